@@ -1,0 +1,31 @@
+//! Inputs and targets of a run.
+
+use ndarray::Array2;
+
+/// Training and test set in double precision, a row a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// Training inputs, n × d.
+    pub x: Array2<f64>,
+    /// Training targets, n × outputs.
+    pub y: Array2<f64>,
+    /// Test inputs, n_test × d; n_test may be 0.
+    pub x_test: Array2<f64>,
+    /// Test targets, n_test × outputs.
+    pub y_test: Array2<f64>,
+    /// What the targets mean.
+    pub labels: LabelKind,
+    /// The law or source in one sentence, with the normalization, as shown on screen.
+    pub description: String,
+}
+
+/// What the targets mean, which decides how accuracy is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelKind {
+    /// Real numbers: no accuracy.
+    Real,
+    /// ±1 for two classes: right where the output has the target's sign.
+    Signed,
+    /// One output a class: right where the largest output is the true class's.
+    OneHot,
+}

@@ -1,0 +1,1 @@
+//! Files that leave the program, written whole or not at all.

@@ -1,0 +1,22 @@
+//! widescope trains wide neural networks in front of your eyes and measures whether they are
+//! *lazy* (features frozen, a kernel method) or *learning features*.
+//!
+//! Imports run one way: `network ← train ← observe ← experiment ← worker ← ui`, with `preset`,
+//! `data`, `history`, `figure` and `export` beside the level they serve. Only `ui` and `render`
+//! know egui.
+
+pub mod cli;
+pub mod data;
+pub mod experiment;
+pub mod export;
+pub mod figure;
+pub mod history;
+pub mod network;
+pub mod observe;
+pub mod preset;
+#[cfg(feature = "render")]
+pub mod render;
+pub mod train;
+#[cfg(feature = "render")]
+pub mod ui;
+pub mod worker;

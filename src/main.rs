@@ -1,0 +1,3 @@
+//! widescope: watch wide neural networks train.
+
+fn main() {}

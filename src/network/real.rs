@@ -1,0 +1,56 @@
+//! The two float widths a network is trained in.
+
+use ndarray::NdFloat;
+
+/// A float the kernels are generic over: `f32` or `f64`.
+pub trait Real: NdFloat + Default + std::iter::Sum + ndarray_npy::WritableElement {
+    /// Machine epsilon as a double.
+    const EPSILON: f64;
+
+    /// The nearest value to `x`; ±∞ where `x` is out of range.
+    fn of(x: f64) -> Self;
+
+    /// The value as a double, exactly.
+    fn to_f64(self) -> f64;
+
+    /// The error function.
+    fn erf(self) -> Self;
+}
+
+impl Real for f32 {
+    const EPSILON: f64 = f32::EPSILON as f64;
+
+    #[inline]
+    fn of(x: f64) -> Self {
+        x as f32
+    }
+
+    #[inline]
+    fn to_f64(self) -> f64 {
+        f64::from(self)
+    }
+
+    #[inline]
+    fn erf(self) -> Self {
+        libm::erff(self)
+    }
+}
+
+impl Real for f64 {
+    const EPSILON: f64 = f64::EPSILON;
+
+    #[inline]
+    fn of(x: f64) -> Self {
+        x
+    }
+
+    #[inline]
+    fn to_f64(self) -> f64 {
+        self
+    }
+
+    #[inline]
+    fn erf(self) -> Self {
+        libm::erf(self)
+    }
+}

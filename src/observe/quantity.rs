@@ -1,0 +1,164 @@
+//! The scalar observables: one name, symbol and definition each.
+
+use serde::{Deserialize, Serialize};
+
+/// A scalar observable; also a column of `series.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    /// Training loss in the stated normalization.
+    TrainLoss,
+    /// Test loss in the same normalization.
+    TestLoss,
+    /// ‖f − y‖/‖y‖ on the training set.
+    RelativeError,
+    /// Share of training points on the right side.
+    TrainAccuracy,
+    /// Share of test points on the right side.
+    TestAccuracy,
+    /// Training loss of the linearized twin.
+    LinearizedTrainLoss,
+    /// Test loss of the linearized twin.
+    LinearizedTestLoss,
+    /// ‖f − f̄‖_F on the training set.
+    LazyGapTrain,
+    /// Largest training gap so far.
+    LazyGapTrainMax,
+    /// ‖f − f̄‖_F on the test set.
+    LazyGapTest,
+    /// Largest test gap so far.
+    LazyGapTestMax,
+    /// Mean |h_i^t(x) − h_i^0(x)| over neurons and training points.
+    FeatureMovement,
+    /// Movement divided by the mean |h_i^0(x)|.
+    RelativeFeatureMovement,
+    /// Lower bound on the movement by the change of the output.
+    FeatureMovementBound,
+    /// ‖K_t − K_0‖_F/‖K_0‖_F.
+    NtkChange,
+    /// Largest eigenvalue of JJᵀ.
+    NtkMax,
+    /// max_r ‖w_r(t) − w_r(0)‖.
+    MaxNeuronDistance,
+    /// ‖W(t) − W(0)‖_F.
+    WeightDistance,
+    /// ‖W(t) − W(0)‖_F/‖W(0)‖_F.
+    RelativeWeightDistance,
+    /// ‖V(t) − V(0)‖_F.
+    OutputDistance,
+    /// Share of signs of h_i(x_a) that differ from the start.
+    PatternChanges,
+}
+
+impl Quantity {
+    /// Every quantity, in the order of the columns.
+    pub const ALL: [Self; 21] = [
+        Self::TrainLoss,
+        Self::TestLoss,
+        Self::RelativeError,
+        Self::TrainAccuracy,
+        Self::TestAccuracy,
+        Self::LinearizedTrainLoss,
+        Self::LinearizedTestLoss,
+        Self::LazyGapTrain,
+        Self::LazyGapTrainMax,
+        Self::LazyGapTest,
+        Self::LazyGapTestMax,
+        Self::FeatureMovement,
+        Self::RelativeFeatureMovement,
+        Self::FeatureMovementBound,
+        Self::NtkChange,
+        Self::NtkMax,
+        Self::MaxNeuronDistance,
+        Self::WeightDistance,
+        Self::RelativeWeightDistance,
+        Self::OutputDistance,
+        Self::PatternChanges,
+    ];
+
+    /// Name of the column.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::TrainLoss => "train_loss",
+            Self::TestLoss => "test_loss",
+            Self::RelativeError => "relative_error",
+            Self::TrainAccuracy => "train_accuracy",
+            Self::TestAccuracy => "test_accuracy",
+            Self::LinearizedTrainLoss => "linearized_train_loss",
+            Self::LinearizedTestLoss => "linearized_test_loss",
+            Self::LazyGapTrain => "lazy_gap_train",
+            Self::LazyGapTrainMax => "lazy_gap_train_max",
+            Self::LazyGapTest => "lazy_gap_test",
+            Self::LazyGapTestMax => "lazy_gap_test_max",
+            Self::FeatureMovement => "feature_movement",
+            Self::RelativeFeatureMovement => "relative_feature_movement",
+            Self::FeatureMovementBound => "feature_movement_bound",
+            Self::NtkChange => "ntk_change",
+            Self::NtkMax => "ntk_max",
+            Self::MaxNeuronDistance => "max_neuron_distance",
+            Self::WeightDistance => "weight_distance",
+            Self::RelativeWeightDistance => "relative_weight_distance",
+            Self::OutputDistance => "output_distance",
+            Self::PatternChanges => "pattern_changes",
+        }
+    }
+
+    /// The quantity of a column.
+    pub fn from_column(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|q| q.column() == name)
+    }
+
+    /// Name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::TrainLoss => "training loss",
+            Self::TestLoss => "test loss",
+            Self::RelativeError => "relative error",
+            Self::TrainAccuracy => "training accuracy",
+            Self::TestAccuracy => "test accuracy",
+            Self::LinearizedTrainLoss => "training loss of the linearized twin",
+            Self::LinearizedTestLoss => "test loss of the linearized twin",
+            Self::LazyGapTrain => "lazy gap, training",
+            Self::LazyGapTrainMax => "largest lazy gap, training",
+            Self::LazyGapTest => "lazy gap, test",
+            Self::LazyGapTestMax => "largest lazy gap, test",
+            Self::FeatureMovement => "feature movement",
+            Self::RelativeFeatureMovement => "relative feature movement",
+            Self::FeatureMovementBound => "bound on feature movement",
+            Self::NtkChange => "NTK change",
+            Self::NtkMax => "largest NTK eigenvalue",
+            Self::MaxNeuronDistance => "largest neuron distance",
+            Self::WeightDistance => "weight distance",
+            Self::RelativeWeightDistance => "relative weight distance",
+            Self::OutputDistance => "output-weight distance",
+            Self::PatternChanges => "sign-pattern changes",
+        }
+    }
+
+    /// The definition shown in tooltips.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::TrainLoss => "½ Σ_a ‖f(x_a) − y_a‖² over the training points, divided by n where the loss is the mean",
+            Self::TestLoss => "½ Σ_a ‖f(x_a) − y_a‖² over the test points, divided by their number where the loss is the mean",
+            Self::RelativeError => "‖f − y‖_F / ‖y‖_F on the training set",
+            Self::TrainAccuracy => "share of training points whose output has the target's sign (or whose largest output is the true class)",
+            Self::TestAccuracy => "share of test points whose output has the target's sign (or whose largest output is the true class)",
+            Self::LinearizedTrainLoss => "training loss of the network linearized at its start, trained by the same steps: r̄_k = Π(I − sK₀) r₀",
+            Self::LinearizedTestLoss => "test loss of the network linearized at its start, trained by the same steps",
+            Self::LazyGapTrain => "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the training points, f̄ the network linearized at its start",
+            Self::LazyGapTrainMax => "largest ‖f − f̄‖_F on the training points over the records so far",
+            Self::LazyGapTest => "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the test points, f̄ the network linearized at its start",
+            Self::LazyGapTestMax => "largest ‖f − f̄‖_F on the test points over the records so far",
+            Self::FeatureMovement => "1/(mn) Σ_{i,a} |h_i^t(x_a) − h_i^0(x_a)|",
+            Self::RelativeFeatureMovement => "Σ |h_i^t(x_a) − h_i^0(x_a)| / Σ |h_i^0(x_a)|",
+            Self::FeatureMovementBound => "mean over the training points of |f^t(x) − f^0(x)| / (a·m·max|v|·L_σ): Chen et al. (15), for one output and V fixed",
+            Self::NtkChange => "‖K_t − K_0‖_F / ‖K_0‖_F, K = JJᵀ on the training set",
+            Self::NtkMax => "largest eigenvalue of JJᵀ on the training set",
+            Self::MaxNeuronDistance => "max_r ‖w_r(t) − w_r(0)‖₂",
+            Self::WeightDistance => "‖W(t) − W(0)‖_F",
+            Self::RelativeWeightDistance => "‖W(t) − W(0)‖_F / ‖W(0)‖_F",
+            Self::OutputDistance => "‖V(t) − V(0)‖_F",
+            Self::PatternChanges => "1/(mn) Σ_{i,a} 1{sign h_i^0(x_a) ≠ sign h_i^t(x_a)}",
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Default value of every preset field.
+
+use super::spec::*;
+use crate::network::Activation;
+
+impl Default for Preset {
+    fn default() -> Self {
+        Self {
+            format: FORMAT,
+            title: String::new(),
+            source: Source::default(),
+            takeaway: String::new(),
+            seed: 1,
+            precision: Precision::default(),
+            data: DataSpec::SignedPairs { d: 50, n: 200, n_test: 500 },
+            network: NetworkSpec::default(),
+            scaling: Scaling::default(),
+            init: InitSpec::default(),
+            loss: LossSpec::default(),
+            train: TrainSpec::default(),
+            axes: Vec::new(),
+            observe: ObserveSpec::default(),
+            panels: vec![
+                PanelKind::Loss,
+                PanelKind::Spectrum,
+                PanelKind::FeatureMap,
+                PanelKind::Regime,
+                PanelKind::Story,
+            ],
+            story: String::new(),
+            notice: Vec::new(),
+            notes: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+}
+
+impl Default for NetworkSpec {
+    fn default() -> Self {
+        Self {
+            kind: NetworkKind::default(),
+            width: 1024,
+            embedding: EmbeddingSpec::default(),
+            activation: Activation::Relu,
+            bias: false,
+        }
+    }
+}
+
+impl Default for Factor {
+    fn default() -> Self {
+        Self { c: 1.0, m: 0.0, d: 0.0 }
+    }
+}
+
+impl Default for InitSpec {
+    fn default() -> Self {
+        Self {
+            omega_ratio: None,
+            w_std: 1.0,
+            output: OutputInit::Rademacher(1.0),
+            symmetrize: Symmetrize::default(),
+            weights: None,
+        }
+    }
+}
+
+impl Default for TrainSpec {
+    fn default() -> Self {
+        Self {
+            layers: Layers::default(),
+            method: Method::GradientDescent { step: 1.0 },
+            representation: Representation::default(),
+            stop: StopSpec::default(),
+        }
+    }
+}
+
+impl Default for StopSpec {
+    fn default() -> Self {
+        Self { steps: 20_000, relative_error: None, loss: None }
+    }
+}
+
+impl Default for ObserveSpec {
+    fn default() -> Self {
+        Self {
+            schedule: Schedule::Log { per_decade: 40 },
+            observables: vec![
+                Observable::Loss,
+                Observable::TestLoss,
+                Observable::LazyGap,
+                Observable::FeatureMovement,
+                Observable::NtkChange,
+                Observable::JacobianSpectrum,
+                Observable::Distances,
+                Observable::PatternChanges,
+                Observable::FeatureMap { x1: PointRef::Train(0), x2: PointRef::Test(0) },
+            ],
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The window without a window: a CPU rasteriser and an SVG writer.
