@@ -1,0 +1,86 @@
+//! Colours, sizes and line styles of the window, dark and light.
+
+use egui::Color32;
+
+/// Colours of one theme. Everything drawn takes its colours from here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// Whether this is the dark theme.
+    pub dark: bool,
+    /// Background of the window.
+    pub background: Color32,
+    /// Background of a panel.
+    pub panel: Color32,
+    /// Lines between panels, grid lines.
+    pub hairline: Color32,
+    /// Text.
+    pub text: Color32,
+    /// Secondary text.
+    pub weak_text: Color32,
+    /// The one accent.
+    pub accent: Color32,
+    /// Errors and divergence.
+    pub error: Color32,
+    /// Warnings.
+    pub warning: Color32,
+}
+
+/// Okabe–Ito colours of the arms, in order, then repeated.
+const ARMS_LIGHT: [Color32; 7] = [
+    Color32::from_rgb(0x00, 0x72, 0xb2),
+    Color32::from_rgb(0xd5, 0x5e, 0x00),
+    Color32::from_rgb(0x00, 0x9e, 0x73),
+    Color32::from_rgb(0xcc, 0x79, 0xa7),
+    Color32::from_rgb(0xe6, 0x9f, 0x00),
+    Color32::from_rgb(0x56, 0xb4, 0xe9),
+    Color32::from_rgb(0x00, 0x00, 0x00),
+];
+
+/// The same order, lightened where a colour would sink into a dark background.
+const ARMS_DARK: [Color32; 7] = [
+    Color32::from_rgb(0x56, 0xb4, 0xe9),
+    Color32::from_rgb(0xe6, 0x9f, 0x00),
+    Color32::from_rgb(0x00, 0x9e, 0x73),
+    Color32::from_rgb(0xcc, 0x79, 0xa7),
+    Color32::from_rgb(0xf0, 0xe4, 0x42),
+    Color32::from_rgb(0xd5, 0x5e, 0x00),
+    Color32::from_rgb(0xdd, 0xdd, 0xdd),
+];
+
+impl Theme {
+    /// The dark theme.
+    pub fn dark() -> Self {
+        Self {
+            dark: true,
+            background: Color32::from_rgb(0x11, 0x14, 0x18),
+            panel: Color32::from_rgb(0x17, 0x1b, 0x20),
+            hairline: Color32::from_rgb(0x2b, 0x31, 0x39),
+            text: Color32::from_rgb(0xe4, 0xe8, 0xec),
+            weak_text: Color32::from_rgb(0x93, 0x9d, 0xa8),
+            accent: Color32::from_rgb(0x4c, 0xb8, 0xc4),
+            error: Color32::from_rgb(0xff, 0x6b, 0x5e),
+            warning: Color32::from_rgb(0xf2, 0xb1, 0x34),
+        }
+    }
+
+    /// The light theme.
+    pub fn light() -> Self {
+        Self {
+            dark: false,
+            background: Color32::from_rgb(0xf4, 0xf5, 0xf7),
+            panel: Color32::from_rgb(0xff, 0xff, 0xff),
+            hairline: Color32::from_rgb(0xd9, 0xdd, 0xe2),
+            text: Color32::from_rgb(0x1b, 0x20, 0x26),
+            weak_text: Color32::from_rgb(0x5d, 0x67, 0x72),
+            accent: Color32::from_rgb(0x0f, 0x76, 0x82),
+            error: Color32::from_rgb(0xc0, 0x2b, 0x1d),
+            warning: Color32::from_rgb(0xa0, 0x66, 0x00),
+        }
+    }
+
+    /// Colour of an arm.
+    pub fn arm(&self, index: usize) -> Color32 {
+        let palette = if self.dark { &ARMS_DARK } else { &ARMS_LIGHT };
+        palette[index % palette.len()]
+    }
+}
