@@ -21,7 +21,13 @@ impl ArmRun {
     /// # Errors
     /// [`RunError::Refused`] where explicit weights can't be had or don't fit,
     /// [`RunError::Cancelled`] once `cancel` is raised.
-    pub fn start(arm: &Arm, data: &Dataset, folder: &Path, cancel: &Cancel, records: &mut Vec<Record>) -> Result<Self, RunError> {
+    pub fn start(
+        arm: &Arm,
+        data: &Dataset,
+        folder: &Path,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<Self, RunError> {
         unimplemented!()
     }
 
@@ -50,7 +56,12 @@ impl ArmRun {
     ///
     /// # Errors
     /// [`RunError::Cancelled`] once `cancel` is raised: the run can't be used any more.
-    pub fn advance(&mut self, target: u64, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
+    pub fn advance(
+        &mut self,
+        target: u64,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<(), RunError> {
         unimplemented!()
     }
 

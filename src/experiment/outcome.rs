@@ -88,10 +88,19 @@ impl std::fmt::Display for Outcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Finished(StopReason::Steps) => write!(f, "finished: all steps done"),
-            Self::Finished(StopReason::RelativeError) => write!(f, "finished: relative error reached"),
+            Self::Finished(StopReason::RelativeError) => {
+                write!(f, "finished: relative error reached")
+            }
             Self::Finished(StopReason::Loss) => write!(f, "finished: loss reached"),
-            Self::Diverged { step, last_finite_loss, stable_step } => {
-                write!(f, "diverged at step {step}, last finite loss {last_finite_loss:.4e}")?;
+            Self::Diverged {
+                step,
+                last_finite_loss,
+                stable_step,
+            } => {
+                write!(
+                    f,
+                    "diverged at step {step}, last finite loss {last_finite_loss:.4e}"
+                )?;
                 match stable_step {
                     Some(limit) => write!(f, "; the stable step is below {limit:.4e}"),
                     None => Ok(()),

@@ -27,7 +27,13 @@ pub struct ArmHistory {
 impl RunHistory {
     /// An empty history of arms with these names.
     pub fn new(labels: impl IntoIterator<Item = String>) -> Self {
-        let arms = labels.into_iter().map(|label| ArmHistory { label, ..ArmHistory::default() }).collect();
+        let arms = labels
+            .into_iter()
+            .map(|label| ArmHistory {
+                label,
+                ..ArmHistory::default()
+            })
+            .collect();
         Self { arms, version: 0 }
     }
 
@@ -43,7 +49,12 @@ impl RunHistory {
 
     /// The last recorded step of any arm.
     pub fn last_step(&self) -> u64 {
-        self.arms.iter().filter_map(|a| a.records.last()).map(|r| r.step).max().unwrap_or(0)
+        self.arms
+            .iter()
+            .filter_map(|a| a.records.last())
+            .map(|r| r.step)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Appends a record to an arm. An index out of range is ignored.

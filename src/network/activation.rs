@@ -106,7 +106,9 @@ impl Activation {
             Self::Sigmoid => sigmoid(z),
             Self::Erf => z.erf(),
             Self::Softplus => z.max(R::zero()) + (-z.abs()).exp().ln_1p(),
-            Self::Gelu => z * R::of(0.5) * (one + (z * R::of(std::f64::consts::FRAC_1_SQRT_2)).erf()),
+            Self::Gelu => {
+                z * R::of(0.5) * (one + (z * R::of(std::f64::consts::FRAC_1_SQRT_2)).erf())
+            }
             Self::Quadratic => z * z,
             Self::Cubic => z * z * z,
         }
@@ -118,10 +120,28 @@ impl Activation {
         let one = R::one();
         match self {
             Self::Identity => one,
-            Self::Relu => if z > R::zero() { one } else { R::zero() },
-            Self::LeakyRelu => if z > R::zero() { one } else { R::of(LEAK) },
-            Self::Tanh => { let t = z.tanh(); one - t * t }
-            Self::Sigmoid => { let s = sigmoid(z); s * (one - s) }
+            Self::Relu => {
+                if z > R::zero() {
+                    one
+                } else {
+                    R::zero()
+                }
+            }
+            Self::LeakyRelu => {
+                if z > R::zero() {
+                    one
+                } else {
+                    R::of(LEAK)
+                }
+            }
+            Self::Tanh => {
+                let t = z.tanh();
+                one - t * t
+            }
+            Self::Sigmoid => {
+                let s = sigmoid(z);
+                s * (one - s)
+            }
             Self::Erf => R::of(std::f64::consts::FRAC_2_SQRT_PI) * (-z * z).exp(),
             Self::Softplus => sigmoid(z),
             Self::Gelu => {
@@ -139,10 +159,19 @@ impl Activation {
         let one = R::one();
         match self {
             Self::Identity | Self::Relu | Self::LeakyRelu => R::zero(),
-            Self::Tanh => { let t = z.tanh(); -R::of(2.0) * t * (one - t * t) }
-            Self::Sigmoid => { let s = sigmoid(z); s * (one - s) * (one - R::of(2.0) * s) }
+            Self::Tanh => {
+                let t = z.tanh();
+                -R::of(2.0) * t * (one - t * t)
+            }
+            Self::Sigmoid => {
+                let s = sigmoid(z);
+                s * (one - s) * (one - R::of(2.0) * s)
+            }
             Self::Erf => -R::of(2.0) * z * self.derivative(z),
-            Self::Softplus => { let s = sigmoid(z); s * (one - s) }
+            Self::Softplus => {
+                let s = sigmoid(z);
+                s * (one - s)
+            }
             Self::Gelu => (R::of(2.0) - z * z) * density(z),
             Self::Quadratic => R::of(2.0),
             Self::Cubic => R::of(6.0) * z,
@@ -185,7 +214,9 @@ impl Activation {
             Self::Relu => (0.0, 1.0),
             Self::Quadratic | Self::Cubic => (0.5, 1.5),
             Self::Gelu | Self::Softplus => (0.0, 1.0),
-            Self::Identity | Self::LeakyRelu | Self::Tanh | Self::Sigmoid | Self::Erf => (-1.0, 1.0),
+            Self::Identity | Self::LeakyRelu | Self::Tanh | Self::Sigmoid | Self::Erf => {
+                (-1.0, 1.0)
+            }
         };
         let slope = match self {
             Self::Relu | Self::Identity => 1.0,

@@ -2,6 +2,8 @@
 
 mod activation;
 mod real;
+mod scaling;
 
-pub use activation::{ActiveInterval, Activation, LEAK};
+pub use activation::{Activation, ActiveInterval, LEAK};
 pub use real::Real;
+pub use scaling::{Factor, Parameterization, Scaling};

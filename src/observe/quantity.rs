@@ -138,20 +138,40 @@ impl Quantity {
     /// The definition shown in tooltips.
     pub fn definition(self) -> &'static str {
         match self {
-            Self::TrainLoss => "½ Σ_a ‖f(x_a) − y_a‖² over the training points, divided by n where the loss is the mean",
-            Self::TestLoss => "½ Σ_a ‖f(x_a) − y_a‖² over the test points, divided by their number where the loss is the mean",
+            Self::TrainLoss => {
+                "½ Σ_a ‖f(x_a) − y_a‖² over the training points, divided by n where the loss is the mean"
+            }
+            Self::TestLoss => {
+                "½ Σ_a ‖f(x_a) − y_a‖² over the test points, divided by their number where the loss is the mean"
+            }
             Self::RelativeError => "‖f − y‖_F / ‖y‖_F on the training set",
-            Self::TrainAccuracy => "share of training points whose output has the target's sign (or whose largest output is the true class)",
-            Self::TestAccuracy => "share of test points whose output has the target's sign (or whose largest output is the true class)",
-            Self::LinearizedTrainLoss => "training loss of the network linearized at its start, trained by the same steps: r̄_k = Π(I − sK₀) r₀",
-            Self::LinearizedTestLoss => "test loss of the network linearized at its start, trained by the same steps",
-            Self::LazyGapTrain => "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the training points, f̄ the network linearized at its start",
-            Self::LazyGapTrainMax => "largest ‖f − f̄‖_F on the training points over the records so far",
-            Self::LazyGapTest => "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the test points, f̄ the network linearized at its start",
+            Self::TrainAccuracy => {
+                "share of training points whose output has the target's sign (or whose largest output is the true class)"
+            }
+            Self::TestAccuracy => {
+                "share of test points whose output has the target's sign (or whose largest output is the true class)"
+            }
+            Self::LinearizedTrainLoss => {
+                "training loss of the network linearized at its start, trained by the same steps: r̄_k = Π(I − sK₀) r₀"
+            }
+            Self::LinearizedTestLoss => {
+                "test loss of the network linearized at its start, trained by the same steps"
+            }
+            Self::LazyGapTrain => {
+                "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the training points, f̄ the network linearized at its start"
+            }
+            Self::LazyGapTrainMax => {
+                "largest ‖f − f̄‖_F on the training points over the records so far"
+            }
+            Self::LazyGapTest => {
+                "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the test points, f̄ the network linearized at its start"
+            }
             Self::LazyGapTestMax => "largest ‖f − f̄‖_F on the test points over the records so far",
             Self::FeatureMovement => "1/(mn) Σ_{i,a} |h_i^t(x_a) − h_i^0(x_a)|",
             Self::RelativeFeatureMovement => "Σ |h_i^t(x_a) − h_i^0(x_a)| / Σ |h_i^0(x_a)|",
-            Self::FeatureMovementBound => "mean over the training points of |f^t(x) − f^0(x)| / (a·m·max|v|·L_σ): Chen et al. (15), for one output and V fixed",
+            Self::FeatureMovementBound => {
+                "mean over the training points of |f^t(x) − f^0(x)| / (a·m·max|v|·L_σ): Chen et al. (15), for one output and V fixed"
+            }
             Self::NtkChange => "‖K_t − K_0‖_F / ‖K_0‖_F, K = JJᵀ on the training set",
             Self::NtkMax => "largest eigenvalue of JJᵀ on the training set",
             Self::MaxNeuronDistance => "max_r ‖w_r(t) − w_r(0)‖₂",

@@ -12,7 +12,11 @@ impl Default for Preset {
             takeaway: String::new(),
             seed: 1,
             precision: Precision::default(),
-            data: DataSpec::SignedPairs { d: 50, n: 200, n_test: 500 },
+            data: DataSpec::SignedPairs {
+                d: 50,
+                n: 200,
+                n_test: 500,
+            },
             network: NetworkSpec::default(),
             scaling: Scaling::default(),
             init: InitSpec::default(),
@@ -47,12 +51,6 @@ impl Default for NetworkSpec {
     }
 }
 
-impl Default for Factor {
-    fn default() -> Self {
-        Self { c: 1.0, m: 0.0, d: 0.0 }
-    }
-}
-
 impl Default for InitSpec {
     fn default() -> Self {
         Self {
@@ -78,7 +76,11 @@ impl Default for TrainSpec {
 
 impl Default for StopSpec {
     fn default() -> Self {
-        Self { steps: 20_000, relative_error: None, loss: None }
+        Self {
+            steps: 20_000,
+            relative_error: None,
+            loss: None,
+        }
     }
 }
 
@@ -95,7 +97,10 @@ impl Default for ObserveSpec {
                 Observable::JacobianSpectrum,
                 Observable::Distances,
                 Observable::PatternChanges,
-                Observable::FeatureMap { x1: PointRef::Train(0), x2: PointRef::Test(0) },
+                Observable::FeatureMap {
+                    x1: PointRef::Train(0),
+                    x2: PointRef::Test(0),
+                },
             ],
         }
     }

@@ -5,6 +5,8 @@
 use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
+pub use crate::network::{Factor, Scaling};
+
 /// The newest preset format this program reads and the one it writes.
 pub const FORMAT: u32 = 1;
 
@@ -244,45 +246,6 @@ pub enum EmbeddingWidth {
     AtMost(usize),
     /// D as given.
     Fixed(usize),
-}
-
-/// Scaling regime by name, or in numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Scaling {
-    /// a = 1/m, b = 1/√D, step ×m (Chen et al., "ours").
-    #[default]
-    Ours,
-    /// a = 1/√m, b = 1/√D, step ×1, f = 0 at the start.
-    Ntk,
-    /// a = 1/m, b = 1/D, step ×mD.
-    MeanField,
-    /// a = 1, b = 1, step ×1; the initial standard deviations ω1, ω2 set the regime.
-    Standard,
-    /// Any powers of m and D.
-    Custom {
-        /// Output factor.
-        a: Factor,
-        /// Input factor.
-        b: Factor,
-        /// Factor of the step of W.
-        step_factor: Factor,
-        /// Factor of the step of V.
-        #[serde(default)]
-        output_step_factor: Factor,
-    },
-}
-
-/// The number c·m^p·D^q.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Factor {
-    /// Constant c.
-    pub c: f64,
-    /// Power p of the width m.
-    pub m: f64,
-    /// Power q of the embedding dimension D.
-    pub d: f64,
 }
 
 /// Initial weights.

@@ -35,6 +35,10 @@ impl Cancel {
     /// # Errors
     /// [`Cancelled`] once the flag is raised.
     pub fn check(&self) -> Result<(), Cancelled> {
-        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
+        if self.is_cancelled() {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
     }
 }

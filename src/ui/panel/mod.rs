@@ -37,7 +37,13 @@ pub struct PanelState {
 
 impl Default for PanelState {
     fn default() -> Self {
-        Self { loss_log_x: true, loss_log_y: true, x1: None, x2: None, hidden_arms: Default::default() }
+        Self {
+            loss_log_x: true,
+            loss_log_y: true,
+            x1: None,
+            x2: None,
+            hidden_arms: Default::default(),
+        }
     }
 }
 
