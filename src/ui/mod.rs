@@ -1,5 +1,6 @@
 //! The window: controls, panels, time bar.
 
+pub mod fonts;
 pub mod panel;
 pub mod theme;
 

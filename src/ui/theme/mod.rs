@@ -1,6 +1,12 @@
 //! Colours, sizes and line styles of the window, dark and light.
 
-use egui::Color32;
+mod choice;
+mod style;
+
+use egui::{Color32, Context};
+
+pub use choice::ThemeChoice;
+pub use style::section_text;
 
 /// Colours of one theme. Everything drawn takes its colours from here.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,5 +88,22 @@ impl Theme {
     pub fn arm(&self, index: usize) -> Color32 {
         let palette = if self.dark { &ARMS_DARK } else { &ARMS_LIGHT };
         palette[index % palette.len()]
+    }
+
+    /// Background of what can be pressed: between the panel and the hairline.
+    pub fn raised(&self) -> Color32 {
+        self.panel.lerp_to_gamma(self.hairline, 0.45)
+    }
+
+    /// Makes a context draw with these colours, sizes and the program's fonts. Fonts take effect
+    /// with the next pass, so call it first before the first one.
+    pub fn apply(&self, ctx: &Context) {
+        ctx.set_fonts(super::fonts::definitions());
+        ctx.set_theme(if self.dark {
+            egui::Theme::Dark
+        } else {
+            egui::Theme::Light
+        });
+        ctx.all_styles_mut(|style| style::write(style, self));
     }
 }
