@@ -1,0 +1,42 @@
+//! Pictures without a window, against stored ones.
+#![cfg(feature = "render")]
+
+#[path = "support/gallery.rs"]
+mod gallery;
+#[path = "support/snapshot.rs"]
+mod snapshot;
+
+use egui::{Theme, ThemePreference};
+use gallery::Gallery;
+use snapshot::snapshot;
+use widescope::render::{Picture, PictureOptions, picture};
+
+fn gallery_picture(theme: Theme, pixels_per_point: f32) -> Picture {
+    let options = PictureOptions::new(900.0, 620.0).with_pixels_per_point(pixels_per_point);
+    let mut gallery = Gallery::default();
+    let setup = |context: &egui::Context| {
+        context.set_theme(match theme {
+            Theme::Dark => ThemePreference::Dark,
+            Theme::Light => ThemePreference::Light,
+        });
+    };
+    picture(&options, setup, |ui| gallery.ui(ui)).unwrap()
+}
+
+#[test]
+fn the_gallery_looks_as_stored() {
+    snapshot(
+        "gallery-light",
+        &gallery_picture(Theme::Light, 1.0).to_bitmap(),
+    );
+    snapshot(
+        "gallery-dark",
+        &gallery_picture(Theme::Dark, 1.5).to_bitmap(),
+    );
+}
+
+#[test]
+fn equal_drawings_give_equal_bits() {
+    let first = gallery_picture(Theme::Dark, 1.0).to_bitmap();
+    assert!(first == gallery_picture(Theme::Dark, 1.0).to_bitmap());
+}
