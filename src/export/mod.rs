@@ -1,1 +1,37 @@
-//! Files that leave the program, written whole or not at all.
+//! What leaves the program: tables, arrays and the provenance every file carries.
+
+mod atomic;
+mod final_arrays;
+mod folder;
+mod portable;
+mod provenance;
+mod series;
+mod spectra;
+
+pub use atomic::{ExportError, atomic_write, check_writable};
+pub use final_arrays::write_final;
+pub use folder::RunFolder;
+pub use portable::portable;
+pub use provenance::{COMMIT, PRESET_KEY, Provenance, VERSION};
+pub use series::write_series;
+pub use spectra::write_spectra;
+
+use std::sync::Arc;
+
+use crate::observe::Record;
+
+/// The records of one arm as the tables list them.
+#[derive(Clone, Copy, Debug)]
+pub struct ArmRecords<'a> {
+    /// Name of the arm.
+    pub label: &'a str,
+    /// Seed of the arm.
+    pub seed: u64,
+    /// Its records, by rising step.
+    pub records: &'a [Arc<Record>],
+}
+
+/// A number as text that reads back as the same double: `NaN`, `inf` and `-inf` where it is not finite.
+fn number(x: f64) -> String {
+    format!("{x:?}")
+}

@@ -1,0 +1,73 @@
+//! The folder of a run: `series.csv`, `spectra.csv`, `final.npz` and `run.ron`.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{
+    ArmRecords, ExportError, atomic_write, check_writable, write_final, write_series, write_spectra,
+};
+use crate::experiment::FinalState;
+
+/// Names of the files, in the order they are written; the preset comes last, so that a folder with
+/// a new `run.ron` has the other files of the same run.
+const FILES: [&str; 4] = ["series.csv", "spectra.csv", "final.npz", "run.ron"];
+
+/// A folder that the files of a run can be written into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunFolder {
+    path: PathBuf,
+}
+
+impl RunFolder {
+    /// Makes the folder where it is missing and checks that every file of a run can be written, so
+    /// that a long run does not fail at its end.
+    ///
+    /// # Errors
+    /// Names the folder, or the file that is in the way, and the cause.
+    pub fn prepare(path: &Path) -> Result<Self, ExportError> {
+        make_folder(path).map_err(|source| ExportError::Folder {
+            folder: path.to_owned(),
+            source,
+        })?;
+        let folder = Self {
+            path: path.to_owned(),
+        };
+        folder
+            .files()
+            .iter()
+            .try_for_each(|file| check_writable(file))?;
+        Ok(folder)
+    }
+
+    /// Paths of the files, in the order they are written.
+    pub fn files(&self) -> [PathBuf; 4] {
+        FILES.map(|name| self.path.join(name))
+    }
+
+    /// Writes the files of a run, each whole or not at all; those of an earlier run are replaced.
+    ///
+    /// # Errors
+    /// Names the file and the cause; the files before it in [`Self::files`] are written.
+    pub fn write(
+        &self,
+        arms: &[ArmRecords<'_>],
+        finals: &[Option<&FinalState>],
+        ron: &str,
+    ) -> Result<(), ExportError> {
+        let [series, spectra, arrays, preset] = self.files();
+        let labels = arms.iter().map(|a| a.label);
+        let states: Vec<_> = labels.zip(finals.iter().copied()).collect();
+        atomic_write(&series, |out| write_series(out, arms))?;
+        atomic_write(&spectra, |out| write_spectra(out, arms))?;
+        atomic_write(&arrays, |out| write_final(out, &states))?;
+        atomic_write(&preset, |out| out.write_all(ron.as_bytes()))
+    }
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    if path.exists() && !path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is a file"));
+    }
+    fs::create_dir_all(path)
+}

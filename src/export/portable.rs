@@ -1,0 +1,63 @@
+//! A preset that means the same wherever it is kept.
+
+use std::path::Path;
+
+use crate::preset::{DataSpec, Experiment, Preset};
+
+/// The resolved preset with its paths made absolute: a file written elsewhere than the preset it
+/// was made from still finds the same data and weights.
+pub fn portable(experiment: &Experiment) -> Preset {
+    let mut preset = experiment.preset.clone();
+    let absolute = |path: &mut String| *path = absolute(&experiment.folder, path);
+    if let DataSpec::File { path, test, .. } = &mut preset.data {
+        absolute(path);
+        test.as_mut().map(absolute);
+    }
+    preset.init.weights.as_mut().map(absolute);
+    preset
+}
+
+fn absolute(folder: &Path, path: &str) -> String {
+    let joined = folder.join(path);
+    std::path::absolute(&joined)
+        .unwrap_or(joined)
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_start_from_the_preset_and_absolute_ones_stay() {
+        let folder = std::env::temp_dir();
+        let data = DataSpec::File {
+            path: "x.npz".into(),
+            test: Some("sub/t.csv".into()),
+            outputs: 1,
+        };
+        let mut preset = Preset {
+            data,
+            ..Preset::default()
+        };
+        let elsewhere = folder.join("w.npz").to_string_lossy().into_owned();
+        preset.init.weights = Some(elsewhere.clone());
+        let experiment = Experiment {
+            name: "p".into(),
+            preset,
+            arms: Vec::new(),
+            folder: folder.clone(),
+        };
+        let portable = portable(&experiment);
+        let DataSpec::File { path, test, .. } = portable.data else {
+            panic!("the data stay a file")
+        };
+        assert_eq!(Path::new(&path), folder.join("x.npz"));
+        assert_eq!(
+            test.as_deref().map(Path::new),
+            Some(folder.join("sub").join("t.csv").as_path())
+        );
+        assert_eq!(portable.init.weights, Some(elsewhere));
+    }
+}

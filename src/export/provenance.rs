@@ -1,0 +1,110 @@
+//! Where a file comes from: enough to make it again.
+
+use crate::preset::Experiment;
+
+/// Version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Commit the program was built from, where the build was told (`WIDESCOPE_COMMIT`).
+pub const COMMIT: Option<&str> = option_env!("WIDESCOPE_COMMIT");
+
+/// Key under which a picture carries its resolved preset as RON.
+pub const PRESET_KEY: &str = "widescope-preset";
+
+/// Where a file comes from: enough to make it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// Name of the preset.
+    pub preset: String,
+    /// Seed of each arm, in order.
+    pub seeds: Vec<u64>,
+    /// The resolved preset as RON.
+    pub ron: String,
+    /// The command line that makes the file, where there is one.
+    pub command: Option<String>,
+}
+
+impl Provenance {
+    /// The provenance of what an experiment shows; `ron` is its resolved preset, `command` the
+    /// words of the command line that makes the file.
+    pub fn new(experiment: &Experiment, ron: String, command: Option<&[String]>) -> Self {
+        Self {
+            preset: experiment.name.clone(),
+            seeds: experiment.arms.iter().map(|a| a.preset.seed).collect(),
+            ron,
+            command: command.map(command_line),
+        }
+    }
+
+    /// Keys and values for a picture's text fields. Every key is plain ASCII of at most 79
+    /// characters, as PNG asks.
+    pub fn entries(&self) -> Vec<(String, String)> {
+        let seeds = self
+            .seeds
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let entries = [
+            ("Software", Some(format!("widescope {VERSION}"))),
+            ("widescope-commit", COMMIT.map(ToOwned::to_owned)),
+            ("widescope-name", Some(self.preset.clone())),
+            ("widescope-seeds", Some(seeds)),
+            ("widescope-command", self.command.clone()),
+            (PRESET_KEY, Some(self.ron.clone())),
+        ];
+        entries
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+            .collect()
+    }
+}
+
+/// Words joined into a line that a POSIX shell splits into the same words.
+fn command_line(words: &[String]) -> String {
+    words
+        .iter()
+        .map(|w| quoted(w))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_only_where_a_shell_would_read_them_otherwise() {
+        let words = ["widescope", "--set", "data=Sphere(d: 3)", "it's", ""].map(str::to_owned);
+        assert_eq!(
+            command_line(&words),
+            r"widescope --set 'data=Sphere(d: 3)' 'it'\''s' ''"
+        );
+    }
+
+    #[test]
+    fn keys_are_fit_for_png() {
+        let provenance = Provenance {
+            preset: "p".into(),
+            seeds: vec![1, 2],
+            ron: "()".into(),
+            command: Some("c".into()),
+        };
+        let entries = provenance.entries();
+        assert!(
+            entries
+                .iter()
+                .all(|(k, _)| k.is_ascii() && (1..80).contains(&k.len()))
+        );
+        assert!(entries.contains(&("widescope-seeds".into(), "1, 2".into())));
+        assert!(entries.contains(&(PRESET_KEY.into(), "()".into())));
+    }
+}
