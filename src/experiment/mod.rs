@@ -1,9 +1,28 @@
 //! Arms and axes made into runs, and runs carried out.
 
 mod arm_run;
+mod chunk;
+mod engine;
+mod event;
 mod final_state;
 mod outcome;
+mod run_all;
+#[cfg(test)]
+pub(crate) mod scripted;
+mod session;
+mod session_arm;
+#[cfg(test)]
+mod session_tests;
 
 pub use arm_run::ArmRun;
+pub use event::EventKind;
 pub use final_state::FinalState;
 pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
+pub use run_all::{ArmEnd, Progress, run_all};
+
+pub(crate) use chunk::Chunk;
+pub(crate) use engine::{Engine, Networks, TrainingArm};
+#[cfg(test)]
+pub(crate) use run_all::run_all_with;
+pub(crate) use session::Session;
+pub(crate) use session_arm::panic_text;

@@ -1,9 +1,6 @@
 //! Messages to and from the worker.
 
-use std::sync::Arc;
-
-use crate::experiment::{ArmFacts, Outcome};
-use crate::observe::Record;
+use crate::experiment::EventKind;
 
 /// Identifies one start of one experiment; every message of a run bears it, so that what is left
 /// over from an earlier run can be told apart.
@@ -18,12 +15,40 @@ pub enum Command {
     Play,
     /// Stop training, keep the state.
     Pause,
-    /// Do this many steps, then pause.
+    /// Do this many steps, as fast as the machine can, then pause; added to steps still to do.
     Step(u64),
-    /// Train at this speed.
+    /// Train at this speed, in later runs too. Of several only the last counts.
     SetSpeed(Speed),
-    /// Go on with another step δ.
+    /// Go on with another step δ in every arm. Of several only the last counts.
     SetStep(f64),
+}
+
+/// Why a command was not sent.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum SendError {
+    /// Too many commands wait.
+    #[error("the worker is busy")]
+    Busy,
+    /// [`Command::SetStep`] with a step no run can have.
+    #[error("step δ = {0}: must be a positive finite number")]
+    Step(f64),
+    /// [`Command::SetSpeed`] with a speed that is none.
+    #[error("speed = {0} steps a second: must be a positive finite number")]
+    Speed(f64),
+}
+
+impl Command {
+    /// Whether its number is allowed.
+    pub(super) fn check(self) -> Result<(), SendError> {
+        let positive = |x: f64| x.is_finite() && x > 0.0;
+        match self {
+            Self::SetStep(step) if !positive(step) => Err(SendError::Step(step)),
+            Self::SetSpeed(Speed::StepsPerSecond(rate)) if !positive(rate) => {
+                Err(SendError::Speed(rate))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// How fast to train.
@@ -43,44 +68,6 @@ pub struct Event {
     pub run: RunId,
     /// What happened.
     pub kind: EventKind,
-}
-
-/// What happened in a run.
-#[derive(Clone, Debug)]
-pub enum EventKind {
-    /// All arms are built (those that failed come as [`EventKind::Ended`] next).
-    Started {
-        /// Facts of each arm, in order; `None` for an arm that failed to start.
-        arms: Vec<Option<ArmFacts>>,
-    },
-    /// An arm was measured.
-    Recorded {
-        /// Index of the arm.
-        arm: usize,
-        /// The measurement.
-        record: Arc<Record>,
-    },
-    /// An arm ended.
-    Ended {
-        /// Index of the arm.
-        arm: usize,
-        /// How.
-        outcome: Outcome,
-    },
-    /// The step δ was changed from this step on.
-    StepChanged {
-        /// Step on the common clock.
-        at: u64,
-        /// The new δ.
-        step: f64,
-    },
-    /// Every arm ended.
-    Finished,
-    /// The run could not begin: refused by the size estimate, or its data could not be had.
-    Refused {
-        /// The field, the value and what is allowed.
-        message: String,
-    },
 }
 
 /// State of the run as of now; only the newest is kept.
@@ -105,7 +92,7 @@ pub struct Snapshot {
 /// What the worker is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Activity {
-    /// No run was asked for yet.
+    /// There is no run: none was asked for yet, or it was refused.
     #[default]
     Idle,
     /// Building data, weights and the linearized twin.

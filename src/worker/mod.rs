@@ -1,5 +1,18 @@
 //! The background thread that trains, and the messages to and from it.
+//!
+//! The window asks with [`Worker::load`] and [`Worker::send`], and sees ordered [`Event`]s, of
+//! which none is lost, beside the newest [`Snapshot`]. None of its calls waits for the worker.
 
+mod handle;
+mod inbox;
 mod message;
+mod pace;
+mod run;
+mod service;
+#[cfg(test)]
+mod tests;
+mod waker;
 
-pub use message::{Activity, Command, Event, EventKind, RunId, Snapshot, Speed};
+pub use crate::experiment::EventKind;
+pub use handle::Worker;
+pub use message::{Activity, Command, Event, RunId, SendError, Snapshot, Speed};

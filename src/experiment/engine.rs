@@ -1,0 +1,103 @@
+//! What a session needs of the computation, so that it can be tried with scripted arms.
+
+use std::path::Path;
+
+use crate::data::Dataset;
+use crate::observe::Record;
+use crate::preset::{Arm, DataSpec};
+use crate::train::Cancel;
+
+use super::{ArmFacts, ArmRun, FinalState, Outcome, RunError};
+
+/// Where a session gets its data and its arms.
+pub(crate) trait Engine: Sync {
+    /// One arm in training.
+    type Arm: TrainingArm;
+
+    /// Draws or reads a dataset; the error is for people.
+    fn data(&self, spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, String>;
+
+    /// As [`ArmRun::start`].
+    fn start(
+        &self,
+        arm: &Arm,
+        data: &Dataset,
+        folder: &Path,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<Self::Arm, RunError>;
+}
+
+/// One arm in training; each method as the one of [`ArmRun`].
+pub(crate) trait TrainingArm: Send {
+    fn facts(&self) -> &ArmFacts;
+    fn step(&self) -> u64;
+    fn last_step(&self) -> u64;
+    fn outcome(&self) -> Option<&Outcome>;
+    fn advance(
+        &mut self,
+        target: u64,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<(), RunError>;
+    fn set_step(&mut self, step: f64);
+    fn final_state(&self) -> FinalState;
+}
+
+/// The networks of this program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Networks;
+
+impl Engine for Networks {
+    type Arm = ArmRun;
+
+    fn data(&self, spec: &DataSpec, _seed: u64, _folder: &Path) -> Result<Dataset, String> {
+        Err(format!("data = {spec:?}: no such data are known"))
+    }
+
+    fn start(
+        &self,
+        arm: &Arm,
+        data: &Dataset,
+        folder: &Path,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<ArmRun, RunError> {
+        ArmRun::start(arm, data, folder, cancel, records)
+    }
+}
+
+impl TrainingArm for ArmRun {
+    fn facts(&self) -> &ArmFacts {
+        self.facts()
+    }
+
+    fn step(&self) -> u64 {
+        self.step()
+    }
+
+    fn last_step(&self) -> u64 {
+        self.last_step()
+    }
+
+    fn outcome(&self) -> Option<&Outcome> {
+        self.outcome()
+    }
+
+    fn advance(
+        &mut self,
+        target: u64,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<(), RunError> {
+        self.advance(target, cancel, records)
+    }
+
+    fn set_step(&mut self, step: f64) {
+        self.set_step(step);
+    }
+
+    fn final_state(&self) -> FinalState {
+        self.final_state()
+    }
+}

@@ -1,0 +1,81 @@
+//! Carries out an experiment without a window.
+
+use std::time::{Duration, Instant};
+
+use crate::preset::Experiment;
+use crate::train::Cancel;
+
+use super::chunk::Chunk;
+use super::engine::{Engine, Networks};
+use super::session::Session;
+use super::{ArmFacts, EventKind, FinalState, Outcome, RunError};
+
+/// Time between two reports of progress.
+const REPORT: Duration = Duration::from_millis(50);
+
+/// What [`run_all`] tells while it works.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    /// Something happened.
+    Event(EventKind),
+    /// The common clock stands at `step`; the last arm ends at `last_step` at the latest.
+    Step {
+        /// Step of the common clock.
+        step: u64,
+        /// Step at which the last arm stops at the latest.
+        last_step: u64,
+    },
+}
+
+/// What is left of an arm at the end of a run.
+#[derive(Clone, Debug)]
+pub struct ArmEnd {
+    /// Facts from its start; `None` where it failed to start.
+    pub facts: Option<ArmFacts>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Steps done; for a failed arm the last recorded step.
+    pub step: u64,
+    /// Weights and outputs; `None` for a failed arm.
+    pub final_state: Option<FinalState>,
+}
+
+/// Trains all arms of an experiment to their ends, on the calling thread and rayon's.
+///
+/// The same session as the window's worker carries it out, so the records are equal bit by bit.
+///
+/// # Errors
+/// [`RunError::Refused`] where the run could not begin, [`RunError::Cancelled`] once `cancel` is
+/// raised. An arm that fails or diverges is no error: its [`ArmEnd`] says so.
+pub fn run_all(
+    experiment: &Experiment,
+    cancel: &Cancel,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<ArmEnd>, RunError> {
+    run_all_with(&Networks, experiment, cancel, on_progress)
+}
+
+/// As [`run_all`], with any engine.
+pub(crate) fn run_all_with<E: Engine>(
+    engine: &E,
+    experiment: &Experiment,
+    cancel: &Cancel,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<ArmEnd>, RunError> {
+    let mut events = Vec::new();
+    let mut session = Session::start(engine, experiment, cancel, &mut events)?;
+    let mut chunk = Chunk::lasting(REPORT);
+    loop {
+        events
+            .drain(..)
+            .for_each(|event| on_progress(Progress::Event(event)));
+        let (step, last_step) = (session.step(), session.last_step());
+        on_progress(Progress::Step { step, last_step });
+        if session.is_over() {
+            return Ok(session.into_ends());
+        }
+        let began = Instant::now();
+        session.advance(step.saturating_add(chunk.steps()), cancel, &mut events)?;
+        chunk.learn(session.step().saturating_sub(step), began.elapsed());
+    }
+}

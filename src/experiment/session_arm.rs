@@ -1,0 +1,209 @@
+//! One arm of a session, whose faults stay its own.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::observe::Record;
+use crate::train::{Cancel, Cancelled};
+
+use super::engine::TrainingArm;
+use super::{ArmEnd, ArmFacts, EventKind, Outcome, RunError};
+
+/// One arm of a session: a panic or a refusal ends this arm and no other.
+#[derive(Debug)]
+pub(super) struct SessionArm<A> {
+    /// `None` once the arm failed: what a panic left behind must not be used.
+    training: Option<A>,
+    facts: Option<ArmFacts>,
+    outcome: Option<Outcome>,
+    step: u64,
+    last_step: u64,
+}
+
+/// An event with the step it belongs to, for putting the events of all arms in order.
+pub(super) type Dated = (u64, EventKind);
+
+impl<A: TrainingArm> SessionArm<A> {
+    /// Starts an arm and dates what happened.
+    pub(super) fn start(
+        arm: usize,
+        start: impl FnOnce(&mut Vec<Record>) -> Result<A, RunError>,
+        events: &mut Vec<Dated>,
+    ) -> Result<Self, Cancelled> {
+        let mut state = Self {
+            training: None,
+            facts: None,
+            outcome: None,
+            step: 0,
+            last_step: 0,
+        };
+        let mut records = Vec::new();
+        let started = guarded(|| {
+            let training = start(&mut records)?;
+            let facts = training.facts().clone();
+            Ok((facts, Seen::of(&training), training))
+        });
+        let result = started.map(|(facts, seen, training)| {
+            state.facts = Some(facts);
+            state.training = Some(training);
+            seen
+        });
+        state.note(arm, result, records, events)?;
+        Ok(state)
+    }
+
+    /// Trains until `target` and dates what happened.
+    pub(super) fn advance(
+        &mut self,
+        arm: usize,
+        target: u64,
+        cancel: &Cancel,
+        events: &mut Vec<Dated>,
+    ) -> Result<(), Cancelled> {
+        let mut records = Vec::new();
+        self.change(arm, events, &mut records, |training, records| {
+            training.advance(target, cancel, records)
+        })
+    }
+
+    /// Changes the step δ.
+    pub(super) fn set_step(
+        &mut self,
+        arm: usize,
+        step: f64,
+        events: &mut Vec<Dated>,
+    ) -> Result<(), Cancelled> {
+        let mut records = Vec::new();
+        self.change(arm, events, &mut records, |training, _| {
+            training.set_step(step);
+            Ok(())
+        })
+    }
+
+    fn change(
+        &mut self,
+        arm: usize,
+        events: &mut Vec<Dated>,
+        records: &mut Vec<Record>,
+        change: impl FnOnce(&mut A, &mut Vec<Record>) -> Result<(), RunError>,
+    ) -> Result<(), Cancelled> {
+        if self.outcome.is_some() {
+            return Ok(());
+        }
+        let Some(training) = self.training.as_mut() else {
+            return Ok(());
+        };
+        let result = guarded(|| {
+            change(training, records)?;
+            Ok(Seen::of(training))
+        });
+        self.note(arm, result, std::mem::take(records), events)
+    }
+
+    fn note(
+        &mut self,
+        arm: usize,
+        result: Result<Seen, RunError>,
+        records: Vec<Record>,
+        events: &mut Vec<Dated>,
+    ) -> Result<(), Cancelled> {
+        for record in records {
+            self.step = self.step.max(record.step);
+            events.push((
+                record.step,
+                EventKind::Recorded {
+                    arm,
+                    record: Arc::new(record),
+                },
+            ));
+        }
+        match result {
+            Ok(seen) => {
+                self.step = seen.step;
+                self.last_step = seen.last_step;
+                self.outcome = seen.outcome;
+            }
+            Err(RunError::Cancelled(cancelled)) => return Err(cancelled),
+            Err(RunError::Refused(message)) => {
+                self.training = None;
+                self.outcome = Some(Outcome::Failed { message });
+            }
+        }
+        if let Some(outcome) = self.outcome.clone() {
+            events.push((self.step, EventKind::Ended { arm, outcome }));
+        }
+        Ok(())
+    }
+
+    pub(super) fn facts(&self) -> Option<&ArmFacts> {
+        self.facts.as_ref()
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.outcome.is_some()
+    }
+
+    pub(super) fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// The step at which the arm ends at the latest, or ended.
+    pub(super) fn last_step(&self) -> u64 {
+        if self.is_over() {
+            self.step
+        } else {
+            self.last_step
+        }
+    }
+
+    /// What is left of the arm, `None` where it has not ended.
+    pub(super) fn end(self) -> Option<ArmEnd> {
+        let (outcome, training) = (self.outcome?, self.training);
+        let final_state = guarded(|| Ok(training.map(|t| t.final_state())))
+            .ok()
+            .flatten();
+        Some(ArmEnd {
+            facts: self.facts,
+            outcome,
+            step: self.step,
+            final_state,
+        })
+    }
+}
+
+/// What an arm says of itself after a change.
+struct Seen {
+    step: u64,
+    last_step: u64,
+    outcome: Option<Outcome>,
+}
+
+impl Seen {
+    fn of(training: &impl TrainingArm) -> Self {
+        Self {
+            step: training.step(),
+            last_step: training.last_step(),
+            outcome: training.outcome().cloned(),
+        }
+    }
+}
+
+/// Turns a panic into a refusal that bears its text.
+///
+/// Whoever calls it drops what the closure was changing, so no half-changed state is seen.
+pub(super) fn guarded<T>(f: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
+    catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|payload| {
+        Err(RunError::Refused(format!(
+            "the computation broke down: {}",
+            panic_text(&*payload)
+        )))
+    })
+}
+
+/// The text a panic was raised with.
+pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}
