@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::Preset;
+use super::axes::expand;
+use super::check::{check_claims, check_run, check_text};
+use super::{Preset, PresetError};
 
 /// A preset whose every field was checked, with its axes carried out.
 #[derive(Clone, Debug)]
@@ -24,6 +26,46 @@ pub struct Arm {
     pub index: usize,
     /// The axes' values, for example `Ntk` or `Ntk, width 512`; the title of a run without axes.
     pub label: String,
-    /// The preset of this arm. Its `axes` are empty.
+    /// The preset of this arm. Its axes, story, notices, notes and claims are empty: they belong
+    /// to the experiment.
     pub preset: Preset,
+}
+
+impl Experiment {
+    /// Checks every field of a preset in every arm, and carries out its axes.
+    ///
+    /// Ranges: width m and embedding width D from 1 to 2²⁴; n and d from 1 to 2²⁰ (d from 2 for
+    /// `SignedPairs`, n to 60 000 for `Mnist`), n_test from 0; steps from 1 to 10¹²; step, ω2/ω1
+    /// finite and above 0; standard deviations and stop limits finite and from 0; factors finite;
+    /// 1 to 8 random layers; 1 to 1000 records a decade; at most 64 arms. The width is even where
+    /// the start is symmetrized.
+    ///
+    /// # Errors
+    /// The first field that is out of range, with its value, what is allowed and, where only one
+    /// arm is concerned, the arm.
+    pub fn check(preset: Preset, name: &str, folder: PathBuf) -> Result<Self, PresetError> {
+        check_text(&preset)?;
+        let arms = expand(&preset, name)?;
+        for arm in &arms {
+            check_run(&arm.preset).map_err(|error| named(error, &preset, arm))?;
+        }
+        check_claims(&preset, &arms)?;
+        Ok(Self {
+            name: name.to_owned(),
+            preset,
+            arms,
+            folder,
+        })
+    }
+}
+
+/// The error with the arm's name, unless the preset has it without its axes too.
+fn named(error: PresetError, preset: &Preset, arm: &Arm) -> PresetError {
+    if preset.axes.is_empty() || check_run(preset).as_ref() == Err(&error) {
+        return error;
+    }
+    PresetError::InArm {
+        arm: arm.label.clone(),
+        source: Box::new(error),
+    }
 }

@@ -1,8 +1,24 @@
 //! What to run, as data: the preset as written, and the checked experiment made of it.
 
+mod axes;
+mod check;
 mod defaults;
+mod error;
 mod experiment;
+pub mod library;
+mod parse;
+mod resolve;
+mod ron_text;
+mod set;
 mod spec;
+mod spelling;
+#[cfg(test)]
+mod tests;
 
+pub use axes::MAX_ARMS;
+pub use error::{Place, Position, PresetError, UnknownName};
 pub use experiment::{Arm, Experiment};
+pub use parse::{MAX_BYTES, parse, to_ron};
+pub use resolve::DataSizes;
+pub use set::set;
 pub use spec::*;

@@ -11,7 +11,7 @@ pub use crate::network::{Factor, Scaling};
 pub const FORMAT: u32 = 1;
 
 /// One base run, the axes that vary it, what to observe and what to say about it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Preset {
     /// Format of the file, [`FORMAT`] today.
@@ -399,16 +399,39 @@ pub struct StopSpec {
 }
 
 /// A field that varies.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AxisSpec {
     /// Path of the field, as in `--set`.
     pub field: String,
     /// Its values, each written as the field itself is.
+    #[serde(deserialize_with = "without_comments")]
     pub values: Vec<Box<RawValue>>,
+    /// Fields that vary with it, value by value.
+    #[serde(default)]
+    pub linked: Vec<LinkedField>,
     /// How the variation is shown.
     #[serde(default)]
     pub show: Show,
+}
+
+/// A field that varies with an axis: its i-th value goes with the axis's i-th value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedField {
+    /// Path of the field, as in `--set`.
+    pub field: String,
+    /// Its values, as many as the axis has.
+    #[serde(deserialize_with = "without_comments")]
+    pub values: Vec<Box<RawValue>>,
+}
+
+/// Comments around a value would otherwise be carried into every text the value is written to.
+fn without_comments<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Box<RawValue>>, D::Error> {
+    let values = Vec::<Box<RawValue>>::deserialize(deserializer)?;
+    Ok(values.into_iter().map(RawValue::trim_boxed).collect())
 }
 
 /// How an axis is shown.

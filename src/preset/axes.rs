@@ -1,0 +1,246 @@
+//! Axes carried out: a preset with axes made into the presets of its arms.
+
+use ron::value::RawValue;
+
+use super::error::Place;
+use super::parse::shortened;
+use super::set::{get, set};
+use super::{Arm, AxisSpec, Preset, PresetError};
+
+/// Most arms of one experiment.
+pub const MAX_ARMS: usize = 64;
+
+/// Parts of a preset an axis can vary; the others describe the whole experiment.
+const VARIABLE: [&str; 8] = [
+    "seed",
+    "precision",
+    "data",
+    "network",
+    "scaling",
+    "init",
+    "loss",
+    "train",
+];
+
+/// The arms of a preset, in the order of its axes, the last axis varying fastest.
+///
+/// An arm's preset has no axes, texts or claims: those belong to the experiment. An experiment
+/// without axes has one arm, named by the title (or by `name` where there is none).
+///
+/// # Errors
+/// Fields that don't exist or can't vary, values of a wrong type, values or fields listed twice,
+/// linked values that don't pair up, more than [`MAX_ARMS`] arms.
+pub(super) fn expand(preset: &Preset, name: &str) -> Result<Vec<Arm>, PresetError> {
+    check_axes(&preset.axes)?;
+    let mut arms = vec![(Vec::<String>::new(), run_part(preset))];
+    for (i, axis) in preset.axes.iter().enumerate() {
+        let mut varied = Vec::with_capacity(arms.len() * axis.values.len());
+        for (labels, base) in &arms {
+            for j in 0..axis.values.len() {
+                let (label, arm) = with_axis_value(base, axis, (i, j))?;
+                varied.push((labels.iter().cloned().chain([label]).collect(), arm));
+            }
+        }
+        arms = varied;
+    }
+    let title = if preset.title.trim().is_empty() {
+        name
+    } else {
+        &preset.title
+    };
+    let arms = arms
+        .into_iter()
+        .enumerate()
+        .map(|(index, (labels, preset))| {
+            let label = if labels.is_empty() {
+                title.to_owned()
+            } else {
+                labels.join(", ")
+            };
+            Arm {
+                index,
+                label,
+                preset,
+            }
+        });
+    distinct(arms.collect())
+}
+
+/// The fields that make a run.
+fn run_part(preset: &Preset) -> Preset {
+    Preset {
+        axes: Vec::new(),
+        story: String::new(),
+        notice: Vec::new(),
+        notes: Vec::new(),
+        claims: Vec::new(),
+        ..preset.clone()
+    }
+}
+
+fn check_axes(axes: &[AxisSpec]) -> Result<(), PresetError> {
+    let mut arms = 1_usize;
+    for (i, axis) in axes.iter().enumerate() {
+        let path = format!("axes.{i}.values");
+        if axis.values.is_empty() {
+            return Err(PresetError::value(
+                path,
+                "an empty list",
+                "at least one value",
+            ));
+        }
+        arms = arms.saturating_mul(axis.values.len());
+        if arms > MAX_ARMS {
+            return Err(PresetError::value(
+                path,
+                format!("{arms} arms in all"),
+                format!("at most {MAX_ARMS} arms"),
+            ));
+        }
+        if axis.linked.len() > MAX_ARMS {
+            let allowed = format!("at most {MAX_ARMS} fields");
+            return Err(PresetError::value(
+                format!("axes.{i}.linked"),
+                format!("{} fields", axis.linked.len()),
+                allowed,
+            ));
+        }
+        for (j, linked) in axis.linked.iter().enumerate() {
+            if linked.values.len() != axis.values.len() {
+                let allowed = format!("{}, one for each value of the axis", axis.values.len());
+                let path = format!("axes.{i}.linked.{j}.values");
+                return Err(PresetError::value(
+                    path,
+                    format!("{} values", linked.values.len()),
+                    allowed,
+                ));
+            }
+        }
+    }
+    check_fields(axes)
+}
+
+/// Each field can vary, and no two overlap (`scaling` and `scaling.a.c` would).
+fn check_fields(axes: &[AxisSpec]) -> Result<(), PresetError> {
+    let mut seen: Vec<&str> = Vec::new();
+    for (i, axis) in axes.iter().enumerate() {
+        let linked = axis
+            .linked
+            .iter()
+            .enumerate()
+            .map(|(j, l)| (format!("axes.{i}.linked.{j}.field"), l.field.as_str()));
+        for (place, field) in [(format!("axes.{i}.field"), axis.field.as_str())]
+            .into_iter()
+            .chain(linked)
+        {
+            let part = field.split('.').next().unwrap_or_default();
+            if !VARIABLE.contains(&part) {
+                let (place, name) = (Place::field(place), shortened(field));
+                return Err(PresetError::unknown(
+                    place,
+                    "field to vary",
+                    &name,
+                    &VARIABLE,
+                ));
+            }
+            if seen.iter().any(|other| overlap(field, other)) {
+                return Err(PresetError::value(
+                    place,
+                    field,
+                    "a field that no axis sets yet",
+                ));
+            }
+            seen.push(field);
+        }
+    }
+    Ok(())
+}
+
+fn overlap(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    long.strip_prefix(short)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// A preset with the j-th value of the i-th axis, and that value's label.
+fn with_axis_value(
+    base: &Preset,
+    axis: &AxisSpec,
+    (i, j): (usize, usize),
+) -> Result<(String, Preset), PresetError> {
+    let value = text_of(&axis.values, j);
+    let place = format!("axes.{i}");
+    let mut preset =
+        set(base, &axis.field, value).map_err(|e| at_axis(e, &axis.field, &place, j))?;
+    let label = label(&axis.field, value, &get(&preset, &axis.field)?);
+    for (k, linked) in axis.linked.iter().enumerate() {
+        let value = text_of(&linked.values, j);
+        let place = format!("{place}.linked.{k}");
+        preset =
+            set(&preset, &linked.field, value).map_err(|e| at_axis(e, &linked.field, &place, j))?;
+    }
+    Ok((label, preset))
+}
+
+/// RON text of the j-th value.
+fn text_of(values: &[Box<RawValue>], j: usize) -> &str {
+    values.get(j).map_or("", |value| value.get_ron())
+}
+
+/// An error of `set`, at the axis's field or value instead of the field it sets.
+fn at_axis(mut error: PresetError, field: &str, axis: &str, j: usize) -> PresetError {
+    let is_path = matches!(&error, PresetError::Unknown(unknown) if unknown.what == "path");
+    if let Some(place) = error.place_mut() {
+        place.path = if is_path {
+            format!("{axis}.field")
+        } else {
+            format!(
+                "{axis}.values.{j} ({})",
+                if place.path.is_empty() {
+                    field
+                } else {
+                    &place.path
+                }
+            )
+        };
+    }
+    error
+}
+
+/// Names the value of an axis: `Ntk`, `width 512`, `RandomFeatures(width: SameAsNetwork)`.
+fn label(field: &str, written: &str, read: &str) -> String {
+    let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let starts_with_capital = read.starts_with(|c: char| c.is_ascii_uppercase());
+    if starts_with_capital && is_name(read) && read != "None" && read != "Some" {
+        return read.to_owned();
+    }
+    let written = shortened(written.trim_matches('"'));
+    if starts_with_capital && read != "None" {
+        return written;
+    }
+    let is_number = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
+    let name = field
+        .rsplit('.')
+        .find(|part| !is_number(part))
+        .unwrap_or(field);
+    format!("{name} {written}")
+}
+
+/// Arms are told apart by their names.
+fn distinct(arms: Vec<Arm>) -> Result<Vec<Arm>, PresetError> {
+    for (i, arm) in arms.iter().enumerate() {
+        if let Some(twin) = arms
+            .iter()
+            .take(i)
+            .find(|a| a.label == arm.label || a.preset == arm.preset)
+        {
+            let allowed = format!("different arms (this one is the same as `{}`)", twin.label);
+            return Err(PresetError::value(
+                "axes",
+                format!("the arm `{}`", arm.label),
+                allowed,
+            ));
+        }
+    }
+    Ok(arms)
+}

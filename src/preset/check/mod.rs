@@ -1,0 +1,27 @@
+//! Every field of a preset checked against its range.
+
+mod claims;
+mod data;
+mod network;
+mod observe;
+mod range;
+mod text;
+mod train;
+
+pub(super) use claims::check_claims;
+pub(super) use text::check_text;
+
+use super::{Preset, PresetError};
+
+/// Checks the fields that make a run: all but the texts, the axes and the claims.
+///
+/// # Errors
+/// The first field out of range, with its value and what is allowed.
+pub(super) fn check_run(preset: &Preset) -> Result<(), PresetError> {
+    data::check(&preset.data)?;
+    network::check_network(preset)?;
+    network::check_scaling(&preset.scaling)?;
+    network::check_init(preset)?;
+    train::check(&preset.train)?;
+    observe::check(preset)
+}

@@ -1,0 +1,137 @@
+//! The shipped presets, and presets in files.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::parse::MAX_BYTES;
+use super::spelling::nearest;
+use super::{Experiment, Preset, PresetError, parse, set};
+
+/// A preset that is part of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shipped {
+    /// Name.
+    pub name: &'static str,
+    /// Its RON text.
+    pub text: &'static str,
+}
+
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        &[$(Shipped { name: $name, text: include_str!(concat!("../../presets/", $name, ".ron")) }),*]
+    };
+}
+
+/// Every shipped preset, the one shown first at the head.
+pub const SHIPPED: &[Shipped] = shipped![
+    "lazy-vs-feature",
+    "digits-lazy-vs-feature",
+    "chen-fig4-n600-live",
+    "du-widths-live",
+    "oymak-one-cell",
+];
+
+/// Name of the preset that runs when none is named.
+pub const DEFAULT: &str = "lazy-vs-feature";
+
+/// Names of the shipped presets.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    SHIPPED.iter().map(|shipped| shipped.name)
+}
+
+/// The shipped preset of a name.
+pub fn find(name: &str) -> Option<Shipped> {
+    SHIPPED.iter().copied().find(|shipped| shipped.name == name)
+}
+
+/// The experiment of a shipped preset's name or of a preset file's path.
+///
+/// # Errors
+/// Unknown names with the nearest one, files that can't be read, and all that [`parse`] and
+/// [`Experiment::check`] refuse.
+pub fn load(name_or_path: &str) -> Result<Experiment, PresetError> {
+    load_with(name_or_path, &[])
+}
+
+/// As [`load`], with fields set by path and value in the order given (see [`set`]).
+///
+/// # Errors
+/// As [`load`] and [`set`].
+pub fn load_with(name_or_path: &str, sets: &[(String, String)]) -> Result<Experiment, PresetError> {
+    let (preset, name, folder) = read_preset(name_or_path)?;
+    let preset = sets
+        .iter()
+        .try_fold(preset, |preset, (path, value)| set(&preset, path, value))?;
+    Experiment::check(preset, &name, folder)
+}
+
+fn read_preset(name_or_path: &str) -> Result<(Preset, String, PathBuf), PresetError> {
+    if let Some(shipped) = find(name_or_path) {
+        return Ok((
+            parse(shipped.text)?,
+            shipped.name.to_owned(),
+            PathBuf::from("."),
+        ));
+    }
+    let path = Path::new(name_or_path);
+    let has_ending = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("ron"));
+    if !has_ending && !name_or_path.contains(['/', '\\']) && !path.exists() {
+        let names: Vec<&str> = names().collect();
+        return Err(PresetError::UnknownPreset {
+            name: name_or_path.to_owned(),
+            nearest: nearest(name_or_path, &names),
+        });
+    }
+    let preset = parse(&read_file(path)?)?;
+    let name = path.file_stem().map_or_else(
+        || name_or_path.to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    Ok((preset, name, folder.to_owned()))
+}
+
+/// Text of a regular file of at most [`MAX_BYTES`].
+fn read_file(path: &Path) -> Result<String, PresetError> {
+    let refuse = |problem: String| PresetError::File {
+        path: path.to_owned(),
+        problem,
+    };
+    let meta = std::fs::metadata(path).map_err(|e| refuse(format!("can't be read: {e}")))?;
+    if !meta.is_file() {
+        let kind = if meta.is_dir() {
+            "a folder"
+        } else {
+            "no regular file"
+        };
+        return Err(refuse(format!("is {kind}; allowed: a preset file")));
+    }
+    let limit = MAX_BYTES as u64;
+    let too_long =
+        |bytes: u64| refuse(format!("has {bytes} bytes; allowed: at most {limit} bytes"));
+    if meta.len() > limit {
+        return Err(too_long(meta.len()));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|e| refuse(format!("can't be read: {e}")))?;
+    // A file may grow after its length was asked for.
+    let read = file
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| refuse(format!("can't be read: {e}")))?;
+    if read as u64 > limit {
+        return Err(too_long(read as u64));
+    }
+    String::from_utf8(bytes).map_err(|e| {
+        refuse(format!(
+            "is no UTF-8 text (byte {})",
+            e.utf8_error().valid_up_to()
+        ))
+    })
+}

@@ -1,0 +1,250 @@
+//! One field of a preset set by its path, for `--set` and for axes.
+
+use std::ops::Range;
+
+use ron::error::Error as RonError;
+use ron::value::RawValue;
+
+use super::error::Place;
+use super::parse::{MAX_BYTES, MAX_DEPTH, read, shortened};
+use super::ron_text::{Entry, entries, root, too_deep, value_at};
+use super::spelling::squeezed;
+use super::{Preset, PresetError, to_ron};
+
+/// Largest integer that a double holds exactly with all before it.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Most entries of a list that an error names.
+const NAMED_ENTRIES: usize = 24;
+
+/// The preset with one field set.
+///
+/// `path` is made of field names and, in lists, positions from 0, with dots between them
+/// (`train.method.step`, `axes.0.field`); it goes through the fields of a choice
+/// (`network.embedding.width`). `value` is RON. Besides, text needs no quotes, names of choices
+/// need neither capitals nor the right dashes (`mean-field`), and `1e4` is a whole number.
+///
+/// # Errors
+/// An unknown path with the nearest one, a value of a wrong type or more than one value, with
+/// the field and what is allowed.
+pub fn set(preset: &Preset, path: &str, value: &str) -> Result<Preset, PresetError> {
+    if value.len() > MAX_BYTES {
+        return Err(PresetError::TooLong {
+            bytes: value.len() as u64,
+            limit: MAX_BYTES as u64,
+        });
+    }
+    let text = to_ron(preset);
+    let field = Field {
+        span: find(&text, path)?,
+        text: &text,
+        path,
+        value: value.trim(),
+    };
+    field.with_value()
+}
+
+/// Text of the field at `path` in the preset's RON.
+///
+/// # Errors
+/// An unknown path, with the nearest one.
+pub(super) fn get(preset: &Preset, path: &str) -> Result<String, PresetError> {
+    let text = to_ron(preset);
+    find(&text, path).map(|span| text.get(span).unwrap_or_default().to_owned())
+}
+
+/// A field to be written anew.
+struct Field<'a> {
+    text: &'a str,
+    span: Range<usize>,
+    path: &'a str,
+    value: &'a str,
+}
+
+impl Field<'_> {
+    fn with_value(&self) -> Result<Preset, PresetError> {
+        let as_written = is_one_value(self.value).then(|| self.spliced(self.value));
+        if let Some(Ok(preset)) = as_written {
+            return Ok(preset);
+        }
+        let others = [self.choice(), integral(self.value), quoted(self.value)];
+        let mut refusal = as_written.and_then(Result::err);
+        for candidate in others.into_iter().flatten() {
+            match self.spliced(&candidate) {
+                Ok(preset) => return Ok(preset),
+                // The first reading is the one to complain about.
+                Err(error) => refusal = refusal.or(Some(error)),
+            }
+        }
+        Err(self.in_words(refusal))
+    }
+
+    /// The preset with `value` as the field's text.
+    fn spliced(&self, value: &str) -> Result<Preset, Box<Refusal>> {
+        let (before, after) = (
+            self.text.get(..self.span.start),
+            self.text.get(self.span.end..),
+        );
+        let text = [before.unwrap_or_default(), value, after.unwrap_or_default()].concat();
+        super::parse(&text).map_err(|error| {
+            Box::new(Refusal {
+                raw: read(&text).err().map(|e| e.code),
+                error,
+            })
+        })
+    }
+
+    /// The choice that a name means, whatever its case and dashes.
+    fn choice(&self) -> Option<String> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ');
+        if !self.value.starts_with(|c: char| c.is_ascii_alphabetic())
+            || !self.value.chars().all(is_name)
+        {
+            return None;
+        }
+        let name = squeezed(self.value);
+        if name == "none" {
+            return Some("None".to_owned());
+        }
+        let Some(RonError::NoSuchEnumVariant { expected, .. }) = self.spliced(&name).err()?.raw
+        else {
+            return None;
+        };
+        let mut meant = expected.iter().filter(|choice| squeezed(choice) == name);
+        meant
+            .next()
+            .filter(|_| meant.next().is_none())
+            .map(|choice| (*choice).to_owned())
+    }
+
+    fn in_words(&self, refusal: Option<Box<Refusal>>) -> PresetError {
+        let Some(Refusal { mut error, raw }) = refusal.map(|r| *r) else {
+            return PresetError::value(self.path, shortened(self.value), "one value");
+        };
+        if let (Some(RonError::ExpectedStructLike), Some(fields)) = (raw, self.fields_of_choice()) {
+            return PresetError::value(self.path, shortened(self.value), fields);
+        }
+        if let PresetError::Value { place, value, .. } = &mut error
+            && place.path == self.path
+        {
+            *value = shortened(self.value);
+        }
+        if let PresetError::Syntax { problem, .. } = &error {
+            return PresetError::value(
+                self.path,
+                shortened(self.value),
+                format!("one value ({problem})"),
+            );
+        }
+        // Line and column belong to a text that nobody has seen.
+        if let Some(place) = error.place_mut() {
+            place.position = None;
+        }
+        error
+    }
+
+    /// A choice with the names of its fields, for one that was written without them.
+    fn fields_of_choice(&self) -> Option<String> {
+        let refusal = self
+            .spliced(&format!("{}(no_such_field: 0)", self.value))
+            .err()?;
+        let Some(RonError::NoSuchStructField { expected, .. }) = refusal.raw else {
+            return None;
+        };
+        let fields: Vec<String> = expected.iter().map(|field| format!("{field}: …")).collect();
+        Some(format!("{}({})", self.value, fields.join(", ")))
+    }
+}
+
+/// Why a value was refused.
+struct Refusal {
+    raw: Option<RonError>,
+    error: PresetError,
+}
+
+/// Whether the text is one well-formed RON value and nothing else.
+pub(super) fn is_one_value(text: &str) -> bool {
+    value_at(text, 0) == Some(0..text.len())
+        && too_deep(text, MAX_DEPTH).is_none()
+        && RawValue::from_ron(text).is_ok()
+}
+
+/// `1e4`, `2.0` as a whole number.
+fn integral(value: &str) -> Option<String> {
+    let number: f64 = value.parse().ok()?;
+    (number.fract() == 0.0 && number.abs() <= EXACT).then(|| format!("{number:.0}"))
+}
+
+/// The value as text in quotes.
+fn quoted(value: &str) -> Option<String> {
+    ron::to_string(value).ok()
+}
+
+/// Span of the field at a path in a preset's text.
+fn find(text: &str, path: &str) -> Result<Range<usize>, PresetError> {
+    let mut value = root(text).unwrap_or(0..text.len());
+    let mut parent = String::new();
+    for part in path.split('.') {
+        let Some((_, inner)) = entries(text, value.clone())
+            .enumerate()
+            .find(|(i, e)| name_of(*i, e) == part)
+        else {
+            return Err(no_such_path(text, value, &parent, part));
+        };
+        value = inner.value;
+        parent = join(&parent, part);
+    }
+    Ok(value)
+}
+
+fn no_such_path(text: &str, value: Range<usize>, parent: &str, part: &str) -> PresetError {
+    let path = join(parent, part);
+    let names = entries(text, value.clone()).enumerate().take(NAMED_ENTRIES);
+    let allowed: Vec<String> = names
+        .map(|(i, entry)| join(parent, &name_of(i, &entry)))
+        .collect();
+    if allowed.is_empty() {
+        let written = shortened(text.get(value).unwrap_or_default());
+        return PresetError::value(
+            path,
+            "this path",
+            format!("{parent}, which is {written} and has no fields"),
+        );
+    }
+    let mut error = PresetError::unknown(Place::field(parent), "path", &path, &allowed);
+    if let PresetError::Unknown(unknown) = &mut error
+        && unknown.nearest.is_none()
+    {
+        unknown.nearest = field_elsewhere(text, part);
+    }
+    error
+}
+
+/// The first field anywhere in the preset that has this name.
+fn field_elsewhere(text: &str, name: &str) -> Option<String> {
+    let mut waiting = std::collections::VecDeque::from([(String::new(), root(text)?)]);
+    while let Some((parent, value)) = waiting.pop_front() {
+        for entry in entries(text, value) {
+            let Some(field) = entry.name else { break };
+            let path = join(&parent, field);
+            if squeezed(field) == squeezed(name) {
+                return Some(path);
+            }
+            waiting.push_back((path, entry.value));
+        }
+    }
+    None
+}
+
+/// Name of an entry in a path.
+fn name_of(index: usize, entry: &Entry<'_>) -> String {
+    entry.name.map_or_else(|| index.to_string(), str::to_owned)
+}
+
+fn join(parent: &str, part: &str) -> String {
+    if parent.is_empty() {
+        part.to_owned()
+    } else {
+        format!("{parent}.{part}")
+    }
+}

@@ -1,0 +1,370 @@
+use super::super::{Preset, PresetError, parse, set};
+use super::{assert_says, checked};
+
+fn checked_with(sets: &[(&str, &str)]) -> Result<super::Experiment, PresetError> {
+    let preset = sets
+        .iter()
+        .try_fold(Preset::default(), |preset, (path, value)| {
+            set(&preset, path, value)
+        })?;
+    checked(preset)
+}
+
+#[test]
+fn the_default_preset_is_allowed() {
+    let experiment = checked(Preset::default()).unwrap();
+    assert_eq!(experiment.arms.len(), 1);
+    assert_eq!(experiment.arms[0].label, "test");
+}
+
+#[test]
+fn every_field_has_its_range() {
+    let cases = [
+        ("format", "0"),
+        ("network.width", "0"),
+        ("network.width", "16777217"),
+        ("data.d", "1"),
+        ("data.n", "0"),
+        ("data.n_test", "2000000"),
+        ("data", "Gaussian(d: 0, n: 1, labels: Normal(std: 1))"),
+        ("data", "Gaussian(d: 1, n: 1, labels: Normal(std: -1))"),
+        ("data", "Gaussian(d: 1, n: 1, labels: Normal(std: NaN))"),
+        (
+            "data",
+            "Sphere(d: 1, n: 1, labels: Uniform(low: 1, high: 1))",
+        ),
+        ("data", "Mnist(classes: [1], n: 5)"),
+        ("data", "Mnist(classes: [1, 1], n: 5)"),
+        ("data", "Mnist(classes: [1, 12], n: 5)"),
+        ("data", "Mnist(classes: [1, 2, 3], n: 5)"),
+        ("data", "Mnist(classes: [1, 2], n: 60001)"),
+        ("data", "File(path: \"x.txt\")"),
+        ("data", "File(path: \"x.csv\", outputs: 0)"),
+        ("data", "File(path: \"x.csv\", test: \"\")"),
+        ("network.embedding", "RandomFeatures(width: Fixed(0))"),
+        (
+            "network.embedding",
+            "RandomLayers(width: SameAsNetwork, depth: 0)",
+        ),
+        (
+            "network.embedding",
+            "RandomLayers(width: SameAsNetwork, depth: 9)",
+        ),
+        ("scaling", "Custom(a: (c: inf), b: (), step_factor: ())"),
+        ("scaling", "Custom(a: (), b: (m: NaN), step_factor: ())"),
+        ("scaling", "Custom(a: (), b: (), step_factor: (d: -inf))"),
+        ("init.w_std", "-1"),
+        ("init.omega_ratio", "0"),
+        ("init.omega_ratio", "inf"),
+        ("init.output", "Gaussian(-1)"),
+        ("init.weights", "w.txt"),
+        ("train.method.step", "0"),
+        ("train.method.step", "-1"),
+        ("train.method.step", "NaN"),
+        ("train.stop.steps", "0"),
+        ("train.stop.steps", "1000000000001"),
+        ("train.stop.relative_error", "-1"),
+        ("train.stop.loss", "NaN"),
+        ("observe.schedule", "Every(0)"),
+        ("observe.schedule", "Log(per_decade: 0)"),
+        ("observe.schedule", "Log(per_decade: 1001)"),
+        ("observe.observables", "[Loss, Loss]"),
+        (
+            "observe.observables",
+            "[FeatureMap(x1: Train(200), x2: Test(0))]",
+        ),
+        (
+            "observe.observables",
+            "[FeatureMap(x1: Train(0), x2: Test(500))]",
+        ),
+        ("panels", "[Loss, Loss]"),
+    ];
+    for (path, value) in cases {
+        let error = checked_with(&[(path, value)])
+            .expect_err(&format!("{path}={value}"))
+            .to_string();
+        let part = path.split('.').next().unwrap();
+        assert!(
+            error.starts_with(part) && error.contains("allowed:"),
+            "{path}={value}: {error}"
+        );
+    }
+}
+
+#[test]
+fn the_ends_of_the_ranges_are_allowed() {
+    for (path, value) in [
+        ("network.width", "1"),
+        ("network.width", "16777216"),
+        ("data.d", "2"),
+        ("train.stop.steps", "1000000000000"),
+        ("init.w_std", "0"),
+        ("observe.schedule", "Every(1)"),
+        ("observe.schedule", "Log(per_decade: 1000)"),
+        ("data", "Mnist(classes: [0, 9], n: 60000, n_test: 10000)"),
+        (
+            "data",
+            "Mnist(classes: [0, 4, 9], n: 3, n_test: 1, targets: OneHot)",
+        ),
+        ("data", "File(path: \"x.NPZ\")"),
+        (
+            "network.embedding",
+            "RandomLayers(width: AtMost(16777216), depth: 8)",
+        ),
+    ] {
+        checked_with(&[(path, value)]).unwrap_or_else(|e| panic!("{path}={value}: {e}"));
+    }
+}
+
+#[test]
+fn fields_that_contradict_each_other_are_refused() {
+    assert_says(
+        checked_with(&[("data.n_test", "0")]),
+        &["observables.8.x2: Test(0)", "Train(…)", "data.n_test is 0"],
+    );
+    assert_says(
+        checked_with(&[("scaling", "Ntk"), ("network.width", "3")]),
+        &["network.width: 3", "even"],
+    );
+    checked_with(&[
+        ("scaling", "Ntk"),
+        ("network.width", "3"),
+        ("init.symmetrize", "Off"),
+    ])
+    .unwrap();
+    assert_says(
+        checked_with(&[("init.weights", "w.npz"), ("init.symmetrize", "On")]),
+        &["init.symmetrize", "init.weights"],
+    );
+    assert_says(
+        checked_with(&[("init.weights", "w.npz"), ("init.omega_ratio", "2")]),
+        &["init.omega_ratio", "init.weights"],
+    );
+    checked_with(&[
+        ("init.weights", "w.npz"),
+        ("scaling", "Ntk"),
+        ("network.width", "3"),
+    ])
+    .unwrap();
+    assert_says(
+        checked_with(&[("data.d", "5000"), ("network.embedding", "Quadratic")]),
+        &["data.d: 5000", "at most 4096"],
+    );
+    let one_hot = (
+        "data",
+        "Mnist(classes: [1, 2], n: 5, n_test: 5, targets: OneHot)",
+    );
+    assert_says(
+        checked_with(&[one_hot, ("init.output", "SignedHalves")]),
+        &["init.output", "2 outputs"],
+    );
+}
+
+#[test]
+fn arms_are_the_product_of_the_axes_with_the_last_fastest() {
+    let text = "(axes: [(field: \"scaling\", values: [ours, ntk]), (field: \"network.width\", values: [64, 512])])";
+    let experiment = checked(parse(text).unwrap()).unwrap();
+    let labels: Vec<&str> = experiment.arms.iter().map(|a| a.label.as_str()).collect();
+    assert_eq!(
+        labels,
+        [
+            "Ours, width 64",
+            "Ours, width 512",
+            "Ntk, width 64",
+            "Ntk, width 512"
+        ]
+    );
+    assert!(
+        experiment
+            .arms
+            .iter()
+            .enumerate()
+            .all(|(i, a)| a.index == i && a.preset.axes.is_empty())
+    );
+    assert_eq!(experiment.arms[2].preset.network.width, 64);
+}
+
+#[test]
+fn labels_name_the_field_unless_the_value_is_a_name() {
+    let label = |field: &str, value: &str| {
+        let preset = parse(&format!(
+            "(axes: [(field: \"{field}\", values: [{value}])])"
+        ))
+        .unwrap();
+        checked(preset)
+            .unwrap_or_else(|e| panic!("{field}: {e}"))
+            .arms[0]
+            .label
+            .clone()
+    };
+    assert_eq!(label("network.activation", "tanh"), "Tanh");
+    assert_eq!(label("init.omega_ratio", "0.1"), "omega_ratio 0.1");
+    assert_eq!(label("init.output.0", "2.0"), "output 2.0");
+    assert_eq!(label("network.bias", "true"), "bias true");
+    assert_eq!(label("train.stop.loss", "None"), "loss None");
+    assert_eq!(
+        label("network.embedding", "RandomFeatures(width:  Fixed(3))"),
+        "RandomFeatures(width: Fixed(3))"
+    );
+}
+
+#[test]
+fn linked_fields_vary_with_their_axis() {
+    let text = "(axes: [(field: \"network.activation\", values: [Softplus, Relu], linked: [(field: \"train.method.step\", values: [0.15, 0.1])])])";
+    let arms = checked(parse(text).unwrap()).unwrap().arms;
+    let seen: Vec<(&str, f64)> = arms
+        .iter()
+        .map(|a| (a.label.as_str(), a.preset.train.method.step()))
+        .collect();
+    assert_eq!(seen, [("Softplus", 0.15), ("Relu", 0.1)]);
+    let unpaired = text.replace("[0.15, 0.1]", "[0.15]");
+    assert_says(
+        checked(parse(&unpaired).unwrap()),
+        &["axes.0.linked.0.values", "1 values", "2"],
+    );
+    let wrong = text.replace("0.15, ", "fast, ");
+    assert_says(
+        checked(parse(&wrong).unwrap()),
+        &["axes.0.linked.0.values.0", "fast", "a number"],
+    );
+}
+
+#[test]
+fn bad_axes_are_refused() {
+    for (axes, parts) in [
+        (
+            "(field: \"scalng\", values: [Ours])",
+            ["axes.0.field", "did you mean `scaling`"],
+        ),
+        (
+            "(field: \"network.widht\", values: [3])",
+            ["axes.0.field", "did you mean `network.width`"],
+        ),
+        (
+            "(field: \"title\", values: [\"a\"])",
+            ["axes.0.field", "unknown field to vary `title`"],
+        ),
+        (
+            "(field: \"seed\", values: [])",
+            ["axes.0.values", "at least one value"],
+        ),
+        (
+            "(field: \"seed\", values: [1, 2, 1])",
+            ["seed 1", "different arms"],
+        ),
+        (
+            "(field: \"seed\", values: [1000, 1e3])",
+            ["seed 1e3", "different arms"],
+        ),
+        (
+            "(field: \"scaling\", values: [Ours, Nkt])",
+            ["axes.0.values.1 (scaling)", "unknown choice `Nkt`"],
+        ),
+        (
+            "(field: \"network.width\", values: [3, wide])",
+            ["axes.0.values.1 (network.width)", "wide"],
+        ),
+        (
+            "(field: \"seed\", values: [1]), (field: \"seed\", values: [2])",
+            ["axes.1.field", "no axis sets yet"],
+        ),
+        (
+            "(field: \"network\", values: [(width: 2)]), (field: \"network.width\", values: [2])",
+            ["axes.1.field", "no axis"],
+        ),
+    ] {
+        let preset = parse(&format!("(axes: [{axes}])")).unwrap_or_else(|e| panic!("{axes}: {e}"));
+        assert_says(checked(preset), &parts);
+    }
+    let many: Vec<String> = (0..65).map(|i| i.to_string()).collect();
+    let preset = parse(&format!(
+        "(axes: [(field: \"seed\", values: [{}])])",
+        many.join(",")
+    ))
+    .unwrap();
+    assert_says(checked(preset), &["axes.0.values", "65 arms", "at most 64"]);
+}
+
+#[test]
+fn an_error_of_one_arm_names_the_arm() {
+    let text = "(axes: [(field: \"network.width\", values: [4, 3]), (field: \"scaling\", values: [Ours, Ntk])])";
+    assert_says(
+        checked(parse(text).unwrap()),
+        &["in the arm `width 3, Ntk`", "network.width: 3", "even"],
+    );
+    let all = text.replacen(
+        "(axes",
+        "(train: (method: GradientDescent(step: -1)), axes",
+        1,
+    );
+    let error = checked(parse(&all).unwrap()).unwrap_err().to_string();
+    assert!(error.starts_with("train.method.step"), "{error}");
+}
+
+#[test]
+fn claims_name_columns_arms_and_bounds_that_exist() {
+    let text = |claim: &str| {
+        format!(
+            "(axes: [(field: \"scaling\", values: [Ours, Ntk])], claims: [(name: \"c\", expect: {claim})])"
+        )
+    };
+    let check =
+        |claim: &str| checked(parse(&text(claim)).unwrap_or_else(|e| panic!("{claim}: {e}")));
+    check("Ratio(of: \"ntk_change\", arm: \"Ours\", over: \"Ntk\", at: FirstBelow(\"train_loss\", 0.1), at_least: 5.0)").unwrap();
+    check("Order(of: \"train_loss\", arms: [\"Ours\", \"Ntk\"], at: Step(3), direction: Falling)")
+        .unwrap();
+    for (claim, parts) in [
+        (
+            "Value(of: \"trian_loss\", arm: \"Ours\", at: End, at_most: 1.0)",
+            ["claims.0.expect.of", "did you mean `train_loss`"],
+        ),
+        (
+            "Value(of: \"train_accuracy\", arm: \"Ours\", at: End, at_most: 1.0)",
+            ["claims.0.expect.of", "observe.observables"],
+        ),
+        (
+            "Value(of: \"train_loss\", arm: \"NTK\", at: End, at_most: 1.0)",
+            ["claims.0.expect.arm", "did you mean `Ntk`"],
+        ),
+        (
+            "Ratio(of: \"train_loss\", arm: \"Ours\", over: \"x\", at: End, at_most: 1.0)",
+            ["claims.0.expect.over", "allowed: Ours, Ntk"],
+        ),
+        (
+            "Value(of: \"train_loss\", arm: \"Ours\", at: End)",
+            ["claims.0.expect", "at_least, at_most"],
+        ),
+        (
+            "Value(of: \"train_loss\", arm: \"Ours\", at: End, at_least: inf)",
+            ["claims.0.expect.at_least", "finite"],
+        ),
+        (
+            "Value(of: \"train_loss\", arm: \"Ours\", at: End, at_least: 2.0, at_most: 1.0)",
+            ["claims.0.expect.at_most", "2.0"],
+        ),
+        (
+            "Value(of: \"train_loss\", arm: \"Ours\", at: FirstBelow(\"loss\", 1.0), at_most: 1.0)",
+            ["claims.0.expect.at.0", "column `loss`"],
+        ),
+        (
+            "Order(of: \"train_loss\", arms: [\"Ours\"], at: End, direction: Rising)",
+            ["claims.0.expect.arms", "2 to 2 arms"],
+        ),
+    ] {
+        assert_says(check(claim), &parts);
+    }
+}
+
+#[test]
+fn texts_have_a_longest_length() {
+    let preset = Preset {
+        title: "x".repeat(401),
+        ..Preset::default()
+    };
+    assert_says(checked(preset), &["title", "401", "at most 400"]);
+    let preset = Preset {
+        notice: vec!["x".repeat(5000)],
+        ..Preset::default()
+    };
+    assert_says(checked(preset), &["notice.0", "5000", "at most 4000"]);
+}

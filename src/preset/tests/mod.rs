@@ -1,0 +1,21 @@
+//! Laws of reading, setting and checking presets.
+
+mod check;
+mod hostile;
+mod library;
+mod parse;
+mod set;
+
+use super::{Experiment, Preset, PresetError};
+
+fn checked(preset: Preset) -> Result<Experiment, PresetError> {
+    Experiment::check(preset, "test", ".".into())
+}
+
+/// The error's text, which must contain every part.
+fn assert_says<T: std::fmt::Debug>(result: Result<T, PresetError>, parts: &[&str]) {
+    let text = result.expect_err("this must be refused").to_string();
+    for part in parts {
+        assert!(text.contains(part), "`{part}` is not in the error `{text}`");
+    }
+}
