@@ -19,6 +19,26 @@ pub struct Dataset {
     pub description: String,
 }
 
+/// One of the two sets: inputs n × d and targets n × outputs.
+#[derive(Clone, Debug)]
+pub(super) struct Points {
+    pub x: Array2<f64>,
+    pub y: Array2<f64>,
+}
+
+impl Dataset {
+    pub(super) fn of(train: Points, test: Points, labels: LabelKind, description: String) -> Self {
+        Self {
+            x: train.x,
+            y: train.y,
+            x_test: test.x,
+            y_test: test.y,
+            labels,
+            description,
+        }
+    }
+}
+
 /// What the targets mean, which decides how accuracy is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabelKind {

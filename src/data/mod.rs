@@ -1,6 +1,24 @@
 //! Datasets: the papers' synthetic laws, MNIST, and the user's own files.
 
+mod csv_table;
 mod dataset;
+mod digits;
+mod error;
+mod file;
+mod idx;
+mod labels;
+mod limits;
+mod load;
+mod mnist;
+mod npy;
+mod npy_header;
+mod npz;
 pub mod stream;
+mod subset;
+mod synthetic;
+mod weights;
 
 pub use dataset::{Dataset, LabelKind};
+pub use error::{DataError, Fault};
+pub use load::load;
+pub use weights::load_weights;

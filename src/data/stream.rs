@@ -58,7 +58,10 @@ mod tests {
 
     #[test]
     fn same_key_gives_the_same_draws() {
-        assert_eq!(first(7, Stream::Embedding, 3), first(7, Stream::Embedding, 3));
+        assert_eq!(
+            first(7, Stream::Embedding, 3),
+            first(7, Stream::Embedding, 3)
+        );
     }
 
     #[test]

@@ -1,0 +1,55 @@
+//! From the preset's data field to the dataset.
+
+use std::path::Path;
+
+use super::synthetic::{self, Law, Sizes};
+use super::{DataError, Dataset, file, mnist};
+use crate::preset::DataSpec;
+
+/// Makes the dataset that `spec` describes; relative paths in it start from `folder`.
+///
+/// The same spec and seed give the same data, bit for bit. The first points of a larger set are
+/// those of a smaller one, and the training set does not depend on the number of test points.
+///
+/// # Errors
+/// A field out of range, or a file that does not hold what it should; see [`DataError`].
+pub fn load(spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, DataError> {
+    match spec {
+        &DataSpec::SignedPairs { d, n, n_test } => {
+            synthetic::generate(Law::SignedPairs, Sizes { d, n, n_test }, seed)
+        }
+        &DataSpec::Gaussian {
+            d,
+            n,
+            n_test,
+            labels,
+        } => synthetic::generate(Law::Gaussian(labels), Sizes { d, n, n_test }, seed),
+        &DataSpec::Sphere {
+            d,
+            n,
+            n_test,
+            labels,
+        } => synthetic::generate(Law::Sphere(labels), Sizes { d, n, n_test }, seed),
+        DataSpec::Mnist {
+            classes,
+            n,
+            n_test,
+            targets,
+            pixels,
+        } => {
+            let choice = mnist::Choice {
+                classes,
+                n: *n,
+                n_test: *n_test,
+                targets: *targets,
+                pixels: *pixels,
+            };
+            mnist::load(&choice, seed)
+        }
+        DataSpec::File {
+            path,
+            test,
+            outputs,
+        } => file::load(folder, path, test.as_deref(), *outputs),
+    }
+}
