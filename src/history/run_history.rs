@@ -2,39 +2,55 @@
 
 use std::sync::Arc;
 
-use crate::experiment::{ArmFacts, Outcome};
+use crate::experiment::{ArmFacts, EventKind, Outcome};
 use crate::observe::Record;
 
-/// Records of all arms of one run, oldest first.
-#[derive(Clone, Debug, Default)]
+use super::ArmHistory;
+use super::thinning::Thinning;
+
+/// Bytes of records kept, unless another budget is given.
+const DEFAULT_BUDGET: usize = 256 << 20;
+
+/// Records of all arms of one run, in bounded memory.
+///
+/// Beyond its budget it keeps the first record, the newest 256 and every 2ᵏ-th of the others, with
+/// k as small as memory allows; spectra and features are given up before the scalars where they
+/// take most of the memory. Very large records shorten the full-resolution end too; the first and
+/// the last record of an arm are never given up.
+#[derive(Clone, Debug)]
 pub struct RunHistory {
     arms: Vec<ArmHistory>,
     version: u64,
+    budget: usize,
+    thinning: Thinning,
+    step_changes: Vec<(u64, f64)>,
+    refusal: Option<String>,
+    is_finished: bool,
 }
 
-/// Records of one arm.
-#[derive(Clone, Debug, Default)]
-pub struct ArmHistory {
-    /// Name of the arm.
-    pub label: String,
-    /// Facts from its start, `None` before it or where it failed to start.
-    pub facts: Option<ArmFacts>,
-    /// How it ended, `None` while it runs.
-    pub outcome: Option<Outcome>,
-    records: Vec<Arc<Record>>,
+impl Default for RunHistory {
+    fn default() -> Self {
+        Self::new([])
+    }
 }
 
 impl RunHistory {
-    /// An empty history of arms with these names.
+    /// An empty history of arms with these names, of at most 256 MiB.
     pub fn new(labels: impl IntoIterator<Item = String>) -> Self {
-        let arms = labels
-            .into_iter()
-            .map(|label| ArmHistory {
-                label,
-                ..ArmHistory::default()
-            })
-            .collect();
-        Self { arms, version: 0 }
+        Self::with_budget(labels, DEFAULT_BUDGET)
+    }
+
+    /// An empty history of arms with these names, of at most so many bytes of records.
+    pub fn with_budget(labels: impl IntoIterator<Item = String>, bytes: usize) -> Self {
+        Self {
+            arms: labels.into_iter().map(ArmHistory::named).collect(),
+            version: 0,
+            budget: bytes,
+            thinning: Thinning::default(),
+            step_changes: Vec::new(),
+            refusal: None,
+            is_finished: false,
+        }
     }
 
     /// The arms, in order.
@@ -49,19 +65,70 @@ impl RunHistory {
 
     /// The last recorded step of any arm.
     pub fn last_step(&self) -> u64 {
+        let last = self.arms.iter().filter_map(ArmHistory::last);
+        last.map(|r| r.step).max().unwrap_or(0)
+    }
+
+    /// The last step before this one that any arm has a record of.
+    pub fn previous_step(&self, step: u64) -> Option<u64> {
         self.arms
             .iter()
-            .filter_map(|a| a.records.last())
-            .map(|r| r.step)
+            .filter_map(|arm| arm.previous_step(step))
             .max()
-            .unwrap_or(0)
+    }
+
+    /// The first step after this one that any arm has a record of.
+    pub fn next_step(&self, step: u64) -> Option<u64> {
+        self.arms.iter().filter_map(|arm| arm.next_step(step)).min()
+    }
+
+    /// Where the step δ was changed, and to what.
+    pub fn step_changes(&self) -> &[(u64, f64)] {
+        &self.step_changes
+    }
+
+    /// Why the run could not begin or was lost, if so.
+    pub fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
+    }
+
+    /// Whether every arm ended.
+    pub fn is_finished(&self) -> bool {
+        self.is_finished
+    }
+
+    /// Bytes the records hold, roughly.
+    pub fn bytes(&self) -> usize {
+        self.arms.iter().map(ArmHistory::bytes).sum()
+    }
+
+    /// Notes what happened in the run.
+    pub fn apply(&mut self, event: &EventKind) {
+        match event {
+            EventKind::Started { arms } => {
+                for (arm, facts) in arms.iter().enumerate() {
+                    self.set_facts(arm, facts.clone());
+                }
+            }
+            EventKind::Recorded { arm, record } => self.push(*arm, record.clone()),
+            EventKind::Ended { arm, outcome } => self.set_outcome(*arm, outcome.clone()),
+            EventKind::StepChanged { at, step } => {
+                // Of several changes before the next step only the last was ever used.
+                let _ = self.step_changes.pop_if(|(changed_at, _)| changed_at == at);
+                self.step_changes.push((*at, *step));
+            }
+            EventKind::Finished => self.is_finished = true,
+            EventKind::Refused { message } => self.refusal = Some(message.clone()),
+        }
+        self.version += 1;
     }
 
     /// Appends a record to an arm. An index out of range is ignored.
     pub fn push(&mut self, arm: usize, record: Arc<Record>) {
         if let Some(arm) = self.arms.get_mut(arm) {
-            arm.records.push(record);
+            arm.push(record);
             self.version += 1;
+            self.keep_budget();
         }
     }
 
@@ -80,22 +147,25 @@ impl RunHistory {
             self.version += 1;
         }
     }
-}
 
-impl ArmHistory {
-    /// The records, by rising step.
-    pub fn records(&self) -> &[Arc<Record>] {
-        &self.records
-    }
-
-    /// The first record (the start), if any.
-    pub fn first(&self) -> Option<&Arc<Record>> {
-        self.records.first()
-    }
-
-    /// The last record at or before a step.
-    pub fn at(&self, step: u64) -> Option<&Arc<Record>> {
-        let after = self.records.partition_point(|r| r.step <= step);
-        after.checked_sub(1).and_then(|i| self.records.get(i))
+    /// Thins all arms alike, so that they stay comparable at the same steps; down to ⅞ of the
+    /// budget, so that not every record thins anew.
+    fn keep_budget(&mut self) {
+        if self.bytes() <= self.budget {
+            return;
+        }
+        let enough = self.budget - self.budget / 8;
+        self.arms
+            .iter_mut()
+            .for_each(|arm| arm.thin(&self.thinning));
+        while self.bytes() > enough {
+            let count = self.arms.iter().map(ArmHistory::count).max().unwrap_or(0);
+            let payloads: usize = self.arms.iter().map(ArmHistory::payload_bytes).sum();
+            let Some(coarser) = self.thinning.coarser(count, payloads > self.bytes() / 2) else {
+                return;
+            };
+            self.thinning = coarser;
+            self.arms.iter_mut().for_each(|arm| arm.thin(&coarser));
+        }
     }
 }
