@@ -51,8 +51,8 @@ pub(crate) struct Networks;
 impl Engine for Networks {
     type Arm = ArmRun;
 
-    fn data(&self, spec: &DataSpec, _seed: u64, _folder: &Path) -> Result<Dataset, String> {
-        Err(format!("data = {spec:?}: no such data are known"))
+    fn data(&self, spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, String> {
+        crate::data::load(spec, seed, folder).map_err(|error| error.to_string())
     }
 
     fn start(
