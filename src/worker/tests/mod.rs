@@ -3,6 +3,7 @@
 mod flood;
 mod order;
 mod pauses;
+mod random;
 mod resilience;
 
 use std::sync::Arc;
