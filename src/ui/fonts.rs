@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{FontData, FontDefinitions, FontFamily};
+use egui::{Context, FontData, FontDefinitions, FontFamily};
 
 const FILES: [(&str, &[u8]); 5] = [
     (
@@ -30,6 +30,11 @@ const FILES: [(&str, &[u8]); 5] = [
 /// The semi-bold face of headings and of what should stand out.
 pub fn semibold() -> FontFamily {
     FontFamily::Name("semibold".into())
+}
+
+/// Whether a context already has the program's fonts.
+pub fn ready(ctx: &Context) -> bool {
+    ctx.fonts(|fonts| fonts.families().contains(&semibold()))
 }
 
 /// The fonts of every text style; nothing is taken from the system.

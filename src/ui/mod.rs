@@ -1,7 +1,28 @@
 //! The window: controls, panels, time bar.
 
+pub mod action;
+pub mod app;
+mod controls;
+mod cursor;
+mod draft;
 pub mod fonts;
+mod gallery;
+mod help;
+mod icon;
+mod keys;
+mod number;
 pub mod panel;
+mod run_view;
+mod scrubber;
+mod status;
 pub mod theme;
+mod tiles;
+mod timebar;
+mod topbar;
+mod trainer;
+#[cfg(feature = "gui")]
+pub mod window;
 
+pub use app::App;
 pub use theme::Theme;
+pub use trainer::Trainer;

@@ -1,0 +1,67 @@
+//! What the user asked for. Views return actions; only the app changes anything.
+
+use crate::preset::Preset;
+use crate::worker::Speed;
+
+use super::theme::ThemeChoice;
+
+/// What the user asked for.
+pub enum Action {
+    /// Change a field of the preset.
+    Edit(Edit),
+    /// Take back the last change of the preset.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Load a shipped preset.
+    Load(String),
+    /// Play or pause.
+    TogglePlay,
+    /// Show the first record.
+    ToStart,
+    /// Follow the run again.
+    ToEnd,
+    /// Show the record before.
+    Previous,
+    /// Show the record after; train one step where there is none.
+    Next,
+    /// Show this step.
+    Seek(u64),
+    /// Train at this speed.
+    SetSpeed(Speed),
+    /// Start again with the same data and seed.
+    Restart,
+    /// Start again with another seed.
+    NewSeed,
+    /// Show or hide an arm.
+    ToggleArm(usize),
+    /// Change the theme.
+    SetTheme(ThemeChoice),
+    /// Show or hide the help sheet.
+    ToggleHelp,
+    /// Show one panel alone, or all again.
+    ToggleFull,
+    /// Put the panels back where they were.
+    ResetLayout,
+    /// Take a message away.
+    Dismiss,
+}
+
+/// A change of one field.
+pub struct Edit {
+    /// Path of the field, as in `--set`.
+    pub field: &'static str,
+    /// Whether it acts on the run or starts another.
+    pub effect: Effect,
+    /// The change.
+    pub change: Box<dyn FnOnce(&mut Preset)>,
+}
+
+/// Whether a change acts on the run or starts another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The run goes on with the new value.
+    Live,
+    /// The run starts again with the same data and seed.
+    Restart,
+}

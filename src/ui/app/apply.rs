@@ -1,0 +1,124 @@
+//! What each action does.
+
+use crate::preset::Preset;
+use crate::ui::action::{Action, Edit, Effect};
+use crate::ui::cursor::Cursor;
+use crate::worker::{Activity, Command};
+
+use super::App;
+
+impl App {
+    /// Carries out what the user asked for.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Edit(edit) => self.edit(edit),
+            Action::Undo if self.draft.undo() => self.start_again(),
+            Action::Redo if self.draft.redo() => self.start_again(),
+            Action::Undo | Action::Redo => {}
+            Action::Load(name) => self.load_preset(&name),
+            Action::TogglePlay => self.toggle_play(),
+            Action::ToStart => self.cursor = Cursor::At(0),
+            Action::ToEnd => self.cursor = Cursor::Live,
+            Action::Previous => self.cursor = self.cursor.previous(&self.shown.history),
+            Action::Next => self.next_record(),
+            Action::Seek(step) => self.seek(step),
+            Action::SetSpeed(speed) => {
+                self.speed = speed;
+                self.send(Command::SetSpeed(speed));
+            }
+            Action::Restart => self.start_again(),
+            Action::NewSeed => self.new_seed(),
+            Action::ToggleArm(index) => self.toggle_arm(index),
+            Action::SetTheme(choice) => self.choice = choice,
+            Action::ToggleHelp => self.help = !self.help,
+            Action::ToggleFull => self.workspace.toggle_full(),
+            Action::ResetLayout => self.workspace.reset(),
+            Action::Dismiss => self.notice = None,
+        }
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        let (field, effect) = (edit.field, edit.effect);
+        self.draft.change(edit);
+        match effect {
+            Effect::Restart => self.start_draft(field),
+            Effect::Live => self.set_live_step(field),
+        }
+    }
+
+    /// δ is the one field that acts on a run: it goes on with the new value.
+    fn set_live_step(&mut self, field: &'static str) {
+        match self.checked_draft() {
+            Ok(experiment) => {
+                self.draft.accept(field);
+                self.experiment = experiment.into();
+                self.send(Command::SetStep(self.draft.preset.train.method.step()));
+            }
+            Err(error) => self.draft.refuse(field, error.to_string()),
+        }
+    }
+
+    fn send(&mut self, command: Command) {
+        if let Some(trainer) = &mut self.trainer
+            && let Err(message) = trainer.send(command)
+        {
+            self.notice = Some(message);
+        }
+    }
+
+    /// With nothing left to train, play shows the run from its start again.
+    fn toggle_play(&mut self) {
+        match self.next.as_ref().unwrap_or(&self.shown).snapshot.activity {
+            Activity::Playing => self.send(Command::Pause),
+            Activity::Paused => {
+                self.cursor = Cursor::Live;
+                self.send(Command::Play);
+            }
+            Activity::Starting | Activity::Idle | Activity::Finished => {}
+        }
+    }
+
+    /// Where no record is left, one step is trained, so that the next one can be seen coming.
+    fn next_record(&mut self) {
+        if self.cursor == Cursor::Live && self.shown.snapshot.activity == Activity::Paused {
+            self.send(Command::Step(1));
+        }
+        self.cursor = self.cursor.next(&self.shown.history);
+    }
+
+    fn seek(&mut self, step: u64) {
+        let end = self.shown.history.last_step();
+        self.cursor = if step >= end {
+            Cursor::Live
+        } else {
+            Cursor::At(step)
+        };
+    }
+
+    fn start_again(&mut self) {
+        self.draft.drop_refused();
+        self.start_unchanged();
+    }
+
+    fn start_unchanged(&mut self) {
+        match self.checked_draft() {
+            Ok(experiment) => self.load(experiment.into(), true),
+            Err(error) => self.notice = Some(error.to_string()),
+        }
+    }
+
+    fn new_seed(&mut self) {
+        let change = Box::new(|preset: &mut Preset| preset.seed = preset.seed.wrapping_add(1));
+        self.edit(Edit {
+            field: "seed",
+            effect: Effect::Restart,
+            change,
+        });
+    }
+
+    fn toggle_arm(&mut self, index: usize) {
+        if index < self.shown.history.arms().len() && !self.panels.hidden_arms.remove(&index) {
+            self.panels.hidden_arms.insert(index);
+        }
+    }
+}

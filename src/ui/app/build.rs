@@ -1,0 +1,60 @@
+//! How a window comes into being.
+
+use std::sync::Arc;
+
+use crate::history::RunHistory;
+use crate::preset::Experiment;
+use crate::ui::cursor::Cursor;
+use crate::ui::draft::Draft;
+use crate::ui::gallery::Gallery;
+use crate::ui::panel::PanelState;
+use crate::ui::run_view::RunView;
+use crate::ui::theme::ThemeChoice;
+use crate::ui::tiles::Workspace;
+use crate::ui::trainer::Trainer;
+use crate::worker::Speed;
+
+use super::App;
+
+impl App {
+    /// A window whose experiment starts at once.
+    pub fn new(experiment: Experiment, trainer: Box<dyn Trainer>) -> Self {
+        let mut app = Self::with_history(experiment, RunHistory::default());
+        app.trainer = Some(trainer);
+        app.load(Arc::clone(&app.experiment), true);
+        app
+    }
+
+    /// A window that shows a recorded run and trains nothing, for pictures.
+    pub fn with_history(experiment: Experiment, history: RunHistory) -> Self {
+        let experiment = Arc::new(experiment);
+        Self {
+            trainer: None,
+            draft: Draft::new(experiment.preset.clone()),
+            workspace: Workspace::new(&experiment.preset.panels),
+            shown: RunView::recorded(Arc::clone(&experiment), history),
+            experiment,
+            next: None,
+            notice: None,
+            cursor: Cursor::Live,
+            speed: Speed::Unlimited,
+            panels: PanelState::default(),
+            gallery: Gallery::shipped(),
+            choice: ThemeChoice::System,
+            theme: None,
+            help: false,
+        }
+    }
+
+    /// The same with a theme chosen.
+    pub fn with_theme(mut self, choice: ThemeChoice) -> Self {
+        self.choice = choice;
+        self
+    }
+
+    /// The same with the records at this step shown instead of the newest.
+    pub fn with_cursor(mut self, step: u64) -> Self {
+        self.cursor = Cursor::At(step);
+        self
+    }
+}

@@ -1,0 +1,137 @@
+//! The window's state, and how it is drawn.
+
+mod apply;
+mod build;
+mod receive;
+mod runs;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::preset::Experiment;
+use crate::worker::Speed;
+
+use super::action::Action;
+use super::cursor::Cursor;
+use super::draft::Draft;
+use super::gallery::Gallery;
+use super::panel::{PanelInput, PanelState};
+use super::run_view::RunView;
+use super::theme::{Theme, ThemeChoice};
+use super::tiles::Workspace;
+use super::trainer::Trainer;
+use super::{controls, help, keys, status, timebar, topbar};
+
+/// The window: owns the preset as edited, the run as recorded and the step shown. Panels and
+/// controls return [`Action`]s; only this changes anything.
+pub struct App {
+    trainer: Option<Box<dyn Trainer>>,
+    draft: Draft,
+    experiment: Arc<Experiment>,
+    shown: RunView,
+    next: Option<RunView>,
+    notice: Option<String>,
+    cursor: Cursor,
+    speed: Speed,
+    panels: PanelState,
+    workspace: Workspace,
+    gallery: Gallery,
+    choice: ThemeChoice,
+    theme: Option<Theme>,
+    help: bool,
+}
+
+impl App {
+    /// Draws the whole window and carries out what the user asks for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let theme = self.current_theme(ui);
+        if !super::fonts::ready(ui.ctx()) {
+            // Fonts take effect with the next pass; text in a face not yet there can't be laid out.
+            ui.ctx().request_discard("fonts");
+            return;
+        }
+        let mut actions = keys::actions(ui.ctx(), self.help);
+        self.bars(ui, &theme, &mut actions);
+        self.panes(ui, &theme);
+        if self.help && help::sheet(ui.ctx(), &theme) {
+            actions.push(Action::ToggleHelp);
+        }
+        for action in actions {
+            self.apply(action);
+        }
+    }
+
+    fn bars(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
+        let experiment = &self.shown.experiment;
+        topbar::show(
+            ui,
+            &topbar::Input {
+                experiment,
+                gallery: &self.gallery,
+                choice: self.choice,
+                theme,
+            },
+            actions,
+        );
+        timebar::show(
+            ui,
+            &timebar::Input {
+                run: &self.shown,
+                next: self.next.as_ref(),
+                cursor: self.cursor,
+                speed: self.speed,
+                logarithmic: self.panels.loss_log_x,
+                theme,
+            },
+            actions,
+        );
+        controls::panel(
+            ui,
+            &controls::Input {
+                draft: &self.draft,
+                run: &self.shown,
+                hidden: &self.panels.hidden_arms,
+                theme,
+            },
+            actions,
+        );
+        let messages = self.messages();
+        status::show(ui, &messages, theme, actions);
+    }
+
+    fn panes(&mut self, ui: &mut Ui, theme: &Theme) {
+        let input = PanelInput {
+            experiment: &self.shown.experiment,
+            history: &self.shown.history,
+            cursor: self.cursor.step(&self.shown.history),
+            live: self.cursor == Cursor::Live,
+            theme,
+        };
+        self.workspace.show(ui, input, &mut self.panels);
+    }
+
+    fn messages(&self) -> Vec<status::Message> {
+        let mut messages = Vec::new();
+        if let Some(notice) = &self.notice {
+            messages.push(status::Message::Notice(notice.clone()));
+        }
+        let troubles = self.shown.troubles();
+        if !troubles.is_empty() && self.next.is_none() {
+            messages.push(status::Message::Trouble {
+                sentences: troubles,
+                stable_step: self.shown.stable_step(),
+            });
+        }
+        messages
+    }
+
+    fn current_theme(&mut self, ui: &Ui) -> Theme {
+        let wanted = self.choice.resolve(ui.ctx());
+        if self.theme.as_ref() != Some(&wanted) {
+            wanted.apply(ui.ctx());
+            self.theme = Some(wanted.clone());
+        }
+        wanted
+    }
+}

@@ -1,0 +1,52 @@
+//! What comes from the worker.
+
+use crate::worker::{Event, EventKind};
+
+use super::App;
+
+impl App {
+    /// Takes in what the worker has to say; draws nothing. Messages of a run that was replaced
+    /// are left aside.
+    pub fn logic(&mut self) {
+        let Some(trainer) = &mut self.trainer else {
+            return;
+        };
+        let events = trainer.events();
+        let snapshot = trainer.snapshot();
+        for event in events {
+            self.receive(event);
+        }
+        for run in [Some(&mut self.shown), self.next.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            if run.id == Some(snapshot.run) {
+                run.snapshot = (*snapshot).clone();
+            }
+        }
+    }
+
+    fn receive(&mut self, event: Event) {
+        if let EventKind::Refused { message } = &event.kind {
+            if self.newest() == Some(event.run) {
+                self.refused(message.clone());
+            }
+            return;
+        }
+        if let Some(next) = self.next.as_mut().filter(|next| next.id == Some(event.run)) {
+            next.history.apply(&event.kind);
+            self.show_next_when_ready();
+        } else if self.next.is_none() && self.shown.id == Some(event.run) {
+            self.shown.history.apply(&event.kind);
+        }
+    }
+
+    /// The old run stays on screen until the new one has something to show.
+    fn show_next_when_ready(&mut self) {
+        let failed =
+            |run: &super::RunView| run.history.arms().iter().all(|arm| arm.outcome.is_some());
+        if let Some(next) = self.next.take_if(|next| next.has_records() || failed(next)) {
+            self.shown = next;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The arms: show or hide each.
+
+use egui::{Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+use super::field::Form;
+use crate::ui::action::Action;
+
+/// Height of a row in points.
+const ROW: f32 = 22.0;
+
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
+    for index in 0..form.input.run.history.arms().len() {
+        arm(ui, form, index);
+    }
+}
+
+fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
+    let Some(arm) = form.input.run.history.arms().get(index) else {
+        return;
+    };
+    let shown = !form.input.hidden.contains(&index);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, shown, &arm.label));
+    let theme = form.input.theme;
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 3.0, theme.raised());
+    }
+    let color = theme.arm(index);
+    let swatch = pos2(rect.left() + 8.0, rect.center().y);
+    if shown {
+        ui.painter().circle_filled(swatch, 4.5, color);
+    } else {
+        ui.painter()
+            .circle_stroke(swatch, 4.5, Stroke::new(1.0, color));
+    }
+    let text = if shown { theme.text } else { theme.weak_text };
+    let body = TextStyle::Body.resolve(ui.style());
+    let small = TextStyle::Small.resolve(ui.style());
+    ui.painter().text(
+        rect.left_center() + vec2(20.0, 0.0),
+        egui::Align2::LEFT_CENTER,
+        &arm.label,
+        body,
+        text,
+    );
+    let state = arm.outcome.as_ref().map_or("", |outcome| match outcome {
+        crate::experiment::Outcome::Finished(_) => "finished",
+        crate::experiment::Outcome::Diverged { .. } => "diverged",
+        crate::experiment::Outcome::Failed { .. } => "failed",
+    });
+    let key = if index < 9 {
+        format!("{}", index + 1)
+    } else {
+        String::new()
+    };
+    let right = [state, key.as_str()].join("   ");
+    ui.painter().text(
+        rect.right_center() - vec2(4.0, 0.0),
+        egui::Align2::RIGHT_CENTER,
+        right,
+        small,
+        theme.weak_text,
+    );
+    let hint = if shown {
+        "Hide this arm"
+    } else {
+        "Show this arm"
+    };
+    if response
+        .on_hover_text(format!("{}: {hint} ({})", arm.label, index + 1))
+        .clicked()
+    {
+        form.actions.push(Action::ToggleArm(index));
+    }
+}

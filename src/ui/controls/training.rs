@@ -1,0 +1,152 @@
+//! Training: layers, step, loss, stop, and how it is computed.
+
+use egui::{ComboBox, Ui};
+
+use super::field::{Change, Field, Form, change};
+use super::segmented::segmented;
+use super::slider::{positive, whole};
+use crate::preset::{Layers, LossOver, Method, Precision, Preset, Representation};
+use crate::ui::action::Effect;
+
+/// Width of a short row of choices.
+const CHOICES: f32 = 116.0;
+
+const LAYERS: Field = Field {
+    path: "train.layers",
+    name: "layers trained",
+    meaning: "Weights that are trained: W (hidden), V (output), or both.",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.train.layers = loaded.train.layers,
+};
+
+const STEP: Field = Field {
+    path: "train.method.step",
+    name: "step δ",
+    meaning: "Step δ (η) of gradient descent, before the scaling's own factor: W ← W − δ·factor·∇L. The linearized twin follows.",
+    effect: Effect::Live,
+    restore: |preset, loaded| preset.train.method = loaded.train.method,
+};
+
+const LOSS: Field = Field {
+    path: "loss.over",
+    name: "loss over",
+    meaning: "Sum: L = ½ Σ_a ‖f(x_a) − y_a‖². Mean: the same divided by n.",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.loss = loaded.loss,
+};
+
+const STEPS: Field = Field {
+    path: "train.stop.steps",
+    name: "stop after",
+    meaning: "Number of steps after which the run ends.",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.train.stop = loaded.train.stop,
+};
+
+const PRECISION: Field = Field {
+    path: "precision",
+    name: "precision",
+    meaning: "Float width of training. Observables are always reduced in double precision.",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.precision = loaded.precision,
+};
+
+const REPRESENTATION: Field = Field {
+    path: "train.representation",
+    name: "computed on",
+    meaning: "The iteration on the weights W (m × D) or on the features H (m × n): the same numbers to rounding. Auto takes the cheaper.",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.train.representation = loaded.train.representation,
+};
+
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
+    form.row(ui, &LAYERS, |ui, preset| {
+        let choices = [
+            ("W", Layers::Hidden, "train W, keep V"),
+            ("V", Layers::Output, "train V, keep W: random features"),
+            ("both", Layers::Both, "train W and V"),
+        ];
+        pick(ui, &choices, preset.train.layers, |preset, new| {
+            preset.train.layers = new
+        })
+    });
+    form.row(ui, &STEP, |ui, preset| {
+        let (response, new) = positive(ui, preset.train.method.step(), None);
+        let step = new.unwrap_or(1.0);
+        (
+            response,
+            change(new.is_some(), move |preset| {
+                preset.train.method = Method::GradientDescent { step }
+            }),
+        )
+    });
+    form.row(ui, &LOSS, |ui, preset| {
+        let choices = [
+            ("sum", LossOver::Sum, "½ Σ_a ‖f(x_a) − y_a‖²"),
+            ("mean", LossOver::Mean, "1/(2n) Σ_a ‖f(x_a) − y_a‖²"),
+        ];
+        pick(ui, &choices, preset.loss.over, |preset, new| {
+            preset.loss.over = new
+        })
+    });
+    form.row(ui, &STEPS, |ui, preset| {
+        let (response, new) = whole(ui, preset.train.stop.steps, 100.0);
+        let steps = new.unwrap_or(0);
+        (
+            response,
+            change(new.is_some(), move |preset| preset.train.stop.steps = steps),
+        )
+    });
+    form.row(ui, &PRECISION, |ui, preset| {
+        let choices = [
+            ("float32", Precision::F32, "32-bit floats"),
+            ("float64", Precision::F64, "64-bit floats"),
+        ];
+        pick(ui, &choices, preset.precision, |preset, new| {
+            preset.precision = new
+        })
+    });
+    form.row(ui, &REPRESENTATION, representation);
+}
+
+fn pick<T: Copy + PartialEq + 'static>(
+    ui: &mut Ui,
+    choices: &[(&str, T, &str)],
+    current: T,
+    set: impl FnOnce(&mut Preset, T) + 'static,
+) -> (egui::Response, Option<Change>) {
+    let (response, picked) = segmented(ui, CHOICES, choices, Some(current));
+    let new = picked.unwrap_or(current);
+    (
+        response,
+        change(picked.is_some(), move |preset| set(preset, new)),
+    )
+}
+
+fn representation(ui: &mut Ui, preset: &Preset) -> (egui::Response, Option<Change>) {
+    let name = |representation| match representation {
+        Representation::Auto => "auto",
+        Representation::WeightSpace => "weights W",
+        Representation::SampleSpace => "features H",
+    };
+    let current = preset.train.representation;
+    let mut new = current;
+    let combo = ComboBox::from_id_salt("representation")
+        .width(96.0)
+        .selected_text(name(current));
+    let response = combo.show_ui(ui, |ui| {
+        for choice in [
+            Representation::Auto,
+            Representation::WeightSpace,
+            Representation::SampleSpace,
+        ] {
+            ui.selectable_value(&mut new, choice, name(choice));
+        }
+    });
+    (
+        response.response,
+        change(new != current, move |preset| {
+            preset.train.representation = new
+        }),
+    )
+}

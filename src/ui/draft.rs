@@ -1,0 +1,144 @@
+//! The preset as the user edits it.
+
+use crate::preset::Preset;
+
+use super::action::Edit;
+
+/// Most changes that can be taken back.
+const UNDO_LIMIT: usize = 200;
+
+/// The preset as the user edits it: possibly invalid, in which case the run is of the last valid one.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// As edited.
+    pub preset: Preset,
+    /// As it was loaded: the value a double-click restores.
+    pub loaded: Preset,
+    /// The last change that was refused, if it still stands.
+    pub error: Option<FieldError>,
+    accepted: Preset,
+    last_field: Option<&'static str>,
+    undo: Vec<Preset>,
+    redo: Vec<Preset>,
+}
+
+/// A change that was refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldError {
+    /// Path of the field that was changed.
+    pub field: &'static str,
+    /// What is wrong and what is allowed.
+    pub message: String,
+}
+
+impl Draft {
+    /// A preset nobody has touched.
+    pub fn new(preset: Preset) -> Self {
+        Self {
+            loaded: preset.clone(),
+            accepted: preset.clone(),
+            preset,
+            error: None,
+            last_field: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    /// Carries out a change; the caller says whether the result is valid with [`Self::accept`] or
+    /// [`Self::refuse`].
+    pub fn change(&mut self, edit: Edit) {
+        (edit.change)(&mut self.preset);
+    }
+
+    /// The preset as it is now is valid. Changes of one field in a row are taken back together.
+    pub fn accept(&mut self, field: &'static str) {
+        if self.last_field != Some(field) {
+            self.undo.push(self.accepted.clone());
+            let surplus = self.undo.len().saturating_sub(UNDO_LIMIT);
+            self.undo.drain(..surplus);
+        }
+        self.redo.clear();
+        self.last_field = Some(field);
+        self.accepted = self.preset.clone();
+        self.error = None;
+    }
+
+    /// The preset as it is now is not valid.
+    pub fn refuse(&mut self, field: &'static str, message: String) {
+        self.error = Some(FieldError { field, message });
+    }
+
+    /// Goes back to the last valid preset.
+    pub fn drop_refused(&mut self) {
+        self.preset = self.accepted.clone();
+        self.error = None;
+    }
+
+    /// Takes the last change back; whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some(before) = self.undo.pop() else {
+            return false;
+        };
+        self.redo
+            .push(std::mem::replace(&mut self.accepted, before));
+        self.step_made()
+    }
+
+    /// Does the last change again that was taken back; whether there was one.
+    pub fn redo(&mut self) -> bool {
+        let Some(after) = self.redo.pop() else {
+            return false;
+        };
+        self.undo.push(std::mem::replace(&mut self.accepted, after));
+        self.step_made()
+    }
+
+    fn step_made(&mut self) -> bool {
+        self.last_field = None;
+        self.drop_refused();
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::action::Effect;
+
+    fn set_width(draft: &mut Draft, width: usize) {
+        let change = Box::new(move |p: &mut Preset| p.network.width = width);
+        draft.change(Edit {
+            field: "network.width",
+            effect: Effect::Restart,
+            change,
+        });
+    }
+
+    #[test]
+    fn a_drag_is_taken_back_as_one_change() {
+        let mut draft = Draft::new(Preset::default());
+        for width in [100, 200, 300] {
+            set_width(&mut draft, width);
+            draft.accept("network.width");
+        }
+        assert!(draft.undo());
+        assert_eq!(draft.preset.network.width, Preset::default().network.width);
+        assert!(!draft.undo());
+        assert!(draft.redo());
+        assert_eq!(draft.preset.network.width, 300);
+    }
+
+    #[test]
+    fn a_refused_change_is_shown_and_can_be_dropped() {
+        let mut draft = Draft::new(Preset::default());
+        set_width(&mut draft, 0);
+        draft.refuse("network.width", "must be at least 1".into());
+        assert_eq!(draft.preset.network.width, 0);
+        assert!(draft.error.is_some());
+        draft.drop_refused();
+        assert_eq!(draft.preset.network.width, Preset::default().network.width);
+        assert_eq!(draft.error, None);
+        assert!(!draft.undo());
+    }
+}

@@ -1,0 +1,111 @@
+//! The help sheet: keys, marks and a glossary.
+
+use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
+
+use super::keys::KEYS;
+use super::theme::{Theme, section_text};
+
+/// Words a newcomer asks for.
+const GLOSSARY: [(&str, &str); 12] = [
+    (
+        "lazy",
+        "The weights hardly move, the features h_i(x) stay as drawn, and the network trains like its linearization: a kernel method.",
+    ),
+    (
+        "feature learning",
+        "The features h_i(x) themselves move towards what the task needs.",
+    ),
+    (
+        "scaling regime",
+        "The powers of width m and embedding D in f(x) = a·Σ vᵢσ(b·⟨Wᵢ, Φ(x)⟩) and in the step; with the initial sizes they decide between lazy and feature learning.",
+    ),
+    (
+        "linearized twin f̄",
+        "The network replaced by its first-order expansion at the start, trained by the same steps.",
+    ),
+    (
+        "lazy gap",
+        "‖f − f̄‖: how far the network has left its linearized twin. 0 means exactly lazy.",
+    ),
+    (
+        "NTK",
+        "Neural tangent kernel K = JJᵀ, J the Jacobian of the outputs by the trained weights.",
+    ),
+    (
+        "NTK change",
+        "‖K_t − K_0‖_F/‖K_0‖_F; small while training is lazy.",
+    ),
+    (
+        "feature movement",
+        "Mean |h_i^t(x) − h_i^0(x)| over neurons and training points.",
+    ),
+    (
+        "sign pattern",
+        "Which neurons are active (h_i > 0) at which points; ReLU networks change their kernel only where it flips.",
+    ),
+    (
+        "Jacobian spectrum",
+        "Singular values σ_i(J). The smallest one bounds the rate, the largest one the stable step.",
+    ),
+    (
+        "stable step",
+        "2/(s·λ_max(K_0)): above it even the linearized network diverges.",
+    ),
+    (
+        "arm",
+        "One of several runs side by side, with the same data and seed, on one clock of steps.",
+    ),
+];
+
+/// Draws the sheet; whether it should close.
+pub fn sheet(ctx: &Context, theme: &Theme) -> bool {
+    let room = ctx.content_rect().size();
+    let modal = Modal::new(Id::unique("help")).show(ctx, |ui| {
+        ui.set_width((room.x - 96.0).min(760.0));
+        ui.heading("Keys and words");
+        ui.add_space(8.0);
+        ScrollArea::vertical()
+            .max_height(room.y - 160.0)
+            .show(ui, |ui| contents(ui, theme));
+        ui.add_space(8.0);
+        ui.button("Close").clicked()
+    });
+    modal.inner || modal.should_close()
+}
+
+fn contents(ui: &mut Ui, theme: &Theme) {
+    section(ui, "KEYS", theme);
+    Grid::new("keys")
+        .num_columns(2)
+        .spacing([24.0, 4.0])
+        .show(ui, |ui| {
+            for (key, meaning) in KEYS {
+                ui.label(RichText::new(key).strong());
+                ui.label(meaning);
+                ui.end_row();
+            }
+        });
+    ui.add_space(12.0);
+    section(ui, "CONTROLS", theme);
+    ui.label(
+        "↻ starts the run again with the same data and seed.   ● acts on the run as it goes on.",
+    );
+    ui.label("Double-click a name to restore the preset's value.");
+    ui.add_space(12.0);
+    section(ui, "WORDS", theme);
+    for (word, meaning) in GLOSSARY {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(word).family(super::fonts::semibold()));
+            ui.label(meaning);
+        });
+    }
+}
+
+fn section(ui: &mut Ui, name: &str, theme: &Theme) {
+    ui.label(
+        RichText::new(name)
+            .text_style(section_text())
+            .color(theme.weak_text),
+    );
+    ui.add_space(2.0);
+}

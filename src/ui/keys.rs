@@ -1,0 +1,74 @@
+//! Keys of the window, and what they do.
+
+use egui::{Context, Key, Modifiers};
+
+use super::action::Action;
+
+/// Keys as the help sheet names them, with what they do.
+pub const KEYS: [(&str, &str); 12] = [
+    ("Space", "play or pause"),
+    (
+        "←  →",
+        "previous or next record; at the end → trains one step",
+    ),
+    ("Home", "show the start"),
+    ("End", "follow the run again"),
+    ("1 – 9", "show or hide an arm"),
+    ("R", "restart with the same data and seed"),
+    ("N", "restart with a new seed"),
+    ("F", "the panel under the pointer alone, or all again"),
+    ("Ctrl Z", "take back a change of the controls"),
+    ("Ctrl Y", "do it again"),
+    ("Ctrl +  −", "larger or smaller"),
+    ("?", "this sheet"),
+];
+
+const ARMS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
+/// What the keys pressed since the last frame ask for; nothing while text is typed.
+pub fn actions(ctx: &Context, help_open: bool) -> Vec<Action> {
+    if ctx.text_edit_focused() {
+        return Vec::new();
+    }
+    // A focused slider or button takes space and arrows for itself.
+    let free = !ctx.egui_wants_keyboard_input();
+    let mut actions = Vec::new();
+    ctx.input_mut(|input| {
+        let mut on = |modifiers: Modifiers, key: Key, action: Action| {
+            if input.consume_key(modifiers, key) {
+                actions.push(action);
+            }
+        };
+        on(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Action::Redo);
+        on(Modifiers::COMMAND, Key::Z, Action::Undo);
+        on(Modifiers::COMMAND, Key::Y, Action::Redo);
+        on(Modifiers::NONE, Key::Questionmark, Action::ToggleHelp);
+        if help_open {
+            return;
+        }
+        if free {
+            on(Modifiers::NONE, Key::Space, Action::TogglePlay);
+            on(Modifiers::NONE, Key::ArrowLeft, Action::Previous);
+            on(Modifiers::NONE, Key::ArrowRight, Action::Next);
+        }
+        on(Modifiers::NONE, Key::Home, Action::ToStart);
+        on(Modifiers::NONE, Key::End, Action::ToEnd);
+        on(Modifiers::NONE, Key::R, Action::Restart);
+        on(Modifiers::NONE, Key::N, Action::NewSeed);
+        on(Modifiers::NONE, Key::F, Action::ToggleFull);
+        for (index, key) in ARMS.into_iter().enumerate() {
+            on(Modifiers::NONE, key, Action::ToggleArm(index));
+        }
+    });
+    actions
+}

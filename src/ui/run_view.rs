@@ -1,0 +1,110 @@
+//! A run as the window sees it: its experiment, what it recorded, how it stands.
+
+use std::sync::Arc;
+
+use crate::experiment::Outcome;
+use crate::history::{ArmHistory, RunHistory};
+use crate::preset::Experiment;
+use crate::worker::{Activity, RunId, Snapshot};
+
+/// A run as the window sees it.
+#[derive(Clone, Debug)]
+pub struct RunView {
+    /// Identifies its messages; `None` for a history shown without a worker.
+    pub id: Option<RunId>,
+    /// What runs.
+    pub experiment: Arc<Experiment>,
+    /// What it recorded so far.
+    pub history: RunHistory,
+    /// How it stands.
+    pub snapshot: Snapshot,
+}
+
+impl RunView {
+    /// A run that was just asked for.
+    pub fn starting(id: RunId, experiment: Arc<Experiment>) -> Self {
+        let history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
+        let snapshot = Snapshot {
+            run: id,
+            activity: Activity::Starting,
+            ..Snapshot::default()
+        };
+        Self {
+            id: Some(id),
+            experiment,
+            history,
+            snapshot,
+        }
+    }
+
+    /// A recorded run, for pictures.
+    pub fn recorded(experiment: Arc<Experiment>, history: RunHistory) -> Self {
+        let ended = history.arms().iter().all(|arm| arm.outcome.is_some());
+        let bytes = |arm: &ArmHistory| arm.facts.as_ref().map_or(0, |f| f.estimated_bytes);
+        let snapshot = Snapshot {
+            activity: if ended {
+                Activity::Finished
+            } else {
+                Activity::Paused
+            },
+            step: history.last_step(),
+            last_step: last_step(&experiment),
+            estimated_bytes: history.arms().iter().map(bytes).sum(),
+            ..Snapshot::default()
+        };
+        Self {
+            id: None,
+            experiment,
+            history,
+            snapshot,
+        }
+    }
+
+    /// Whether anything was recorded.
+    pub fn has_records(&self) -> bool {
+        self.history.arms().iter().any(|arm| arm.first().is_some())
+    }
+
+    /// Step at which the run stops at the latest.
+    pub fn last_step(&self) -> u64 {
+        if self.snapshot.last_step > 0 {
+            self.snapshot.last_step
+        } else {
+            last_step(&self.experiment)
+        }
+    }
+
+    /// What went wrong with single arms, one sentence each.
+    pub fn troubles(&self) -> Vec<String> {
+        let trouble = |arm: &ArmHistory| match &arm.outcome {
+            Some(outcome @ (Outcome::Diverged { .. } | Outcome::Failed { .. })) => {
+                Some(format!("{}: {outcome}.", arm.label))
+            }
+            _ => None,
+        };
+        self.history.arms().iter().filter_map(trouble).collect()
+    }
+
+    /// The largest step δ that is stable in every arm that diverged, where it is known.
+    pub fn stable_step(&self) -> Option<f64> {
+        let stable = |arm: &ArmHistory| match arm.outcome {
+            Some(Outcome::Diverged { stable_step, .. }) => stable_step,
+            _ => None,
+        };
+        self.history
+            .arms()
+            .iter()
+            .filter_map(stable)
+            .filter(|s| s.is_finite() && *s > 0.0)
+            .reduce(f64::min)
+    }
+}
+
+fn last_step(experiment: &Experiment) -> u64 {
+    experiment
+        .arms
+        .iter()
+        .map(|arm| arm.preset.train.stop.steps)
+        .max()
+        .unwrap_or(0)
+}

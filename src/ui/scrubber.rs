@@ -1,0 +1,125 @@
+//! The scrubber: one line over all steps, the part recorded so far, and the step shown.
+
+use egui::{Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::theme::Theme;
+
+/// What the scrubber shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Track {
+    /// Last recorded step.
+    pub recorded: u64,
+    /// Last step of the run.
+    pub end: u64,
+    /// Step shown.
+    pub shown: u64,
+    /// Whether the newest record is followed.
+    pub live: bool,
+    /// Whether steps are spread by their logarithm.
+    pub logarithmic: bool,
+}
+
+impl Track {
+    /// Place of a step, 0 at the start and 1 at the end.
+    pub fn place(&self, step: u64) -> f64 {
+        if self.end == 0 {
+            0.0
+        } else if self.logarithmic {
+            (step as f64).ln_1p() / (self.end as f64).ln_1p()
+        } else {
+            step as f64 / self.end as f64
+        }
+    }
+
+    /// Step at a place, within what is recorded.
+    pub fn step(&self, place: f64) -> u64 {
+        let place = place.clamp(0.0, 1.0);
+        let step = if self.logarithmic {
+            (place * (self.end as f64).ln_1p()).exp_m1()
+        } else {
+            place * self.end as f64
+        };
+        (step.round() as u64).min(self.recorded)
+    }
+}
+
+/// Draws the scrubber; the step the user moved it to, if any.
+pub fn show(ui: &mut Ui, width: f32, track: Track, theme: &Theme) -> Option<u64> {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::slider(true, track.shown as f64, "Step shown"));
+    let line = rect.shrink2(vec2(8.0, 0.0));
+    paint(ui, line, track, theme);
+    let response = response.on_hover_ui(|ui| {
+        ui.label("Drag to look back: every panel shows this step. End follows the run again.");
+    });
+    let pointer = response
+        .interact_pointer_pos()
+        .filter(|_| response.dragged() || response.clicked());
+    pointer.map(|p: Pos2| track.step(f64::from((p.x - line.left()) / line.width())))
+}
+
+fn paint(ui: &Ui, line: Rect, track: Track, theme: &Theme) {
+    let painter = ui.painter();
+    let x = |step: u64| line.left() + line.width() * track.place(step) as f32;
+    let y = line.center().y;
+    painter.hline(line.x_range(), y, Stroke::new(2.0, theme.hairline));
+    painter.hline(
+        line.left()..=x(track.recorded),
+        y,
+        Stroke::new(2.0, theme.weak_text),
+    );
+    painter.hline(
+        line.left()..=x(track.shown),
+        y,
+        Stroke::new(2.0, theme.accent),
+    );
+    let handle = pos2(x(track.shown), y);
+    if track.live {
+        painter.circle_filled(handle, 6.0, theme.accent);
+    } else {
+        painter.circle(handle, 6.0, theme.panel, Stroke::new(2.0, theme.accent));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn place_and_step_are_inverse() {
+        for logarithmic in [false, true] {
+            let track = Track {
+                recorded: 20_000,
+                end: 20_000,
+                shown: 0,
+                live: false,
+                logarithmic,
+            };
+            for step in [0, 1, 2, 10, 999, 19_999, 20_000] {
+                assert_eq!(track.step(track.place(step)), step);
+            }
+            assert_eq!(track.place(0), 0.0);
+            assert_eq!(track.place(20_000), 1.0);
+        }
+    }
+
+    #[test]
+    fn what_is_not_recorded_cannot_be_shown() {
+        let track = Track {
+            recorded: 50,
+            end: 100,
+            shown: 0,
+            live: false,
+            logarithmic: false,
+        };
+        assert_eq!(track.step(0.9), 50);
+        assert_eq!(track.step(-1.0), 0);
+        let empty = Track {
+            recorded: 0,
+            end: 0,
+            ..track
+        };
+        assert_eq!(empty.step(0.5), 0);
+        assert_eq!(empty.place(0), 0.0);
+    }
+}

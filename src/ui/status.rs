@@ -1,0 +1,106 @@
+//! Messages above the panels: what was refused, what diverged.
+
+use egui::{Button, Frame, Margin, Panel, RichText, Ui};
+
+use super::action::{Action, Edit, Effect};
+use super::number;
+use super::theme::Theme;
+
+/// A message above the panels.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// Something could not be done; the run shown goes on.
+    Notice(String),
+    /// Arms that diverged or failed; the others go on.
+    Trouble {
+        /// One sentence an arm.
+        sentences: Vec<String>,
+        /// A step δ that would be stable, where it is known.
+        stable_step: Option<f64>,
+    },
+}
+
+/// Share of the stable step that is offered after a divergence.
+const SAFE_SHARE: f64 = 0.9;
+
+/// Draws the messages, if any, in a strip that takes the place it needs.
+pub fn show(ui: &mut Ui, messages: &[Message], theme: &Theme, actions: &mut Vec<Action>) {
+    if messages.is_empty() {
+        return;
+    }
+    let frame = Frame::NONE
+        .fill(theme.panel)
+        .inner_margin(Margin::symmetric(12, 6));
+    Panel::top("messages")
+        .frame(frame)
+        .resizable(false)
+        .show(ui, |ui| {
+            for message in messages {
+                ui.horizontal_wrapped(|ui| one(ui, message, theme, actions));
+            }
+        });
+}
+
+fn one(ui: &mut Ui, message: &Message, theme: &Theme, actions: &mut Vec<Action>) {
+    let mut button = |ui: &mut Ui, text: String, action: Action| {
+        if ui.add(Button::new(text)).clicked() {
+            actions.push(action);
+        }
+    };
+    match message {
+        Message::Notice(text) => {
+            ui.label(RichText::new(text).color(theme.error));
+            button(ui, "Dismiss".into(), Action::Dismiss);
+        }
+        Message::Trouble {
+            sentences,
+            stable_step,
+        } => {
+            ui.label(RichText::new(sentences.join("  ")).color(theme.error));
+            if let Some(limit) = stable_step {
+                let step = rounded_down(SAFE_SHARE * limit);
+                button(
+                    ui,
+                    format!("Restart with δ = {}", number::compact(step)),
+                    Action::Edit(with_step(step)),
+                );
+            }
+        }
+    }
+}
+
+fn with_step(step: f64) -> Edit {
+    Edit {
+        field: "train.method.step",
+        effect: Effect::Restart,
+        change: Box::new(move |preset| {
+            preset.train.method = crate::preset::Method::GradientDescent { step }
+        }),
+    }
+}
+
+/// Two significant digits, towards zero.
+fn rounded_down(value: f64) -> f64 {
+    let unit = 10f64.powf(value.abs().log10().floor() - 1.0);
+    if unit.is_normal() {
+        (value / unit).floor() * unit
+    } else {
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_step_offered_is_never_above_the_share() {
+        for limit in [1e-9, 0.123_456, 0.37, 1.0, 1.999, 54_321.0] {
+            let step = rounded_down(SAFE_SHARE * limit);
+            assert!(
+                step <= SAFE_SHARE * limit && step > 0.8 * limit,
+                "{limit} gave {step}"
+            );
+        }
+    }
+}

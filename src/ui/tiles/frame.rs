@@ -1,0 +1,173 @@
+//! What surrounds a panel: its title as a tab, hairlines, and the button that shows it alone.
+
+use egui::{Color32, Margin, Rect, RichText, Stroke, Style, Ui, Visuals, WidgetText};
+use egui_tiles::{
+    Behavior, EditAction, ResizeState, SimplificationOptions, TabState, Tabs, TileId, Tiles,
+    UiResponse,
+};
+
+use crate::preset::PanelKind;
+use crate::ui::icon::{self, Icon};
+use crate::ui::panel::{self, PanelInput, PanelState};
+use crate::ui::theme::section_text;
+
+/// Height of the row with the panels' titles.
+const TITLE_ROW: f32 = 28.0;
+
+/// Draws the panels and notes what the user did to them.
+pub(super) struct Frame<'a> {
+    input: PanelInput<'a>,
+    state: &'a mut PanelState,
+    alone: bool,
+    /// Where each panel was drawn.
+    pub(super) rects: Vec<(PanelKind, Rect)>,
+    /// The panel whose button was pressed.
+    pub(super) toggled: Option<PanelKind>,
+    /// Whether the user moved or resized a panel.
+    pub(super) arranged: bool,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(input: PanelInput<'a>, state: &'a mut PanelState, alone: bool) -> Self {
+        Self {
+            input,
+            state,
+            alone,
+            rects: Vec::new(),
+            toggled: None,
+            arranged: false,
+        }
+    }
+}
+
+/// Title of a panel.
+fn title(kind: PanelKind) -> &'static str {
+    match kind {
+        PanelKind::Loss => "Loss",
+        PanelKind::Spectrum => "Spectrum",
+        PanelKind::FeatureMap => "Feature map",
+        PanelKind::Regime => "Regime",
+        PanelKind::Story => "Story",
+    }
+}
+
+impl Behavior<PanelKind> for Frame<'_> {
+    fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, kind: &mut PanelKind) -> UiResponse {
+        let rect = ui.max_rect();
+        self.rects
+            .push((*kind, rect.with_min_y(rect.top() - TITLE_ROW)));
+        ui.painter().rect_filled(rect, 0.0, self.input.theme.panel);
+        egui::Frame::NONE
+            .inner_margin(Margin {
+                left: 12,
+                right: 12,
+                top: 8,
+                bottom: 8,
+            })
+            .show(ui, |ui| {
+                ui.set_clip_rect(ui.clip_rect().intersect(rect));
+                panel::panel_ui(ui, *kind, self.input, self.state);
+            });
+        UiResponse::None
+    }
+
+    fn tab_title_for_pane(&mut self, kind: &PanelKind) -> WidgetText {
+        RichText::new(title(*kind).to_uppercase())
+            .text_style(section_text())
+            .into()
+    }
+
+    fn top_bar_right_ui(
+        &mut self,
+        tiles: &Tiles<PanelKind>,
+        ui: &mut Ui,
+        _tile: TileId,
+        tabs: &Tabs,
+        _scroll: &mut f32,
+    ) {
+        let Some(kind) = tabs.active.and_then(|id| tiles.get_pane(&id)) else {
+            return;
+        };
+        ui.add_space(6.0);
+        let (icon, name) = if self.alone {
+            (Icon::Restore, "Show all panels")
+        } else {
+            (Icon::Maximize, "Show this panel alone")
+        };
+        let response = icon::button(ui, icon, name, true).on_hover_text(format!("{name} (F)"));
+        if response.clicked() {
+            self.toggled = Some(*kind);
+        }
+    }
+
+    fn on_edit(&mut self, action: EditAction) {
+        self.arranged |= matches!(action, EditAction::TileResized | EditAction::TileDropped);
+    }
+
+    fn simplification_options(&self) -> SimplificationOptions {
+        SimplificationOptions {
+            all_panes_must_have_tabs: true,
+            ..SimplificationOptions::default()
+        }
+    }
+
+    fn tab_bar_height(&self, _style: &Style) -> f32 {
+        TITLE_ROW
+    }
+
+    fn gap_width(&self, _style: &Style) -> f32 {
+        1.0
+    }
+
+    fn min_size(&self) -> f32 {
+        120.0
+    }
+
+    fn tab_title_spacing(&self, _visuals: &Visuals) -> f32 {
+        12.0
+    }
+
+    fn tab_bar_color(&self, _visuals: &Visuals) -> Color32 {
+        self.input.theme.panel
+    }
+
+    fn tab_bg_color(&self, _: &Visuals, _: &Tiles<PanelKind>, _: TileId, _: &TabState) -> Color32 {
+        Color32::TRANSPARENT
+    }
+
+    fn tab_outline_stroke(
+        &self,
+        _: &Visuals,
+        _: &Tiles<PanelKind>,
+        _: TileId,
+        _: &TabState,
+    ) -> Stroke {
+        Stroke::NONE
+    }
+
+    fn tab_bar_hline_stroke(&self, _visuals: &Visuals) -> Stroke {
+        Stroke::NONE
+    }
+
+    fn tab_text_color(
+        &self,
+        _: &Visuals,
+        _: &Tiles<PanelKind>,
+        _: TileId,
+        state: &TabState,
+    ) -> Color32 {
+        if state.active {
+            self.input.theme.text
+        } else {
+            self.input.theme.weak_text
+        }
+    }
+
+    fn resize_stroke(&self, _style: &Style, state: ResizeState) -> Stroke {
+        let color = match state {
+            ResizeState::Idle => self.input.theme.hairline,
+            ResizeState::Hovering | ResizeState::Dragging => self.input.theme.accent,
+        };
+        Stroke::new(1.0, color)
+    }
+}

@@ -1,0 +1,90 @@
+//! The panels in the middle of the window: they dock, resize, and can be shown alone.
+
+mod frame;
+mod layout;
+
+use egui::{Id, Rect, Ui};
+use egui_tiles::Tree;
+
+use crate::preset::PanelKind;
+
+use super::panel::{PanelInput, PanelState};
+use frame::Frame;
+use layout::Breadth;
+
+/// The panels in the middle of the window.
+pub struct Workspace {
+    panels: Vec<PanelKind>,
+    tree: Option<Tree<PanelKind>>,
+    breadth: Breadth,
+    /// Whether the user moved a panel: the layout is then left alone when the window changes size.
+    arranged: bool,
+    full: Option<PanelKind>,
+    hovered: Option<PanelKind>,
+}
+
+impl Workspace {
+    /// These panels in their usual places.
+    pub fn new(panels: &[PanelKind]) -> Self {
+        Self {
+            panels: panels.to_vec(),
+            tree: None,
+            breadth: Breadth::Wide,
+            arranged: false,
+            full: None,
+            hovered: None,
+        }
+    }
+
+    /// Puts the panels back in their usual places.
+    pub fn reset(&mut self) {
+        self.tree = None;
+        self.arranged = false;
+        self.full = None;
+    }
+
+    /// Shows the panel under the pointer alone (the first one where there is none), or all again.
+    pub fn toggle_full(&mut self) {
+        self.full = match self.full {
+            Some(_) => None,
+            None => self.hovered.or(self.panels.first().copied()),
+        };
+    }
+
+    /// Draws the panels into the space that is left.
+    pub fn show(&mut self, ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+        let breadth = Breadth::of(ui.available_width());
+        if self.tree.is_none() || (breadth != self.breadth && !self.arranged) {
+            self.tree = Some(layout::usual(&self.panels, breadth));
+            self.breadth = breadth;
+        }
+        let mut frame = Frame::new(input, state, self.full.is_some());
+        if let Some(kind) = self.full {
+            let mut alone = Tree::new_tabs(Id::unique("panel alone"), vec![kind]);
+            alone.ui(&mut frame, ui);
+        } else if let Some(tree) = &mut self.tree {
+            tree.ui(&mut frame, ui);
+        }
+        let Frame {
+            rects,
+            toggled,
+            arranged,
+            ..
+        } = frame;
+        self.arranged |= arranged;
+        self.hovered = under_pointer(ui, &rects);
+        match toggled {
+            Some(_) if self.full.is_some() => self.full = None,
+            Some(kind) => self.full = Some(kind),
+            None => {}
+        }
+    }
+}
+
+fn under_pointer(ui: &Ui, rects: &[(PanelKind, Rect)]) -> Option<PanelKind> {
+    let pointer = ui.input(|i| i.pointer.hover_pos())?;
+    rects
+        .iter()
+        .find(|(_, rect)| rect.contains(pointer))
+        .map(|(kind, _)| *kind)
+}

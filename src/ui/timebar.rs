@@ -1,0 +1,198 @@
+//! The bar at the bottom: play, speed, the scrubber, and how far the run is.
+
+use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui, vec2};
+
+use crate::worker::{Activity, Speed};
+
+use super::action::Action;
+use super::cursor::Cursor;
+use super::icon::{self, Icon};
+use super::number;
+use super::run_view::RunView;
+use super::scrubber::{self, Track};
+use super::theme::Theme;
+
+/// Height of the bar in points.
+const HEIGHT: f32 = 44.0;
+/// Width of the step and time.
+const STEP_WIDTH: f32 = 200.0;
+/// Width of what the worker is doing.
+const STATE_WIDTH: f32 = 250.0;
+
+/// Speeds on offer.
+const SPEEDS: [(&str, Speed); 5] = [
+    ("1 step/s", Speed::StepsPerSecond(1.0)),
+    ("10 steps/s", Speed::StepsPerSecond(10.0)),
+    ("100 steps/s", Speed::StepsPerSecond(100.0)),
+    ("1000 steps/s", Speed::StepsPerSecond(1000.0)),
+    ("max speed", Speed::Unlimited),
+];
+
+/// What the bar shows.
+pub struct Input<'a> {
+    /// The run on screen.
+    pub run: &'a RunView,
+    /// The run that has nothing to show yet.
+    pub next: Option<&'a RunView>,
+    /// The step shown.
+    pub cursor: Cursor,
+    /// The speed asked for.
+    pub speed: Speed,
+    /// Whether steps are spread by their logarithm.
+    pub logarithmic: bool,
+    /// Colours.
+    pub theme: &'a Theme,
+}
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
+    let frame = Frame::NONE
+        .fill(input.theme.panel)
+        .inner_margin(Margin::symmetric(12, 0));
+    Panel::bottom("time bar")
+        .exact_size(HEIGHT)
+        .resizable(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                transport(ui, input, actions);
+                speed(ui, input, actions);
+                let scrubber = ui.available_width() - STEP_WIDTH - STATE_WIDTH - 24.0;
+                track(ui, scrubber.max(80.0), input, actions);
+                slot(ui, STEP_WIDTH, step_text(input), input.theme.text);
+                let (text, color) = state_text(input);
+                slot(ui, STATE_WIDTH, text, color);
+            });
+        });
+}
+
+fn transport(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    if icon::button(ui, Icon::Start, "To the start", true)
+        .on_hover_text("Show the first record (Home)")
+        .clicked()
+    {
+        actions.push(Action::ToStart);
+    }
+    let activity = input.next.unwrap_or(input.run).snapshot.activity;
+    let (icon, name) = match activity {
+        Activity::Playing | Activity::Starting => (Icon::Pause, "Pause"),
+        Activity::Idle | Activity::Paused | Activity::Finished => (Icon::Play, "Play"),
+    };
+    let able = matches!(activity, Activity::Playing | Activity::Paused);
+    if icon::button(ui, icon, name, able)
+        .on_hover_text(format!("{name} (Space)"))
+        .clicked()
+    {
+        actions.push(Action::TogglePlay);
+    }
+    if icon::button(ui, Icon::End, "To the end", true)
+        .on_hover_text("Follow the run (End)")
+        .clicked()
+    {
+        actions.push(Action::ToEnd);
+    }
+    ui.spacing_mut().item_spacing.x = 8.0;
+}
+
+fn speed(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
+    let current = SPEEDS
+        .iter()
+        .find(|(_, speed)| *speed == input.speed)
+        .map_or("speed", |(name, _)| *name);
+    let response = egui::ComboBox::from_id_salt("speed")
+        .width(96.0)
+        .selected_text(current)
+        .show_ui(ui, |ui| {
+            for (name, speed) in SPEEDS {
+                if ui.selectable_label(speed == input.speed, name).clicked() {
+                    actions.push(Action::SetSpeed(speed));
+                }
+            }
+        });
+    response
+        .response
+        .on_hover_text("How fast to train, in steps a second ●")
+        .accessible_name("Speed");
+}
+
+fn track(ui: &mut Ui, width: f32, input: &Input<'_>, actions: &mut Vec<Action>) {
+    let recorded = input.run.history.last_step();
+    let track = Track {
+        recorded,
+        end: input.run.last_step().max(recorded),
+        shown: input.cursor.step(&input.run.history),
+        live: input.cursor == Cursor::Live,
+        logarithmic: input.logarithmic,
+    };
+    if let Some(step) = scrubber::show(ui, width, track, input.theme) {
+        actions.push(Action::Seek(step));
+    }
+}
+
+fn slot(ui: &mut Ui, width: f32, text: String, color: egui::Color32) {
+    ui.allocate_ui_with_layout(
+        vec2(width, HEIGHT),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.set_width(width);
+            ui.add(Label::new(RichText::new(text).color(color)).truncate());
+        },
+    );
+}
+
+fn step_text(input: &Input<'_>) -> String {
+    let history = &input.run.history;
+    let shown = input.cursor.step(history);
+    let time = history
+        .arms()
+        .iter()
+        .filter_map(|arm| arm.at(shown))
+        .max_by_key(|record| record.step)
+        .map(|r| r.time);
+    match time {
+        Some(time) => format!(
+            "step {} · t = {}",
+            number::grouped(shown),
+            number::compact(time)
+        ),
+        None => "step –".into(),
+    }
+}
+
+fn state_text(input: &Input<'_>) -> (String, egui::Color32) {
+    let (text, weak) = (input.theme.text, input.theme.weak_text);
+    let snapshot = &input.next.unwrap_or(input.run).snapshot;
+    let memory = if snapshot.estimated_bytes > 0 {
+        format!(" · {}", number::bytes(snapshot.estimated_bytes))
+    } else {
+        String::new()
+    };
+    match snapshot.activity {
+        Activity::Idle => ("no run".into(), weak),
+        Activity::Starting => ("starting: data, weights, linearized twin …".into(), weak),
+        Activity::Paused => (format!("paused{memory}"), weak),
+        Activity::Finished => (
+            format!(
+                "finished at step {}{memory}",
+                number::grouped(snapshot.step)
+            ),
+            weak,
+        ),
+        Activity::Playing => (format!("{}{memory}", pace(snapshot)), text),
+    }
+}
+
+fn pace(snapshot: &crate::worker::Snapshot) -> String {
+    let rate = snapshot.steps_per_second;
+    if rate <= 0.0 {
+        return "training".into();
+    }
+    let left = snapshot.last_step.saturating_sub(snapshot.step) as f64 / rate;
+    let rate = if rate >= 10.0 {
+        number::grouped(rate.round() as u64)
+    } else {
+        number::compact((rate * 10.0).round() / 10.0)
+    };
+    format!("{rate} steps/s · ETA {}", number::duration(left))
+}

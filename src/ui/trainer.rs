@@ -1,0 +1,42 @@
+//! What the window needs of whoever trains: the worker, or a stand-in in tests.
+
+use std::sync::Arc;
+
+use crate::preset::Experiment;
+use crate::worker::{Command, Event, RunId, Snapshot, Worker};
+
+/// Trains an experiment in the background.
+pub trait Trainer {
+    /// Replaces the run by a new one; at most one waits, the latest.
+    fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId;
+
+    /// Asks something of the run.
+    ///
+    /// # Errors
+    /// Why it was not taken, for people.
+    fn send(&mut self, command: Command) -> Result<(), String>;
+
+    /// The messages since the last call, in order.
+    fn events(&mut self) -> Vec<Event>;
+
+    /// The state as of now.
+    fn snapshot(&mut self) -> Arc<Snapshot>;
+}
+
+impl Trainer for Worker {
+    fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId {
+        Worker::load(self, experiment, play)
+    }
+
+    fn send(&mut self, command: Command) -> Result<(), String> {
+        Worker::send(self, command).map_err(|error| error.to_string())
+    }
+
+    fn events(&mut self) -> Vec<Event> {
+        Worker::events(self).collect()
+    }
+
+    fn snapshot(&mut self) -> Arc<Snapshot> {
+        Worker::snapshot(self)
+    }
+}

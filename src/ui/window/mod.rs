@@ -1,0 +1,81 @@
+//! The window on the desktop.
+
+mod error;
+mod icon;
+mod startup;
+
+use std::time::Duration;
+
+use eframe::{CreationContext, NativeOptions};
+use egui::{ViewportBuilder, vec2};
+
+use crate::preset::Experiment;
+use crate::worker::Worker;
+
+use super::App;
+
+pub use error::WindowError;
+
+/// Longest time between news from the worker and the frame that shows it: 30 frames a second.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// Opens the window with an experiment that starts at once, and returns when it is closed.
+///
+/// # Errors
+/// [`WindowError`] where there is no display, or a library the window needs.
+pub fn run(experiment: Experiment) -> Result<(), WindowError> {
+    startup::guarded(|opened| {
+        let start = move |context: &CreationContext<'_>| Window::boxed(experiment, context, opened);
+        eframe::run_native("widescope", options(), Box::new(start))
+    })
+}
+
+fn options() -> NativeOptions {
+    NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("widescope")
+            .with_app_id("widescope")
+            .with_icon(icon::icon())
+            .with_inner_size(vec2(1600.0, 1000.0))
+            .with_min_inner_size(vec2(960.0, 600.0)),
+        persist_window: false,
+        ..NativeOptions::default()
+    }
+}
+
+/// The window of the toolkit around the program's own.
+struct Window {
+    app: App,
+    opened: startup::Opened,
+}
+
+impl Window {
+    fn boxed(
+        experiment: Experiment,
+        context: &CreationContext<'_>,
+        opened: startup::Opened,
+    ) -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        // Fonts and style have to be there before the first frame is laid out.
+        super::theme::ThemeChoice::System
+            .resolve(&context.egui_ctx)
+            .apply(&context.egui_ctx);
+        let screen = context.egui_ctx.clone();
+        // News asks for a frame soon, not at once: training is not slowed down by being watched.
+        let worker = Worker::spawn(move || screen.request_repaint_after(FRAME))?;
+        Ok(Box::new(Self {
+            app: App::new(experiment, Box::new(worker)),
+            opened,
+        }))
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, _context: &egui::Context, _frame: &mut eframe::Frame) {
+        self.app.logic();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.opened.note();
+        self.app.ui(ui);
+    }
+}
