@@ -2,6 +2,8 @@
 
 mod arm_run;
 mod chunk;
+pub mod claim;
+mod claim_text;
 mod engine;
 mod event;
 mod final_state;

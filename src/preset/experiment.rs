@@ -37,8 +37,7 @@ impl Experiment {
     /// Ranges: width m and embedding width D from 1 to 2²⁴; n and d from 1 to 2²⁰ (d from 2 for
     /// `SignedPairs`, n to 60 000 for `Mnist`), n_test from 0; steps from 1 to 10¹²; step, ω2/ω1
     /// finite and above 0; standard deviations and stop limits finite and from 0; factors finite;
-    /// 1 to 8 random layers; 1 to 1000 records a decade; at most 64 arms. The width is even where
-    /// the start is symmetrized.
+    /// 1 to 8 random layers; 1 to 1000 records a decade; at most 64 arms.
     ///
     /// # Errors
     /// The first field that is out of range, with its value, what is allowed and, where only one

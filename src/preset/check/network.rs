@@ -83,15 +83,6 @@ pub(super) fn check_init(preset: &Preset) -> Result<(), PresetError> {
     if let Some(weights) = &init.weights {
         explicit_weights(init, weights)?;
     }
-    let width = preset.network.width;
-    if init.symmetrized(&preset.scaling) && width % 2 == 1 {
-        let allowed = "an even number, since init.symmetrize makes every neuron a pair";
-        return Err(PresetError::value(
-            "network.width",
-            width.to_string(),
-            allowed,
-        ));
-    }
     Ok(())
 }
 
