@@ -5,6 +5,9 @@
 //! `data`, `history`, `figure` and `export` beside the level they serve. Only `ui` and `render`
 //! know egui.
 
+// Wrong input must never end the program: errors are returned. Tests may stop at a surprise.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 pub mod cli;
 pub mod data;
 pub mod experiment;
