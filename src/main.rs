@@ -1,3 +1,10 @@
 //! widescope: watch wide neural networks train.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use widescope::cli::{self, Cli};
+
+fn main() -> ExitCode {
+    cli::run(Cli::parse()).into()
+}

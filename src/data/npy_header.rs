@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(header.shape, [7]);
         assert_eq!(header.length, 12 + text.len() as u64);
         let scalar = "{'descr': '<f8', 'fortran_order': False, 'shape': (), }";
-        assert_eq!(read(&file(3, scalar)[..]).unwrap().shape, []);
+        assert_eq!(read(&file(3, scalar)[..]).unwrap().shape, [0_usize; 0]);
     }
 
     #[test]

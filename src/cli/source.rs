@@ -1,0 +1,42 @@
+//! The preset a command works on: which one, and which of its fields are set otherwise.
+
+use crate::preset::{Experiment, library};
+
+/// The preset a command works on.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Source {
+    /// Name of a shipped preset (see `widescope list`), or a preset file.
+    #[arg(value_name = "PRESET")]
+    preset: String,
+    #[command(flatten)]
+    overrides: Overrides,
+}
+
+/// Fields set otherwise than in the preset.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Overrides {
+    /// Sets a field by its path in the preset, for example `--set network.width=4096`; the value is
+    /// written as in the preset. Repeat it for more fields; the last one wins.
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
+    set: Vec<(String, String)>,
+}
+
+impl Source {
+    /// Reads the preset, sets the fields and checks every one.
+    ///
+    /// # Errors
+    /// Names the preset or the field, the value, what is allowed and the nearest right spelling.
+    pub fn load(&self) -> anyhow::Result<Experiment> {
+        Ok(library::load_with(&self.preset, &self.overrides.set)?)
+    }
+}
+
+/// Splits at the first `=`: a path has none.
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() => {
+            Ok((path.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("allowed: PATH=VALUE, for example network.width=512".to_owned()),
+    }
+}
