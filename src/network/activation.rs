@@ -106,9 +106,7 @@ impl Activation {
             Self::Sigmoid => sigmoid(z),
             Self::Erf => z.erf(),
             Self::Softplus => z.max(R::zero()) + (-z.abs()).exp().ln_1p(),
-            Self::Gelu => {
-                z * R::of(0.5) * (one + (z * R::of(std::f64::consts::FRAC_1_SQRT_2)).erf())
-            }
+            Self::Gelu => z * normal_cdf(z),
             Self::Quadratic => z * z,
             Self::Cubic => z * z * z,
         }
@@ -178,6 +176,37 @@ impl Activation {
         }
     }
 
+    /// σ and σ' of a row of pre-activations, at one evaluation of what they share.
+    ///
+    /// The three slices have one length; the shortest decides.
+    pub fn map_row<R: Real>(self, row: &[R], value: &mut [R], derivative: &mut [R]) {
+        let one = R::one();
+        match self {
+            Self::Tanh => map_pairs(row, value, derivative, |z| {
+                let t = z.tanh();
+                (t, one - t * t)
+            }),
+            Self::Sigmoid => map_pairs(row, value, derivative, |z| {
+                let s = sigmoid(z);
+                (s, s * (one - s))
+            }),
+            Self::Softplus => map_pairs(row, value, derivative, |z| {
+                let e = (-z.abs()).exp();
+                let p = one / (one + e);
+                let slope = if z >= R::zero() { p } else { e * p };
+                (z.max(R::zero()) + e.ln_1p(), slope)
+            }),
+            Self::Gelu => map_pairs(row, value, derivative, |z| {
+                let cdf = normal_cdf(z);
+                (z * cdf, cdf + z * density(z))
+            }),
+            Self::Relu => map_pairs(row, value, derivative, |z| {
+                (Self::Relu.value(z), Self::Relu.derivative(z))
+            }),
+            other => map_pairs(row, value, derivative, |z| (other.value(z), other.derivative(z))),
+        }
+    }
+
     /// sup |σ'|, the Lipschitz constant L_σ; infinite for the quadratic and the cubic.
     pub fn lipschitz(self) -> f64 {
         match self {
@@ -240,6 +269,24 @@ fn sigmoid<R: Real>(z: R) -> R {
     let e = (-z.abs()).exp();
     let p = R::one() / (R::one() + e);
     if z >= R::zero() { p } else { e * p }
+}
+
+/// Standard normal distribution function.
+#[inline]
+fn normal_cdf<R: Real>(z: R) -> R {
+    R::of(0.5) * (R::one() + (z * R::of(std::f64::consts::FRAC_1_SQRT_2)).erf())
+}
+
+#[inline]
+fn map_pairs<R: Real>(
+    row: &[R],
+    value: &mut [R],
+    derivative: &mut [R],
+    pair: impl Fn(R) -> (R, R),
+) {
+    for ((z, v), d) in row.iter().zip(value).zip(derivative) {
+        (*v, *d) = pair(*z);
+    }
 }
 
 /// Standard normal density.
