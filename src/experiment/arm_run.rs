@@ -4,23 +4,38 @@ use std::path::Path;
 
 use crate::data::Dataset;
 use crate::observe::Record;
-use crate::preset::Arm;
+use crate::preset::{Arm, Precision};
 use crate::train::Cancel;
 
+use super::run::Run;
 use super::{ArmFacts, FinalState, Outcome, RunError};
 
 /// One arm in training: the network, its observables and its stop rules.
 #[derive(Debug)]
-pub struct ArmRun {}
+pub enum ArmRun {
+    /// In 32-bit floats.
+    Single(Box<Run<f32>>),
+    /// In 64-bit floats.
+    Double(Box<Run<f64>>),
+}
 
-#[expect(unused_variables, reason = "signatures first")]
+/// Calls a method of either run.
+macro_rules! either {
+    ($run:expr, $name:ident => $body:expr) => {
+        match $run {
+            ArmRun::Single($name) => $body,
+            ArmRun::Double($name) => $body,
+        }
+    };
+}
+
 impl ArmRun {
     /// Draws the initial weights, builds the linearized twin and measures step 0; the record of
     /// step 0 is appended to `records`. Paths in the preset start from `folder`.
     ///
     /// # Errors
-    /// [`RunError::Refused`] where explicit weights can't be had or don't fit,
-    /// [`RunError::Cancelled`] once `cancel` is raised.
+    /// [`RunError::Refused`] where explicit weights can't be had or don't fit, or the kernel would
+    /// be too large; [`RunError::Cancelled`] once `cancel` is raised.
     pub fn start(
         arm: &Arm,
         data: &Dataset,
@@ -28,27 +43,30 @@ impl ArmRun {
         cancel: &Cancel,
         records: &mut Vec<Record>,
     ) -> Result<Self, RunError> {
-        unimplemented!()
+        Ok(match arm.preset.precision {
+            Precision::F32 => Self::Single(Box::new(Run::start(arm, data, folder, cancel, records)?)),
+            Precision::F64 => Self::Double(Box::new(Run::start(arm, data, folder, cancel, records)?)),
+        })
     }
 
     /// Facts known from the start.
     pub fn facts(&self) -> &ArmFacts {
-        unimplemented!()
+        either!(self, run => run.facts())
     }
 
     /// Updates done so far.
     pub fn step(&self) -> u64 {
-        unimplemented!()
+        either!(self, run => run.step())
     }
 
     /// The step at which the run stops at the latest.
     pub fn last_step(&self) -> u64 {
-        unimplemented!()
+        either!(self, run => run.last_step())
     }
 
     /// How the run ended, `None` while it goes on.
     pub fn outcome(&self) -> Option<&Outcome> {
-        unimplemented!()
+        either!(self, run => run.outcome())
     }
 
     /// Trains until `target` steps are done or the run ends, and appends the records that fall due
@@ -62,16 +80,19 @@ impl ArmRun {
         cancel: &Cancel,
         records: &mut Vec<Record>,
     ) -> Result<(), RunError> {
-        unimplemented!()
+        either!(self, run => run.advance(target, cancel, records))
     }
 
     /// Goes on with another step δ; the linearized twin follows.
     pub fn set_step(&mut self, step: f64) {
-        unimplemented!()
+        either!(self, run => run.set_step(step));
     }
 
     /// Weights and outputs as of now.
-    pub fn final_state(&self) -> FinalState {
-        unimplemented!()
+    ///
+    /// # Errors
+    /// [`RunError::Cancelled`] once `cancel` is raised.
+    pub fn final_state(&self, cancel: &Cancel) -> Result<FinalState, RunError> {
+        either!(self, run => run.final_state(cancel))
     }
 }

@@ -8,6 +8,7 @@ mod engine;
 mod event;
 mod final_state;
 mod outcome;
+mod run;
 mod run_all;
 #[cfg(test)]
 pub(crate) mod scripted;
@@ -15,6 +16,7 @@ mod session;
 mod session_arm;
 #[cfg(test)]
 mod session_tests;
+mod setup;
 
 pub use arm_run::ArmRun;
 pub use event::EventKind;

@@ -97,11 +97,23 @@ impl Activation {
     /// σ(z).
     #[inline]
     pub fn value<R: Real>(self, z: R) -> R {
-        let one = R::one();
         match self {
             Self::Identity => z,
-            Self::Relu => z.max(R::zero()),
-            Self::LeakyRelu => z.max(z * R::of(LEAK)),
+            // Written so that NaN stays NaN: a diverged feature must not turn into a zero.
+            Self::Relu => {
+                if z < R::zero() {
+                    R::zero()
+                } else {
+                    z
+                }
+            }
+            Self::LeakyRelu => {
+                if z < R::zero() {
+                    z * R::of(LEAK)
+                } else {
+                    z
+                }
+            }
             Self::Tanh => z.tanh(),
             Self::Sigmoid => sigmoid(z),
             Self::Erf => z.erf(),
@@ -142,10 +154,7 @@ impl Activation {
             }
             Self::Erf => R::of(std::f64::consts::FRAC_2_SQRT_PI) * (-z * z).exp(),
             Self::Softplus => sigmoid(z),
-            Self::Gelu => {
-                let cdf = R::of(0.5) * (one + (z * R::of(std::f64::consts::FRAC_1_SQRT_2)).erf());
-                cdf + z * density(z)
-            }
+            Self::Gelu => normal_cdf(z) + z * density(z),
             Self::Quadratic => R::of(2.0) * z,
             Self::Cubic => R::of(3.0) * z * z,
         }
@@ -203,7 +212,9 @@ impl Activation {
             Self::Relu => map_pairs(row, value, derivative, |z| {
                 (Self::Relu.value(z), Self::Relu.derivative(z))
             }),
-            other => map_pairs(row, value, derivative, |z| (other.value(z), other.derivative(z))),
+            other => map_pairs(row, value, derivative, |z| {
+                (other.value(z), other.derivative(z))
+            }),
         }
     }
 

@@ -1,9 +1,13 @@
 //! The network family f(x) = a·Σ_i v_i σ(h_i(x)), h_i(x) = b·⟨W_i, Φ(x)⟩.
 
 mod activation;
+mod embedding;
+mod initial_weights;
 mod real;
 mod scaling;
 
 pub use activation::{Activation, ActiveInterval, LEAK};
+pub use embedding::{embed, embedding_dimension};
+pub use initial_weights::InitialWeights;
 pub use real::Real;
 pub use scaling::{Factor, Parameterization, Scaling};

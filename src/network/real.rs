@@ -11,7 +11,7 @@ pub trait Real: NdFloat + Default + std::iter::Sum + ndarray_npy::WritableElemen
     fn of(x: f64) -> Self;
 
     /// The value as a double, exactly.
-    fn to_f64(self) -> f64;
+    fn double(self) -> f64;
 
     /// The error function.
     fn erf(self) -> Self;
@@ -26,7 +26,7 @@ impl Real for f32 {
     }
 
     #[inline]
-    fn to_f64(self) -> f64 {
+    fn double(self) -> f64 {
         f64::from(self)
     }
 
@@ -45,7 +45,7 @@ impl Real for f64 {
     }
 
     #[inline]
-    fn to_f64(self) -> f64 {
+    fn double(self) -> f64 {
         self
     }
 

@@ -1,7 +1,23 @@
 //! Observables: what is measured of a network in training, one a file.
 
+mod accuracy;
+mod eigen;
+mod features;
+mod kernel;
+mod observer;
 mod quantity;
 mod record;
+mod schedule;
+mod test_pass;
+mod twin;
 
+pub use accuracy::accuracy;
+pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
+pub use features::Movement;
+pub use kernel::{LayerKernels, cross_kernels, scratch_bytes, train_kernels};
+pub use observer::{LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
 pub use record::{FeatureSample, Record};
+pub use schedule::next_due;
+pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
+pub use twin::LinearizedTwin;

@@ -51,6 +51,18 @@ impl Record {
         self.scalars.get(&quantity).copied()
     }
 
+    /// Notes a scalar.
+    pub fn set(&mut self, quantity: Quantity, value: f64) {
+        self.scalars.insert(quantity, value);
+    }
+
+    /// Notes a scalar where there is one.
+    pub fn set_known(&mut self, quantity: Quantity, value: Option<f64>) {
+        if let Some(value) = value {
+            self.set(quantity, value);
+        }
+    }
+
     /// Bytes the record holds, roughly, for bounded histories.
     pub fn bytes(&self) -> usize {
         let spectra = self.singular_values.as_ref().map_or(0, |s| s.len())

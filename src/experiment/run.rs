@@ -1,0 +1,217 @@
+//! One arm in training at one float width.
+
+use std::path::Path;
+
+use ndarray::Array2;
+
+use crate::data::Dataset;
+use crate::network::Real;
+use crate::observe::{LARGEST_KERNEL, Observer, Quantity, Record, next_due, test_pass};
+use crate::preset::{Arm, Schedule, StopSpec};
+use crate::train::{Cancel, Trainer, choose_sample_space};
+
+use super::setup::{Start, problem, start};
+use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
+
+/// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
+const DIVERGENCE: f64 = 1e8;
+
+/// One arm in training at one float width: trainer, observer, stop rules.
+#[derive(Debug)]
+pub struct Run<R> {
+    trainer: Trainer<R>,
+    observer: Observer,
+    schedule: Schedule,
+    stop: StopSpec,
+    facts: ArmFacts,
+    outcome: Option<Outcome>,
+    /// Σ δ·s over the steps so far.
+    time: f64,
+    next_record: u64,
+    /// Steps done since the twin was last told.
+    twin_behind: u64,
+    last_finite_loss: f64,
+    divergence_loss: f64,
+    squared_targets: f64,
+}
+
+impl<R: Real> Run<R> {
+    /// Builds an arm and appends its record of step 0.
+    ///
+    /// # Errors
+    /// As [`super::ArmRun::start`].
+    pub fn start(
+        arm: &Arm,
+        data: &Dataset,
+        folder: &Path,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<Self, RunError> {
+        let preset = &arm.preset;
+        let problem = problem::<R>(preset, data)?;
+        refuse_large_kernel(problem.n(), problem.outputs())?;
+        let start = start(preset, data, problem.embedding(), folder)?;
+        let asked = preset.train.representation;
+        let (n, embedding) = (problem.n(), problem.embedding());
+        let sample_space = choose_sample_space(asked, problem.layers, n, embedding);
+        let step = preset.train.method.step();
+        let Start { w, v, omega1, omega2 } = start;
+        let trainer = Trainer::new(problem, w, &v, step, sample_space, cancel)?;
+        let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
+        let mut facts = facts(arm, data, &trainer);
+        (facts.omega1, facts.omega2) = (omega1, omega2);
+        facts.stable_step = observer.stable_step(&trainer);
+        let squared_targets: f64 = data.y.iter().map(|y| y * y).sum();
+        let zero_loss = 0.5 * trainer.problem().loss_factor * squared_targets;
+        let mut run = Self {
+            divergence_loss: DIVERGENCE * trainer.loss().max(zero_loss),
+            last_finite_loss: trainer.loss(),
+            trainer,
+            observer,
+            schedule: preset.observe.schedule,
+            stop: preset.train.stop,
+            facts,
+            outcome: None,
+            time: 0.0,
+            next_record: 0,
+            twin_behind: 0,
+            squared_targets,
+        };
+        run.outcome = run.ended();
+        run.record(cancel, records)?;
+        Ok(run)
+    }
+
+    /// Facts known from the start.
+    pub fn facts(&self) -> &ArmFacts {
+        &self.facts
+    }
+
+    /// Updates done so far.
+    pub fn step(&self) -> u64 {
+        self.trainer.steps_done()
+    }
+
+    /// The step at which the run stops at the latest.
+    pub fn last_step(&self) -> u64 {
+        self.stop.steps
+    }
+
+    /// How the run ended.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// Trains until `target` steps are done or the run ends.
+    ///
+    /// # Errors
+    /// [`RunError::Cancelled`] once `cancel` is raised.
+    pub fn advance(
+        &mut self,
+        target: u64,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<(), RunError> {
+        while self.outcome.is_none() && self.step() < target {
+            self.trainer.step(cancel)?;
+            self.time += self.trainer.step_size() * self.trainer.problem().loss_factor;
+            self.twin_behind += 1;
+            self.outcome = self.ended();
+            if self.outcome.is_some() || self.step() >= self.next_record {
+                self.record(cancel, records)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on with another step δ.
+    pub fn set_step(&mut self, step: f64) {
+        self.catch_up_twin();
+        self.trainer.set_step_size(step);
+    }
+
+    /// Weights and outputs as of now.
+    ///
+    /// # Errors
+    /// [`RunError::Cancelled`] once `cancel` is raised.
+    pub fn final_state(&self, cancel: &Cancel) -> Result<FinalState, RunError> {
+        Ok(FinalState {
+            w: self.trainer.hidden_weights(),
+            v: self.trainer.output_weights(),
+            f: self.trainer.outputs(),
+            f_test: test_pass(&self.trainer, None, cancel)?.f_test,
+        })
+    }
+
+    fn catch_up_twin(&mut self) {
+        self.observer.advance_twin(self.trainer.step_size(), self.twin_behind);
+        self.twin_behind = 0;
+    }
+
+    fn record(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
+        self.catch_up_twin();
+        records.push(self.observer.measure(&self.trainer, self.time, cancel)?);
+        self.next_record = next_due(self.schedule, self.step());
+        Ok(())
+    }
+
+    /// The stop rule that holds now, the worst first.
+    fn ended(&mut self) -> Option<Outcome> {
+        let loss = self.trainer.loss();
+        if !loss.is_finite() || loss > self.divergence_loss {
+            return Some(Outcome::Diverged {
+                step: self.step(),
+                last_finite_loss: if loss.is_finite() { loss } else { self.last_finite_loss },
+                stable_step: self.facts.stable_step,
+            });
+        }
+        self.last_finite_loss = loss;
+        let relative = (self.trainer.squared_residual() / self.squared_targets).sqrt();
+        let reached = |limit: Option<f64>, value: f64| limit.is_some_and(|limit| value <= limit);
+        let reason = if reached(self.stop.relative_error, relative) {
+            StopReason::RelativeError
+        } else if reached(self.stop.loss, loss) {
+            StopReason::Loss
+        } else if self.step() >= self.stop.steps {
+            StopReason::Steps
+        } else {
+            return None;
+        };
+        Some(Outcome::Finished(reason))
+    }
+}
+
+fn refuse_large_kernel(n: usize, outputs: usize) -> Result<(), RunError> {
+    let side = n.saturating_mul(outputs);
+    if side <= LARGEST_KERNEL {
+        return Ok(());
+    }
+    Err(RunError::Refused(format!(
+        "data.n: {n} points with {outputs} outputs need a tangent kernel of side {side}; at most \
+         {LARGEST_KERNEL} is possible, so n up to {}",
+        LARGEST_KERNEL / outputs.max(1)
+    )))
+}
+
+/// All facts but those the observer and the initial weights give.
+fn facts<R: Real>(arm: &Arm, data: &Dataset, trainer: &Trainer<R>) -> ArmFacts {
+    let problem = trainer.problem();
+    ArmFacts {
+        label: arm.label.clone(),
+        n: problem.n(),
+        n_test: problem.n_test(),
+        d: data.x.ncols(),
+        embedding: problem.embedding(),
+        width: trainer.width(),
+        outputs: problem.outputs(),
+        a: problem.a,
+        b: problem.b,
+        hidden_step_factor: problem.hidden_step_factor,
+        output_step_factor: problem.output_step_factor,
+        omega1: 0.0,
+        omega2: 0.0,
+        sample_space: trainer.sample_space(),
+        stable_step: None,
+        data: data.description.clone(),
+    }
+}

@@ -1,0 +1,59 @@
+//! Share of points on the right side.
+
+use ndarray::{Array2, ArrayView1};
+
+use crate::data::LabelKind;
+
+/// Share of rows of `f` whose class is the target's; `None` where targets are no classes or there
+/// are no points.
+pub fn accuracy(f: &Array2<f64>, y: &Array2<f64>, labels: LabelKind) -> Option<f64> {
+    let right: fn(ArrayView1<'_, f64>, ArrayView1<'_, f64>) -> bool = match labels {
+        LabelKind::Real => return None,
+        LabelKind::Signed => |f, y| f.iter().zip(y).all(|(f, y)| f * y > 0.0),
+        LabelKind::OneHot => |f, y| largest(f).is_some() && largest(f) == largest(y),
+    };
+    if f.nrows() == 0 {
+        return None;
+    }
+    let count = f
+        .outer_iter()
+        .zip(y.outer_iter())
+        .filter(|(f, y)| right(*f, *y))
+        .count();
+    Some(count as f64 / f.nrows() as f64)
+}
+
+/// Index of the largest entry, the first of equals; `None` where an entry is NaN.
+fn largest(row: ArrayView1<'_, f64>) -> Option<usize> {
+    let mut best: Option<(usize, f64)> = None;
+    for (i, x) in row.iter().enumerate() {
+        if x.is_nan() {
+            return None;
+        }
+        if best.is_none_or(|(_, b)| *x > b) {
+            best = Some((i, *x));
+        }
+    }
+    best.map(|(i, _)| i)
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn signs_are_compared_and_zero_is_wrong() {
+        let (f, y) = (array![[0.2], [-3.0], [0.0]], array![[1.0], [1.0], [-1.0]]);
+        assert_eq!(accuracy(&f, &y, LabelKind::Signed), Some(1.0 / 3.0));
+        assert_eq!(accuracy(&f, &y, LabelKind::Real), None);
+    }
+
+    #[test]
+    fn the_largest_output_is_the_class_and_nan_is_wrong() {
+        let f = array![[0.1, 0.7, 0.2], [0.5, 0.4, 0.1], [f64::NAN, 1.0, 0.0]];
+        let y = array![[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]];
+        assert_eq!(accuracy(&f, &y, LabelKind::OneHot), Some(1.0 / 3.0));
+    }
+}

@@ -1,0 +1,153 @@
+//! Eigenvalues and eigenvectors of symmetric matrices, abandoned on request.
+
+use std::sync::Once;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use faer::{Mat, Side};
+use ndarray::Array2;
+
+use crate::train::{Cancel, Cancelled};
+
+/// Sides up to this are solved in place: they take a few milliseconds at most.
+const INLINE_SIDE: usize = 160;
+
+/// How often a waiting caller looks at the flag.
+const POLL: Duration = Duration::from_millis(5);
+
+/// Eigenvalues of a symmetric matrix, descending; `None` where an entry is not finite or the
+/// iteration does not converge.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised: a computation in flight is left to end on a thread of its own.
+pub fn symmetric_eigenvalues(
+    matrix: Array2<f64>,
+    cancel: &Cancel,
+) -> Result<Option<Vec<f64>>, Cancelled> {
+    let solve = |matrix: &Array2<f64>| {
+        let mut values = to_faer(matrix).self_adjoint_eigenvalues(Side::Lower).ok()?;
+        values.reverse();
+        Some(values)
+    };
+    abandonable(matrix, cancel, solve)
+}
+
+/// An eigendecomposition A = U diag(λ) Uᵀ.
+#[derive(Clone, Debug)]
+pub struct SymmetricEigen {
+    /// Eigenvalues λ, ascending.
+    pub values: Vec<f64>,
+    /// Eigenvectors, a column each.
+    pub vectors: Array2<f64>,
+}
+
+/// Eigendecomposition of a symmetric matrix; `None` where an entry is not finite or the iteration
+/// does not converge.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn symmetric_eigen(
+    matrix: Array2<f64>,
+    cancel: &Cancel,
+) -> Result<Option<SymmetricEigen>, Cancelled> {
+    let solve = |matrix: &Array2<f64>| {
+        let eigen = to_faer(matrix).self_adjoint_eigen(Side::Lower).ok()?;
+        let (u, s) = (eigen.U(), eigen.S().column_vector());
+        Some(SymmetricEigen {
+            values: (0..s.nrows()).map(|i| s[i]).collect(),
+            vectors: Array2::from_shape_fn((u.nrows(), u.ncols()), |(i, j)| u[(i, j)]),
+        })
+    };
+    abandonable(matrix, cancel, solve)
+}
+
+fn to_faer(matrix: &Array2<f64>) -> Mat<f64> {
+    // One thread: the order of the sums must not depend on the number of cores.
+    static SEQUENTIAL: Once = Once::new();
+    SEQUENTIAL.call_once(|| faer::set_global_parallelism(faer::Par::Seq));
+    Mat::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[[i, j]])
+}
+
+/// Runs `solve` on a thread of its own where the matrix is large, and stops waiting for it once
+/// the flag is raised.
+fn abandonable<T: Send + 'static>(
+    matrix: Array2<f64>,
+    cancel: &Cancel,
+    solve: impl FnOnce(&Array2<f64>) -> Option<T> + Send + 'static,
+) -> Result<Option<T>, Cancelled> {
+    cancel.check()?;
+    if matrix.iter().any(|x| !x.is_finite()) {
+        return Ok(None);
+    }
+    if matrix.nrows() <= INLINE_SIDE {
+        return Ok(solve(&matrix));
+    }
+    let (sender, receiver) = channel();
+    let thread = std::thread::Builder::new().name("widescope-eigen".to_owned());
+    let spawned = thread.spawn(move || {
+        // The receiver is gone where the result was abandoned.
+        let _ = sender.send(solve(&matrix));
+    });
+    if spawned.is_err() {
+        return Ok(None);
+    }
+    loop {
+        match receiver.recv_timeout(POLL) {
+            Ok(result) => return Ok(result),
+            Err(RecvTimeoutError::Timeout) => cancel.check()?,
+            Err(RecvTimeoutError::Disconnected) => return Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hilbert(n: usize) -> Array2<f64> {
+        Array2::from_shape_fn((n, n), |(i, j)| {
+            1.0 / (i + j + 1) as f64 + f64::from(i == j)
+        })
+    }
+
+    #[test]
+    fn decomposition_reconstructs_the_matrix_inline_and_on_its_own_thread() {
+        for n in [1, 7, 200] {
+            let a = hilbert(n);
+            let cancel = Cancel::new();
+            let eigen = symmetric_eigen(a.clone(), &cancel).unwrap().unwrap();
+            let scaled = &eigen.vectors * &ndarray::Array1::from(eigen.values.clone());
+            let back = scaled.dot(&eigen.vectors.t());
+            let worst = (&back - &a).iter().fold(0.0f64, |m, x| m.max(x.abs()));
+            assert!(worst < 1e-13 * n as f64, "n = {n}: {worst}");
+            let mut values = symmetric_eigenvalues(a, &cancel).unwrap().unwrap();
+            values.reverse();
+            for (x, y) in values.iter().zip(&eigen.values) {
+                assert!((x - y).abs() < 1e-12, "{x} {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn non_finite_matrices_never_reach_the_solver() {
+        let mut a = hilbert(4);
+        a[[1, 2]] = f64::NAN;
+        assert!(symmetric_eigenvalues(a, &Cancel::new()).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_solution_in_flight_is_abandoned() {
+        let cancel = Cancel::new();
+        let raised = cancel.clone();
+        let waiter = std::thread::spawn(move || symmetric_eigen(hilbert(1500), &cancel));
+        std::thread::sleep(Duration::from_millis(30));
+        raised.cancel();
+        let before = std::time::Instant::now();
+        assert!(matches!(waiter.join().unwrap(), Err(Cancelled)));
+        assert!(
+            before.elapsed() < Duration::from_secs(1),
+            "{:?}",
+            before.elapsed()
+        );
+    }
+}

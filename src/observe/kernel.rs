@@ -1,0 +1,194 @@
+//! The empirical tangent kernel K = JJᵀ, never through the n·outputs × p Jacobian itself.
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array2, ArrayView2};
+use rayon::prelude::*;
+
+use crate::network::Real;
+use crate::train::{BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Trainer};
+
+/// Partial sums a kernel is reduced from, in order; fixed, so that results do not depend on the
+/// number of threads.
+const GROUPS: usize = 4;
+
+/// Kernels of the two layers. Row and column a·outputs + p belong to output p at point a.
+#[derive(Clone, Debug)]
+pub struct LayerKernels {
+    /// J_W J_Wᵀ = (ab)²·(LᵀL) ⊙ ΦΦᵀ with L_r,(a,p) = v_pr σ'(h_ra), where W is trained
+    /// (Oymak–Soltanolkotabi, Sec. 6.1, for one output).
+    pub hidden: Option<Array2<f64>>,
+    /// J_V J_Vᵀ = a²·σ(H)ᵀσ(H) for each output, where V is trained.
+    pub output: Option<Array2<f64>>,
+}
+
+impl LayerKernels {
+    /// α·K_W + β·K_V.
+    pub fn combined(&self, hidden_factor: f64, output_factor: f64) -> Array2<f64> {
+        let scaled = |kernel: &Option<Array2<f64>>, factor: f64| {
+            kernel.as_ref().map(|k| k.mapv(|x| factor * x))
+        };
+        match (
+            scaled(&self.hidden, hidden_factor),
+            scaled(&self.output, output_factor),
+        ) {
+            (Some(hidden), Some(output)) => hidden + output,
+            (Some(kernel), None) | (None, Some(kernel)) => kernel,
+            (None, None) => Array2::zeros((0, 0)),
+        }
+    }
+}
+
+/// Kernels on the training set, n·outputs square.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn train_kernels<R: Real>(
+    trainer: &Trainer<R>,
+    cancel: &Cancel,
+) -> Result<LayerKernels, Cancelled> {
+    let problem = trainer.problem();
+    let hidden = || {
+        let sum = neuron_sum(trainer.blocks(), cancel, |block| {
+            (weighted_slopes(block.slope.view(), block), None)
+        })?;
+        Ok(hidden_kernel(sum, problem, trainer.gram()))
+    };
+    let output = || {
+        let sum = neuron_sum(trainer.blocks(), cancel, |block| {
+            (values(block.h.view(), problem), None)
+        })?;
+        Ok(output_kernel(&sum, problem))
+    };
+    kernels_of_trained_layers(problem, hidden, output)
+}
+
+/// Kernels K(test, train), n_test·outputs × n·outputs; `cross_gram` is Φ_testΦᵀ.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub fn cross_kernels<R: Real>(
+    trainer: &Trainer<R>,
+    cross_gram: &Array2<f64>,
+    cancel: &Cancel,
+) -> Result<LayerKernels, Cancelled> {
+    let problem = trainer.problem();
+    let hidden = || {
+        let sum = neuron_sum(trainer.blocks(), cancel, |block| {
+            let h_test = block.test_features(problem, trainer.cross());
+            let slope = h_test.mapv(|z| problem.activation.derivative(z));
+            let left = weighted_slopes(slope.view(), block);
+            (left, Some(weighted_slopes(block.slope.view(), block)))
+        })?;
+        Ok(hidden_kernel(sum, problem, cross_gram))
+    };
+    let output = || {
+        let sum = neuron_sum(trainer.blocks(), cancel, |block| {
+            let h_test = block.test_features(problem, trainer.cross());
+            (
+                values(h_test.view(), problem),
+                Some(values(block.h.view(), problem)),
+            )
+        })?;
+        Ok(output_kernel(&sum, problem))
+    };
+    kernels_of_trained_layers(problem, hidden, output)
+}
+
+fn kernels_of_trained_layers<R: Real>(
+    problem: &Problem<R>,
+    hidden: impl FnOnce() -> Result<Array2<f64>, Cancelled>,
+    output: impl FnOnce() -> Result<Array2<f64>, Cancelled>,
+) -> Result<LayerKernels, Cancelled> {
+    Ok(LayerKernels {
+        hidden: problem.layers.hidden().then(hidden).transpose()?,
+        output: problem.layers.output().then(output).transpose()?,
+    })
+}
+
+/// Σ over neurons of (left row)ᵀ(right row); the right factor is the left one where it is `None`.
+fn neuron_sum<R: Real>(
+    blocks: &[NeuronBlock<R>],
+    cancel: &Cancel,
+    factors: impl Fn(&NeuronBlock<R>) -> (Array2<f64>, Option<Array2<f64>>) + Sync,
+) -> Result<Array2<f64>, Cancelled> {
+    let group = blocks.len().div_ceil(GROUPS).max(1);
+    let partial = |blocks: &[NeuronBlock<R>]| -> Result<Option<Array2<f64>>, Cancelled> {
+        let mut sum: Option<Array2<f64>> = None;
+        for block in blocks {
+            cancel.check()?;
+            let (left, right) = factors(block);
+            let right = right.as_ref().unwrap_or(&left);
+            let sum = sum.get_or_insert_with(|| Array2::zeros((left.ncols(), right.ncols())));
+            general_mat_mul(1.0, &left.t(), right, 1.0, sum);
+        }
+        Ok(sum)
+    };
+    let partials = blocks
+        .par_chunks(group)
+        .map(partial)
+        .collect::<Result<Vec<_>, Cancelled>>()?;
+    let total = partials
+        .into_iter()
+        .flatten()
+        .reduce(|total, part| total + part);
+    Ok(total.unwrap_or_else(|| Array2::zeros((0, 0))))
+}
+
+/// L_r,(a,p) = v_pr·slope_ra, neurons × points·outputs.
+fn weighted_slopes<R: Real>(slope: ArrayView2<'_, R>, block: &NeuronBlock<R>) -> Array2<f64> {
+    let outputs = block.v.nrows();
+    let mut l = Array2::zeros((slope.nrows(), slope.ncols() * outputs));
+    for ((slope, v), mut l) in slope
+        .outer_iter()
+        .zip(block.v.columns())
+        .zip(l.outer_iter_mut())
+    {
+        for (a, s) in slope.iter().enumerate() {
+            for (p, v) in v.iter().enumerate() {
+                l[a * outputs + p] = v.double() * s.double();
+            }
+        }
+    }
+    l
+}
+
+/// σ of features, neurons × points.
+fn values<R: Real>(h: ArrayView2<'_, R>, problem: &Problem<R>) -> Array2<f64> {
+    h.mapv(|z| problem.activation.value(z).double())
+}
+
+/// (ab)²·S ⊙ ΦΨᵀ, each entry of the Gram matrix spread over the outputs.
+fn hidden_kernel<R: Real>(
+    mut sum: Array2<f64>,
+    problem: &Problem<R>,
+    gram: &Array2<f64>,
+) -> Array2<f64> {
+    let outputs = problem.outputs();
+    let factor = (problem.a * problem.b).powi(2);
+    for ((i, j), k) in sum.indexed_iter_mut() {
+        *k *= factor * gram[[i / outputs, j / outputs]];
+    }
+    sum
+}
+
+/// a²·S for each output, zero between different outputs.
+fn output_kernel<R: Real>(sum: &Array2<f64>, problem: &Problem<R>) -> Array2<f64> {
+    let outputs = problem.outputs();
+    let factor = problem.a.powi(2);
+    let shape = (sum.nrows() * outputs, sum.ncols() * outputs);
+    Array2::from_shape_fn(shape, |(i, j)| {
+        if i % outputs == j % outputs {
+            factor * sum[[i / outputs, j / outputs]]
+        } else {
+            0.0
+        }
+    })
+}
+
+/// Bytes that one kernel evaluation needs at its peak beside its result.
+pub fn scratch_bytes(n: usize, outputs: usize) -> u64 {
+    let side = n as u64 * outputs as u64;
+    (GROUPS as u64)
+        .saturating_mul(side.saturating_mul(side) + BLOCK as u64 * side)
+        .saturating_mul(8)
+}

@@ -1,0 +1,184 @@
+//! The linearized twin: the network linearized at its start and trained by the same steps, in
+//! closed form.
+
+use ndarray::{Array1, Array2};
+
+use crate::network::Real;
+use crate::train::{Cancel, Cancelled, Trainer, gram};
+
+use super::eigen::{SymmetricEigen, symmetric_eigen};
+use super::kernel::{LayerKernels, cross_kernels};
+
+/// The linear model f̄(Θ) = f(Θ_0) + ∇f(Θ_0)·(Θ − Θ_0) under full-batch gradient descent.
+///
+/// With K_0 = γ_W K_W + γ_V K_V (layer factors inside, δ outside) its residual after steps δ_1, δ_2, …
+/// is r̄ = Π_j (I − sδ_j K_0) r_0, and on test points
+/// f̄ = f_0 − K_0(test, train) K_0⁻¹ [I − Π_j (I − sδ_j K_0)] r_0, both in the eigenbasis of K_0.
+#[derive(Clone, Debug)]
+pub struct LinearizedTwin {
+    loss_factor: f64,
+    test_loss_factor: f64,
+    outputs: usize,
+    /// Eigenvalues λ of K_0.
+    values: Vec<f64>,
+    /// Uᵀr_0.
+    start: Array1<f64>,
+    vectors: Array2<f64>,
+    /// K_0(test, train)·U.
+    test_map: Array2<f64>,
+    /// f_0 − Y on the test points, point by point.
+    test_start: Array1<f64>,
+    modes: Vec<Mode>,
+}
+
+/// Product of the factors 1 − sδ_jλ of one eigenvalue so far.
+#[derive(Clone, Copy, Debug)]
+struct Mode {
+    /// ln |product|.
+    log_size: f64,
+    negative: bool,
+    /// Σ sδ_j, the limit of (1 − product)/λ for λ → 0.
+    time: f64,
+}
+
+impl Mode {
+    /// Multiplies in the factor (1 − sδλ)^k.
+    fn advance(&mut self, lambda: f64, scaled_step: f64, k: u64) {
+        let x = scaled_step * lambda;
+        // ln_1p keeps the digits of a small step; a factor of 0 gives ln 0 = −∞, rightly.
+        let log_factor = if x < 1.0 {
+            (-x).ln_1p()
+        } else {
+            (x - 1.0).ln()
+        };
+        if k > 0 {
+            self.log_size += k as f64 * log_factor;
+        }
+        self.negative ^= x > 1.0 && k % 2 == 1;
+        self.time += scaled_step * k as f64;
+    }
+
+    fn product(self) -> f64 {
+        let size = self.log_size.exp();
+        if self.negative { -size } else { size }
+    }
+
+    /// (1 − product)/λ.
+    fn response(self, lambda: f64, smallest: f64) -> f64 {
+        if lambda.abs() <= smallest {
+            return self.time;
+        }
+        let one_minus = if self.negative {
+            1.0 + self.log_size.exp()
+        } else {
+            -self.log_size.exp_m1()
+        };
+        one_minus / lambda
+    }
+}
+
+impl LinearizedTwin {
+    /// Linearizes a network that has done no step; `kernels` are its kernels on the training set,
+    /// `test_residual` its f − Y on the test set (n_test × outputs). `None` where the
+    /// eigendecomposition fails.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn new<R: Real>(
+        trainer: &Trainer<R>,
+        kernels: &LayerKernels,
+        test_residual: &Array2<f64>,
+        cancel: &Cancel,
+    ) -> Result<Option<Self>, Cancelled> {
+        let problem = trainer.problem();
+        let (w, v) = (problem.hidden_step_factor, problem.output_step_factor);
+        let Some(SymmetricEigen { values, vectors }) =
+            symmetric_eigen(kernels.combined(w, v), cancel)?
+        else {
+            return Ok(None);
+        };
+        let test_map = if problem.n_test() > 0 {
+            let cross_gram = gram(problem.phi_test.view(), problem.phi.view());
+            cross_kernels(trainer, &cross_gram, cancel)?
+                .combined(w, v)
+                .dot(&vectors)
+        } else {
+            Array2::zeros((0, values.len()))
+        };
+        let r0 = Array1::from_iter(trainer.residual().t().iter().map(|r| r.double()));
+        Ok(Some(Self {
+            loss_factor: problem.loss_factor,
+            test_loss_factor: problem.test_loss_factor,
+            outputs: problem.outputs(),
+            start: vectors.t().dot(&r0),
+            modes: vec![
+                Mode {
+                    log_size: 0.0,
+                    negative: false,
+                    time: 0.0
+                };
+                values.len()
+            ],
+            values,
+            vectors,
+            test_map,
+            test_start: Array1::from_iter(test_residual.iter().copied()),
+        }))
+    }
+
+    /// Does k steps δ.
+    pub fn advance(&mut self, step: f64, k: u64) {
+        for (mode, lambda) in self.modes.iter_mut().zip(&self.values) {
+            mode.advance(*lambda, self.loss_factor * step, k);
+        }
+    }
+
+    /// f̄ − Y on the training set, n × outputs.
+    pub fn train_residual(&self) -> Array2<f64> {
+        let decayed = Array1::from_iter(
+            self.modes
+                .iter()
+                .zip(&self.start)
+                .map(|(m, c)| m.product() * c),
+        );
+        self.by_point(self.vectors.dot(&decayed))
+    }
+
+    /// f̄ − Y on the test set, n_test × outputs.
+    pub fn test_residual(&self) -> Array2<f64> {
+        // Below this an eigenvalue is rounding of zero and (1 − product)/λ is its limit.
+        let smallest = self.largest_eigenvalue() * 1e-15;
+        let response = self
+            .modes
+            .iter()
+            .zip(&self.values)
+            .map(|(m, l)| m.response(*l, smallest));
+        let fitted = Array1::from_iter(response.zip(&self.start).map(|(r, c)| r * c));
+        self.by_point(&self.test_start - &self.test_map.dot(&fitted))
+    }
+
+    /// Training loss.
+    pub fn train_loss(&self) -> f64 {
+        0.5 * self.loss_factor * squared(&self.train_residual())
+    }
+
+    /// Test loss.
+    pub fn test_loss(&self) -> f64 {
+        0.5 * self.test_loss_factor * squared(&self.test_residual())
+    }
+
+    /// Largest eigenvalue of K_0.
+    pub fn largest_eigenvalue(&self) -> f64 {
+        self.values.last().copied().unwrap_or(0.0)
+    }
+
+    fn by_point(&self, flat: Array1<f64>) -> Array2<f64> {
+        let points = flat.len() / self.outputs.max(1);
+        let outputs = self.outputs;
+        Array2::from_shape_fn((points, outputs), |(a, p)| flat[a * outputs + p])
+    }
+}
+
+fn squared(residual: &Array2<f64>) -> f64 {
+    residual.iter().map(|r| r * r).sum()
+}

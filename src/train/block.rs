@@ -1,0 +1,260 @@
+//! A block of neurons: all that one thread needs for a training step.
+//!
+//! Blocks have a fixed size and are reduced in order, so results do not depend on the number of
+//! threads.
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array2, ArrayView2, Axis};
+
+use crate::network::Real;
+
+use super::Problem;
+
+/// Neurons of a block; the last one may be smaller.
+pub const BLOCK: usize = 128;
+
+/// State of up to [`BLOCK`] neurons.
+#[derive(Clone, Debug)]
+pub struct NeuronBlock<R> {
+    /// Index of the first neuron.
+    pub first: usize,
+    /// Features H at the training points, neurons × n.
+    pub h: Array2<R>,
+    /// The same at the start.
+    pub h0: Array2<R>,
+    /// σ'(H), neurons × n. Overwritten by (VᵀR) ⊙ σ'(H) within a step.
+    pub slope: Array2<R>,
+    /// Output weights, outputs × neurons.
+    pub v: Array2<R>,
+    /// The same at the start.
+    pub v0: Array2<R>,
+    /// Hidden weights in one of the two representations.
+    pub weights: BlockWeights<R>,
+    /// Gradient of V without the steps, outputs × neurons; empty where V is not trained.
+    v_gradient: Array2<R>,
+    /// σ of one neuron at all training points.
+    row: Vec<R>,
+}
+
+/// Hidden weights of a block.
+#[derive(Clone, Debug)]
+pub enum BlockWeights<R> {
+    /// W itself, neurons × D, and its start.
+    Weights {
+        /// W.
+        w: Array2<R>,
+        /// W at the start.
+        w0: Array2<R>,
+    },
+    /// C in W = W0 + CΦ, neurons × n, and the test features at the start.
+    Coefficients {
+        /// C.
+        c: Array2<R>,
+        /// Features at the test points at the start, neurons × n_test.
+        h0_test: Array2<R>,
+    },
+}
+
+/// What a block needs of the others to do a step.
+#[derive(Clone, Copy, Debug)]
+pub struct StepInput<'a, R> {
+    /// The problem.
+    pub problem: &'a Problem<R>,
+    /// ΦΦᵀ, n × n; used in sample space only.
+    pub gram: &'a Array2<R>,
+    /// Residual R = f − Y, outputs × n.
+    pub residual: &'a Array2<R>,
+    /// Step δ.
+    pub step: f64,
+}
+
+impl<R: Real> NeuronBlock<R> {
+    /// A block from its initial weights `w` (neurons × D) and `v` (outputs × neurons), in sample
+    /// space or in weight space.
+    pub fn new(
+        first: usize,
+        w: Array2<R>,
+        v: Array2<R>,
+        problem: &Problem<R>,
+        sample_space: bool,
+    ) -> Self {
+        let features = |phi: &Array2<R>| w.dot(&phi.t()).mapv(|z| z * R::of(problem.b));
+        let h = features(&problem.phi);
+        let weights = if sample_space {
+            let h0_test = features(&problem.phi_test);
+            BlockWeights::Coefficients {
+                c: Array2::zeros(h.raw_dim()),
+                h0_test,
+            }
+        } else {
+            BlockWeights::Weights { w0: w.clone(), w }
+        };
+        Self {
+            first,
+            h0: h.clone(),
+            slope: Array2::zeros(h.raw_dim()),
+            v0: v.clone(),
+            v_gradient: Array2::zeros(v.raw_dim()),
+            row: vec![R::zero(); h.ncols()],
+            v,
+            weights,
+            h,
+        }
+    }
+
+    /// Neurons in the block.
+    pub fn neurons(&self) -> usize {
+        self.h.nrows()
+    }
+
+    /// One gradient step of the trained layers, both from the old state. `slope` must belong to
+    /// `h`; it does again after [`Self::forward`].
+    pub fn step(&mut self, input: StepInput<'_, R>) {
+        let problem = input.problem;
+        if problem.layers.output() {
+            self.output_gradient(input);
+        }
+        if problem.layers.hidden() {
+            self.hidden_step(input);
+        }
+        if problem.layers.output() {
+            let scale =
+                R::of(-input.step * problem.output_step_factor * problem.loss_factor * problem.a);
+            self.v.scaled_add(scale, &self.v_gradient);
+        }
+    }
+
+    /// R σ(H)ᵀ, from the features before the step.
+    fn output_gradient(&mut self, input: StepInput<'_, R>) {
+        let activation = input.problem.activation;
+        for (i, h) in self.h.outer_iter().enumerate() {
+            for (s, z) in self.row.iter_mut().zip(h) {
+                *s = activation.value(*z);
+            }
+            for (p, residual) in input.residual.outer_iter().enumerate() {
+                self.v_gradient[[p, i]] = self.row.iter().zip(residual).map(|(s, r)| *s * *r).sum();
+            }
+        }
+    }
+
+    /// A = (VᵀR) ⊙ σ'(H), then W ← W − γsab·AΦ and H = bWΦᵀ, or the same on C.
+    fn hidden_step(&mut self, input: StepInput<'_, R>) {
+        let problem = input.problem;
+        self.back_propagate(input.residual);
+        let scale = R::of(
+            -input.step * problem.hidden_step_factor * problem.loss_factor * problem.a * problem.b,
+        );
+        let b = R::of(problem.b);
+        match &mut self.weights {
+            BlockWeights::Weights { w, .. } => {
+                general_mat_mul(scale, &self.slope, &problem.phi, R::one(), w);
+                general_mat_mul(b, w, &problem.phi.t(), R::zero(), &mut self.h);
+            }
+            BlockWeights::Coefficients { c, .. } => {
+                c.scaled_add(scale, &self.slope);
+                self.h.assign(&self.h0);
+                general_mat_mul(b, c, input.gram, R::one(), &mut self.h);
+            }
+        }
+    }
+
+    /// Multiplies `slope` by VᵀR.
+    fn back_propagate(&mut self, residual: &Array2<R>) {
+        for (i, mut slope) in self.slope.outer_iter_mut().enumerate() {
+            self.row.fill(R::zero());
+            for (v, residual) in self.v.column(i).iter().zip(residual.outer_iter()) {
+                for (sum, r) in self.row.iter_mut().zip(residual) {
+                    *sum += *v * *r;
+                }
+            }
+            for (s, sum) in slope.iter_mut().zip(&self.row) {
+                *s *= *sum;
+            }
+        }
+    }
+
+    /// Brings `slope` up to date with `h` and adds Vσ(H) of this block to `sum`, outputs × n.
+    pub fn forward(&mut self, problem: &Problem<R>, sum: &mut Array2<R>) {
+        for (i, (h, mut slope)) in self
+            .h
+            .outer_iter()
+            .zip(self.slope.outer_iter_mut())
+            .enumerate()
+        {
+            if let (Some(h), Some(slope)) = (h.as_slice(), slope.as_slice_mut()) {
+                problem.activation.map_row(h, &mut self.row, slope);
+            }
+            for (v, mut sum) in self.v.column(i).iter().zip(sum.outer_iter_mut()) {
+                for (sum, s) in sum.iter_mut().zip(&self.row) {
+                    *sum += *v * *s;
+                }
+            }
+        }
+    }
+
+    /// Features at the test points, neurons × n_test; `cross` is ΦΦ_testᵀ, n × n_test.
+    pub fn test_features(&self, problem: &Problem<R>, cross: &Array2<R>) -> Array2<R> {
+        let b = R::of(problem.b);
+        match &self.weights {
+            BlockWeights::Weights { w, .. } => {
+                let mut h = Array2::zeros((w.nrows(), problem.n_test()));
+                general_mat_mul(b, w, &problem.phi_test.t(), R::zero(), &mut h);
+                h
+            }
+            BlockWeights::Coefficients { c, h0_test } => {
+                let mut h = h0_test.clone();
+                general_mat_mul(b, c, cross, R::one(), &mut h);
+                h
+            }
+        }
+    }
+
+    /// ‖w_r − w_r(0)‖² of each neuron.
+    ///
+    /// In sample space C_r(ΦΦᵀ)C_rᵀ = C_r·(h_r − h_r(0))/b.
+    pub fn squared_distances(&self, b: f64) -> Vec<f64> {
+        match &self.weights {
+            BlockWeights::Weights { w, w0 } => squared_row_distances(w.view(), w0.view()),
+            BlockWeights::Coefficients { c, .. } => (0..self.neurons())
+                .map(|r| {
+                    let moved = self.h.row(r).into_iter().zip(self.h0.row(r));
+                    let sum: f64 = c
+                        .row(r)
+                        .iter()
+                        .zip(moved)
+                        .map(|(c, (h, h0))| c.double() * (h.double() - h0.double()))
+                        .sum();
+                    // Rounding can leave a tiny negative number where nothing moved.
+                    (sum / b).max(0.0)
+                })
+                .collect(),
+        }
+    }
+
+    /// ‖V − V(0)‖_F² of the block's columns.
+    pub fn squared_output_distance(&self) -> f64 {
+        squared_row_distances(self.v.view(), self.v0.view())
+            .iter()
+            .sum()
+    }
+
+    /// Current hidden weights given the initial ones, neurons × D.
+    pub fn hidden_weights(&self, initial: Array2<R>, problem: &Problem<R>) -> Array2<R> {
+        match &self.weights {
+            BlockWeights::Weights { w, .. } => w.clone(),
+            BlockWeights::Coefficients { c, .. } => initial + c.dot(&problem.phi),
+        }
+    }
+}
+
+fn squared_row_distances<R: Real>(now: ArrayView2<'_, R>, start: ArrayView2<'_, R>) -> Vec<f64> {
+    now.axis_iter(Axis(0))
+        .zip(start.axis_iter(Axis(0)))
+        .map(|(now, start)| {
+            now.iter()
+                .zip(start)
+                .map(|(x, y)| (x.double() - y.double()).powi(2))
+                .sum()
+        })
+        .collect()
+}

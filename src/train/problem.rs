@@ -1,0 +1,58 @@
+//! What is trained: data after the embedding, the loss and the steps.
+
+use ndarray::Array2;
+
+use crate::network::{Activation, Real};
+use crate::preset::Layers;
+
+/// A regression problem with f = a·Vσ(H), H = b·WΦᵀ, in the notation of the crate: a column of H a
+/// training point, a row a neuron.
+#[derive(Clone, Debug)]
+pub struct Problem<R> {
+    /// Embedded training inputs Φ, n × D.
+    pub phi: Array2<R>,
+    /// Embedded test inputs, n_test × D.
+    pub phi_test: Array2<R>,
+    /// Training targets Y, n × outputs.
+    pub y: Array2<R>,
+    /// Test targets, n_test × outputs.
+    pub y_test: Array2<R>,
+    /// Activation σ.
+    pub activation: Activation,
+    /// Output factor a.
+    pub a: f64,
+    /// Input factor b.
+    pub b: f64,
+    /// Loss factor s: the loss is (s/2)·‖f − Y‖_F², so 1 for the sum and 1/n for the mean.
+    pub loss_factor: f64,
+    /// Same factor for a test loss over n_test points.
+    pub test_loss_factor: f64,
+    /// Step of W per unit of δ.
+    pub hidden_step_factor: f64,
+    /// Step of V per unit of δ.
+    pub output_step_factor: f64,
+    /// Layers trained.
+    pub layers: Layers,
+}
+
+impl<R: Real> Problem<R> {
+    /// Training points n.
+    pub fn n(&self) -> usize {
+        self.phi.nrows()
+    }
+
+    /// Test points.
+    pub fn n_test(&self) -> usize {
+        self.phi_test.nrows()
+    }
+
+    /// Embedding dimension D.
+    pub fn embedding(&self) -> usize {
+        self.phi.ncols()
+    }
+
+    /// Outputs.
+    pub fn outputs(&self) -> usize {
+        self.y.ncols()
+    }
+}
