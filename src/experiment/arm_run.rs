@@ -44,8 +44,12 @@ impl ArmRun {
         records: &mut Vec<Record>,
     ) -> Result<Self, RunError> {
         Ok(match arm.preset.precision {
-            Precision::F32 => Self::Single(Box::new(Run::start(arm, data, folder, cancel, records)?)),
-            Precision::F64 => Self::Double(Box::new(Run::start(arm, data, folder, cancel, records)?)),
+            Precision::F32 => {
+                Self::Single(Box::new(Run::start(arm, data, folder, cancel, records)?))
+            }
+            Precision::F64 => {
+                Self::Double(Box::new(Run::start(arm, data, folder, cancel, records)?))
+            }
         })
     }
 

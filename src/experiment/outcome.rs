@@ -37,8 +37,6 @@ pub struct ArmFacts {
     pub stable_step: Option<f64>,
     /// What the data are.
     pub data: String,
-    /// Bytes the arm holds, as estimated before its start.
-    pub estimated_bytes: u64,
 }
 
 /// How an arm ended.

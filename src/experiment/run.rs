@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use ndarray::Array2;
-
 use crate::data::Dataset;
 use crate::network::Real;
-use crate::observe::{LARGEST_KERNEL, Observer, Quantity, Record, next_due, test_pass};
+use crate::observe::{LARGEST_KERNEL, Observer, Record, next_due, test_pass};
 use crate::preset::{Arm, Schedule, StopSpec};
 use crate::train::{Cancel, Trainer, choose_sample_space};
 
@@ -55,7 +53,12 @@ impl<R: Real> Run<R> {
         let (n, embedding) = (problem.n(), problem.embedding());
         let sample_space = choose_sample_space(asked, problem.layers, n, embedding);
         let step = preset.train.method.step();
-        let Start { w, v, omega1, omega2 } = start;
+        let Start {
+            w,
+            v,
+            omega1,
+            omega2,
+        } = start;
         let trainer = Trainer::new(problem, w, &v, step, sample_space, cancel)?;
         let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
         let mut facts = facts(arm, data, &trainer);
@@ -144,7 +147,8 @@ impl<R: Real> Run<R> {
     }
 
     fn catch_up_twin(&mut self) {
-        self.observer.advance_twin(self.trainer.step_size(), self.twin_behind);
+        self.observer
+            .advance_twin(self.trainer.step_size(), self.twin_behind);
         self.twin_behind = 0;
     }
 
@@ -161,7 +165,11 @@ impl<R: Real> Run<R> {
         if !loss.is_finite() || loss > self.divergence_loss {
             return Some(Outcome::Diverged {
                 step: self.step(),
-                last_finite_loss: if loss.is_finite() { loss } else { self.last_finite_loss },
+                last_finite_loss: if loss.is_finite() {
+                    loss
+                } else {
+                    self.last_finite_loss
+                },
                 stable_step: self.facts.stable_step,
             });
         }

@@ -40,7 +40,13 @@ pub fn problem<R: Real>(preset: &Preset, data: &Dataset) -> Result<Problem<R>, R
         ))
     })?;
     let phi = |x: &Array2<f64>| {
-        let phi = embed(spec.embedding, spec.activation, dimension, preset.seed, x.view());
+        let phi = embed(
+            spec.embedding,
+            spec.activation,
+            dimension,
+            preset.seed,
+            x.view(),
+        );
         if spec.bias { with_constant(&phi) } else { phi }
     };
     let (phi_train, phi_test) = (phi(&data.x), phi(&data.x_test));
@@ -69,7 +75,9 @@ pub fn problem<R: Real>(preset: &Preset, data: &Dataset) -> Result<Problem<R>, R
 /// Φ with a last column of ones: its weight is the neuron's bias.
 fn with_constant(phi: &Array2<f64>) -> Array2<f64> {
     let (rows, columns) = phi.dim();
-    Array2::from_shape_fn((rows, columns + 1), |(a, j)| if j < columns { phi[[a, j]] } else { 1.0 })
+    Array2::from_shape_fn((rows, columns + 1), |(a, j)| {
+        if j < columns { phi[[a, j]] } else { 1.0 }
+    })
 }
 
 /// Initial weights of an arm whose embedding (with a bias) has dimension `embedding`.
@@ -88,7 +96,12 @@ pub fn start(
     }
 }
 
-fn given(preset: &Preset, outputs: usize, embedding: usize, path: &Path) -> Result<Start, RunError> {
+fn given(
+    preset: &Preset,
+    outputs: usize,
+    embedding: usize,
+    path: &Path,
+) -> Result<Start, RunError> {
     let (w, v) = load_weights(path).map_err(|e| RunError::Refused(format!("init.weights: {e}")))?;
     let m = preset.network.width;
     let expect = |name: &str, found: (usize, usize), rows: usize, columns: usize| {
@@ -104,9 +117,15 @@ fn given(preset: &Preset, outputs: usize, embedding: usize, path: &Path) -> Resu
     };
     expect("W", w.dim(), m, embedding)?;
     expect("V", v.dim(), outputs, m)?;
-    let root_mean_square = |x: &Array2<f64>| (x.iter().map(|x| x * x).sum::<f64>() / x.len() as f64).sqrt();
+    let root_mean_square =
+        |x: &Array2<f64>| (x.iter().map(|x| x * x).sum::<f64>() / x.len() as f64).sqrt();
     let (omega1, omega2) = (root_mean_square(&w), root_mean_square(&v));
-    Ok(Start { w: InitialWeights::Given(w), v, omega1, omega2 })
+    Ok(Start {
+        w: InitialWeights::Given(w),
+        v,
+        omega1,
+        omega2,
+    })
 }
 
 fn drawn(preset: &Preset, data: &Dataset, embedding: usize) -> Start {
@@ -118,8 +137,19 @@ fn drawn(preset: &Preset, data: &Dataset, embedding: usize) -> Start {
     if symmetrized {
         symmetrize(&mut v);
     }
-    let w = InitialWeights::Drawn { seed: preset.seed, std: omega1, symmetrized, width: m, embedding };
-    Start { w, v, omega1, omega2 }
+    let w = InitialWeights::Drawn {
+        seed: preset.seed,
+        std: omega1,
+        symmetrized,
+        width: m,
+        embedding,
+    };
+    Start {
+        w,
+        v,
+        omega1,
+        omega2,
+    }
 }
 
 /// Size of the entries of V as the preset writes it, before ω2/ω1 is applied.
@@ -162,7 +192,13 @@ fn drawn_output(preset: &Preset, outputs: usize, omega2: f64) -> Array2<f64> {
         for (i, v) in row.iter_mut().enumerate() {
             *v = omega2
                 * match preset.init.output {
-                    OutputInit::Rademacher(_) => if rng.random::<bool>() { 1.0 } else { -1.0 },
+                    OutputInit::Rademacher(_) => {
+                        if rng.random::<bool>() {
+                            1.0
+                        } else {
+                            -1.0
+                        }
+                    }
                     OutputInit::Gaussian(_) => StandardNormal.sample(&mut rng),
                     OutputInit::SignedHalves => half_sign(i, m),
                 };
@@ -211,7 +247,11 @@ mod tests {
 
     #[test]
     fn the_ratio_keeps_the_product() {
-        let init = InitSpec { omega_ratio: Some(4.0), w_std: 0.5, ..InitSpec::default() };
+        let init = InitSpec {
+            omega_ratio: Some(4.0),
+            w_std: 0.5,
+            ..InitSpec::default()
+        };
         let (omega1, omega2) = split(&init, 2.0);
         assert!((omega1 * omega2 - 1.0).abs() < 1e-15 && (omega2 / omega1 - 4.0).abs() < 1e-15);
     }

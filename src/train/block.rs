@@ -78,7 +78,13 @@ impl<R: Real> NeuronBlock<R> {
         problem: &Problem<R>,
         sample_space: bool,
     ) -> Self {
-        let features = |phi: &Array2<R>| w.dot(&phi.t()).mapv(|z| z * R::of(problem.b));
+        // Written into a new matrix: a product's own layout may be column-major, and rows of H must
+        // be contiguous.
+        let features = |phi: &Array2<R>| {
+            let mut h = Array2::zeros((w.nrows(), phi.nrows()));
+            general_mat_mul(R::of(problem.b), &w, &phi.t(), R::zero(), &mut h);
+            h
+        };
         let h = features(&problem.phi);
         let weights = if sample_space {
             let h0_test = features(&problem.phi_test);
@@ -181,9 +187,10 @@ impl<R: Real> NeuronBlock<R> {
             .zip(self.slope.outer_iter_mut())
             .enumerate()
         {
-            if let (Some(h), Some(slope)) = (h.as_slice(), slope.as_slice_mut()) {
-                problem.activation.map_row(h, &mut self.row, slope);
-            }
+            let (Some(h), Some(slope)) = (h.as_slice(), slope.as_slice_mut()) else {
+                unreachable!("rows of H and of σ'(H) are contiguous by construction");
+            };
+            problem.activation.map_row(h, &mut self.row, slope);
             for (v, mut sum) in self.v.column(i).iter().zip(sum.outer_iter_mut()) {
                 for (sum, s) in sum.iter_mut().zip(&self.row) {
                     *sum += *v * *s;

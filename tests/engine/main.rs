@@ -1,0 +1,10 @@
+//! Laws of the training engine: gradients, representations, linearized twin, spectra, reproducibility.
+
+mod gradient;
+mod law;
+mod oracle;
+mod problem;
+mod representation;
+mod reproducible;
+mod spectrum;
+mod twin;
