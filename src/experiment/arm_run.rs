@@ -93,10 +93,7 @@ impl ArmRun {
     }
 
     /// Weights and outputs as of now.
-    ///
-    /// # Errors
-    /// [`RunError::Cancelled`] once `cancel` is raised.
-    pub fn final_state(&self, cancel: &Cancel) -> Result<FinalState, RunError> {
-        either!(self, run => run.final_state(cancel))
+    pub fn final_state(&self) -> FinalState {
+        either!(self, run => run.final_state())
     }
 }

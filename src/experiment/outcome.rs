@@ -37,6 +37,8 @@ pub struct ArmFacts {
     pub stable_step: Option<f64>,
     /// What the data are.
     pub data: String,
+    /// Bytes of the arm's matrices, from their shapes.
+    pub estimated_bytes: u64,
 }
 
 /// How an arm ended.

@@ -6,7 +6,7 @@ use crate::data::Dataset;
 use crate::network::Real;
 use crate::observe::{LARGEST_KERNEL, Observer, Record, next_due, test_pass};
 use crate::preset::{Arm, Schedule, StopSpec};
-use crate::train::{Cancel, Trainer, choose_sample_space};
+use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
 
 use super::setup::{Start, problem, start};
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
@@ -134,16 +134,17 @@ impl<R: Real> Run<R> {
     }
 
     /// Weights and outputs as of now.
-    ///
-    /// # Errors
-    /// [`RunError::Cancelled`] once `cancel` is raised.
-    pub fn final_state(&self, cancel: &Cancel) -> Result<FinalState, RunError> {
-        Ok(FinalState {
+    pub fn final_state(&self) -> FinalState {
+        let f_test = match test_pass(&self.trainer, None, &Cancel::new()) {
+            Ok(pass) => pass.f_test,
+            Err(Cancelled) => unreachable!("nobody else holds this flag"),
+        };
+        FinalState {
             w: self.trainer.hidden_weights(),
             v: self.trainer.output_weights(),
             f: self.trainer.outputs(),
-            f_test: test_pass(&self.trainer, None, cancel)?.f_test,
-        })
+            f_test,
+        }
     }
 
     fn catch_up_twin(&mut self) {
@@ -221,5 +222,6 @@ fn facts<R: Real>(arm: &Arm, data: &Dataset, trainer: &Trainer<R>) -> ArmFacts {
         sample_space: trainer.sample_space(),
         stable_step: None,
         data: data.description.clone(),
+        estimated_bytes: trainer.bytes(),
     }
 }

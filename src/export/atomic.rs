@@ -95,7 +95,10 @@ fn temporary_in(folder: &Path) -> Result<NamedTempFile, ExportError> {
     // Only the kind of tempfile's error is kept: its text names the temporary file.
     check_folder(folder)
         .and_then(|()| builder.tempfile_in(folder).map_err(|e| e.kind().into()))
-        .map_err(|source| ExportError::Folder { folder: folder.to_owned(), source })
+        .map_err(|source| ExportError::Folder {
+            folder: folder.to_owned(),
+            source,
+        })
 }
 
 fn check_folder(folder: &Path) -> io::Result<()> {

@@ -113,6 +113,15 @@ impl<R: Real> NeuronBlock<R> {
         self.h.nrows()
     }
 
+    /// Floats of all matrices held.
+    pub fn floats(&self) -> usize {
+        let weights = match &self.weights {
+            BlockWeights::Weights { w, w0 } => w.len() + w0.len(),
+            BlockWeights::Coefficients { c, h0_test } => c.len() + h0_test.len(),
+        };
+        3 * self.h.len() + 3 * self.v.len() + weights
+    }
+
     /// One gradient step of the trained layers, both from the old state. `slope` must belong to
     /// `h`; it does again after [`Self::forward`].
     pub fn step(&mut self, input: StepInput<'_, R>) {

@@ -178,6 +178,15 @@ impl<R: Real> Trainer<R> {
         f
     }
 
+    /// Bytes of all matrices held, from their shapes.
+    pub fn bytes(&self) -> u64 {
+        let problem = &self.problem;
+        let floats =
+            problem.phi.len() + problem.phi_test.len() + self.gram.len() + self.cross.len();
+        let neurons: usize = self.blocks.iter().map(NeuronBlock::floats).sum();
+        ((floats + neurons) * size_of::<R>() + self.gram_f64.len() * size_of::<f64>()) as u64
+    }
+
     /// Width m.
     pub fn width(&self) -> usize {
         self.initial.width()
