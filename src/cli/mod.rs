@@ -2,25 +2,39 @@
 
 mod check;
 mod exit;
+mod interrupt;
 mod list;
+#[cfg(not(feature = "render"))]
+mod no_render;
+mod progress;
+#[cfg(feature = "render")]
+mod render;
+mod run;
 mod show;
 mod source;
+mod summary;
 mod table;
+mod training;
+mod window;
 
 pub use exit::Exit;
 
 use clap::{Parser, Subcommand};
+#[cfg(not(feature = "render"))]
+use no_render as render;
 
 /// Watch wide neural networks train, and see whether they are lazy or learning features.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 a run or a claim failed, 2 bad input or a missing \
-    prerequisite, 130 interrupted."
+    after_help = "Without a command the window opens. Exit codes: 0 done, 1 a run or a claim failed, \
+    2 bad input or a missing prerequisite, 130 interrupted."
 )]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    #[command(flatten)]
+    window: window::Args,
 }
 
 #[derive(Debug, Subcommand)]
@@ -28,13 +42,18 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Check(check::Args),
+    Run(run::Args),
+    Render(render::Args),
 }
 
 /// Does what the command line asks and says how the program ends.
 pub fn run(cli: Cli) -> Exit {
     exit::conclude(match cli.command {
-        Command::List(args) => list::list(&args),
-        Command::Show(args) => show::show(&args),
-        Command::Check(args) => check::check(&args),
+        None => window::open(&cli.window),
+        Some(Command::List(args)) => list::list(&args),
+        Some(Command::Show(args)) => show::show(&args),
+        Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Render(args)) => render::render(&args),
     })
 }

@@ -22,12 +22,29 @@ pub struct Overrides {
 }
 
 impl Source {
+    /// The source of a preset by name with overrides.
+    pub fn new(preset: &str, overrides: &Overrides) -> Self {
+        Self {
+            preset: preset.to_owned(),
+            overrides: overrides.clone(),
+        }
+    }
+
     /// Reads the preset, sets the fields and checks every one.
     ///
     /// # Errors
     /// Names the preset or the field, the value, what is allowed and the nearest right spelling.
     pub fn load(&self) -> anyhow::Result<Experiment> {
         Ok(library::load_with(&self.preset, &self.overrides.set)?)
+    }
+
+    /// The words that ask for this preset on a command line.
+    pub fn words(&self) -> Vec<String> {
+        let sets = &self.overrides.set;
+        let sets = sets
+            .iter()
+            .flat_map(|(path, value)| ["--set".to_owned(), format!("{path}={value}")]);
+        std::iter::once(self.preset.clone()).chain(sets).collect()
     }
 }
 

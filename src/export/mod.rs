@@ -18,7 +18,9 @@ pub use spectra::write_spectra;
 
 use std::sync::Arc;
 
+use crate::history::RunHistory;
 use crate::observe::Record;
+use crate::preset::Experiment;
 
 /// The records of one arm as the tables list them.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +31,19 @@ pub struct ArmRecords<'a> {
     pub seed: u64,
     /// Its records, by rising step.
     pub records: &'a [Arc<Record>],
+}
+
+impl<'a> ArmRecords<'a> {
+    /// The arms of an experiment with what was recorded of them, in order.
+    pub fn of(experiment: &'a Experiment, history: &'a RunHistory) -> Vec<Self> {
+        let arms = experiment.arms.iter().zip(history.arms());
+        arms.map(|(arm, recorded)| Self {
+            label: &arm.label,
+            seed: arm.preset.seed,
+            records: recorded.records(),
+        })
+        .collect()
+    }
 }
 
 /// A number as text that reads back as the same double: `NaN`, `inf` and `-inf` where it is not finite.

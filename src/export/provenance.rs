@@ -36,6 +36,18 @@ impl Provenance {
         }
     }
 
+    /// The resolved preset as RON, headed by comments that say where it comes from.
+    pub fn headed_ron(&self) -> String {
+        let commit = COMMIT
+            .map(|commit| format!(", commit {commit}"))
+            .unwrap_or_default();
+        let made_by = self.command.iter().flat_map(|command| command.lines());
+        let head = std::iter::once(format!("Written by widescope {VERSION}{commit}:"))
+            .chain(made_by.map(ToOwned::to_owned));
+        let head: String = head.map(|line| format!("// {line}\n")).collect();
+        format!("{head}{}\n", self.ron.trim_end())
+    }
+
     /// Keys and values for a picture's text fields. Every key is plain ASCII of at most 79
     /// characters, as PNG asks.
     pub fn entries(&self) -> Vec<(String, String)> {
@@ -88,6 +100,25 @@ mod tests {
             command_line(&words),
             r"widescope --set 'data=Sphere(d: 3)' 'it'\''s' ''"
         );
+    }
+
+    #[test]
+    fn a_command_of_several_lines_stays_in_the_comment() {
+        let command = Some("widescope run --set 'seed=\n3'".to_owned());
+        let provenance = Provenance {
+            preset: "p".into(),
+            seeds: vec![3],
+            ron: "(seed: 3)".into(),
+            command,
+        };
+        let text = provenance.headed_ron();
+        assert_eq!(
+            text.lines()
+                .filter(|line| !line.starts_with("// "))
+                .collect::<Vec<_>>(),
+            ["(seed: 3)"]
+        );
+        assert_eq!(crate::preset::parse(&text).map(|preset| preset.seed), Ok(3));
     }
 
     #[test]

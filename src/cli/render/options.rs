@@ -1,0 +1,199 @@
+//! Options of a picture, checked as they are read.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use anyhow::bail;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::preset::PanelKind;
+
+/// Fewest points a side.
+const MIN_SIDE: u32 = 64;
+
+/// Most points a side.
+const MAX_SIDE: u32 = 16_384;
+
+/// Least and greatest pixels per point.
+const SCALES: std::ops::RangeInclusive<f32> = 0.25..=8.0;
+
+/// Format of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Pixels.
+    Png,
+    /// Vectors.
+    Svg,
+}
+
+impl Format {
+    /// The format that a file's extension names.
+    ///
+    /// # Errors
+    /// Names the extension and those that are allowed.
+    pub fn of(path: &Path) -> anyhow::Result<Self> {
+        let extension = path
+            .extension()
+            .map(|e| e.to_string_lossy().to_ascii_lowercase());
+        match extension.as_deref() {
+            Some("png") => Ok(Self::Png),
+            Some("svg") => Ok(Self::Svg),
+            Some(other) => {
+                bail!(
+                    "--out {}: a picture can't be written as .{other}; allowed: .png, .svg",
+                    path.display()
+                )
+            }
+            None => bail!(
+                "--out {}: the extension says the format; allowed: .png, .svg",
+                path.display()
+            ),
+        }
+    }
+}
+
+/// Size of a picture in points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let side = |text: &str| {
+            text.parse()
+                .ok()
+                .filter(|side| (MIN_SIDE..=MAX_SIDE).contains(side))
+        };
+        let sides = text.split_once(['x', 'X', '×']);
+        match sides.map(|(width, height)| (side(width), side(height))) {
+            Some((Some(width), Some(height))) => Ok(Self { width, height }),
+            _ => Err(format!(
+                "allowed: WIDTHxHEIGHT, for example 1600x1000, each side from {MIN_SIDE} to {MAX_SIDE}"
+            )),
+        }
+    }
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}x{}", self.width, self.height)
+    }
+}
+
+/// Reads pixels per point.
+///
+/// # Errors
+/// Names what is allowed.
+pub fn scale(text: &str) -> Result<f32, String> {
+    let allowed = || {
+        format!(
+            "allowed: a number from {} to {}",
+            SCALES.start(),
+            SCALES.end()
+        )
+    };
+    text.parse()
+        .ok()
+        .filter(|scale| SCALES.contains(scale))
+        .ok_or_else(allowed)
+}
+
+/// A panel by the name it has on the command line.
+#[derive(Clone, Copy, Debug)]
+pub struct Panel {
+    /// Name.
+    pub name: &'static str,
+    /// Panel.
+    pub kind: PanelKind,
+}
+
+/// All panels.
+const PANELS: [Panel; 5] = [
+    Panel {
+        name: "loss",
+        kind: PanelKind::Loss,
+    },
+    Panel {
+        name: "spectrum",
+        kind: PanelKind::Spectrum,
+    },
+    Panel {
+        name: "feature-map",
+        kind: PanelKind::FeatureMap,
+    },
+    Panel {
+        name: "regime",
+        kind: PanelKind::Regime,
+    },
+    Panel {
+        name: "story",
+        kind: PanelKind::Story,
+    },
+];
+
+/// Reads a panel's name.
+pub fn panel() -> impl TypedValueParser<Value = Panel> {
+    let find = |name: String| PANELS.into_iter().find(|panel| panel.name == name);
+    PossibleValuesParser::new(PANELS.map(|panel| panel.name))
+        .try_map(move |name| find(name).ok_or("there is no such panel"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_checked_before_anything_is_drawn() {
+        assert_eq!(
+            "1600x1000".parse(),
+            Ok(Size {
+                width: 1600,
+                height: 1000
+            })
+        );
+        for bad in [
+            "",
+            "x",
+            "1600",
+            "63x100",
+            "100x16385",
+            "-5x100",
+            "1e3x100",
+            "99999999999x100",
+        ] {
+            let error = bad.parse::<Size>().expect_err(bad);
+            assert!(
+                error.contains("1600x1000") && error.contains("16384"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn scales_are_numbers_within_the_range() {
+        assert_eq!(scale("2.5"), Ok(2.5));
+        for bad in ["0", "9", "nan", "inf", "-1", "two"] {
+            assert!(scale(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_extension_says_the_format() {
+        assert_eq!(Format::of(Path::new("a/b.PNG")).ok(), Some(Format::Png));
+        assert_eq!(Format::of(Path::new("b.svg")).ok(), Some(Format::Svg));
+        let message = Format::of(Path::new("b.jpg"))
+            .expect_err("not a format")
+            .to_string();
+        assert!(
+            message.contains("b.jpg") && message.contains(".png, .svg"),
+            "{message}"
+        );
+        assert!(Format::of(Path::new("png")).is_err());
+    }
+}

@@ -1,0 +1,142 @@
+//! Trains, then draws with the window's own code.
+
+use std::io::Write;
+
+use anyhow::{Context, bail};
+
+use super::options::{Format, Size};
+use super::{Args, Colours};
+use crate::cli::exit::{Exit, complain};
+use crate::cli::interrupt::cancel_on_interrupt;
+use crate::cli::training::train;
+use crate::experiment::Outcome;
+use crate::export::{Provenance, atomic_write, check_writable, portable};
+use crate::history::RunHistory;
+use crate::preset::{self, Experiment};
+use crate::render::{Picture, PictureOptions, picture};
+use crate::train::Cancel;
+use crate::ui::panel::{PanelInput, PanelState, panel_ui};
+use crate::ui::{App, Theme};
+
+/// Size of the whole window.
+const WINDOW: Size = Size {
+    width: 1600,
+    height: 1000,
+};
+
+/// Size of a panel.
+const PANEL: Size = Size {
+    width: 900,
+    height: 600,
+};
+
+/// Trains and draws.
+///
+/// # Errors
+/// Those of the options, the preset and the picture's file, all before training starts.
+pub fn render(args: &Args) -> anyhow::Result<Exit> {
+    let format = Format::of(&args.out)?;
+    let options = options(args)?;
+    let experiment = args.source.load()?;
+    let cancel = cancel_on_interrupt()?;
+    check_writable(&args.out)?;
+    let history = record(&experiment, &cancel, args)?;
+    let picture = draw(args, &options, &experiment, &history)?;
+    cancel.check()?;
+    let provenance = provenance(args, &experiment);
+    let bytes = match format {
+        Format::Png => picture.to_png(&provenance)?,
+        Format::Svg => bail!("--out {}: this version writes PNG only", args.out.display()),
+    };
+    if let Err(error) = atomic_write(&args.out, |out| out.write_all(&bytes)) {
+        complain(&error.to_string());
+        return Ok(Exit::Failed);
+    }
+    Ok(ended(&history))
+}
+
+fn options(args: &Args) -> anyhow::Result<PictureOptions> {
+    let size = args
+        .size
+        .unwrap_or(if args.panel.is_some() { PANEL } else { WINDOW });
+    let options = PictureOptions::new(size.width as f32, size.height as f32)
+        .with_pixels_per_point(args.scale);
+    options
+        .size_in_pixels()
+        .with_context(|| format!("--size {size} --scale {}", args.scale))?;
+    Ok(options)
+}
+
+/// Trains to the end, or to the step that is drawn, which gets a record as every last step does.
+fn record(experiment: &Experiment, cancel: &Cancel, args: &Args) -> anyhow::Result<RunHistory> {
+    let mut trained = experiment.clone();
+    if let Some(step) = args.step {
+        let last = experiment
+            .arms
+            .iter()
+            .map(|arm| arm.preset.train.stop.steps)
+            .max()
+            .unwrap_or(0);
+        if step > last {
+            bail!("--step {step}: the run ends before; allowed: 0 to {last}");
+        }
+        for arm in &mut trained.arms {
+            arm.preset.train.stop.steps = arm.preset.train.stop.steps.min(step);
+        }
+    }
+    let mut history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
+    train(&trained, cancel, args.quiet, |event| history.apply(&event))?;
+    Ok(history)
+}
+
+fn draw(
+    args: &Args,
+    options: &PictureOptions,
+    experiment: &Experiment,
+    history: &RunHistory,
+) -> anyhow::Result<Picture> {
+    let theme = match args.theme {
+        Colours::Light => Theme::light(),
+        Colours::Dark => Theme::dark(),
+    };
+    let setup = |context: &egui::Context| theme.apply(context);
+    let Some(panel) = args.panel else {
+        let mut app =
+            App::with_history(experiment.clone(), history.clone()).with_theme(args.theme.choice());
+        return Ok(picture(options, setup, |ui| app.ui(ui))?);
+    };
+    let mut state = PanelState::default();
+    let input = PanelInput {
+        experiment,
+        history,
+        cursor: history.last_step(),
+        live: false,
+        theme: &theme,
+    };
+    Ok(picture(options, setup, |ui| {
+        panel_ui(ui, panel.kind, input, &mut state)
+    })?)
+}
+
+fn provenance(args: &Args, experiment: &Experiment) -> Vec<(String, String)> {
+    let ron = preset::to_ron(&portable(experiment));
+    Provenance::new(experiment, ron, Some(&args.words())).entries()
+}
+
+/// A picture of a run that failed is a picture all the same, but the exit code says so.
+fn ended(history: &RunHistory) -> Exit {
+    let failed: Vec<_> = history
+        .arms()
+        .iter()
+        .filter_map(|arm| Some((&arm.label, arm.outcome.as_ref()?)))
+        .filter(|(_, outcome)| !matches!(outcome, Outcome::Finished(_)))
+        .collect();
+    failed
+        .iter()
+        .for_each(|(label, outcome)| complain(&format!("{label}: {outcome}")));
+    if failed.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    }
+}

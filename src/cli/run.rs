@@ -1,0 +1,128 @@
+//! `widescope run`: trains and writes the tables.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::exit::{Exit, complain, print};
+use super::interrupt::cancel_on_interrupt;
+use super::source::Source;
+use super::summary::{self, ArmSummary};
+use super::training::train;
+use crate::experiment::claim::{self, ClaimResult};
+use crate::experiment::{ArmEnd, EventKind};
+use crate::export::{ArmRecords, Provenance, RunFolder, portable};
+use crate::history::RunHistory;
+use crate::observe::Record;
+use crate::preset::{self, Experiment};
+
+/// Trains every arm and writes series.csv, spectra.csv, final.npz and run.ron.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    source: Source,
+    /// Folder the files are written into; it is made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The summary as one JSON document on stdout.
+    #[arg(long)]
+    json: bool,
+    /// No progress bar and, without --json, no summary.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Trains, writes the files and sums up.
+///
+/// # Errors
+/// Those of the preset and of a folder that can't be written into, before training starts.
+pub fn run(args: &Args) -> anyhow::Result<Exit> {
+    let experiment = args.source.load()?;
+    let cancel = cancel_on_interrupt()?;
+    let folder = RunFolder::prepare(&args.out)?;
+    let labels = experiment.arms.iter().map(|arm| arm.label.clone());
+    // The tables hold every record, however many there are.
+    let mut history = RunHistory::with_budget(labels, usize::MAX);
+    let ends = train(&experiment, &cancel, args.quiet, |event| {
+        history.apply(&without_features(event))
+    })?;
+    let arms = ArmRecords::of(&experiment, &history);
+    let finals: Vec<_> = ends.iter().map(|end| end.final_state.as_ref()).collect();
+    if let Err(error) = folder.write(&arms, &finals, &preset_text(args, &experiment)) {
+        complain(&error.to_string());
+        return Ok(Exit::Failed);
+    }
+    let claims = claim::evaluate(&experiment.preset.claims, &history);
+    sum_up(
+        args,
+        &experiment,
+        &summaries(&arms, &ends),
+        &claims,
+        &folder,
+    )
+}
+
+/// A feature sample is large, and in none of the tables.
+fn without_features(event: EventKind) -> EventKind {
+    match event {
+        EventKind::Recorded { arm, record } => {
+            let record = Record {
+                features: None,
+                ..Arc::unwrap_or_clone(record)
+            };
+            EventKind::Recorded {
+                arm,
+                record: Arc::new(record),
+            }
+        }
+        other => other,
+    }
+}
+
+/// The resolved preset, headed by where it comes from.
+fn preset_text(args: &Args, experiment: &Experiment) -> String {
+    let command = ["widescope", "run"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(args.source.words());
+    let ron = preset::to_ron(&portable(experiment));
+    Provenance::new(experiment, ron, Some(&command.collect::<Vec<_>>())).headed_ron()
+}
+
+fn summaries<'a>(arms: &[ArmRecords<'a>], ends: &'a [ArmEnd]) -> Vec<ArmSummary<'a>> {
+    let arms = arms.iter().zip(ends);
+    arms.map(|(arm, end)| ArmSummary {
+        label: arm.label,
+        seed: arm.seed,
+        steps: end.step,
+        outcome: &end.outcome,
+        last: arm.records.last().map(AsRef::as_ref),
+    })
+    .collect()
+}
+
+/// Prints the summary; what failed goes to stderr too, where a script's log has it.
+fn sum_up(
+    args: &Args,
+    experiment: &Experiment,
+    arms: &[ArmSummary<'_>],
+    claims: &[ClaimResult],
+    folder: &RunFolder,
+) -> anyhow::Result<Exit> {
+    if args.json {
+        print(&summary::json(
+            &experiment.name,
+            arms,
+            claims,
+            &folder.files(),
+        ))?;
+    } else if !args.quiet {
+        print(&summary::text(arms, claims))?;
+    }
+    let failed = summary::failures(arms, claims);
+    failed.iter().for_each(|failure| complain(failure));
+    Ok(if failed.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
+}

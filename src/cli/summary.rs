@@ -1,0 +1,186 @@
+//! What `run` says at its end: a line an arm, then a line a claim.
+
+use serde_json::{Value, json};
+
+use super::table::aligned;
+use crate::experiment::claim::{ClaimResult, Verdict};
+use crate::experiment::{Outcome, StopReason};
+use crate::export::{COMMIT, VERSION};
+use crate::observe::{Quantity, Record};
+
+/// Columns of the table, where any arm has them.
+const SHOWN: [Quantity; 6] = [
+    Quantity::TrainLoss,
+    Quantity::TestLoss,
+    Quantity::TrainAccuracy,
+    Quantity::TestAccuracy,
+    Quantity::FeatureMovement,
+    Quantity::NtkChange,
+];
+
+/// How one arm ended.
+#[derive(Debug)]
+pub struct ArmSummary<'a> {
+    /// Name of the arm.
+    pub label: &'a str,
+    /// Seed of the arm.
+    pub seed: u64,
+    /// Steps done.
+    pub steps: u64,
+    /// How it ended.
+    pub outcome: &'a Outcome,
+    /// Its last record.
+    pub last: Option<&'a Record>,
+}
+
+impl ArmSummary<'_> {
+    /// Whether the arm ended by a stop rule.
+    pub fn finished(&self) -> bool {
+        matches!(self.outcome, Outcome::Finished(_))
+    }
+
+    fn value(&self, quantity: Quantity) -> Option<f64> {
+        self.last.and_then(|record| record.get(quantity))
+    }
+
+    fn json(&self) -> Value {
+        let last = self.last.map(|r| {
+            r.scalars
+                .iter()
+                .map(|(q, x)| (q.column().to_owned(), json!(x)))
+        });
+        let last: serde_json::Map<_, _> = last.into_iter().flatten().collect();
+        json!({
+            "arm": self.label,
+            "seed": self.seed,
+            "steps": self.steps,
+            "outcome": outcome_json(self.outcome),
+            "last": last,
+        })
+    }
+}
+
+/// The table for people: quantities as of the last record of each arm.
+pub fn text(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> String {
+    let columns: Vec<_> = SHOWN
+        .into_iter()
+        .filter(|q| arms.iter().any(|arm| arm.value(*q).is_some()))
+        .collect();
+    let head = ["arm", "steps"]
+        .into_iter()
+        .chain(columns.iter().map(|q| q.title()))
+        .chain(["outcome"]);
+    let mut rows = vec![head.map(str::to_owned).collect::<Vec<_>>()];
+    for arm in arms {
+        let values = columns
+            .iter()
+            .map(|q| arm.value(*q).map_or_else(|| "–".to_owned(), short));
+        let fixed = [arm.label.to_owned(), arm.steps.to_string()];
+        rows.push(
+            fixed
+                .into_iter()
+                .chain(values)
+                .chain([arm.outcome.to_string()])
+                .collect(),
+        );
+    }
+    let claims = claims.iter().map(claim_line).collect::<String>();
+    format!(
+        "{}{}{claims}",
+        aligned(&rows),
+        if claims.is_empty() { "" } else { "\n" }
+    )
+}
+
+/// The same for programs. Numbers that are not finite are `null`.
+pub fn json(
+    preset: &str,
+    arms: &[ArmSummary<'_>],
+    claims: &[ClaimResult],
+    files: &[std::path::PathBuf],
+) -> String {
+    let document = json!({
+        "version": VERSION,
+        "commit": COMMIT,
+        "preset": preset,
+        "arms": arms.iter().map(ArmSummary::json).collect::<Vec<_>>(),
+        "claims": claims.iter().map(claim_json).collect::<Vec<_>>(),
+        "files": files,
+    });
+    format!("{document:#}\n")
+}
+
+fn outcome_json(outcome: &Outcome) -> Value {
+    match outcome {
+        Outcome::Finished(reason) => {
+            let reason = match reason {
+                StopReason::Steps => "steps",
+                StopReason::RelativeError => "relative_error",
+                StopReason::Loss => "loss",
+            };
+            json!({ "kind": "finished", "reason": reason })
+        }
+        Outcome::Diverged {
+            step,
+            last_finite_loss,
+            stable_step,
+        } => json!({
+            "kind": "diverged",
+            "step": step,
+            "last_finite_loss": last_finite_loss,
+            "stable_step": stable_step,
+        }),
+        Outcome::Failed { message } => json!({ "kind": "failed", "message": message }),
+    }
+}
+
+fn short(x: f64) -> String {
+    if x == 0.0 || (1e-3..1e4).contains(&x.abs()) {
+        format!("{x:.4}")
+    } else {
+        format!("{x:.3e}")
+    }
+}
+
+fn claim_line(claim: &ClaimResult) -> String {
+    format!(
+        "{}  {}\n      expected {}\n      got {}\n",
+        verdict(claim),
+        claim.name,
+        claim.expected,
+        claim.measured
+    )
+}
+
+/// At the end of a run a claim whose moment never came has failed too.
+fn verdict(claim: &ClaimResult) -> &'static str {
+    if holds(claim) { "PASS" } else { "FAIL" }
+}
+
+fn holds(claim: &ClaimResult) -> bool {
+    claim.verdict == Verdict::Pass
+}
+
+fn claim_json(claim: &ClaimResult) -> Value {
+    json!({
+        "name": claim.name,
+        "holds": holds(claim),
+        "expected": claim.expected,
+        "got": claim.measured,
+        "value": claim.value,
+    })
+}
+
+/// What failed, one message each: arms that did not end by a stop rule, and claims that do not hold.
+pub fn failures(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> Vec<String> {
+    let arms = arms.iter().filter(|arm| !arm.finished());
+    let arms = arms.map(|arm| format!("{}: {}", arm.label, arm.outcome));
+    let claims = claims.iter().filter(|claim| !holds(claim));
+    let claims = claims.map(|c| {
+        format!(
+            "claim not met: {}: expected {}, got {}",
+            c.name, c.expected, c.measured
+        )
+    });
+    arms.chain(claims).collect()
+}

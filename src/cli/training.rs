@@ -1,0 +1,35 @@
+//! Training without a window, with progress and a way out.
+
+use super::progress::Bar;
+use crate::experiment::{ArmEnd, EventKind, Progress, RunError, run_all};
+use crate::preset::Experiment;
+use crate::train::Cancel;
+
+/// Trains every arm to its end and hands what happens to `note`.
+///
+/// # Errors
+/// `RunError::Refused` where the run could not begin; `Cancelled` once `cancel` is raised, also
+/// after the last step, for from then on nothing may be written.
+pub fn train(
+    experiment: &Experiment,
+    cancel: &Cancel,
+    quiet: bool,
+    mut note: impl FnMut(EventKind),
+) -> anyhow::Result<Vec<ArmEnd>> {
+    let bar = Bar::new(quiet);
+    let ends = run_all(experiment, cancel, &mut |progress| match progress {
+        Progress::Step { step, last_step } => bar.set(step, last_step),
+        Progress::Event(event) => note(event),
+    })
+    .map_err(plain)?;
+    cancel.check()?;
+    Ok(ends)
+}
+
+/// Gives a cancelled run its own type back, by which the exit code is chosen.
+fn plain(error: RunError) -> anyhow::Error {
+    match error {
+        RunError::Cancelled(cancelled) => cancelled.into(),
+        refused => refused.into(),
+    }
+}

@@ -1,0 +1,12 @@
+//! The command line as a user calls it.
+
+mod inspect;
+mod run;
+mod run_failures;
+mod support;
+mod usage;
+
+#[cfg(feature = "render")]
+mod render;
+#[cfg(unix)]
+mod unix;
