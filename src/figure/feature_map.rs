@@ -1,0 +1,249 @@
+//! Hidden features at one point against those at another, a neuron a dot.
+
+use std::collections::BTreeSet;
+
+use crate::history::{ArmHistory, RunHistory};
+use crate::observe::{FeatureSample, Quantity, Record};
+use crate::preset::PointRef;
+
+use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Rule, Scatter, Shaft};
+use super::{ArmStatus, Range, Scale, at_or_before, number, visible_arms};
+
+/// Neurons whose path is drawn.
+const TRAILS: usize = 24;
+/// Points of a path.
+const TRAIL_POINTS: usize = 120;
+
+/// How the feature maps are shown.
+#[derive(Clone, Debug)]
+pub struct FeatureMapOptions<'a> {
+    /// Horizontal point, where one was chosen; else the first recorded one.
+    pub x1: Option<PointRef>,
+    /// Vertical point, where one was chosen; else the second recorded one.
+    pub x2: Option<PointRef>,
+    /// Whether the paths of some neurons are drawn.
+    pub trails: bool,
+    /// Whether all arms share one extent.
+    pub same_scale: bool,
+    /// Arms left out, by index.
+    pub hidden: &'a BTreeSet<usize>,
+    /// Step shown.
+    pub cursor: u64,
+    /// The maps shown before of the same run, whose extents are kept.
+    pub held: Option<&'a FeatureMap>,
+}
+
+/// A feature map for every visible arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeatureMap {
+    /// Points at which features were recorded, in the recorder's order.
+    pub points: Vec<PointRef>,
+    /// Horizontal point; `None` before the first record.
+    pub x1: Option<PointRef>,
+    /// Vertical point; `None` before the first record.
+    pub x2: Option<PointRef>,
+    /// The maps, in the order of the arms.
+    pub plots: Vec<FeaturePlot>,
+}
+
+/// The feature map of an arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeaturePlot {
+    /// Index of the arm.
+    pub arm: usize,
+    /// Name of the arm.
+    pub label: String,
+    /// The map; `None` where no features were recorded.
+    pub figure: Option<Figure>,
+    /// Step the features were recorded at, at or before the step shown.
+    pub step: Option<u64>,
+    /// Neurons shown.
+    pub neurons: usize,
+    /// Mean movement of all features of the shown record.
+    pub movement: Option<f64>,
+    /// The same relative to the size at the start.
+    pub relative: Option<f64>,
+    /// How far the arm is.
+    pub status: ArmStatus,
+    seen: Seen,
+}
+
+/// Largest |h| among the first `records` records.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Seen {
+    records: usize,
+    largest: f64,
+    half: f64,
+}
+
+/// `training point 3`, `test point 0`.
+pub fn point_name(point: PointRef) -> String {
+    match point {
+        PointRef::Train(i) => format!("training point {i}"),
+        PointRef::Test(i) => format!("test point {i}"),
+    }
+}
+
+impl FeatureMap {
+    /// The maps of a history.
+    pub fn new(history: &RunHistory, options: &FeatureMapOptions<'_>) -> Self {
+        let sample = history.arms().iter().flat_map(|a| a.records()).find_map(|r| r.features.clone());
+        let points = sample.map(|s| s.points.clone()).unwrap_or_default();
+        let chosen = |wanted: Option<PointRef>, default: usize| {
+            let default = points.get(default).or(points.first()).copied();
+            wanted.filter(|p| points.contains(p)).or(default)
+        };
+        let (x1, x2) = (chosen(options.x1, 0), chosen(options.x2, 1));
+        let held = options.held.filter(|h| h.x1 == x1 && h.x2 == x2);
+        let mut plots: Vec<FeaturePlot> = visible_arms(history, options.hidden)
+            .map(|(index, arm)| {
+                let before = held.and_then(|h| h.plots.iter().find(|p| p.arm == index)).map(|p| p.seen);
+                empty_plot(index, arm, options.cursor, seen(arm, x1, x2, before.unwrap_or_default()))
+            })
+            .collect();
+        let widest = plots.iter().map(|p| p.seen.half).fold(0.0, f64::max);
+        if let (Some(x1), Some(x2)) = (x1, x2) {
+            for plot in &mut plots {
+                let half = if options.same_scale { widest } else { plot.seen.half };
+                if let Some(arm) = history.arms().get(plot.arm) {
+                    plot.figure = figure(arm, [x1, x2], half, options);
+                }
+            }
+        }
+        Self { points, x1, x2, plots }
+    }
+}
+
+fn empty_plot(index: usize, arm: &ArmHistory, cursor: u64, seen: Seen) -> FeaturePlot {
+    let found = at_or_before(arm, cursor, |r| r.features.clone());
+    let record = found.as_ref().map(|(r, _)| r);
+    FeaturePlot {
+        arm: index,
+        label: arm.label.clone(),
+        figure: None,
+        step: record.map(|r| r.step),
+        neurons: found.as_ref().map_or(0, |(_, f)| f.signs.len()),
+        movement: record.and_then(|r| r.get(Quantity::FeatureMovement)),
+        relative: record.and_then(|r| r.get(Quantity::RelativeFeatureMovement)),
+        status: ArmStatus::of(arm),
+        seen,
+    }
+}
+
+/// The largest feature over all records, so that the cursor does not move the axes; records of a
+/// diverged run are left out as soon as their loss is beyond a hundred times that of the start.
+fn seen(arm: &ArmHistory, x1: Option<PointRef>, x2: Option<PointRef>, before: Seen) -> Seen {
+    let loss = |r: &Record| r.get(Quantity::TrainLoss);
+    let limit = arm.first().and_then(|r| loss(r)).map_or(f64::INFINITY, |l| 100.0 * l);
+    let sane = |r: &&std::sync::Arc<Record>| loss(r).is_none_or(|l| l <= limit);
+    let fresh = arm.records().get(before.records..).unwrap_or(arm.records());
+    let values = fresh.iter().filter(sane).filter_map(|r| r.features.as_ref());
+    let largest = values
+        .flat_map(|f| [x1, x2].into_iter().flatten().filter_map(|p| f.at(p)).flatten())
+        .map(|h| f64::from(h.abs()))
+        .filter(|h| h.is_finite())
+        .fold(before.largest, f64::max);
+    let half = if largest <= before.half && before.half > 0.0 { before.half } else { round_half(largest) };
+    Seen { records: arm.records().len(), largest, half }
+}
+
+/// A round extent a little above the largest value.
+fn round_half(largest: f64) -> f64 {
+    if largest <= 0.0 || !largest.is_finite() {
+        return 1.0;
+    }
+    let power = 10f64.powf(largest.log10().floor());
+    let stops = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0];
+    stops.into_iter().map(|s| s * power).find(|s| *s >= 1.05 * largest).unwrap_or(20.0 * power)
+}
+
+fn figure(arm: &ArmHistory, points: [PointRef; 2], half: f64, options: &FeatureMapOptions<'_>) -> Option<Figure> {
+    let (record, sample) = at_or_before(arm, options.cursor, |r| r.features.clone())?;
+    let start = arm.records().iter().find_map(|r| Some((r.step, r.features.clone()?)));
+    let rule = |upright| {
+        Layer::Rule(Rule { ink: Ink::Guide, dash: Dash::SOLID, upright, at: 0.0, label: String::new() })
+    };
+    let mut layers = vec![rule(true), rule(false)];
+    if let Some((_, start)) = start.filter(|(step, _)| *step < record.step) {
+        let all = pairs(&start, points, |_| true);
+        layers.push(dots("at the start", Ink::Ghost, 0.9, all));
+    }
+    if options.trails {
+        layers.extend(trails(arm, &sample, points, record.step));
+    }
+    for (sign, name, ink) in [(0, "v_i = 0", Ink::Guide), (-1, "v_i < 0", Ink::Negative), (1, "v_i > 0", Ink::Positive)] {
+        let chosen = pairs(&sample, points, |s| s.signum() == sign);
+        if !chosen.is_empty() {
+            layers.push(dots(name, ink, 0.85, chosen));
+        }
+    }
+    let range = Range { low: -half, high: half };
+    Some(Figure { x: axis("x₁", points[0], range), y: axis("x₂", points[1], range), layers })
+}
+
+fn axis(symbol: &str, point: PointRef, range: Range) -> Axis {
+    Axis {
+        label: format!("hᵢ({symbol})"),
+        definition: format!(
+            "h_i({symbol}) = b·⟨W_i, Φ({symbol})⟩ at {symbol} = {}, from −{high} to {high}",
+            point_name(point),
+            high = number::number(range.high, 2)
+        ),
+        scale: Scale::Linear,
+        range,
+    }
+}
+
+fn dots(name: &str, ink: Ink, opacity: f32, points: Vec<[f64; 2]>) -> Layer {
+    // Many neurons need small dots, few can have larger ones.
+    let radius = if points.len() > 800 { 1.2 } else if points.len() > 200 { 1.6 } else { 2.2 };
+    Layer::Scatter(Scatter { name: name.to_owned(), ink, radius, opacity, hollow: false, points })
+}
+
+fn pairs(sample: &FeatureSample, [x1, x2]: [PointRef; 2], wanted: impl Fn(i8) -> bool) -> Vec<[f64; 2]> {
+    let (Some(h1), Some(h2)) = (sample.at(x1), sample.at(x2)) else { return Vec::new() };
+    let both = h1.iter().zip(h2).zip(sample.signs.iter());
+    let finite = both.filter(|((a, b), s)| wanted(**s) && a.is_finite() && b.is_finite());
+    finite.map(|((a, b), _)| [f64::from(*a), f64::from(*b)]).collect()
+}
+
+/// Paths of a few neurons, spread evenly over the sample, from the start to the step shown.
+fn trails(arm: &ArmHistory, sample: &FeatureSample, [x1, x2]: [PointRef; 2], until: u64) -> Vec<Layer> {
+    let stride = (sample.signs.len() / TRAILS).max(1);
+    let records: Vec<_> = arm.records().iter().filter(|r| r.step <= until).filter_map(|r| r.features.as_ref()).collect();
+    let skip = (records.len() / TRAIL_POINTS).max(1);
+    let kept = || records.iter().enumerate().filter(|(i, _)| i % skip == 0 || i + 1 == records.len()).map(|(_, f)| f);
+    let path = |neuron: usize| {
+        let at = |f: &FeatureSample| Some([f64::from(*f.at(x1)?.get(neuron)?), f64::from(*f.at(x2)?.get(neuron)?)]);
+        kept().filter_map(|f| at(f)).collect::<Vec<_>>()
+    };
+    (0..sample.signs.len())
+        .step_by(stride)
+        .take(TRAILS)
+        .map(|neuron| {
+            let positive = sample.signs.get(neuron).is_some_and(|s| *s > 0);
+            Layer::Line(Line {
+                name: format!("path of neuron {neuron} of the sample"),
+                ink: if positive { Ink::Positive } else { Ink::Negative },
+                shaft: Shaft { width: 1.0, opacity: 0.6, dash: Dash::SOLID },
+                points: path(neuron),
+                end_label: None,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extent_is_round_and_holds_the_largest_feature() {
+        for largest in [1e-6, 0.03, 0.99, 1.0, 7.7, 9.9, 123.0] {
+            let half = round_half(largest);
+            assert!(half >= largest && half <= 1.4 * largest, "{largest} {half}");
+        }
+        assert_eq!(round_half(0.0), 1.0);
+        assert_eq!(round_half(f64::INFINITY), 1.0);
+    }
+}

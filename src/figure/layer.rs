@@ -1,0 +1,181 @@
+//! The parts of a figure: axes, lines, points, bars.
+
+use super::{Range, Scale};
+
+/// Axes and what is drawn between them, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis.
+    pub y: Axis,
+    /// What is drawn, the last on top.
+    pub layers: Vec<Layer>,
+}
+
+/// An axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// Name with unit.
+    pub label: String,
+    /// What is shown along it, for the tooltip.
+    pub definition: String,
+    /// How values are laid out.
+    pub scale: Scale,
+    /// Extent, in axis coordinates.
+    pub range: Range,
+}
+
+/// Something drawn. All points are in axis coordinates ([`Scale::place`]).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Layer {
+    /// A line.
+    Line(Line),
+    /// Points.
+    Scatter(Scatter),
+    /// Bars from the lower end of the y-axis.
+    Bars {
+        /// Colour.
+        ink: Ink,
+        /// Left end, right end and height of each bar.
+        bars: Vec<[f64; 3]>,
+        /// Whether the bars are filled; else only their outline is drawn.
+        filled: bool,
+    },
+    /// A line across the whole figure.
+    Rule(Rule),
+    /// A mark at one point.
+    Mark(Mark),
+}
+
+/// A line through points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it shows, for the read-out.
+    pub name: String,
+    /// Colour.
+    pub ink: Ink,
+    /// Width and dash.
+    pub shaft: Shaft,
+    /// Points by rising x; a NaN ordinate interrupts the line.
+    pub points: Vec<[f64; 2]>,
+    /// Text beside the line's end.
+    pub end_label: Option<String>,
+}
+
+/// Width and dash of a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shaft {
+    /// Width in points.
+    pub width: f32,
+    /// Opacity from 0 to 1.
+    pub opacity: f32,
+    /// Dash.
+    pub dash: Dash,
+}
+
+/// Dash of a line: lengths drawn and left out, in points, in turn; none for a solid line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dash(pub &'static [f32]);
+
+impl Dash {
+    /// Without gaps.
+    pub const SOLID: Self = Self(&[]);
+    /// Short dashes, kept for the linearized twin.
+    pub const TWIN: Self = Self(&[2.5, 2.5]);
+    /// Dots, kept for references and bounds.
+    pub const DOTTED: Self = Self(&[1.0, 3.0]);
+
+    /// The dash of an arm, so that arms differ without colour: long strokes, told apart by what
+    /// lies between them.
+    pub fn of_arm(index: usize) -> Self {
+        const ARMS: [&[f32]; 6] = [
+            &[],
+            &[14.0, 4.0],
+            &[14.0, 3.0, 2.0, 3.0],
+            &[7.0, 3.5],
+            &[14.0, 3.0, 2.0, 3.0, 2.0, 3.0],
+            &[7.0, 3.0, 2.0, 3.0],
+        ];
+        Self(ARMS[index % ARMS.len()])
+    }
+}
+
+/// Colour by meaning; the theme knows the colour itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// An arm's colour.
+    Arm(usize),
+    /// Neurons with v_i > 0.
+    Positive,
+    /// Neurons with v_i < 0.
+    Negative,
+    /// The state at the start.
+    Ghost,
+    /// Guides, neutral references.
+    Guide,
+    /// The step shown.
+    Cursor,
+    /// Divergence.
+    Error,
+}
+
+/// Points of one colour and size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scatter {
+    /// What they show, for the read-out.
+    pub name: String,
+    /// Colour.
+    pub ink: Ink,
+    /// Radius in points.
+    pub radius: f32,
+    /// Opacity from 0 to 1.
+    pub opacity: f32,
+    /// Whether only the outline is drawn.
+    pub hollow: bool,
+    /// The points.
+    pub points: Vec<[f64; 2]>,
+}
+
+/// A line across the whole figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Colour.
+    pub ink: Ink,
+    /// Dash.
+    pub dash: Dash,
+    /// Whether it stands upright, at an x; else it lies, at a y.
+    pub upright: bool,
+    /// Where.
+    pub at: f64,
+    /// Text beside it.
+    pub label: String,
+}
+
+/// A mark at one point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Colour.
+    pub ink: Ink,
+    /// Where.
+    pub at: [f64; 2],
+    /// Whether it is a cross (an end), else a disc (a reading).
+    pub cross: bool,
+    /// Text beside it.
+    pub label: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_six_arms_and_the_twin_have_dashes_of_their_own() {
+        let mut dashes: Vec<Dash> = (0..6).map(Dash::of_arm).collect();
+        dashes.extend([Dash::TWIN, Dash::DOTTED]);
+        for (i, a) in dashes.iter().enumerate() {
+            assert!(dashes[i + 1..].iter().all(|b| a != b), "{a:?}");
+            assert!(a.0.len() % 2 == 0, "a dash ends with a gap");
+        }
+    }
+}
