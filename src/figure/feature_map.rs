@@ -190,6 +190,7 @@ fn axis(symbol: &str, point: PointRef, range: Range) -> Axis {
             high = number::number(range.high, 2)
         ),
         scale: Scale::Linear,
+        whole: false,
         range,
     }
 }

@@ -22,6 +22,8 @@ pub struct Axis {
     pub definition: String,
     /// How values are laid out.
     pub scale: Scale,
+    /// Whether the values are whole numbers.
+    pub whole: bool,
     /// Extent, in axis coordinates.
     pub range: Range,
 }

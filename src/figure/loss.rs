@@ -101,6 +101,7 @@ impl Loss {
                 label: "step".to_owned(),
                 definition: "number of updates done, one clock for all arms".to_owned(),
                 scale: scales[0],
+                whole: true,
                 range: ranges[0],
             },
             y: loss_axis(experiment, scales[1], ranges[1]),
@@ -140,7 +141,7 @@ fn loss_axis(experiment: &Experiment, scale: Scale, range: Range) -> Axis {
         LossOver::Mean => ("loss ½ mean", "the mean over the points"),
     };
     let definition = format!("½‖f(x) − y‖², {over}, on the training set and on the test set");
-    Axis { label: label.to_owned(), definition, scale, range }
+    Axis { label: label.to_owned(), definition, scale, whole: false, range }
 }
 
 fn extents(experiment: &Experiment, history: &RunHistory, options: &LossOptions<'_>, scales: [Scale; 2]) -> [Range; 2] {

@@ -224,6 +224,7 @@ fn by_rank(arms: &[Shown], history: &RunHistory, options: &SpectrumOptions<'_>) 
             label: "rank i".to_owned(),
             definition: "rank of the singular value, 1 the largest".to_owned(),
             scale: Scale::Linear,
+            whole: true,
             range: Range { low: 0.0, high: Range::admit(None, Some(Range { low: 0.0, high: most.max(2.0) }), Scale::Linear).high },
         },
         y: value_axis(value_range(history, options, options.held.map(|h| h[1]))),
@@ -264,6 +265,7 @@ fn value_axis(range: Range) -> Axis {
         label: "singular value σ_i".to_owned(),
         definition: "singular values of the Jacobian ∂f(x_a)/∂θ of the outputs on the training set by the trained weights, from the eigenvalues of JJᵀ".to_owned(),
         scale: Scale::Log,
+        whole: false,
         range,
     }
 }
@@ -288,6 +290,7 @@ fn histogram(arms: &[Shown], history: &RunHistory, options: &SpectrumOptions<'_>
             label: "values in a bin".to_owned(),
             definition: "number of singular values in each bin, ten bins a decade; values below the axis are counted in its first bin".to_owned(),
             scale: Scale::Linear,
+            whole: true,
             range: Range::admit(options.held.map(|h| h[1]), Some(counts), Scale::Linear),
         },
         layers,
@@ -329,6 +332,7 @@ fn over_time(experiment: &Experiment, history: &RunHistory, options: &SpectrumOp
             label: "step".to_owned(),
             definition: "number of updates done, one clock for all arms".to_owned(),
             scale,
+            whole: true,
             range,
         },
         y: value_axis(value_range(history, options, options.held.map(|h| h[1]))),

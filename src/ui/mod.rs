@@ -15,6 +15,7 @@ pub mod panel;
 mod run_view;
 mod scrubber;
 mod status;
+pub mod plot;
 pub mod theme;
 mod tiles;
 mod timebar;

@@ -90,6 +90,17 @@ impl Theme {
         palette[index % palette.len()]
     }
 
+    /// Colour of neurons with positive and with negative output weight: violet and olive, which
+    /// differ in blue and yellow, and neither of which is an arm's.
+    pub fn sign(&self, positive: bool) -> Color32 {
+        match (positive, self.dark) {
+            (true, true) => Color32::from_rgb(0xb3, 0x9b, 0xff),
+            (true, false) => Color32::from_rgb(0x62, 0x45, 0xc4),
+            (false, true) => Color32::from_rgb(0xa9, 0xb8, 0x3d),
+            (false, false) => Color32::from_rgb(0x7a, 0x86, 0x00),
+        }
+    }
+
     /// Background of what can be pressed: between the panel and the hairline.
     pub fn raised(&self) -> Color32 {
         self.panel.lerp_to_gamma(self.hairline, 0.45)

@@ -1,0 +1,41 @@
+//! The theme's colour of each meaning.
+
+use egui::{Color32, Painter, Pos2, Shape, Stroke};
+
+use crate::figure::{Dash, Ink, Shaft};
+use crate::ui::Theme;
+
+/// The theme's colour of a meaning.
+pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
+    match ink {
+        Ink::Arm(index) => theme.arm(index),
+        Ink::Positive => theme.sign(true),
+        Ink::Negative => theme.sign(false),
+        Ink::Ghost => theme.weak_text.lerp_to_gamma(theme.panel, 0.45),
+        Ink::Guide => theme.hairline,
+        Ink::Cursor => theme.accent,
+        Ink::Error => theme.error,
+    }
+}
+
+/// Draws a sample of a line's width and dash, for tables and keys.
+pub fn paint_shaft(painter: &Painter, points: [Pos2; 2], shaft: Shaft, color: Color32) {
+    let mut shapes = Vec::new();
+    push_path(&points, shaft, color, &mut shapes);
+    painter.extend(shapes);
+}
+
+/// Appends a path with the width, opacity and dash given.
+pub(super) fn push_path(points: &[Pos2], shaft: Shaft, color: Color32, shapes: &mut Vec<Shape>) {
+    let stroke = Stroke::new(shaft.width, color.gamma_multiply(shaft.opacity));
+    if shaft.dash == Dash::SOLID {
+        shapes.push(Shape::line(points.to_vec(), stroke));
+        return;
+    }
+    let every_other = |skip: usize| {
+        let lengths = shaft.dash.0.iter().skip(skip).step_by(2);
+        lengths.copied().collect::<Vec<f32>>()
+    };
+    let (drawn, left_out) = (every_other(0), every_other(1));
+    Shape::dashed_line_many_with_offset(points, stroke, &drawn, &left_out, 0.0, shapes);
+}

@@ -1,0 +1,186 @@
+//! A figure's layers as one item of a plot.
+
+use std::ops::RangeInclusive;
+
+use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
+
+use crate::figure::{Dash, Figure, Ink, Layer, Line, Mark, Rule, Scatter, Shaft, ticks};
+use crate::ui::Theme;
+
+use super::axes::bounds_range;
+use super::clip::visible_parts;
+use super::ink::{ink_color, push_path};
+use super::scatter::push_dots;
+
+/// A figure's layers as one item of a plot. It claims no bounds: the figure's axes set them.
+pub(super) struct FigureItem<'a> {
+    pub(super) figure: &'a Figure,
+    pub(super) theme: &'a Theme,
+    pub(super) ticks: [usize; 2],
+    pub(super) base: PlotItemBase,
+}
+
+impl PlotItem for FigureItem<'_> {
+    fn shapes(&self, _ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        self.push_grid(transform, shapes);
+        for layer in &self.figure.layers {
+            match layer {
+                Layer::Line(line) => self.push_line(line, transform, shapes),
+                Layer::Scatter(scatter) => self.push_scatter(scatter, transform, shapes),
+                Layer::Bars { ink, bars, filled } => {
+                    self.push_bars(*ink, bars, *filled, transform, shapes);
+                }
+                Layer::Rule(rule) => self.push_rule(rule, transform, shapes),
+                Layer::Mark(mark) => self.push_mark(mark, transform, shapes),
+            }
+        }
+    }
+
+    fn initialize(&mut self, _x_range: RangeInclusive<f64>) {}
+
+    fn color(&self) -> Color32 {
+        self.theme.text
+    }
+
+    fn geometry(&self) -> PlotGeometry<'_> {
+        PlotGeometry::None
+    }
+
+    fn bounds(&self) -> PlotBounds {
+        PlotBounds::NOTHING
+    }
+
+    fn base(&self) -> &PlotItemBase {
+        &self.base
+    }
+
+    fn base_mut(&mut self) -> &mut PlotItemBase {
+        &mut self.base
+    }
+}
+
+/// Where a point is drawn, `None` for a gap. Far-off points are brought near the frame in double
+/// precision, where single precision would overflow.
+pub(super) fn position(transform: &PlotTransform, point: [f64; 2]) -> Option<Pos2> {
+    if !(point[0].is_finite() && point[1].is_finite()) {
+        return None;
+    }
+    let near = |d: usize| {
+        let range = bounds_range(transform, d);
+        let room = 100.0 * range.span();
+        point[d].clamp(range.low - room, range.high + room)
+    };
+    Some(transform.position_from_point(&PlotPoint::new(near(0), near(1))))
+}
+
+impl FigureItem<'_> {
+    fn push_grid(&self, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let frame = *transform.frame();
+        let stroke = Stroke::new(1.0, self.theme.hairline.gamma_multiply(0.7));
+        let marks = |d: usize| {
+            let axis = [&self.figure.x, &self.figure.y][d];
+            ticks(axis.scale, bounds_range(transform, d), self.ticks[d])
+        };
+        for tick in marks(0).iter().filter(|t| t.is_major()) {
+            let x = transform.position_from_point_x(tick.place);
+            shapes.push(Shape::vline(x, frame.y_range(), stroke));
+        }
+        for tick in marks(1).iter().filter(|t| t.is_major()) {
+            let y = transform.position_from_point_y(tick.place);
+            shapes.push(Shape::hline(frame.x_range(), y, stroke));
+        }
+    }
+
+    fn push_line(&self, line: &Line, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let color = ink_color(self.theme, line.ink);
+        let points = line.points.iter().map(|p| position(transform, *p));
+        for part in visible_parts(points, transform.frame().expand(8.0)) {
+            match part.as_slice() {
+                [one] => {
+                    let radius = line.shaft.width.max(1.5);
+                    shapes.push(Shape::circle_filled(*one, radius, color));
+                }
+                path => push_path(path, line.shaft, color, shapes),
+            }
+        }
+    }
+
+    fn push_scatter(&self, scatter: &Scatter, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let color = ink_color(self.theme, scatter.ink).gamma_multiply(scatter.opacity);
+        let frame = transform.frame().expand(scatter.radius);
+        let centers = scatter.points.iter();
+        let centers: Vec<Pos2> = centers
+            .filter_map(|p| position(transform, *p))
+            .filter(|c| frame.contains(*c))
+            .collect();
+        push_dots(&centers, scatter.radius, color, scatter.hollow, shapes);
+    }
+
+    fn push_bars(
+        &self,
+        ink: Ink,
+        bars: &[[f64; 3]],
+        filled: bool,
+        transform: &PlotTransform,
+        shapes: &mut Vec<Shape>,
+    ) {
+        let color = ink_color(self.theme, ink);
+        let floor = transform.frame().bottom();
+        let mut outline = Vec::with_capacity(2 * bars.len());
+        for [left, right, height] in bars {
+            let corner = |x: f64| position(transform, [x, *height]);
+            let (Some(a), Some(b)) = (corner(*left), corner(*right)) else {
+                continue;
+            };
+            if filled && *height > 0.0 {
+                let bar = Rect::from_two_pos(a, pos2(b.x, floor));
+                shapes.push(Shape::rect_filled(bar, 0.0, color.gamma_multiply(0.22)));
+            }
+            outline.extend([Some(a), Some(b)]);
+        }
+        let shaft = Shaft {
+            width: 1.4,
+            opacity: 1.0,
+            dash: Dash::SOLID,
+        };
+        for part in visible_parts(outline, transform.frame().expand(8.0)) {
+            push_path(&part, shaft, color, shapes);
+        }
+    }
+
+    fn push_rule(&self, rule: &Rule, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let frame = *transform.frame();
+        let ends = if rule.upright {
+            let x = transform.position_from_point_x(rule.at);
+            [pos2(x, frame.top()), pos2(x, frame.bottom())]
+        } else {
+            let y = transform.position_from_point_y(rule.at);
+            [pos2(frame.left(), y), pos2(frame.right(), y)]
+        };
+        let shaft = Shaft {
+            width: 1.0,
+            opacity: 1.0,
+            dash: rule.dash,
+        };
+        if frame.expand(1.0).contains(ends[0]) {
+            push_path(&ends, shaft, ink_color(self.theme, rule.ink), shapes);
+        }
+    }
+
+    fn push_mark(&self, mark: &Mark, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let Some(at) = position(transform, mark.at) else {
+            return;
+        };
+        let color = ink_color(self.theme, mark.ink);
+        if mark.cross {
+            let stroke = Stroke::new(2.0, color);
+            for arm in [vec2(4.0, 4.0), vec2(4.0, -4.0)] {
+                shapes.push(Shape::line_segment([at - arm, at + arm], stroke));
+            }
+        } else {
+            shapes.push(Shape::circle_filled(at, 4.5, self.theme.panel));
+            shapes.push(Shape::circle_filled(at, 3.5, color));
+        }
+    }
+}

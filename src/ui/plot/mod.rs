@@ -1,0 +1,14 @@
+//! Figures drawn with egui_plot, which brings zoom and pan; axes and marks are drawn here, so that
+//! a figure is laid out in one pass and its axes stand still.
+
+mod axes;
+mod clip;
+mod ends;
+mod ink;
+mod item;
+mod readout;
+mod scatter;
+mod view;
+
+pub use ink::{ink_color, paint_shaft};
+pub use view::{PlotOutput, PlotView};
