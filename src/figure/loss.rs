@@ -79,6 +79,13 @@ impl Loss {
         if shaft.dash == Dash::TWIN { shaft } else { Shaft { dash: Dash::of_arm(arm), ..shaft } }
     }
 
+    /// The extents to keep, where the scales are still the same.
+    pub fn held(&self, log_x: bool, log_y: bool) -> Option<[Range; 2]> {
+        let Figure { x, y, .. } = &self.figure;
+        let same = x.scale.is_log() == log_x && y.scale.is_log() == log_y;
+        same.then_some([x.range, y.range])
+    }
+
     /// The curves and numbers of a history.
     pub fn new(experiment: &Experiment, history: &RunHistory, options: &LossOptions<'_>) -> Self {
         let scales = [step_scale(options.log_x), if options.log_y { Scale::Log } else { Scale::Linear }];

@@ -25,6 +25,6 @@ pub use reading::{at_or_before, visible_arms};
 pub use regime::{Lane, Reading, Reference, Regime, RegimeRow};
 pub use scale::Scale;
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
-pub use status::{ArmStatus, RunStage};
+pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, ClaimLine, Story, Verdict};
 pub use ticks::{Tick, ticks};

@@ -72,6 +72,7 @@ pub struct Spectrum {
     pub figure: Option<Figure>,
     /// A row for every arm.
     pub rows: Vec<SpectrumRow>,
+    view: SpectrumView,
 }
 
 /// An arm's extreme singular values.
@@ -141,7 +142,14 @@ impl Spectrum {
             SpectrumView::Histogram => histogram(&arms, history, options),
             SpectrumView::Time => over_time(experiment, history, options),
         });
-        Self { figure, rows }
+        Self { figure, rows, view: options.view }
+    }
+
+    /// The extents to keep, where view and scale are still the same.
+    pub fn held(&self, view: SpectrumView, log_x: bool) -> Option<[Range; 2]> {
+        let Figure { x, y, .. } = self.figure.as_ref()?;
+        let same = self.view == view && (view != SpectrumView::Time || x.scale.is_log() == log_x);
+        same.then_some([x.range, y.range])
     }
 }
 

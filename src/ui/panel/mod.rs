@@ -1,5 +1,17 @@
-//! The panels. Each draws one view of the history at the cursor and returns what the user asked for.
+//! The panels. Each draws one view of the history at the cursor; what the user changes goes to
+//! [`PanelState`].
 
+mod cache;
+mod choice;
+mod feature_map;
+mod loss;
+mod regime;
+mod spectrum;
+mod stage;
+mod story;
+mod table;
+
+use crate::figure::{RunStage, SpectrumView};
 use crate::history::RunHistory;
 use crate::preset::{Experiment, PanelKind, PointRef};
 
@@ -23,16 +35,24 @@ pub struct PanelInput<'a> {
 /// View options of the panels that outlive a frame; plain data, remembered with the window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PanelState {
-    /// Whether the loss panel's step axis is logarithmic.
+    /// Whether step axes are logarithmic.
     pub loss_log_x: bool,
     /// Whether the loss panel's loss axis is logarithmic.
     pub loss_log_y: bool,
+    /// What the spectrum panel shows.
+    pub spectrum_view: SpectrumView,
     /// Horizontal point of the feature map, where the user chose another than the preset's.
     pub x1: Option<PointRef>,
     /// Vertical point of the feature map, likewise.
     pub x2: Option<PointRef>,
+    /// Whether the feature map draws the paths of some neurons.
+    pub trails: bool,
+    /// Whether the feature maps of all arms share one extent.
+    pub same_scale: bool,
     /// Arms hidden by the user, by index.
     pub hidden_arms: std::collections::BTreeSet<usize>,
+    /// Step the user dragged to in a panel; whoever owns the cursor takes it.
+    pub seek: Option<u64>,
 }
 
 impl Default for PanelState {
@@ -40,15 +60,36 @@ impl Default for PanelState {
         Self {
             loss_log_x: true,
             loss_log_y: true,
+            spectrum_view: SpectrumView::default(),
             x1: None,
             x2: None,
+            trails: false,
+            same_scale: false,
             hidden_arms: Default::default(),
+            seek: None,
         }
     }
 }
 
 /// Draws a panel into the space `ui` has, below its title.
-pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state: &mut PanelState) {
-    let _ = (input, state);
-    ui.label(format!("{kind:?}"));
+pub fn panel_ui(
+    ui: &mut egui::Ui,
+    kind: PanelKind,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+) {
+    if kind == PanelKind::Story {
+        return story::story_ui(ui, input);
+    }
+    let stage = RunStage::of(input.history);
+    if stage != RunStage::Measured {
+        return stage::stage_ui(ui, stage, input);
+    }
+    match kind {
+        PanelKind::Loss => loss::loss_ui(ui, input, state),
+        PanelKind::Spectrum => spectrum::spectrum_ui(ui, input, state),
+        PanelKind::FeatureMap => feature_map::feature_map_ui(ui, input, state),
+        PanelKind::Regime => regime::regime_ui(ui, input, state),
+        PanelKind::Story => story::story_ui(ui, input),
+    }
 }

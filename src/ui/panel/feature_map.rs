@@ -1,0 +1,159 @@
+//! Feature maps of the arms side by side.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use egui::{Align2, ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, number, point_name};
+use crate::observe::Quantity;
+use crate::preset::PointRef;
+use crate::ui::fonts;
+use crate::ui::plot::{PlotView, ink_color};
+
+use super::cache::{cached, forget};
+use super::choice::{caption_ui, word_ui};
+use super::stage::message_ui;
+use super::{PanelInput, PanelState};
+
+/// Height of an arm's title above its map.
+const TITLE: f32 = 18.0;
+/// Distance between maps.
+const GAP: f32 = 8.0;
+
+/// Draws the feature map panel.
+pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+    let id = ui.scope_id().with("features");
+    let map = figure(ui, id, input, state);
+    if map.points.is_empty() {
+        let detail = "Add FeatureMap(x1: Train(0), x2: Test(0)) to the preset's observables.";
+        return message_ui(ui, input.theme, "No features were recorded", detail);
+    }
+    options_ui(ui, input, state, &map);
+    let area = ui.available_rect_before_wrap();
+    let (columns, cell) = grid(area.size(), map.plots.len());
+    for (index, plot) in map.plots.iter().enumerate() {
+        let place = vec2((index % columns) as f32 * (cell.x + GAP), (index / columns) as f32 * (cell.y + GAP));
+        let rect = Rect::from_min_size(area.min + place, cell);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("map", plot.arm)));
+        if plot_ui(&mut child, id, input, plot) {
+            forget::<FeatureMap>(ui, id);
+        }
+    }
+    ui.advance_cursor_after_rect(area);
+}
+
+fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<FeatureMap> {
+    let options = |hasher: &mut std::hash::DefaultHasher| {
+        (state.x1, state.x2, state.trails, state.same_scale).hash(hasher);
+        (&state.hidden_arms, input.cursor).hash(hasher);
+    };
+    cached(ui, id, input.history, options, |held: Option<&FeatureMap>| {
+        let options = FeatureMapOptions {
+            x1: state.x1,
+            x2: state.x2,
+            trails: state.trails,
+            same_scale: state.same_scale,
+            hidden: &state.hidden_arms,
+            cursor: input.cursor,
+            held,
+        };
+        FeatureMap::new(input.history, &options)
+    })
+}
+
+/// The number of columns that makes the maps largest, and the size of a cell.
+fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
+    let cell = |columns: usize| {
+        let rows = plots.max(1).div_ceil(columns);
+        let width = (space.x - GAP * (columns - 1) as f32) / columns as f32;
+        let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
+        vec2(width.max(40.0), height.max(40.0))
+    };
+    // Beside and around the square itself go the axes and the title.
+    let side = |size: Vec2| (size.x - 56.0).min(size.y - TITLE - 60.0);
+    let sizes = (1..=plots.max(1)).map(|columns| (columns, cell(columns)));
+    sizes.max_by(|a, b| side(a.1).total_cmp(&side(b.1))).unwrap_or((1, space))
+}
+
+fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &FeatureMap) {
+    let theme = input.theme;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        picker_ui(ui, input, "x₁", map, map.x1, &mut state.x1);
+        picker_ui(ui, input, "x₂", map, map.x2, &mut state.x2);
+        ui.add_space(8.0);
+        if word_ui(ui, theme, "paths", state.trails, "Draws the paths of some neurons from the start to the step shown") {
+            state.trails = !state.trails;
+        }
+        if word_ui(ui, theme, "same scale", state.same_scale, "Gives all arms one extent. Off, each arm has its own: mean-field features start at size 1/√D, the others at size 1") {
+            state.same_scale = !state.same_scale;
+        }
+        ui.add_space(8.0);
+        for (ink, text) in [(Ink::Positive, "vᵢ > 0"), (Ink::Negative, "vᵢ < 0"), (Ink::Ghost, "start")] {
+            let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
+            ui.painter().circle_filled(rect.center(), 3.5, ink_color(theme, ink));
+            caption_ui(ui, theme, text).on_hover_text(
+                "A dot is a neuron: its feature h_i at x₁ against that at x₂, coloured by the sign of its output weight v_i at the start",
+            );
+        }
+    });
+}
+
+fn picker_ui(ui: &mut Ui, input: PanelInput<'_>, symbol: &str, map: &FeatureMap, now: Option<PointRef>, chosen: &mut Option<PointRef>) {
+    caption_ui(ui, input.theme, symbol);
+    let name = |p: PointRef| RichText::new(point_name(p)).small();
+    let text = now.map_or(RichText::new("—"), name);
+    let response = ComboBox::from_id_salt(symbol).selected_text(text).width(112.0).show_ui(ui, |ui| {
+        for point in &map.points {
+            if ui.selectable_label(now == Some(*point), name(*point)).clicked() {
+                *chosen = Some(*point);
+            }
+        }
+    });
+    let horizontal = if symbol == "x₁" { "horizontally" } else { "vertically" };
+    response.response.on_hover_text(format!("Point whose features are shown {horizontal}"));
+}
+
+/// Draws an arm's map under its title; returns whether its axes were asked to fit again.
+fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, plot: &FeaturePlot) -> bool {
+    let rect = ui.max_rect();
+    title_ui(ui, Rect::from_min_size(rect.min, vec2(rect.width(), TITLE)), input, plot);
+    let below = Rect::from_min_max(rect.min + vec2(0.0, TITLE), rect.max);
+    let Some(figure) = &plot.figure else {
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
+        let text = plot.status.text();
+        let detail = if text.is_empty() { "No features at this step yet." } else { &text };
+        message_ui(&mut ui, input.theme, "", detail);
+        return false;
+    };
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
+    let view = PlotView { id: id.with(plot.arm), figure, theme: input.theme, size: below.size(), square: true };
+    view.show(&mut ui).reset
+}
+
+fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) {
+    let theme = input.theme;
+    let body = TextStyle::Body.resolve(ui.style());
+    let strong = FontId::new(body.size, fonts::semibold());
+    let painter = ui.painter().with_clip_rect(rect);
+    let name = painter.text(rect.left_center(), Align2::LEFT_CENTER, &plot.label, strong, theme.arm(plot.arm));
+    let text = match (plot.relative, plot.movement) {
+        (Some(relative), _) => format!("moved {}", number::number(relative, 2)),
+        (None, Some(movement)) => format!("moved {}", number::number(movement, 2)),
+        (None, None) => String::new(),
+    };
+    let small = TextStyle::Small.resolve(ui.style());
+    painter.text(pos2(name.right() + 8.0, rect.center().y), Align2::LEFT_CENTER, text, small, theme.weak_text);
+    let step = plot.step.map_or(String::new(), |s| format!("At step {}, ", number::count(s)));
+    let value = |v: Option<f64>| v.map_or("not measured".to_owned(), |v| number::number(v, 3));
+    let tooltip = format!(
+        "{step}{} neurons shown.\nfeature movement {}: {}\nrelative feature movement {}: {}",
+        number::count(plot.neurons as u64),
+        value(plot.movement),
+        Quantity::FeatureMovement.definition(),
+        value(plot.relative),
+        Quantity::RelativeFeatureMovement.definition(),
+    );
+    ui.interact(rect, ui.scope_id().with("title"), Sense::hover()).on_hover_text(tooltip);
+}

@@ -1,0 +1,120 @@
+//! Loss curves with the numbers at the step shown.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
+
+use crate::figure::{Loss, LossOptions, LossRow, ending, number};
+use crate::observe::Quantity;
+use crate::ui::plot::PlotView;
+
+use super::cache::{cached, forget};
+use super::choice::word_ui;
+use super::table::{Column, RowHead, table_ui};
+use super::{PanelInput, PanelState};
+
+/// Draws the loss panel.
+pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+    let id = ui.scope_id().with("loss");
+    let loss = figure(ui, id, input, state);
+    if let Some(arm) = numbers_ui(ui, input, &loss) {
+        toggle(&mut state.hidden_arms, arm);
+    }
+    ui.add_space(4.0);
+    let size = ui.available_size().max(vec2(80.0, 90.0));
+    let top = ui.cursor().min;
+    let view = PlotView { id: id.with("plot"), figure: &loss.figure, theme: input.theme, size, square: false };
+    let plot = view.show(ui);
+    if plot.reset {
+        forget::<Loss>(ui, id);
+    }
+    if let Some(place) = plot.dragged_to {
+        state.seek = Some(loss.figure.x.scale.value(place).round().max(0.0) as u64);
+    }
+    let corner = Rect::from_min_max(pos2(top.x, top.y - 2.0), pos2(top.x + size.x, plot.frame.top()));
+    axis_switches_ui(ui, corner, input, state);
+}
+
+pub(super) fn toggle(hidden: &mut std::collections::BTreeSet<usize>, arm: usize) {
+    if !hidden.remove(&arm) {
+        hidden.insert(arm);
+    }
+}
+
+fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Loss> {
+    let view = PlotView::zoomed(ui, id.with("plot"));
+    // Coarse, so that resizing a panel does not rebuild its curves at every pixel.
+    let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
+    let options = |hasher: &mut std::hash::DefaultHasher| {
+        (state.loss_log_x, state.loss_log_y, &state.hidden_arms).hash(hasher);
+        (input.cursor, input.live, columns).hash(hasher);
+        view.map(|v| [v.low.to_bits(), v.high.to_bits()]).hash(hasher);
+    };
+    cached(ui, id, input.history, options, |before: Option<&Loss>| {
+        let options = LossOptions {
+            log_x: state.loss_log_x,
+            log_y: state.loss_log_y,
+            hidden: &state.hidden_arms,
+            cursor: input.cursor,
+            live: input.live,
+            view,
+            columns,
+            held: before.and_then(|b| b.held(state.loss_log_x, state.loss_log_y)),
+        };
+        Loss::new(input.experiment, input.history, &options)
+    })
+}
+
+fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss) -> Option<usize> {
+    let heads: Vec<RowHead> = loss.rows.iter().enumerate().map(|(i, row)| head(input, i, row)).collect();
+    let column = |quantity: Quantity, header: &str, rank: u8, pick: fn(&LossRow) -> Option<f64>| {
+        let values: Vec<Option<f64>> = loss.rows.iter().map(pick).collect();
+        let measured = values.iter().any(Option::is_some);
+        let sampled = rank != 2;
+        measured.then(|| Column {
+            header: header.to_owned(),
+            tooltip: format!("{}: {}", quantity.title(), quantity.definition()),
+            sample: sampled.then(|| Loss::shaft(quantity, 0)),
+            cells: number::column(&values, 3),
+            rank,
+        })
+    };
+    let columns: Vec<Column> = [
+        column(Quantity::TrainLoss, "training", 0, |r| r.train),
+        column(Quantity::TestLoss, "test", 1, |r| r.test),
+        column(Quantity::LinearizedTrainLoss, "linearized", 3, |r| r.twin),
+        column(Quantity::TestAccuracy, "accuracy", 2, |r| r.accuracy),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    table_ui(ui, input.theme, &heads, &columns)
+}
+
+/// The name of an arm with its state.
+pub(super) fn head(input: PanelInput<'_>, arm: usize, row: &LossRow) -> RowHead {
+    let end = input.history.arms().get(arm).and_then(ending);
+    let click = if row.hidden { "Click to show." } else { "Click to hide." };
+    RowHead {
+        arm,
+        label: row.label.clone(),
+        hidden: row.hidden,
+        state: row.status.text(),
+        bad: row.status.is_bad(),
+        tooltip: end.map_or(click.to_owned(), |e| format!("{}: {e}\n{click}", row.label)),
+    }
+}
+
+fn axis_switches_ui(ui: &mut Ui, corner: Rect, input: PanelInput<'_>, state: &mut PanelState) {
+    let layout = egui::Layout::right_to_left(egui::Align::Min);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(corner).layout(layout));
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let theme = input.theme;
+    if word_ui(&mut ui, theme, "log y", state.loss_log_y, "Logarithmic loss axis") {
+        state.loss_log_y = !state.loss_log_y;
+    }
+    if word_ui(&mut ui, theme, "log x", state.loss_log_x, "Logarithmic step axis; step 0 has a place of its own at the left") {
+        state.loss_log_x = !state.loss_log_x;
+    }
+}

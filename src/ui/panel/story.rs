@@ -1,0 +1,116 @@
+//! The words beside a run.
+
+use std::hash::Hash;
+
+use egui::{RichText, ScrollArea, Ui, vec2};
+
+use crate::figure::{ArmConstants, ClaimLine, Story, Verdict};
+use crate::ui::theme::section_text;
+use crate::ui::{Theme, fonts};
+
+use super::PanelInput;
+use super::cache::cached;
+
+/// Widest column of text, so that lines stay readable.
+const COLUMN: f32 = 560.0;
+
+/// Draws the story panel.
+pub(super) fn story_ui(ui: &mut Ui, input: PanelInput<'_>) {
+    let id = ui.scope_id().with("story");
+    let options = |hasher: &mut std::hash::DefaultHasher| input.experiment.name.hash(hasher);
+    let story = cached(ui, id, input.history, options, |_: Option<&Story>| Story::new(input.experiment, input.history));
+    let area = ScrollArea::vertical().auto_shrink([false, false]);
+    area.show(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(COLUMN));
+        ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
+        text_ui(ui, input.theme, &story);
+    });
+}
+
+fn text_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
+    ui.label(RichText::new(&story.title).heading());
+    if !story.source.is_empty() {
+        ui.label(RichText::new(&story.source).color(theme.weak_text));
+    }
+    if !story.takeaway.is_empty() {
+        ui.add_space(2.0);
+        ui.label(RichText::new(&story.takeaway).family(fonts::semibold()).color(theme.accent));
+    }
+    for paragraph in &story.paragraphs {
+        ui.label(paragraph);
+    }
+    formula_ui(ui, theme, story);
+    list_ui(ui, theme, "What to notice", &story.notice);
+    claims_ui(ui, theme, &story.claims);
+    list_ui(ui, theme, "How the paper was read", &story.notes);
+    if !story.data.is_empty() {
+        section_ui(ui, theme, "Data");
+        ui.label(&story.data);
+    }
+}
+
+fn section_ui(ui: &mut Ui, theme: &Theme, title: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(title).text_style(section_text()).color(theme.weak_text));
+}
+
+fn list_ui(ui: &mut Ui, theme: &Theme, title: &str, items: &[String]) {
+    if items.is_empty() {
+        return;
+    }
+    section_ui(ui, theme, title);
+    for item in items {
+        hanging_ui(ui, RichText::new("–").color(theme.weak_text), |ui| {
+            ui.label(item);
+        });
+    }
+}
+
+/// A sign, and text whose lines all begin right of it.
+fn hanging_ui(ui: &mut Ui, sign: RichText, content: impl FnOnce(&mut Ui)) {
+    ui.horizontal_top(|ui| {
+        ui.add_sized(vec2(12.0, 0.0), egui::Label::new(sign));
+        ui.vertical(content);
+    });
+}
+
+fn formula_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
+    section_ui(ui, theme, "The network");
+    for line in &story.formula {
+        ui.label(RichText::new(line).size(14.5));
+    }
+    if !story.sizes.is_empty() {
+        ui.label(story.sizes.join(",  "));
+    }
+    for arm in &story.constants {
+        constants_ui(ui, theme, arm);
+    }
+}
+
+fn constants_ui(ui: &mut Ui, _theme: &Theme, arm: &ArmConstants) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        ui.label(RichText::new(&arm.label).family(fonts::semibold()));
+        for value in &arm.values {
+            ui.label(value);
+        }
+    });
+}
+
+fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimLine]) {
+    if claims.is_empty() {
+        return;
+    }
+    section_ui(ui, theme, "Expected and found");
+    for claim in claims {
+        let (sign, word, color) = match claim.verdict {
+            Verdict::Pass => ("✓", "holds", theme.accent),
+            Verdict::Fail => ("✗", "fails", theme.error),
+            Verdict::Pending => ("…", "not decided yet", theme.weak_text),
+        };
+        hanging_ui(ui, RichText::new(sign).color(color), |ui| {
+            ui.label(&claim.name);
+            ui.label(RichText::new(format!("{word}: {}", claim.detail)).small().color(theme.weak_text));
+        });
+    }
+}
