@@ -69,3 +69,20 @@ fn panels_of_three_arms_look_as_stored() {
         }
     }
 }
+
+#[test]
+fn a_diverged_arm_is_marked() {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::diverged(&experiment);
+    let scene = Scene {
+        experiment: &experiment,
+        history: &history,
+        cursor: None,
+        size: [560.0, 380.0],
+        theme: Theme::dark(),
+    };
+    for (kind, panel) in &KINDS[..4] {
+        let bitmap = scene.draw(*kind, &mut PanelState::default());
+        snapshot(&format!("panel-{panel}-diverged"), &bitmap);
+    }
+}

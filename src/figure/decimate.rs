@@ -6,7 +6,11 @@ use super::Range;
 /// that: first, lowest, highest and last, so that no peak is lost. x and y are axis coordinates,
 /// so columns are as wide as pixels on a logarithmic axis too. Of what lies outside `view` only the
 /// nearest point on each side is kept. A NaN marks a gap and is kept.
-pub fn decimate(points: impl IntoIterator<Item = [f64; 2]>, view: Range, columns: usize) -> Vec<[f64; 2]> {
+pub fn decimate(
+    points: impl IntoIterator<Item = [f64; 2]>,
+    view: Range,
+    columns: usize,
+) -> Vec<[f64; 2]> {
     let inside = clip(points, view);
     if inside.len() <= 4 * columns.max(1) {
         return inside;
@@ -14,7 +18,9 @@ pub fn decimate(points: impl IntoIterator<Item = [f64; 2]>, view: Range, columns
     let width = view.span() / columns.max(1) as f64;
     let column_of = |x: f64| ((x - view.low) / width).floor().clamp(-1.0, columns as f64) as i64;
     let mut out = Vec::with_capacity(4 * columns);
-    for chunk in inside.chunk_by(|a, b| a[1].is_nan() == b[1].is_nan() && column_of(a[0]) == column_of(b[0])) {
+    for chunk in
+        inside.chunk_by(|a, b| a[1].is_nan() == b[1].is_nan() && column_of(a[0]) == column_of(b[0]))
+    {
         push_extremes(chunk, &mut out);
     }
     out
@@ -49,10 +55,15 @@ fn push_extremes(chunk: &[[f64; 2]], out: &mut Vec<[f64; 2]>) {
 mod tests {
     use super::*;
 
-    const VIEW: Range = Range { low: 0.0, high: 1000.0 };
+    const VIEW: Range = Range {
+        low: 0.0,
+        high: 1000.0,
+    };
 
     fn noisy(n: usize) -> Vec<[f64; 2]> {
-        (0..n).map(|i| [1000.0 * i as f64 / n as f64, ((i * 7919) % 1009) as f64]).collect()
+        (0..n)
+            .map(|i| [1000.0 * i as f64 / n as f64, ((i * 7919) % 1009) as f64])
+            .collect()
     }
 
     #[test]
@@ -76,7 +87,14 @@ mod tests {
 
     #[test]
     fn outside_the_view_one_point_remains_on_each_side() {
-        let thin = decimate(noisy(1000), Range { low: 400.5, high: 500.5 }, 1000);
+        let thin = decimate(
+            noisy(1000),
+            Range {
+                low: 400.5,
+                high: 500.5,
+            },
+            1000,
+        );
         assert_eq!(thin.first().map(|p| p[0]), Some(400.0));
         assert_eq!(thin.last().map(|p| p[0]), Some(501.0));
     }

@@ -87,7 +87,11 @@ pub fn point_name(point: PointRef) -> String {
 impl FeatureMap {
     /// The maps of a history.
     pub fn new(history: &RunHistory, options: &FeatureMapOptions<'_>) -> Self {
-        let sample = history.arms().iter().flat_map(|a| a.records()).find_map(|r| r.features.clone());
+        let sample = history
+            .arms()
+            .iter()
+            .flat_map(|a| a.records())
+            .find_map(|r| r.features.clone());
         let points = sample.map(|s| s.points.clone()).unwrap_or_default();
         let chosen = |wanted: Option<PointRef>, default: usize| {
             let default = points.get(default).or(points.first()).copied();
@@ -97,20 +101,36 @@ impl FeatureMap {
         let held = options.held.filter(|h| h.x1 == x1 && h.x2 == x2);
         let mut plots: Vec<FeaturePlot> = visible_arms(history, options.hidden)
             .map(|(index, arm)| {
-                let before = held.and_then(|h| h.plots.iter().find(|p| p.arm == index)).map(|p| p.seen);
-                empty_plot(index, arm, options.cursor, seen(arm, x1, x2, before.unwrap_or_default()))
+                let before = held
+                    .and_then(|h| h.plots.iter().find(|p| p.arm == index))
+                    .map(|p| p.seen);
+                empty_plot(
+                    index,
+                    arm,
+                    options.cursor,
+                    seen(arm, x1, x2, before.unwrap_or_default()),
+                )
             })
             .collect();
         let widest = plots.iter().map(|p| p.seen.half).fold(0.0, f64::max);
         if let (Some(x1), Some(x2)) = (x1, x2) {
             for plot in &mut plots {
-                let half = if options.same_scale { widest } else { plot.seen.half };
+                let half = if options.same_scale {
+                    widest
+                } else {
+                    plot.seen.half
+                };
                 if let Some(arm) = history.arms().get(plot.arm) {
                     plot.figure = figure(arm, [x1, x2], half, options);
                 }
             }
         }
-        Self { points, x1, x2, plots }
+        Self {
+            points,
+            x1,
+            x2,
+            plots,
+        }
     }
 }
 
@@ -134,17 +154,37 @@ fn empty_plot(index: usize, arm: &ArmHistory, cursor: u64, seen: Seen) -> Featur
 /// diverged run are left out as soon as their loss is beyond a hundred times that of the start.
 fn seen(arm: &ArmHistory, x1: Option<PointRef>, x2: Option<PointRef>, before: Seen) -> Seen {
     let loss = |r: &Record| r.get(Quantity::TrainLoss);
-    let limit = arm.first().and_then(|r| loss(r)).map_or(f64::INFINITY, |l| 100.0 * l);
+    let limit = arm
+        .first()
+        .and_then(|r| loss(r))
+        .map_or(f64::INFINITY, |l| 100.0 * l);
     let sane = |r: &&std::sync::Arc<Record>| loss(r).is_none_or(|l| l <= limit);
     let fresh = arm.records().get(before.records..).unwrap_or(arm.records());
-    let values = fresh.iter().filter(sane).filter_map(|r| r.features.as_ref());
+    let values = fresh
+        .iter()
+        .filter(sane)
+        .filter_map(|r| r.features.as_ref());
     let largest = values
-        .flat_map(|f| [x1, x2].into_iter().flatten().filter_map(|p| f.at(p)).flatten())
+        .flat_map(|f| {
+            [x1, x2]
+                .into_iter()
+                .flatten()
+                .filter_map(|p| f.at(p))
+                .flatten()
+        })
         .map(|h| f64::from(h.abs()))
         .filter(|h| h.is_finite())
         .fold(before.largest, f64::max);
-    let half = if largest <= before.half && before.half > 0.0 { before.half } else { round_half(largest) };
-    Seen { records: arm.records().len(), largest, half }
+    let half = if largest <= before.half && before.half > 0.0 {
+        before.half
+    } else {
+        round_half(largest)
+    };
+    Seen {
+        records: arm.records().len(),
+        largest,
+        half,
+    }
 }
 
 /// A round extent a little above the largest value.
@@ -154,14 +194,32 @@ fn round_half(largest: f64) -> f64 {
     }
     let power = 10f64.powf(largest.log10().floor());
     let stops = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0];
-    stops.into_iter().map(|s| s * power).find(|s| *s >= 1.05 * largest).unwrap_or(20.0 * power)
+    stops
+        .into_iter()
+        .map(|s| s * power)
+        .find(|s| *s >= 1.05 * largest)
+        .unwrap_or(20.0 * power)
 }
 
-fn figure(arm: &ArmHistory, points: [PointRef; 2], half: f64, options: &FeatureMapOptions<'_>) -> Option<Figure> {
+fn figure(
+    arm: &ArmHistory,
+    points: [PointRef; 2],
+    half: f64,
+    options: &FeatureMapOptions<'_>,
+) -> Option<Figure> {
     let (record, sample) = at_or_before(arm, options.cursor, |r| r.features.clone())?;
-    let start = arm.records().iter().find_map(|r| Some((r.step, r.features.clone()?)));
+    let start = arm
+        .records()
+        .iter()
+        .find_map(|r| Some((r.step, r.features.clone()?)));
     let rule = |upright| {
-        Layer::Rule(Rule { ink: Ink::Guide, dash: Dash::SOLID, upright, at: 0.0, label: String::new() })
+        Layer::Rule(Rule {
+            ink: Ink::Guide,
+            dash: Dash::SOLID,
+            upright,
+            at: 0.0,
+            label: String::new(),
+        })
     };
     let mut layers = vec![rule(true), rule(false)];
     if let Some((_, start)) = start.filter(|(step, _)| *step < record.step) {
@@ -171,14 +229,25 @@ fn figure(arm: &ArmHistory, points: [PointRef; 2], half: f64, options: &FeatureM
     if options.trails {
         layers.extend(trails(arm, &sample, points, record.step));
     }
-    for (sign, name, ink) in [(0, "v_i = 0", Ink::Guide), (-1, "v_i < 0", Ink::Negative), (1, "v_i > 0", Ink::Positive)] {
+    for (sign, name, ink) in [
+        (0, "v_i = 0", Ink::Guide),
+        (-1, "v_i < 0", Ink::Negative),
+        (1, "v_i > 0", Ink::Positive),
+    ] {
         let chosen = pairs(&sample, points, |s| s.signum() == sign);
         if !chosen.is_empty() {
             layers.push(dots(name, ink, 0.85, chosen));
         }
     }
-    let range = Range { low: -half, high: half };
-    Some(Figure { x: axis("x₁", points[0], range), y: axis("x₂", points[1], range), layers })
+    let range = Range {
+        low: -half,
+        high: half,
+    };
+    Some(Figure {
+        x: axis("x₁", points[0], range),
+        y: axis("x₂", points[1], range),
+        layers,
+    })
 }
 
 fn axis(symbol: &str, point: PointRef, range: Range) -> Axis {
@@ -197,25 +266,67 @@ fn axis(symbol: &str, point: PointRef, range: Range) -> Axis {
 
 fn dots(name: &str, ink: Ink, opacity: f32, points: Vec<[f64; 2]>) -> Layer {
     // Many neurons need small dots, few can have larger ones.
-    let radius = if points.len() > 800 { 1.2 } else if points.len() > 200 { 1.6 } else { 2.2 };
-    Layer::Scatter(Scatter { name: name.to_owned(), ink, radius, opacity, hollow: false, points })
+    let radius = if points.len() > 800 {
+        1.2
+    } else if points.len() > 200 {
+        1.6
+    } else {
+        2.2
+    };
+    Layer::Scatter(Scatter {
+        name: name.to_owned(),
+        ink,
+        radius,
+        opacity,
+        hollow: false,
+        points,
+    })
 }
 
-fn pairs(sample: &FeatureSample, [x1, x2]: [PointRef; 2], wanted: impl Fn(i8) -> bool) -> Vec<[f64; 2]> {
-    let (Some(h1), Some(h2)) = (sample.at(x1), sample.at(x2)) else { return Vec::new() };
+fn pairs(
+    sample: &FeatureSample,
+    [x1, x2]: [PointRef; 2],
+    wanted: impl Fn(i8) -> bool,
+) -> Vec<[f64; 2]> {
+    let (Some(h1), Some(h2)) = (sample.at(x1), sample.at(x2)) else {
+        return Vec::new();
+    };
     let both = h1.iter().zip(h2).zip(sample.signs.iter());
     let finite = both.filter(|((a, b), s)| wanted(**s) && a.is_finite() && b.is_finite());
-    finite.map(|((a, b), _)| [f64::from(*a), f64::from(*b)]).collect()
+    finite
+        .map(|((a, b), _)| [f64::from(*a), f64::from(*b)])
+        .collect()
 }
 
 /// Paths of a few neurons, spread evenly over the sample, from the start to the step shown.
-fn trails(arm: &ArmHistory, sample: &FeatureSample, [x1, x2]: [PointRef; 2], until: u64) -> Vec<Layer> {
+fn trails(
+    arm: &ArmHistory,
+    sample: &FeatureSample,
+    [x1, x2]: [PointRef; 2],
+    until: u64,
+) -> Vec<Layer> {
     let stride = (sample.signs.len() / TRAILS).max(1);
-    let records: Vec<_> = arm.records().iter().filter(|r| r.step <= until).filter_map(|r| r.features.as_ref()).collect();
+    let records: Vec<_> = arm
+        .records()
+        .iter()
+        .filter(|r| r.step <= until)
+        .filter_map(|r| r.features.as_ref())
+        .collect();
     let skip = (records.len() / TRAIL_POINTS).max(1);
-    let kept = || records.iter().enumerate().filter(|(i, _)| i % skip == 0 || i + 1 == records.len()).map(|(_, f)| f);
+    let kept = || {
+        records
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| i % skip == 0 || i + 1 == records.len())
+            .map(|(_, f)| f)
+    };
     let path = |neuron: usize| {
-        let at = |f: &FeatureSample| Some([f64::from(*f.at(x1)?.get(neuron)?), f64::from(*f.at(x2)?.get(neuron)?)]);
+        let at = |f: &FeatureSample| {
+            Some([
+                f64::from(*f.at(x1)?.get(neuron)?),
+                f64::from(*f.at(x2)?.get(neuron)?),
+            ])
+        };
         kept().filter_map(|f| at(f)).collect::<Vec<_>>()
     };
     (0..sample.signs.len())
@@ -225,8 +336,16 @@ fn trails(arm: &ArmHistory, sample: &FeatureSample, [x1, x2]: [PointRef; 2], unt
             let positive = sample.signs.get(neuron).is_some_and(|s| *s > 0);
             Layer::Line(Line {
                 name: format!("path of neuron {neuron} of the sample"),
-                ink: if positive { Ink::Positive } else { Ink::Negative },
-                shaft: Shaft { width: 1.0, opacity: 0.6, dash: Dash::SOLID },
+                ink: if positive {
+                    Ink::Positive
+                } else {
+                    Ink::Negative
+                },
+                shaft: Shaft {
+                    width: 1.0,
+                    opacity: 0.6,
+                    dash: Dash::SOLID,
+                },
                 points: path(neuron),
                 end_label: None,
             })

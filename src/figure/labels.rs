@@ -11,7 +11,11 @@ pub fn spread(wanted: &[f32], height: f32, low: f32, high: f32) -> Option<Vec<f3
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
     let mut clusters: Vec<Cluster> = Vec::new();
     for (rank, index) in order.iter().enumerate() {
-        clusters.push(Cluster { first: rank, len: 1, sum: wanted[*index] });
+        clusters.push(Cluster {
+            first: rank,
+            len: 1,
+            sum: wanted[*index],
+        });
         // Two neighbours that overlap move together: their common centre is the mean of what each
         // asks for, which moves all of them the least in the sum of squares.
         while let [.., a, b] = clusters.as_slice()
@@ -43,7 +47,9 @@ struct Cluster {
 impl Cluster {
     fn top(&self, height: f32, low: f32, high: f32) -> f32 {
         let size = self.len as f32 * height;
-        (self.sum / self.len as f32 - 0.5 * size).min(high - size).max(low)
+        (self.sum / self.len as f32 - 0.5 * size)
+            .min(high - size)
+            .max(low)
     }
 
     fn bottom(&self, height: f32, low: f32, high: f32) -> f32 {
@@ -56,7 +62,11 @@ impl Cluster {
         let shift = 0.5 * height;
         let upper = self.sum + self.len as f32 * shift * below.len as f32;
         let lower = below.sum - below.len as f32 * shift * self.len as f32;
-        Self { first: self.first, len: self.len + below.len, sum: upper + lower }
+        Self {
+            first: self.first,
+            len: self.len + below.len,
+            sum: upper + lower,
+        }
     }
 }
 
@@ -72,22 +82,36 @@ mod tests {
 
     #[test]
     fn labels_with_room_stay() {
-        assert_eq!(spread(&[80.0, 20.0, 50.0], 10.0, 0.0, 100.0), Some(vec![80.0, 20.0, 50.0]));
+        assert_eq!(
+            spread(&[80.0, 20.0, 50.0], 10.0, 0.0, 100.0),
+            Some(vec![80.0, 20.0, 50.0])
+        );
     }
 
     #[test]
     fn overlapping_labels_move_apart_evenly() {
-        assert_eq!(spread(&[50.0, 50.0], 10.0, 0.0, 100.0), Some(vec![45.0, 55.0]));
-        assert_eq!(spread(&[50.0, 50.0, 50.0], 10.0, 0.0, 100.0), Some(vec![40.0, 50.0, 60.0]));
+        assert_eq!(
+            spread(&[50.0, 50.0], 10.0, 0.0, 100.0),
+            Some(vec![45.0, 55.0])
+        );
+        assert_eq!(
+            spread(&[50.0, 50.0, 50.0], 10.0, 0.0, 100.0),
+            Some(vec![40.0, 50.0, 60.0])
+        );
     }
 
     #[test]
     fn none_leaves_the_frame_and_none_overlaps() {
         for seed in 0..50u32 {
-            let wanted: Vec<f32> = (0..6).map(|i| ((seed * 31 + i * 17) % 120) as f32 - 10.0).collect();
+            let wanted: Vec<f32> = (0..6)
+                .map(|i| ((seed * 31 + i * 17) % 120) as f32 - 10.0)
+                .collect();
             let placed = spread(&wanted, 12.0, 0.0, 100.0).expect("72 of 100 points fit");
             assert!(apart(&placed, 12.0), "{wanted:?} {placed:?}");
-            assert!(placed.iter().all(|p| *p >= 6.0 - 1e-3 && *p <= 94.0 + 1e-3), "{wanted:?} {placed:?}");
+            assert!(
+                placed.iter().all(|p| *p >= 6.0 - 1e-3 && *p <= 94.0 + 1e-3),
+                "{wanted:?} {placed:?}"
+            );
         }
     }
 

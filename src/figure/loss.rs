@@ -66,17 +66,48 @@ pub struct LossRow {
 
 /// The three curves of an arm, the last on top.
 const CURVES: [(Quantity, Shaft); 3] = [
-    (Quantity::LinearizedTrainLoss, Shaft { width: 1.2, opacity: 0.85, dash: Dash::TWIN }),
-    (Quantity::TestLoss, Shaft { width: 1.0, opacity: 0.7, dash: Dash::SOLID }),
-    (Quantity::TrainLoss, Shaft { width: 2.0, opacity: 1.0, dash: Dash::SOLID }),
+    (
+        Quantity::LinearizedTrainLoss,
+        Shaft {
+            width: 1.2,
+            opacity: 0.85,
+            dash: Dash::TWIN,
+        },
+    ),
+    (
+        Quantity::TestLoss,
+        Shaft {
+            width: 1.0,
+            opacity: 0.7,
+            dash: Dash::SOLID,
+        },
+    ),
+    (
+        Quantity::TrainLoss,
+        Shaft {
+            width: 2.0,
+            opacity: 1.0,
+            dash: Dash::SOLID,
+        },
+    ),
 ];
 
 impl Loss {
     /// Width and dash of a curve of an arm: training loss in the arm's own dash, test loss thin,
     /// the linearized twin in short dashes.
     pub fn shaft(quantity: Quantity, arm: usize) -> Shaft {
-        let shaft = CURVES.iter().find(|(q, _)| *q == quantity).map_or(CURVES[2].1, |(_, s)| *s);
-        if shaft.dash == Dash::TWIN { shaft } else { Shaft { dash: Dash::of_arm(arm), ..shaft } }
+        let shaft = CURVES
+            .iter()
+            .find(|(q, _)| *q == quantity)
+            .map_or(CURVES[2].1, |(_, s)| *s);
+        if shaft.dash == Dash::TWIN {
+            shaft
+        } else {
+            Shaft {
+                dash: Dash::of_arm(arm),
+                ..shaft
+            }
+        }
     }
 
     /// The extents to keep, where the scales are still the same.
@@ -88,7 +119,14 @@ impl Loss {
 
     /// The curves and numbers of a history.
     pub fn new(experiment: &Experiment, history: &RunHistory, options: &LossOptions<'_>) -> Self {
-        let scales = [step_scale(options.log_x), if options.log_y { Scale::Log } else { Scale::Linear }];
+        let scales = [
+            step_scale(options.log_x),
+            if options.log_y {
+                Scale::Log
+            } else {
+                Scale::Linear
+            },
+        ];
         let ranges = extents(experiment, history, options, scales);
         let view = options.view.unwrap_or(ranges[0]);
         let mut layers = Vec::new();
@@ -97,7 +135,9 @@ impl Loss {
         }
         for (index, arm) in visible_arms(history, options.hidden) {
             for (quantity, _) in CURVES {
-                layers.extend(curve(index, arm, quantity, scales, view, options.columns).map(Layer::Line));
+                layers.extend(
+                    curve(index, arm, quantity, scales, view, options.columns).map(Layer::Line),
+                );
             }
         }
         for (index, arm) in visible_arms(history, options.hidden) {
@@ -114,9 +154,18 @@ impl Loss {
             y: loss_axis(experiment, scales[1], ranges[1]),
             layers,
         };
-        let rows = history.arms().iter().enumerate().map(|(i, arm)| row(arm, options, i)).collect();
+        let rows = history
+            .arms()
+            .iter()
+            .enumerate()
+            .map(|(i, arm)| row(arm, options, i))
+            .collect();
         let step = |place: f64| scales[0].value(place).max(0.0);
-        Self { figure, rows, window: [step(view.low).ceil() as u64, step(view.high).floor() as u64] }
+        Self {
+            figure,
+            rows,
+            window: [step(view.low).ceil() as u64, step(view.high).floor() as u64],
+        }
     }
 }
 
@@ -127,19 +176,43 @@ pub(super) fn step_scale(log: bool) -> Scale {
 
 /// Extent of a step axis: from step 0 to a round step after the last record, but not beyond the
 /// last step of the run.
-pub(super) fn step_range(experiment: &Experiment, history: &RunHistory, scale: Scale, held: Option<Range>) -> Range {
+pub(super) fn step_range(
+    experiment: &Experiment,
+    history: &RunHistory,
+    scale: Scale,
+    held: Option<Range>,
+) -> Range {
     let place = |step: u64| scale.place(step as f64).unwrap_or(0.0);
     let last = history.last_step();
-    let end = experiment.arms.iter().map(|a| a.preset.train.stop.steps).max().unwrap_or(0).max(last).max(1);
-    let data = Range { low: place(0), high: place(last.max(10)) };
+    let end = experiment
+        .arms
+        .iter()
+        .map(|a| a.preset.train.stop.steps)
+        .max()
+        .unwrap_or(0)
+        .max(last)
+        .max(1);
+    let data = Range {
+        low: place(0),
+        high: place(last.max(10)),
+    };
     let Range { high, .. } = Range::admit(held, Some(data), scale);
-    Range { low: place(0), high: high.min(place(end)) }
+    Range {
+        low: place(0),
+        high: high.min(place(end)),
+    }
 }
 
 /// The upright line at the step shown.
 pub(super) fn cursor_rule(step: u64, scale: Scale) -> Layer {
     let at = scale.place(step as f64).unwrap_or(0.0);
-    Layer::Rule(Rule { ink: Ink::Cursor, dash: Dash::SOLID, upright: true, at, label: String::new() })
+    Layer::Rule(Rule {
+        ink: Ink::Cursor,
+        dash: Dash::SOLID,
+        upright: true,
+        at,
+        label: String::new(),
+    })
 }
 
 fn loss_axis(experiment: &Experiment, scale: Scale, range: Range) -> Axis {
@@ -148,13 +221,27 @@ fn loss_axis(experiment: &Experiment, scale: Scale, range: Range) -> Axis {
         LossOver::Mean => ("loss ½ mean", "the mean over the points"),
     };
     let definition = format!("½‖f(x) − y‖², {over}, on the training set and on the test set");
-    Axis { label: label.to_owned(), definition, scale, whole: false, range }
+    Axis {
+        label: label.to_owned(),
+        definition,
+        scale,
+        whole: false,
+        range,
+    }
 }
 
-fn extents(experiment: &Experiment, history: &RunHistory, options: &LossOptions<'_>, scales: [Scale; 2]) -> [Range; 2] {
+fn extents(
+    experiment: &Experiment,
+    history: &RunHistory,
+    options: &LossOptions<'_>,
+    scales: [Scale; 2],
+) -> [Range; 2] {
     let x = step_range(experiment, history, scales[0], options.held.map(|h| h[0]));
     let arms = || visible_arms(history, options.hidden).map(|(_, arm)| arm);
-    let at_start = arms().filter_map(|a| a.first()).flat_map(|r| CURVES.map(|(q, _)| r.get(q))).flatten();
+    let at_start = arms()
+        .filter_map(|a| a.first())
+        .flat_map(|r| CURVES.map(|(q, _)| r.get(q)))
+        .flatten();
     let ceiling = CEILING * at_start.filter(|v| v.is_finite()).fold(0.0, f64::max);
     let losses = arms()
         .flat_map(|a| a.records())
@@ -170,10 +257,20 @@ fn extents(experiment: &Experiment, history: &RunHistory, options: &LossOptions<
 }
 
 /// A curve, or `None` where the quantity was never measured.
-fn curve(index: usize, arm: &ArmHistory, quantity: Quantity, scales: [Scale; 2], view: Range, columns: usize) -> Option<Line> {
+fn curve(
+    index: usize,
+    arm: &ArmHistory,
+    quantity: Quantity,
+    scales: [Scale; 2],
+    view: Range,
+    columns: usize,
+) -> Option<Line> {
     let points = arm.records().iter().filter_map(|r| {
         let y = r.get(quantity)?;
-        Some([scales[0].place(r.step as f64)?, scales[1].place(y).unwrap_or(f64::NAN)])
+        Some([
+            scales[0].place(r.step as f64)?,
+            scales[1].place(y).unwrap_or(f64::NAN),
+        ])
     });
     let points = decimate(points, view, columns);
     if points.is_empty() {
@@ -181,21 +278,42 @@ fn curve(index: usize, arm: &ArmHistory, quantity: Quantity, scales: [Scale; 2],
     }
     let end_label = (quantity == Quantity::TrainLoss).then(|| arm.label.clone());
     let name = format!("{}, {}", arm.label, quantity.title());
-    Some(Line { name, ink: Ink::Arm(index), shaft: Loss::shaft(quantity, index), points, end_label })
+    Some(Line {
+        name,
+        ink: Ink::Arm(index),
+        shaft: Loss::shaft(quantity, index),
+        points,
+        end_label,
+    })
 }
 
 /// A disc at the step shown, or a cross where the arm diverged before it.
-fn reading(index: usize, arm: &ArmHistory, cursor: u64, scales: [Scale; 2], y: Range) -> Option<Mark> {
+fn reading(
+    index: usize,
+    arm: &ArmHistory,
+    cursor: u64,
+    scales: [Scale; 2],
+    y: Range,
+) -> Option<Mark> {
     let broken_off = matches!(ArmStatus::of(arm), ArmStatus::Diverged(step) if step <= cursor);
-    let finite = |r: &crate::observe::Record| r.get(Quantity::TrainLoss).and_then(|v| scales[1].place(v));
+    let finite =
+        |r: &crate::observe::Record| r.get(Quantity::TrainLoss).and_then(|v| scales[1].place(v));
     let (record, place) = super::at_or_before(arm, cursor, finite)?;
-    let at = [scales[0].place(record.step as f64)?, place.clamp(y.low, y.high)];
+    let at = [
+        scales[0].place(record.step as f64)?,
+        place.clamp(y.low, y.high),
+    ];
     let (ink, label) = if broken_off {
         (Ink::Error, ArmStatus::of(arm).text())
     } else {
         (Ink::Arm(index), String::new())
     };
-    Some(Mark { ink, at, cross: broken_off, label })
+    Some(Mark {
+        ink,
+        at,
+        cross: broken_off,
+        label,
+    })
 }
 
 fn row(arm: &ArmHistory, options: &LossOptions<'_>, index: usize) -> LossRow {

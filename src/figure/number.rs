@@ -6,7 +6,11 @@ const THIN_SPACE: char = '\u{2009}';
 /// A number of steps, points, neurons: `1024`, `12 400` (grouped from five digits on).
 pub fn count(value: u64) -> String {
     let digits = value.to_string();
-    if digits.len() < 5 { digits } else { grouped(&digits) }
+    if digits.len() < 5 {
+        digits
+    } else {
+        grouped(&digits)
+    }
 }
 
 /// `1.83·10⁻³` with the given number of significant digits; the power is left out where it is 10⁰.
@@ -16,7 +20,11 @@ pub fn scientific(value: f64, significant: usize) -> String {
         Some(text) => text,
         None => {
             let (mantissa, exponent) = parts(value, significant);
-            if exponent == 0 { mantissa } else { format!("{mantissa}·10{}", superscript(exponent)) }
+            if exponent == 0 {
+                mantissa
+            } else {
+                format!("{mantissa}·10{}", superscript(exponent))
+            }
         }
     }
 }
@@ -42,11 +50,19 @@ pub fn fixed(value: f64, places: usize) -> String {
     }
     let text = format!("{:.places$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = if whole.len() < 5 { whole.to_owned() } else { grouped(whole) };
+    let whole = if whole.len() < 5 {
+        whole.to_owned()
+    } else {
+        grouped(whole)
+    };
     // −0.000 is printed without its sign: nothing is left of the number but zeros.
     let negative = value < 0.0 && text.bytes().any(|b| b.is_ascii_digit() && b != b'0');
     let sign = if negative { "−" } else { "" };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
 }
 
 /// Value and standard error with matching digits, `(1.83 ± 0.02)·10⁻³`: the error is given one
@@ -70,16 +86,30 @@ pub fn plus_minus(value: f64, error: f64) -> String {
     let unit = 10f64.powi(power);
     let places = (power - last).clamp(0, 15) as usize;
     let (value, error) = (fixed(value / unit, places), fixed(error / unit, places));
-    if power == 0 { format!("{value} ± {error}") } else { format!("({value} ± {error})·10{}", superscript(power)) }
+    if power == 0 {
+        format!("{value} ± {error}")
+    } else {
+        format!("({value} ± {error})·10{}", superscript(power))
+    }
 }
 
 /// Numbers of one column in one style, so that they can be compared at a glance: all in decimals
 /// where they span few decades, else all scientific (which align at the left). `None` is `—`.
 pub fn column(values: &[Option<f64>], significant: usize) -> Vec<String> {
-    let finite = || values.iter().flatten().filter(|v| v.is_finite() && **v != 0.0).map(|v| v.abs());
+    let finite = || {
+        values
+            .iter()
+            .flatten()
+            .filter(|v| v.is_finite() && **v != 0.0)
+            .map(|v| v.abs())
+    };
     let (low, high) = finite().fold((f64::INFINITY, 0f64), |(l, h), v| (l.min(v), h.max(v)));
     let decimals = low >= 0.01 && high < 1e5 && high / low < 1e3;
-    let places = if decimals { (significant as i32 - 1 - exponent_of(high, significant)).max(0) as usize } else { 0 };
+    let places = if decimals {
+        (significant as i32 - 1 - exponent_of(high, significant)).max(0) as usize
+    } else {
+        0
+    };
     values
         .iter()
         .map(|value| match value {
@@ -109,7 +139,10 @@ pub fn superscript(value: i32) -> String {
             '1' => '¹',
             '2' => '²',
             '3' => '³',
-            digit => digit.to_digit(10).and_then(|d| char::from_u32(0x2070 + d)).unwrap_or(digit),
+            digit => digit
+                .to_digit(10)
+                .and_then(|d| char::from_u32(0x2070 + d))
+                .unwrap_or(digit),
         })
         .collect()
 }
@@ -146,7 +179,11 @@ fn parts(value: f64, significant: usize) -> (String, i32) {
 
 /// Power of ten of the leading digit after rounding to `significant` digits.
 fn exponent_of(value: f64, significant: usize) -> i32 {
-    if value == 0.0 || !value.is_finite() { 0 } else { parts(value, significant).1 }
+    if value == 0.0 || !value.is_finite() {
+        0
+    } else {
+        parts(value, significant).1
+    }
 }
 
 fn grouped(digits: &str) -> String {
@@ -209,8 +246,14 @@ mod tests {
 
     #[test]
     fn a_column_has_one_style() {
-        assert_eq!(column(&[Some(0.5), Some(1.234), None], 3), ["0.50", "1.23", "—"]);
-        assert_eq!(column(&[Some(0.5), Some(1.0e-6)], 3), ["5.00·10⁻¹", "1.00·10⁻⁶"]);
+        assert_eq!(
+            column(&[Some(0.5), Some(1.234), None], 3),
+            ["0.50", "1.23", "—"]
+        );
+        assert_eq!(
+            column(&[Some(0.5), Some(1.0e-6)], 3),
+            ["5.00·10⁻¹", "1.00·10⁻⁶"]
+        );
         assert_eq!(column(&[Some(0.0), Some(2.0)], 2), ["0.0", "2.0"]);
     }
 }

@@ -8,15 +8,29 @@ use crate::observe::Record;
 
 /// The last record at or before `step` that has what `pick` asks for: spectra and features may be
 /// measured more rarely than scalars.
-pub fn at_or_before<T>(arm: &ArmHistory, step: u64, pick: impl Fn(&Record) -> Option<T>) -> Option<(&Arc<Record>, T)> {
+pub fn at_or_before<T>(
+    arm: &ArmHistory,
+    step: u64,
+    pick: impl Fn(&Record) -> Option<T>,
+) -> Option<(&Arc<Record>, T)> {
     let records = arm.records();
     let after = records.partition_point(|r| r.step <= step);
-    records[..after].iter().rev().find_map(|r| pick(r).map(|found| (r, found)))
+    records[..after]
+        .iter()
+        .rev()
+        .find_map(|r| pick(r).map(|found| (r, found)))
 }
 
 /// The arms that are not hidden, with their indices.
-pub fn visible_arms<'a>(history: &'a RunHistory, hidden: &BTreeSet<usize>) -> impl Iterator<Item = (usize, &'a ArmHistory)> {
-    history.arms().iter().enumerate().filter(move |(i, _)| !hidden.contains(i))
+pub fn visible_arms<'a>(
+    history: &'a RunHistory,
+    hidden: &BTreeSet<usize>,
+) -> impl Iterator<Item = (usize, &'a ArmHistory)> {
+    history
+        .arms()
+        .iter()
+        .enumerate()
+        .filter(move |(i, _)| !hidden.contains(i))
 }
 
 #[cfg(test)]
@@ -28,13 +42,19 @@ mod tests {
     fn a_rare_quantity_is_read_where_it_was_last_measured() {
         let mut history = RunHistory::new(["a".to_owned()]);
         for step in 0..10 {
-            let mut record = Record { step, ..Record::default() };
+            let mut record = Record {
+                step,
+                ..Record::default()
+            };
             if step % 4 == 0 {
                 record.scalars.insert(Quantity::NtkMax, step as f64);
             }
             history.push(0, Arc::new(record));
         }
-        let read = |step| at_or_before(&history.arms()[0], step, |r| r.get(Quantity::NtkMax)).map(|(r, v)| (r.step, v));
+        let read = |step| {
+            at_or_before(&history.arms()[0], step, |r| r.get(Quantity::NtkMax))
+                .map(|(r, v)| (r.step, v))
+        };
         assert_eq!(read(7), Some((4, 4.0)));
         assert_eq!(read(8), Some((8, 8.0)));
         assert_eq!(read(0), Some((0, 0.0)));

@@ -94,28 +94,59 @@ impl Reading {
 
 impl Regime {
     /// The rows at a step; `held` are the rows shown before of the same run, whose extents are kept.
-    pub fn new(history: &RunHistory, hidden: &BTreeSet<usize>, cursor: u64, held: Option<&Self>) -> Self {
+    pub fn new(
+        history: &RunHistory,
+        hidden: &BTreeSet<usize>,
+        cursor: u64,
+        held: Option<&Self>,
+    ) -> Self {
         let rows = measures(history).map(|(quantity, title, ends)| {
-            let before = held.and_then(|h| h.rows.iter().find(|r| r.quantity == quantity)).map(|r| r.range);
+            let before = held
+                .and_then(|h| h.rows.iter().find(|r| r.quantity == quantity))
+                .map(|r| r.range);
             row(history, hidden, cursor, quantity, title, ends, before)
         });
-        Self { rows: rows.into_iter().collect() }
+        Self {
+            rows: rows.into_iter().collect(),
+        }
     }
 }
 
 /// The five measures. On the training set the gap goes back to zero once both networks fit, so it
 /// is read on the test set, or as the largest so far.
 fn measures(history: &RunHistory) -> [(Quantity, &'static str, [&'static str; 2]); 5] {
-    let measured = |q| history.arms().iter().filter_map(|a| a.records().last()).any(|r| r.get(q).is_some());
+    let measured = |q| {
+        history
+            .arms()
+            .iter()
+            .filter_map(|a| a.records().last())
+            .any(|r| r.get(q).is_some())
+    };
     let gap = if measured(Quantity::LazyGapTest) || !measured(Quantity::LazyGapTrainMax) {
-        (Quantity::LazyGapTest, "lazy gap (test)", ["as its twin", "apart"])
+        (
+            Quantity::LazyGapTest,
+            "lazy gap (test)",
+            ["as its twin", "apart"],
+        )
     } else {
-        (Quantity::LazyGapTrainMax, "lazy gap (training, largest)", ["as its twin", "apart"])
+        (
+            Quantity::LazyGapTrainMax,
+            "lazy gap (training, largest)",
+            ["as its twin", "apart"],
+        )
     };
     [
         (Quantity::NtkChange, "NTK change", ["frozen", "changed"]),
-        (Quantity::RelativeFeatureMovement, "feature movement", ["frozen", "moved"]),
-        (Quantity::RelativeWeightDistance, "weight distance", ["at the start", "far"]),
+        (
+            Quantity::RelativeFeatureMovement,
+            "feature movement",
+            ["frozen", "moved"],
+        ),
+        (
+            Quantity::RelativeWeightDistance,
+            "weight distance",
+            ["at the start", "far"],
+        ),
         (Quantity::PatternChanges, "sign flips", ["none", "all"]),
         gap,
     ]
@@ -130,18 +161,35 @@ fn row(
     ends: [&'static str; 2],
     held: Option<Range>,
 ) -> RegimeRow {
-    let places = history.arms().iter().flat_map(|a| a.records()).filter_map(|r| Scale::Log.place(r.get(quantity)?));
+    let places = history
+        .arms()
+        .iter()
+        .flat_map(|a| a.records())
+        .filter_map(|r| Scale::Log.place(r.get(quantity)?));
     // A share never exceeds 1; the other measures may, and a diverged run has no say in the axis.
     let highest = places.filter(|p| *p < 4.0).fold(0.0, f64::max);
     let high = held.map_or(0.0, |h| h.high).max((highest - 1e-9).ceil());
     let range = Range { low: LOWEST, high };
-    let measured = history.arms().iter().flat_map(|a| a.records()).any(|r| r.get(quantity).is_some());
+    let measured = history
+        .arms()
+        .iter()
+        .flat_map(|a| a.records())
+        .any(|r| r.get(quantity).is_some());
     let lanes = if measured {
-        visible_arms(history, hidden).map(|(i, arm)| lane(i, arm, cursor, quantity, range)).collect()
+        visible_arms(history, hidden)
+            .map(|(i, arm)| lane(i, arm, cursor, quantity, range))
+            .collect()
     } else {
         Vec::new()
     };
-    RegimeRow { quantity, title, definition: definition(quantity), ends, range, lanes }
+    RegimeRow {
+        quantity,
+        title,
+        definition: definition(quantity),
+        ends,
+        range,
+        lanes,
+    }
 }
 
 fn definition(quantity: Quantity) -> String {
@@ -149,30 +197,46 @@ fn definition(quantity: Quantity) -> String {
         Quantity::RelativeFeatureMovement => {
             "\nThe tick is the lower bound (15) of Chen et al. on the movement, divided by the same size at the start."
         }
-        Quantity::LazyGapTest | Quantity::LazyGapTrainMax => "\nThe linearized twin itself has gap 0.",
+        Quantity::LazyGapTest | Quantity::LazyGapTrainMax => {
+            "\nThe linearized twin itself has gap 0."
+        }
         _ => "",
     };
-    format!("{}{anchor}\nLogarithmic axis; what is below 10⁻⁴ stands hollow at its left end.", quantity.definition())
+    format!(
+        "{}{anchor}\nLogarithmic axis; what is below 10⁻⁴ stands hollow at its left end.",
+        quantity.definition()
+    )
 }
 
 fn lane(index: usize, arm: &ArmHistory, cursor: u64, quantity: Quantity, range: Range) -> Lane {
     let records = arm.records();
-    let shown = records.get(..records.partition_point(|r| r.step <= cursor)).unwrap_or(&[]);
+    let shown = records
+        .get(..records.partition_point(|r| r.step <= cursor))
+        .unwrap_or(&[]);
     let stride = shown.len().div_ceil(TRAIL).max(1);
-    let trail = shown.iter().step_by(stride).filter_map(|r| Scale::Log.place(r.get(quantity)?));
+    let trail = shown
+        .iter()
+        .step_by(stride)
+        .filter_map(|r| Scale::Log.place(r.get(quantity)?));
     let measured = shown.iter().rev().find_map(|r| Some((r, r.get(quantity)?)));
     Lane {
         arm: index,
         label: arm.label.clone(),
         reading: measured.map_or(Reading::Missing, |(_, value)| reading(value, range)),
         trail: trail.map(|p| p.clamp(range.low, range.high)).collect(),
-        reference: measured.filter(|_| quantity == Quantity::RelativeFeatureMovement).and_then(|(r, _)| movement_bound(r, range)),
+        reference: measured
+            .filter(|_| quantity == Quantity::RelativeFeatureMovement)
+            .and_then(|(r, _)| movement_bound(r, range)),
     }
 }
 
 fn reading(value: f64, range: Range) -> Reading {
     match Scale::Log.place(value) {
-        Some(place) => Reading::At { value, place: place.clamp(range.low, range.high), below: place < range.low },
+        Some(place) => Reading::At {
+            value,
+            place: place.clamp(range.low, range.high),
+            below: place < range.low,
+        },
         None if value == 0.0 => Reading::Zero,
         None => Reading::NonFinite,
     }
@@ -190,7 +254,10 @@ fn movement_bound(record: &Record, range: Range) -> Option<Reference> {
         number::number(movement, 3),
         number::number(bound, 3)
     );
-    Some(Reference { place: place.clamp(range.low, range.high), text })
+    Some(Reference {
+        place: place.clamp(range.low, range.high),
+        text,
+    })
 }
 
 #[cfg(test)]
@@ -202,7 +269,10 @@ mod tests {
     fn history(values: &[(u64, f64)]) -> RunHistory {
         let mut history = RunHistory::new(["a".to_owned()]);
         for (step, value) in values {
-            let mut record = Record { step: *step, ..Record::default() };
+            let mut record = Record {
+                step: *step,
+                ..Record::default()
+            };
             record.scalars.insert(Quantity::NtkChange, *value);
             history.push(0, Arc::new(record));
         }
@@ -217,8 +287,22 @@ mod tests {
     fn zero_small_and_broken_readings_are_told_apart() {
         let history = history(&[(0, 0.0), (1, 1e-7), (2, 0.5), (3, f64::INFINITY)]);
         assert_eq!(ntk(&history, 0), Reading::Zero);
-        assert_eq!(ntk(&history, 1), Reading::At { value: 1e-7, place: -4.0, below: true });
-        assert!(matches!(ntk(&history, 2), Reading::At { value: 0.5, below: false, .. }));
+        assert_eq!(
+            ntk(&history, 1),
+            Reading::At {
+                value: 1e-7,
+                place: -4.0,
+                below: true
+            }
+        );
+        assert!(matches!(
+            ntk(&history, 2),
+            Reading::At {
+                value: 0.5,
+                below: false,
+                ..
+            }
+        ));
         assert_eq!(ntk(&history, 3), Reading::NonFinite);
     }
 
@@ -233,18 +317,40 @@ mod tests {
     fn the_axis_grows_by_decades_and_is_kept() {
         let far = history(&[(0, 0.0), (1, 12.0)]);
         let regime = Regime::new(&far, &BTreeSet::new(), 1, None);
-        assert_eq!(regime.rows[0].range, Range { low: -4.0, high: 2.0 });
+        assert_eq!(
+            regime.rows[0].range,
+            Range {
+                low: -4.0,
+                high: 2.0
+            }
+        );
         let near = history(&[(0, 0.0), (1, 0.2)]);
-        assert_eq!(Regime::new(&near, &BTreeSet::new(), 1, Some(&regime)).rows[0].range.high, 2.0);
+        assert_eq!(
+            Regime::new(&near, &BTreeSet::new(), 1, Some(&regime)).rows[0]
+                .range
+                .high,
+            2.0
+        );
     }
 
     #[test]
     fn the_bound_is_carried_to_the_relative_scale() {
         let mut record = Record::default();
-        for (q, v) in [(Quantity::FeatureMovement, 0.4), (Quantity::RelativeFeatureMovement, 0.8), (Quantity::FeatureMovementBound, 0.05)] {
+        for (q, v) in [
+            (Quantity::FeatureMovement, 0.4),
+            (Quantity::RelativeFeatureMovement, 0.8),
+            (Quantity::FeatureMovementBound, 0.05),
+        ] {
             record.scalars.insert(q, v);
         }
-        let reference = movement_bound(&record, Range { low: -4.0, high: 0.0 }).expect("all three are measured");
+        let reference = movement_bound(
+            &record,
+            Range {
+                low: -4.0,
+                high: 0.0,
+            },
+        )
+        .expect("all three are measured");
         assert!((reference.place - 0.1f64.log10()).abs() < 1e-12);
     }
 }

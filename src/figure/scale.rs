@@ -52,11 +52,20 @@ mod tests {
     fn value_undoes_place() {
         for scale in [Scale::Linear, Scale::Log, Scale::LogSteps] {
             for value in [0.25, 1.0, 7.0, 12_345.0] {
-                let back = scale.place(value).map(|p| scale.value(p)).unwrap_or(f64::NAN);
-                assert!((back - value).abs() < 1e-9 * value, "{scale:?} {value} {back}");
+                let back = scale
+                    .place(value)
+                    .map(|p| scale.value(p))
+                    .unwrap_or(f64::NAN);
+                assert!(
+                    (back - value).abs() < 1e-9 * value,
+                    "{scale:?} {value} {back}"
+                );
             }
         }
-        assert_eq!(Scale::LogSteps.place(0.0).map(|p| Scale::LogSteps.value(p)), Some(0.0));
+        assert_eq!(
+            Scale::LogSteps.place(0.0).map(|p| Scale::LogSteps.value(p)),
+            Some(0.0)
+        );
     }
 
     #[test]

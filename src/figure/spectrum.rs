@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::network::Real;
 use crate::preset::{Experiment, Precision};
 
 use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Scatter, Shaft};
@@ -39,9 +38,15 @@ impl SpectrumView {
     /// What it shows.
     pub fn definition(self) -> &'static str {
         match self {
-            Self::Step => "singular values σ_i of the n·outputs × p Jacobian of the outputs by the trained weights, in falling order; the start in grey",
-            Self::Time => "largest, upper quartile, median, lower quartile and smallest singular value over the steps",
-            Self::Histogram => "number of singular values in each bin, ten bins a decade; the start as a grey outline",
+            Self::Step => {
+                "singular values σ_i of the n·outputs × p Jacobian of the outputs by the trained weights, in falling order; the start in grey"
+            }
+            Self::Time => {
+                "largest, upper quartile, median, lower quartile and smallest singular value over the steps"
+            }
+            Self::Histogram => {
+                "number of singular values in each bin, ten bins a decade; the start as a grey outline"
+            }
         }
     }
 }
@@ -109,7 +114,11 @@ impl Floored {
     pub fn of(value: f64, max: f64, precision: Precision) -> Self {
         let floor = floor(max, precision);
         // Not `value < floor`: NaN is not resolved either.
-        if value >= floor { Self::Resolved(value) } else { Self::AtMost(floor) }
+        if value >= floor {
+            Self::Resolved(value)
+        } else {
+            Self::AtMost(floor)
+        }
     }
 
     /// `3.21·10⁻²` or `≤ 1.2·10⁻⁴`.
@@ -123,7 +132,7 @@ impl Floored {
 
 fn floor(max: f64, precision: Precision) -> f64 {
     let epsilon = match precision {
-        Precision::F32 => f32::EPSILON.to_f64(),
+        Precision::F32 => f64::from(f32::EPSILON),
         Precision::F64 => f64::EPSILON,
     };
     epsilon.sqrt() * max
@@ -131,18 +140,30 @@ fn floor(max: f64, precision: Precision) -> f64 {
 
 impl Spectrum {
     /// The spectra of a history.
-    pub fn new(experiment: &Experiment, history: &RunHistory, options: &SpectrumOptions<'_>) -> Self {
+    pub fn new(
+        experiment: &Experiment,
+        history: &RunHistory,
+        options: &SpectrumOptions<'_>,
+    ) -> Self {
         let rows = history.arms().iter().enumerate();
-        let rows = rows.map(|(i, arm)| row(arm, options, i, precision(experiment, i))).collect();
+        let rows = rows
+            .map(|(i, arm)| row(arm, options, i, precision(experiment, i)))
+            .collect();
         let arms: Vec<Shown> = visible_arms(history, options.hidden)
-            .filter_map(|(index, arm)| Shown::of(index, arm, options.cursor, precision(experiment, index)))
+            .filter_map(|(index, arm)| {
+                Shown::of(index, arm, options.cursor, precision(experiment, index))
+            })
             .collect();
         let figure = (!arms.is_empty()).then(|| match options.view {
             SpectrumView::Step => by_rank(&arms, history, options),
             SpectrumView::Histogram => histogram(&arms, history, options),
             SpectrumView::Time => over_time(experiment, history, options),
         });
-        Self { figure, rows, view: options.view }
+        Self {
+            figure,
+            rows,
+            view: options.view,
+        }
     }
 
     /// The extents to keep, where view and scale are still the same.
@@ -165,26 +186,53 @@ struct Shown {
 impl Shown {
     fn of(index: usize, arm: &ArmHistory, cursor: u64, precision: Precision) -> Option<Self> {
         let (record, now) = at_or_before(arm, cursor, |r| r.singular_values.clone())?;
-        let first = arm.records().iter().find_map(|r| Some((r.step, r.singular_values.clone()?)));
-        let start = first.filter(|(step, _)| *step < record.step).map(|(_, s)| s);
-        Some(Self { index, label: arm.label.clone(), now, start, precision })
+        let first = arm
+            .records()
+            .iter()
+            .find_map(|r| Some((r.step, r.singular_values.clone()?)));
+        let start = first
+            .filter(|(step, _)| *step < record.step)
+            .map(|(_, s)| s);
+        Some(Self {
+            index,
+            label: arm.label.clone(),
+            now,
+            start,
+            precision,
+        })
     }
 }
 
 fn precision(experiment: &Experiment, arm: usize) -> Precision {
-    experiment.arms.get(arm).map_or(experiment.preset.precision, |a| a.preset.precision)
+    experiment
+        .arms
+        .get(arm)
+        .map_or(experiment.preset.precision, |a| a.preset.precision)
 }
 
-fn row(arm: &ArmHistory, options: &SpectrumOptions<'_>, index: usize, precision: Precision) -> SpectrumRow {
+fn row(
+    arm: &ArmHistory,
+    options: &SpectrumOptions<'_>,
+    index: usize,
+    precision: Precision,
+) -> SpectrumRow {
     let found = at_or_before(arm, options.cursor, |r| r.singular_values.clone());
     let values = found.as_ref().map(|(_, s)| s);
     let max = values.and_then(|s| s.first().copied());
-    let min = max.and_then(|max| values.and_then(|s| s.last()).map(|v| Floored::of(*v, max, precision)));
+    let min = max.and_then(|max| {
+        values
+            .and_then(|s| s.last())
+            .map(|v| Floored::of(*v, max, precision))
+    });
     let condition = match (max, min) {
         (Some(max), Some(Floored::Resolved(min))) if min > 0.0 => Some(max / min),
         _ => None,
     };
-    let below = |s: &Arc<[f64]>, max: f64| s.iter().filter(|v| matches!(Floored::of(**v, max, precision), Floored::AtMost(_))).count();
+    let below = |s: &Arc<[f64]>, max: f64| {
+        s.iter()
+            .filter(|v| matches!(Floored::of(**v, max, precision), Floored::AtMost(_)))
+            .count()
+    };
     SpectrumRow {
         label: arm.label.clone(),
         hidden: options.hidden.contains(&index),
@@ -199,11 +247,17 @@ fn row(arm: &ArmHistory, options: &SpectrumOptions<'_>, index: usize, precision:
 /// Extent of all values that were ever measured and are resolved, so that moving the cursor does
 /// not move the axis.
 fn value_range(history: &RunHistory, options: &SpectrumOptions<'_>, held: Option<Range>) -> Range {
-    let spectra = visible_arms(history, options.hidden).flat_map(|(_, a)| a.records()).filter_map(|r| r.singular_values.as_ref());
+    let spectra = visible_arms(history, options.hidden)
+        .flat_map(|(_, a)| a.records())
+        .filter_map(|r| r.singular_values.as_ref());
     let places = spectra.flat_map(|s| {
         let max = s.first().copied().unwrap_or(0.0);
         // The lowest value shown: the smallest one, or the floor of the coarser precision.
-        let least = s.last().copied().unwrap_or(0.0).max(floor(max, Precision::F32));
+        let least = s
+            .last()
+            .copied()
+            .unwrap_or(0.0)
+            .max(floor(max, Precision::F32));
         [Scale::Log.place(max), Scale::Log.place(least)]
     });
     Range::admit(held, Range::of(places.flatten()), Scale::Log)
@@ -218,7 +272,11 @@ fn by_rank(arms: &[Shown], history: &RunHistory, options: &SpectrumOptions<'_>) 
             layers.push(Layer::Line(Line {
                 name: format!("{}, at the start", arm.label),
                 ink: Ink::Ghost,
-                shaft: Shaft { width: 1.2, opacity: 1.0, dash: Dash::of_arm(arm.index) },
+                shaft: Shaft {
+                    width: 1.2,
+                    opacity: 1.0,
+                    dash: Dash::of_arm(arm.index),
+                },
                 points: points.collect(),
                 end_label: None,
             }));
@@ -233,7 +291,18 @@ fn by_rank(arms: &[Shown], history: &RunHistory, options: &SpectrumOptions<'_>) 
             definition: "rank of the singular value, 1 the largest".to_owned(),
             scale: Scale::Linear,
             whole: true,
-            range: Range { low: 0.0, high: Range::admit(None, Some(Range { low: 0.0, high: most.max(2.0) }), Scale::Linear).high },
+            range: Range {
+                low: 0.0,
+                high: Range::admit(
+                    None,
+                    Some(Range {
+                        low: 0.0,
+                        high: most.max(2.0),
+                    }),
+                    Scale::Linear,
+                )
+                .high,
+            },
         },
         y: value_axis(value_range(history, options, options.held.map(|h| h[1]))),
         layers,
@@ -257,13 +326,24 @@ fn ranked_layers(arm: &Shown) -> Vec<Layer> {
     let mut layers = vec![Layer::Line(Line {
         name: format!("{}, σ_i", arm.label),
         ink: Ink::Arm(arm.index),
-        shaft: Shaft { width: 2.0, opacity: 1.0, dash: Dash::of_arm(arm.index) },
+        shaft: Shaft {
+            width: 2.0,
+            opacity: 1.0,
+            dash: Dash::of_arm(arm.index),
+        },
         points: line,
         end_label: Some(arm.label.clone()),
     })];
     if !hollow.is_empty() {
         let name = format!("{}, not told apart from zero", arm.label);
-        layers.push(Layer::Scatter(Scatter { name, ink: Ink::Arm(arm.index), radius: 2.0, opacity: 0.8, hollow: true, points: hollow }));
+        layers.push(Layer::Scatter(Scatter {
+            name,
+            ink: Ink::Arm(arm.index),
+            radius: 2.0,
+            opacity: 0.8,
+            hollow: true,
+            points: hollow,
+        }));
     }
     layers
 }
@@ -283,15 +363,32 @@ fn histogram(arms: &[Shown], history: &RunHistory, options: &SpectrumOptions<'_>
     let mut layers = Vec::new();
     for arm in arms {
         if let Some(start) = &arm.start {
-            layers.push(Layer::Bars { ink: Ink::Ghost, bars: bins(start, range), filled: false });
+            layers.push(Layer::Bars {
+                ink: Ink::Ghost,
+                bars: bins(start, range),
+                filled: false,
+            });
         }
     }
     for arm in arms {
-        layers.push(Layer::Bars { ink: Ink::Arm(arm.index), bars: bins(&arm.now, range), filled: true });
+        layers.push(Layer::Bars {
+            ink: Ink::Arm(arm.index),
+            bars: bins(&arm.now, range),
+            filled: true,
+        });
     }
-    let tallest = layers.iter().filter_map(|l| if let Layer::Bars { bars, .. } = l { Some(bars) } else { None });
+    let tallest = layers.iter().filter_map(|l| {
+        if let Layer::Bars { bars, .. } = l {
+            Some(bars)
+        } else {
+            None
+        }
+    });
     let tallest = tallest.flatten().map(|b| b[2]).fold(1.0, f64::max);
-    let counts = Range { low: 0.0, high: tallest };
+    let counts = Range {
+        low: 0.0,
+        high: tallest,
+    };
     Figure {
         x: value_axis(range),
         y: Axis {
@@ -312,18 +409,35 @@ fn bins(values: &[f64], range: Range) -> Vec<[f64; 3]> {
     let mut counts = vec![0.0; bins];
     for value in values.iter().filter(|v| !v.is_nan()) {
         let place = Scale::Log.place(*value).unwrap_or(range.low);
-        let bin = ((place - range.low) / width).floor().clamp(0.0, bins as f64 - 1.0) as usize;
+        let bin = ((place - range.low) / width)
+            .floor()
+            .clamp(0.0, bins as f64 - 1.0) as usize;
         counts[bin] += 1.0;
     }
-    let bar = |(i, count): (usize, f64)| [range.low + i as f64 * width, range.low + (i + 1) as f64 * width, count];
+    let bar = |(i, count): (usize, f64)| {
+        [
+            range.low + i as f64 * width,
+            range.low + (i + 1) as f64 * width,
+            count,
+        ]
+    };
     counts.into_iter().enumerate().map(bar).collect()
 }
 
 /// Share of the values that are larger, name and width of each line over time.
-const QUANTILES: [(f64, &str, f32); 5] =
-    [(0.0, "σ_max", 2.0), (0.25, "upper quartile", 1.0), (0.5, "median", 1.2), (0.75, "lower quartile", 1.0), (1.0, "σ_min", 2.0)];
+const QUANTILES: [(f64, &str, f32); 5] = [
+    (0.0, "σ_max", 2.0),
+    (0.25, "upper quartile", 1.0),
+    (0.5, "median", 1.2),
+    (0.75, "lower quartile", 1.0),
+    (1.0, "σ_min", 2.0),
+];
 
-fn over_time(experiment: &Experiment, history: &RunHistory, options: &SpectrumOptions<'_>) -> Figure {
+fn over_time(
+    experiment: &Experiment,
+    history: &RunHistory,
+    options: &SpectrumOptions<'_>,
+) -> Figure {
     let scale = step_scale(options.log_x);
     let range = step_range(experiment, history, scale, options.held.map(|h| h[0]));
     let mut layers = Vec::new();
@@ -332,7 +446,15 @@ fn over_time(experiment: &Experiment, history: &RunHistory, options: &SpectrumOp
     }
     for (index, arm) in visible_arms(history, options.hidden) {
         for quantile in QUANTILES {
-            layers.push(Layer::Line(quantile_line(index, arm, quantile, precision(experiment, index), scale, range, options.columns)));
+            layers.push(Layer::Line(quantile_line(
+                index,
+                arm,
+                quantile,
+                precision(experiment, index),
+                scale,
+                range,
+                options.columns,
+            )));
         }
     }
     Figure {
@@ -360,17 +482,30 @@ fn quantile_line(
     let points = arm.records().iter().filter_map(|record| {
         let values = record.singular_values.as_ref()?;
         let max = values.first().copied()?;
-        let value = values.get((share * (values.len() - 1) as f64).round() as usize).copied()?;
+        let value = values
+            .get((share * (values.len() - 1) as f64).round() as usize)
+            .copied()?;
         let shown = match Floored::of(value, max, precision) {
             Floored::Resolved(v) | Floored::AtMost(v) => v,
         };
-        Some([scale.place(record.step as f64)?, Scale::Log.place(shown).unwrap_or(f64::NAN)])
+        Some([
+            scale.place(record.step as f64)?,
+            Scale::Log.place(shown).unwrap_or(f64::NAN),
+        ])
     });
     let outer = share == 0.0 || share == 1.0;
     Line {
         name: format!("{}, {name}", arm.label),
         ink: Ink::Arm(index),
-        shaft: Shaft { width, opacity: if outer { 1.0 } else { 0.6 }, dash: if outer { Dash::of_arm(index) } else { Dash::SOLID } },
+        shaft: Shaft {
+            width,
+            opacity: if outer { 1.0 } else { 0.6 },
+            dash: if outer {
+                Dash::of_arm(index)
+            } else {
+                Dash::SOLID
+            },
+        },
         points: decimate(points, range, columns),
         end_label: (share == 0.0).then(|| arm.label.clone()),
     }

@@ -77,8 +77,13 @@ impl ArmStatus {
 /// How an arm ended, in one sentence with numbers; `None` while it runs.
 pub fn ending(arm: &ArmHistory) -> Option<String> {
     arm.outcome.as_ref().map(|outcome| match outcome {
-        Outcome::Diverged { step, last_finite_loss, stable_step } => {
-            let limit = stable_step.map(|s| format!("; the stable step is below {}", number::number(s, 3)));
+        Outcome::Diverged {
+            step,
+            last_finite_loss,
+            stable_step,
+        } => {
+            let limit =
+                stable_step.map(|s| format!("; the stable step is below {}", number::number(s, 3)));
             format!(
                 "diverged at step {}, last finite loss {}{}",
                 number::count(*step),

@@ -69,14 +69,30 @@ impl Story {
     pub fn new(experiment: &Experiment, history: &RunHistory) -> Self {
         let preset = &experiment.preset;
         let source = [preset.source.paper.as_str(), preset.source.figure.as_str()];
-        let data = history.arms().iter().find_map(|a| a.facts.as_ref()).map(|f| f.data.clone());
+        let data = history
+            .arms()
+            .iter()
+            .find_map(|a| a.facts.as_ref())
+            .map(|f| f.data.clone());
         Self {
-            title: if preset.title.is_empty() { experiment.name.clone() } else { preset.title.clone() },
-            source: source.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", "),
+            title: if preset.title.is_empty() {
+                experiment.name.clone()
+            } else {
+                preset.title.clone()
+            },
+            source: source
+                .into_iter()
+                .filter(|s| !s.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
             takeaway: preset.takeaway.clone(),
             formula: formula(experiment),
             sizes: sizes(history),
-            constants: experiment.arms.iter().filter_map(|arm| constants(arm, history)).collect(),
+            constants: experiment
+                .arms
+                .iter()
+                .filter_map(|arm| constants(arm, history))
+                .collect(),
             paragraphs: paragraphs(&preset.story),
             notice: preset.notice.clone(),
             claims: Vec::new(),
@@ -89,12 +105,16 @@ impl Story {
 /// Paragraphs of a text: parts between empty lines, with single line ends made spaces.
 fn paragraphs(text: &str) -> Vec<String> {
     let whole = text.replace("\r\n", "\n");
-    let parts = whole.split("\n\n").map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "));
+    let parts = whole
+        .split("\n\n")
+        .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "));
     parts.filter(|p| !p.is_empty()).collect()
 }
 
 fn formula(experiment: &Experiment) -> Vec<String> {
-    let Some(preset) = experiment.arms.first().map(|a| &a.preset) else { return Vec::new() };
+    let Some(preset) = experiment.arms.first().map(|a| &a.preset) else {
+        return Vec::new();
+    };
     let embedding = match preset.network.embedding {
         EmbeddingSpec::Identity => "Φ(x) = x",
         EmbeddingSpec::Quadratic => "Φ(x) = vec(xxᵀ)",
@@ -112,49 +132,104 @@ fn formula(experiment: &Experiment) -> Vec<String> {
 
 /// Sizes that all started arms share.
 fn sizes(history: &RunHistory) -> Vec<String> {
-    let facts: Vec<_> = history.arms().iter().filter_map(|a| a.facts.as_ref()).collect();
-    let Some(first) = facts.first() else { return Vec::new() };
+    let facts: Vec<_> = history
+        .arms()
+        .iter()
+        .filter_map(|a| a.facts.as_ref())
+        .collect();
+    let Some(first) = facts.first() else {
+        return Vec::new();
+    };
     let all = [
         ("n", first.n, facts.iter().all(|f| f.n == first.n)),
-        ("test points", first.n_test, facts.iter().all(|f| f.n_test == first.n_test)),
+        (
+            "test points",
+            first.n_test,
+            facts.iter().all(|f| f.n_test == first.n_test),
+        ),
         ("d", first.d, facts.iter().all(|f| f.d == first.d)),
-        ("D", first.embedding, facts.iter().all(|f| f.embedding == first.embedding)),
-        ("m", first.width, facts.iter().all(|f| f.width == first.width)),
-        ("outputs", first.outputs, facts.iter().all(|f| f.outputs == first.outputs)),
+        (
+            "D",
+            first.embedding,
+            facts.iter().all(|f| f.embedding == first.embedding),
+        ),
+        (
+            "m",
+            first.width,
+            facts.iter().all(|f| f.width == first.width),
+        ),
+        (
+            "outputs",
+            first.outputs,
+            facts.iter().all(|f| f.outputs == first.outputs),
+        ),
     ];
-    let shared = all.into_iter().filter(|(name, value, same)| *same && !(*name == "outputs" && *value == 1));
-    shared.map(|(name, value, _)| format!("{name} = {}", number::count(value as u64))).collect()
+    let shared = all
+        .into_iter()
+        .filter(|(name, value, same)| *same && !(*name == "outputs" && *value == 1));
+    shared
+        .map(|(name, value, _)| format!("{name} = {}", number::count(value as u64)))
+        .collect()
 }
 
 fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
     let facts = history.arms().get(arm.index)?.facts.as_ref()?;
-    let Parameterization { a, b, hidden_step, output_step } = arm.preset.scaling.parameterization();
+    let Parameterization {
+        a,
+        b,
+        hidden_step,
+        output_step,
+    } = arm.preset.scaling.parameterization();
     let step = arm.preset.train.method.step();
     let layers: Layers = arm.preset.train.layers;
-    let widths: Vec<usize> = history.arms().iter().filter_map(|h| h.facts.as_ref()).map(|f| f.width).collect();
+    let widths: Vec<usize> = history
+        .arms()
+        .iter()
+        .filter_map(|h| h.facts.as_ref())
+        .map(|f| f.width)
+        .collect();
     let mut values = Vec::new();
     if widths.iter().any(|m| *m != facts.width) {
         values.push(format!("m = {}", number::count(facts.width as u64)));
     }
     values.push(equation("a", &factor_text(a), facts.a));
     values.push(equation("b", &factor_text(b), facts.b));
-    values.push(format!("ω₁ = {}, ω₂ = {}", number::number(facts.omega1, 3), number::number(facts.omega2, 3)));
+    values.push(format!(
+        "ω₁ = {}, ω₂ = {}",
+        number::number(facts.omega1, 3),
+        number::number(facts.omega2, 3)
+    ));
     if layers.hidden() {
-        values.push(equation("step of W", &times_delta(hidden_step), facts.hidden_step_factor * step));
+        values.push(equation(
+            "step of W",
+            &times_delta(hidden_step),
+            facts.hidden_step_factor * step,
+        ));
     }
     if layers.output() {
-        values.push(equation("step of V", &times_delta(output_step), facts.output_step_factor * step));
+        values.push(equation(
+            "step of V",
+            &times_delta(output_step),
+            facts.output_step_factor * step,
+        ));
     }
     if let Some(limit) = facts.stable_step {
         values.push(format!("stable for δ < {}", number::number(limit, 3)));
     }
-    Some(ArmConstants { label: arm.label.clone(), values })
+    Some(ArmConstants {
+        label: arm.label.clone(),
+        values,
+    })
 }
 
 /// `a = 1/m = 9.77·10⁻⁴`; the number alone where the expression is the number.
 fn equation(symbol: &str, expression: &str, value: f64) -> String {
     let value = number::number(value, 3);
-    if expression.chars().any(char::is_alphabetic) { format!("{symbol} = {expression} = {value}") } else { format!("{symbol} = {value}") }
+    if expression.chars().any(char::is_alphabetic) {
+        format!("{symbol} = {expression} = {value}")
+    } else {
+        format!("{symbol} = {value}")
+    }
 }
 
 /// The factor times δ.
@@ -172,7 +247,11 @@ fn factor_text(factor: Factor) -> String {
         let side = if power > 0.0 { &mut over } else { &mut under };
         side.push_str(&power_text(symbol, power.abs()));
     }
-    let constant = if factor.c == 1.0 { String::new() } else { number::number(factor.c, 3) };
+    let constant = if factor.c == 1.0 {
+        String::new()
+    } else {
+        number::number(factor.c, 3)
+    };
     let over = match (constant.is_empty(), over.is_empty()) {
         (true, true) => "1".to_owned(),
         (true, false) => over,
@@ -210,7 +289,11 @@ mod tests {
     fn the_scalings_are_written_as_in_the_papers() {
         let text = |s: Scaling| {
             let p = s.parameterization();
-            [factor_text(p.a), factor_text(p.b), times_delta(p.hidden_step)]
+            [
+                factor_text(p.a),
+                factor_text(p.b),
+                times_delta(p.hidden_step),
+            ]
         };
         assert_eq!(text(Scaling::Ours), ["1/m", "1/√D", "m·δ"]);
         assert_eq!(text(Scaling::Ntk), ["1/√m", "1/√D", "δ"]);
@@ -220,9 +303,30 @@ mod tests {
 
     #[test]
     fn other_factors_are_written_with_their_constant() {
-        assert_eq!(factor_text(Factor { c: 2.0, m: -1.0, d: -1.0 }), "2.00/(mD)");
-        assert_eq!(factor_text(Factor { c: 1.0, m: 2.0, d: 0.0 }), "m²");
-        assert_eq!(factor_text(Factor { c: 1.0, m: -0.25, d: 0.0 }), "1/(m^0.250)");
+        assert_eq!(
+            factor_text(Factor {
+                c: 2.0,
+                m: -1.0,
+                d: -1.0
+            }),
+            "2.00/(mD)"
+        );
+        assert_eq!(
+            factor_text(Factor {
+                c: 1.0,
+                m: 2.0,
+                d: 0.0
+            }),
+            "m²"
+        );
+        assert_eq!(
+            factor_text(Factor {
+                c: 1.0,
+                m: -0.25,
+                d: 0.0
+            }),
+            "1/(m^0.250)"
+        );
     }
 
     #[test]

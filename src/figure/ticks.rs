@@ -30,7 +30,9 @@ pub fn ticks(scale: Scale, range: Range, most: usize) -> Vec<Tick> {
         Scale::Log => log_ticks(range, most),
         Scale::LogSteps => step_ticks(range, most),
     };
-    marks.retain(|t| range.low - 1e-9 * range.span() <= t.place && t.place <= range.high + 1e-9 * range.span());
+    marks.retain(|t| {
+        range.low - 1e-9 * range.span() <= t.place && t.place <= range.high + 1e-9 * range.span()
+    });
     marks
 }
 
@@ -42,7 +44,10 @@ fn linear_ticks(range: Range, most: usize) -> Vec<Tick> {
     (0..=(last - first).clamp(0.0, 100.0) as usize)
         .map(|i| {
             let place = (first + i as f64) * step;
-            Tick { place, label: linear_label(place, step, largest) }
+            Tick {
+                place,
+                label: linear_label(place, step, largest),
+            }
         })
         .collect()
 }
@@ -69,28 +74,52 @@ fn log_ticks(range: Range, most: usize) -> Vec<Tick> {
     let by_digit = |digits: &[u32]| marks_at_digits(range, digits);
     for digits in [&[1, 2, 5][..], &[1, 2, 3, 4, 5, 6, 8][..]] {
         let marks = by_digit(digits);
-        let shown = marks.iter().filter(|t| t.is_major() && range.contains(t.place)).count();
+        let shown = marks
+            .iter()
+            .filter(|t| t.is_major() && range.contains(t.place))
+            .count();
         if shown >= wanted.min(3) {
             return marks;
         }
     }
-    let values = Range { low: Scale::Log.value(range.low), high: Scale::Log.value(range.high) };
+    let values = Range {
+        low: Scale::Log.value(range.low),
+        high: Scale::Log.value(range.high),
+    };
     linear_ticks(values, most)
         .into_iter()
-        .filter_map(|t| Some(Tick { place: Scale::Log.place(t.place)?, label: t.label }))
+        .filter_map(|t| {
+            Some(Tick {
+                place: Scale::Log.place(t.place)?,
+                label: t.label,
+            })
+        })
         .collect()
 }
 
 fn decade_ticks(range: Range, most: usize) -> Vec<Tick> {
-    let (first, last) = ((range.low - 1e-9).ceil() as i32, (range.high + 1e-9).floor() as i32);
+    let (first, last) = (
+        (range.low - 1e-9).ceil() as i32,
+        (range.high + 1e-9).floor() as i32,
+    );
     let stride = (last - first).div_euclid(most as i32) + 1;
     let mut marks = Vec::new();
     for decade in (first - 1)..=last {
         // Multiples of the stride, so that the marks stay where they are when the axis grows.
-        let label = if decade.rem_euclid(stride) == 0 { number::power_of_ten(decade) } else { String::new() };
-        marks.push(Tick { place: f64::from(decade), label });
+        let label = if decade.rem_euclid(stride) == 0 {
+            number::power_of_ten(decade)
+        } else {
+            String::new()
+        };
+        marks.push(Tick {
+            place: f64::from(decade),
+            label,
+        });
         if stride == 1 && last - first <= 6 {
-            marks.extend((2..10).map(|k| Tick { place: f64::from(decade) + f64::from(k).log10(), label: String::new() }));
+            marks.extend((2..10).map(|k| Tick {
+                place: f64::from(decade) + f64::from(k).log10(),
+                label: String::new(),
+            }));
         }
     }
     marks
@@ -115,14 +144,24 @@ fn marks_at_digits(range: Range, labelled: &[u32]) -> Vec<Tick> {
 
 fn step_ticks(range: Range, most: usize) -> Vec<Tick> {
     let zero = Scale::LogSteps.place(0.0).unwrap_or(0.0);
-    let positive = Range { low: range.low.max(0.0), high: range.high };
+    let positive = Range {
+        low: range.low.max(0.0),
+        high: range.high,
+    };
     let mut marks = Vec::new();
     if range.contains(zero) {
-        marks.push(Tick { place: zero, label: "0".to_owned() });
+        marks.push(Tick {
+            place: zero,
+            label: "0".to_owned(),
+        });
     }
     if positive.span() > 0.0 {
         let whole = |t: &Tick| t.place >= -1e-9;
-        marks.extend(log_ticks(positive, most.max(3) - 1).into_iter().filter(whole));
+        marks.extend(
+            log_ticks(positive, most.max(3) - 1)
+                .into_iter()
+                .filter(whole),
+        );
     }
     marks
 }
@@ -132,36 +171,84 @@ mod tests {
     use super::*;
 
     fn labels(scale: Scale, low: f64, high: f64, most: usize) -> Vec<String> {
-        ticks(scale, Range { low, high }, most).into_iter().filter(Tick::is_major).map(|t| t.label).collect()
+        ticks(scale, Range { low, high }, most)
+            .into_iter()
+            .filter(Tick::is_major)
+            .map(|t| t.label)
+            .collect()
     }
 
     #[test]
     fn linear_marks_are_round() {
-        assert_eq!(labels(Scale::Linear, 0.0, 1.0, 5), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
-        assert_eq!(labels(Scale::Linear, 0.0, 20_000.0, 4), ["0", "5000", "10\u{2009}000", "15\u{2009}000", "20\u{2009}000"]);
+        assert_eq!(
+            labels(Scale::Linear, 0.0, 1.0, 5),
+            ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
+        );
+        assert_eq!(
+            labels(Scale::Linear, 0.0, 20_000.0, 4),
+            [
+                "0",
+                "5000",
+                "10\u{2009}000",
+                "15\u{2009}000",
+                "20\u{2009}000"
+            ]
+        );
     }
 
     #[test]
     fn log_marks_are_powers_of_ten_over_many_decades() {
-        assert_eq!(labels(Scale::Log, -3.0, 0.0, 5), ["10⁻³", "10⁻²", "10⁻¹", "1"]);
-        assert_eq!(labels(Scale::Log, -12.0, 0.0, 4), ["10⁻¹²", "10⁻⁸", "10⁻⁴", "1"]);
+        assert_eq!(
+            labels(Scale::Log, -3.0, 0.0, 5),
+            ["10⁻³", "10⁻²", "10⁻¹", "1"]
+        );
+        assert_eq!(
+            labels(Scale::Log, -12.0, 0.0, 4),
+            ["10⁻¹²", "10⁻⁸", "10⁻⁴", "1"]
+        );
     }
 
     #[test]
     fn within_a_decade_the_minor_marks_bear_numbers() {
-        assert_eq!(labels(Scale::Log, 0.2f64.log10(), 1f64.log10(), 5), ["0.2", "0.5", "1"]);
+        assert_eq!(
+            labels(Scale::Log, 0.2f64.log10(), 1f64.log10(), 5),
+            ["0.2", "0.5", "1"]
+        );
         assert!(labels(Scale::Log, 0.31f64.log10(), 0.34f64.log10(), 4).len() >= 2);
     }
 
     #[test]
     fn a_step_axis_shows_step_zero() {
-        assert_eq!(labels(Scale::LogSteps, -0.4, 3.0, 6), ["0", "1", "10", "10²", "10³"]);
+        assert_eq!(
+            labels(Scale::LogSteps, -0.4, 3.0, 6),
+            ["0", "1", "10", "10²", "10³"]
+        );
     }
 
     #[test]
     fn an_empty_or_broken_range_has_no_marks() {
-        assert!(ticks(Scale::Linear, Range { low: 1.0, high: 1.0 }, 5).is_empty());
-        assert!(ticks(Scale::Log, Range { low: 0.0, high: f64::INFINITY }, 5).is_empty());
+        assert!(
+            ticks(
+                Scale::Linear,
+                Range {
+                    low: 1.0,
+                    high: 1.0
+                },
+                5
+            )
+            .is_empty()
+        );
+        assert!(
+            ticks(
+                Scale::Log,
+                Range {
+                    low: 0.0,
+                    high: f64::INFINITY
+                },
+                5
+            )
+            .is_empty()
+        );
     }
 
     #[test]
@@ -169,8 +256,15 @@ mod tests {
         for scale in [Scale::Linear, Scale::Log, Scale::LogSteps] {
             for (low, high) in [(-0.4, 4.3), (0.1, 0.9), (-7.0, -2.0), (2.2, 2.9)] {
                 let marks = ticks(scale, Range { low, high }, 5);
-                assert!(marks.windows(2).all(|w| w[0].place < w[1].place), "{scale:?} {low} {high} {marks:?}");
-                assert!(marks.iter().all(|t| t.place >= low - 1e-6 && t.place <= high + 1e-6));
+                assert!(
+                    marks.windows(2).all(|w| w[0].place < w[1].place),
+                    "{scale:?} {low} {high} {marks:?}"
+                );
+                assert!(
+                    marks
+                        .iter()
+                        .all(|t| t.place >= low - 1e-6 && t.place <= high + 1e-6)
+                );
             }
         }
     }

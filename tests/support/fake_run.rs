@@ -41,7 +41,10 @@ pub fn experiment(labels: &[&str]) -> Experiment {
         Arm {
             index,
             label: (*label).to_owned(),
-            preset: Preset { scaling, ..preset.clone() },
+            preset: Preset {
+                scaling,
+                ..preset.clone()
+            },
         }
     };
     Experiment {
@@ -96,7 +99,11 @@ pub fn diverged(experiment: &Experiment) -> RunHistory {
             history.push(index, Arc::new(record));
         }
         let end = if index == 1 {
-            Outcome::Diverged { step: 62, last_finite_loss: 1.2e21, stable_step: Some(0.31) }
+            Outcome::Diverged {
+                step: 62,
+                last_finite_loss: 1.2e21,
+                stable_step: Some(0.31),
+            }
         } else {
             Outcome::Finished(StopReason::Steps)
         };
@@ -107,7 +114,9 @@ pub fn diverged(experiment: &Experiment) -> RunHistory {
 
 /// Steps 0, 1, 2, … evenly in log(step), twenty a decade.
 fn schedule(until: u64) -> Vec<u64> {
-    let mut steps: Vec<u64> = (0..=POINTS).map(|k| 10f64.powf(k as f64 / 20.0).round() as u64).collect();
+    let mut steps: Vec<u64> = (0..=POINTS)
+        .map(|k| 10f64.powf(k as f64 / 20.0).round() as u64)
+        .collect();
     steps.push(0);
     steps.push(until);
     steps.retain(|s| *s <= until);
@@ -155,11 +164,23 @@ fn record(index: usize, step: u64) -> Record {
     let size = [1.0, 1.0, 1.0 / 32.0][index % 3];
     let movement = moving * done * size;
     let scalars = BTreeMap::from([
-        (Quantity::TrainLoss, 0.5 * (-2.0 * rate * t).exp() * wobble + 1e-9),
-        (Quantity::TestLoss, (0.5 - (0.3 + 0.05 * index as f64) * done) * wobble),
-        (Quantity::LinearizedTrainLoss, 0.5 * (-1.4 * rate * t).exp() + 1e-9),
+        (
+            Quantity::TrainLoss,
+            0.5 * (-2.0 * rate * t).exp() * wobble + 1e-9,
+        ),
+        (
+            Quantity::TestLoss,
+            (0.5 - (0.3 + 0.05 * index as f64) * done) * wobble,
+        ),
+        (
+            Quantity::LinearizedTrainLoss,
+            0.5 * (-1.4 * rate * t).exp() + 1e-9,
+        ),
         (Quantity::TrainAccuracy, 0.5 + 0.5 * done),
-        (Quantity::TestAccuracy, 0.5 + (0.35 + 0.03 * index as f64) * done),
+        (
+            Quantity::TestAccuracy,
+            0.5 + (0.35 + 0.03 * index as f64) * done,
+        ),
         (Quantity::LazyGapTest, 4.0 * movement),
         (Quantity::LazyGapTrainMax, 3.0 * movement),
         (Quantity::FeatureMovement, movement),
@@ -182,15 +203,28 @@ fn record(index: usize, step: u64) -> Record {
 fn spectrum(index: usize, moved: f64) -> Arc<[f64]> {
     let value = |i: usize| {
         let share = i as f64 / 199.0;
-        let tail = if share > 0.93 && index % 3 == 2 { 1e-7 } else { 1.0 };
-        (2.0 + moved) * (0.6 + 0.1 * index as f64) * (-(2.5 + 0.4 * moved) * share.powf(0.6)).exp() * tail
+        let tail = if share > 0.93 && index % 3 == 2 {
+            1e-7
+        } else {
+            1.0
+        };
+        (2.0 + moved)
+            * (0.6 + 0.1 * index as f64)
+            * (-(2.5 + 0.4 * moved) * share.powf(0.6)).exp()
+            * tail
     };
     (0..200).map(value).collect()
 }
 
 /// A number in (0, 1) that depends on its arguments only: the golden-ratio sequence.
 fn uniform(i: usize, stream: usize) -> f64 {
-    let x = (i as f64 + 1.0) * [0.618_033_988_75, 0.754_877_666_25, 0.569_840_290_99, 0.819_172_513_4][stream % 4];
+    let x = (i as f64 + 1.0)
+        * [
+            0.618_033_988_75,
+            0.754_877_666_25,
+            0.569_840_290_99,
+            0.819_172_513_4,
+        ][stream % 4];
     x.fract().clamp(1e-6, 1.0 - 1e-6)
 }
 
@@ -201,7 +235,9 @@ fn normal(i: usize, stream: usize) -> f64 {
 
 fn features(arm: usize, moved: f64, size: f64) -> FeatureSample {
     let points = vec![PointRef::Train(0), PointRef::Test(0), PointRef::Train(1)];
-    let signs: Arc<[i8]> = (0..NEURONS).map(|i| if uniform(i, 3) < 0.5 { -1 } else { 1 }).collect();
+    let signs: Arc<[i8]> = (0..NEURONS)
+        .map(|i| if uniform(i, 3) < 0.5 { -1 } else { 1 })
+        .collect();
     let mut values = Vec::new();
     for point in 0..points.len() {
         for (i, sign) in signs.iter().enumerate() {
@@ -210,5 +246,9 @@ fn features(arm: usize, moved: f64, size: f64) -> FeatureSample {
             values.push((start + moved * size * (pull + 0.3 * normal(i + arm, 2))) as f32);
         }
     }
-    FeatureSample { points, signs, values }
+    FeatureSample {
+        points,
+        signs,
+        values,
+    }
 }

@@ -85,7 +85,7 @@ mod tests {
         let mut shown = 0;
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             let next = |before: Option<&u32>| before.map_or(1, |b| b + 1);
-            shown = *cached(ui, Id::new("figure"), history, |h| option.hash(h), next);
+            shown = *cached(ui, Id::unique("figure"), history, |h| option.hash(h), next);
         });
         output.textures_delta.clear();
         shown
@@ -97,7 +97,13 @@ mod tests {
         assert_eq!(built(&ctx, &history, 0), 1);
         assert_eq!(built(&ctx, &history, 0), 1);
         assert_eq!(built(&ctx, &history, 7), 2);
-        history.push(0, Arc::new(Record { step: 1, ..Record::default() }));
+        history.push(
+            0,
+            Arc::new(Record {
+                step: 1,
+                ..Record::default()
+            }),
+        );
         assert_eq!(built(&ctx, &history, 7), 3);
     }
 

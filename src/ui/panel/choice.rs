@@ -7,18 +7,29 @@ use crate::ui::Theme;
 /// A word that is lit where its option is on; returns whether it was clicked.
 pub(super) fn word_ui(ui: &mut Ui, theme: &Theme, text: &str, on: bool, tooltip: &str) -> bool {
     let font = TextStyle::Small.resolve(ui.style());
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(8.0, 4.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), on, text));
     let color = word_color(theme, on, &response);
-    ui.painter().galley(rect.min + vec2(4.0, 2.0), galley, color);
-    let stroke = egui::Stroke::new(if on { 1.5 } else { 1.0 }, if on { theme.accent } else { theme.hairline });
-    ui.painter().hline(rect.x_range().shrink(4.0), rect.bottom() - 1.0, stroke);
+    ui.painter()
+        .galley(rect.min + vec2(4.0, 2.0), galley, color);
+    let stroke = egui::Stroke::new(
+        if on { 1.5 } else { 1.0 },
+        if on { theme.accent } else { theme.hairline },
+    );
+    ui.painter()
+        .hline(rect.x_range().shrink(4.0), rect.bottom() - 1.0, stroke);
     response.on_hover_text(tooltip).clicked()
 }
 
 fn word_color(theme: &Theme, on: bool, response: &Response) -> Color32 {
-    if on || response.hovered() || response.has_focus() { theme.text } else { theme.weak_text }
+    if on || response.hovered() || response.has_focus() {
+        theme.text
+    } else {
+        theme.weak_text
+    }
 }
 
 /// A weak caption before a control.

@@ -3,7 +3,9 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Align2, ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{
+    Align2, ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2,
+};
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, number, point_name};
 use crate::observe::Quantity;
@@ -33,7 +35,10 @@ pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut Pan
     let area = ui.available_rect_before_wrap();
     let (columns, cell) = grid(area.size(), map.plots.len());
     for (index, plot) in map.plots.iter().enumerate() {
-        let place = vec2((index % columns) as f32 * (cell.x + GAP), (index / columns) as f32 * (cell.y + GAP));
+        let place = vec2(
+            (index % columns) as f32 * (cell.x + GAP),
+            (index / columns) as f32 * (cell.y + GAP),
+        );
         let rect = Rect::from_min_size(area.min + place, cell);
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("map", plot.arm)));
         if plot_ui(&mut child, id, input, plot) {
@@ -48,18 +53,24 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Fea
         (state.x1, state.x2, state.trails, state.same_scale).hash(hasher);
         (&state.hidden_arms, input.cursor).hash(hasher);
     };
-    cached(ui, id, input.history, options, |held: Option<&FeatureMap>| {
-        let options = FeatureMapOptions {
-            x1: state.x1,
-            x2: state.x2,
-            trails: state.trails,
-            same_scale: state.same_scale,
-            hidden: &state.hidden_arms,
-            cursor: input.cursor,
-            held,
-        };
-        FeatureMap::new(input.history, &options)
-    })
+    cached(
+        ui,
+        id,
+        input.history,
+        options,
+        |held: Option<&FeatureMap>| {
+            let options = FeatureMapOptions {
+                x1: state.x1,
+                x2: state.x2,
+                trails: state.trails,
+                same_scale: state.same_scale,
+                hidden: &state.hidden_arms,
+                cursor: input.cursor,
+                held,
+            };
+            FeatureMap::new(input.history, &options)
+        },
+    )
 }
 
 /// The number of columns that makes the maps largest, and the size of a cell.
@@ -73,7 +84,9 @@ fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
     // Beside and around the square itself go the axes and the title.
     let side = |size: Vec2| (size.x - 56.0).min(size.y - TITLE - 60.0);
     let sizes = (1..=plots.max(1)).map(|columns| (columns, cell(columns)));
-    sizes.max_by(|a, b| side(a.1).total_cmp(&side(b.1))).unwrap_or((1, space))
+    sizes
+        .max_by(|a, b| side(a.1).total_cmp(&side(b.1)))
+        .unwrap_or((1, space))
 }
 
 fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &FeatureMap) {
@@ -100,35 +113,69 @@ fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &
     });
 }
 
-fn picker_ui(ui: &mut Ui, input: PanelInput<'_>, symbol: &str, map: &FeatureMap, now: Option<PointRef>, chosen: &mut Option<PointRef>) {
+fn picker_ui(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    symbol: &str,
+    map: &FeatureMap,
+    now: Option<PointRef>,
+    chosen: &mut Option<PointRef>,
+) {
     caption_ui(ui, input.theme, symbol);
     let name = |p: PointRef| RichText::new(point_name(p)).small();
     let text = now.map_or(RichText::new("—"), name);
-    let response = ComboBox::from_id_salt(symbol).selected_text(text).width(112.0).show_ui(ui, |ui| {
-        for point in &map.points {
-            if ui.selectable_label(now == Some(*point), name(*point)).clicked() {
-                *chosen = Some(*point);
+    let response = ComboBox::from_id_salt(symbol)
+        .selected_text(text)
+        .width(112.0)
+        .show_ui(ui, |ui| {
+            for point in &map.points {
+                if ui
+                    .selectable_label(now == Some(*point), name(*point))
+                    .clicked()
+                {
+                    *chosen = Some(*point);
+                }
             }
-        }
-    });
-    let horizontal = if symbol == "x₁" { "horizontally" } else { "vertically" };
-    response.response.on_hover_text(format!("Point whose features are shown {horizontal}"));
+        });
+    let horizontal = if symbol == "x₁" {
+        "horizontally"
+    } else {
+        "vertically"
+    };
+    response
+        .response
+        .on_hover_text(format!("Point whose features are shown {horizontal}"));
 }
 
 /// Draws an arm's map under its title; returns whether its axes were asked to fit again.
 fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, plot: &FeaturePlot) -> bool {
     let rect = ui.max_rect();
-    title_ui(ui, Rect::from_min_size(rect.min, vec2(rect.width(), TITLE)), input, plot);
+    title_ui(
+        ui,
+        Rect::from_min_size(rect.min, vec2(rect.width(), TITLE)),
+        input,
+        plot,
+    );
     let below = Rect::from_min_max(rect.min + vec2(0.0, TITLE), rect.max);
     let Some(figure) = &plot.figure else {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
         let text = plot.status.text();
-        let detail = if text.is_empty() { "No features at this step yet." } else { &text };
+        let detail = if text.is_empty() {
+            "No features at this step yet."
+        } else {
+            &text
+        };
         message_ui(&mut ui, input.theme, "", detail);
         return false;
     };
     let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
-    let view = PlotView { id: id.with(plot.arm), figure, theme: input.theme, size: below.size(), square: true };
+    let view = PlotView {
+        id: id.with(plot.arm),
+        figure,
+        theme: input.theme,
+        size: below.size(),
+        square: true,
+    };
     view.show(&mut ui).reset
 }
 
@@ -137,15 +184,29 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let body = TextStyle::Body.resolve(ui.style());
     let strong = FontId::new(body.size, fonts::semibold());
     let painter = ui.painter().with_clip_rect(rect);
-    let name = painter.text(rect.left_center(), Align2::LEFT_CENTER, &plot.label, strong, theme.arm(plot.arm));
+    let name = painter.text(
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        &plot.label,
+        strong,
+        theme.arm(plot.arm),
+    );
     let text = match (plot.relative, plot.movement) {
         (Some(relative), _) => format!("moved {}", number::number(relative, 2)),
         (None, Some(movement)) => format!("moved {}", number::number(movement, 2)),
         (None, None) => String::new(),
     };
     let small = TextStyle::Small.resolve(ui.style());
-    painter.text(pos2(name.right() + 8.0, rect.center().y), Align2::LEFT_CENTER, text, small, theme.weak_text);
-    let step = plot.step.map_or(String::new(), |s| format!("At step {}, ", number::count(s)));
+    painter.text(
+        pos2(name.right() + 8.0, rect.center().y),
+        Align2::LEFT_CENTER,
+        text,
+        small,
+        theme.weak_text,
+    );
+    let step = plot
+        .step
+        .map_or(String::new(), |s| format!("At step {}, ", number::count(s)));
     let value = |v: Option<f64>| v.map_or("not measured".to_owned(), |v| number::number(v, 3));
     let tooltip = format!(
         "{step}{} neurons shown.\nfeature movement {}: {}\nrelative feature movement {}: {}",
@@ -155,5 +216,6 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
         value(plot.relative),
         Quantity::RelativeFeatureMovement.definition(),
     );
-    ui.interact(rect, ui.scope_id().with("title"), Sense::hover()).on_hover_text(tooltip);
+    ui.interact(rect, ui.scope_id().with("title"), Sense::hover())
+        .on_hover_text(tooltip);
 }

@@ -24,7 +24,13 @@ pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
-    let view = PlotView { id: id.with("plot"), figure: &loss.figure, theme: input.theme, size, square: false };
+    let view = PlotView {
+        id: id.with("plot"),
+        figure: &loss.figure,
+        theme: input.theme,
+        size,
+        square: false,
+    };
     let plot = view.show(ui);
     if plot.reset {
         forget::<Loss>(ui, id);
@@ -32,7 +38,10 @@ pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState
     if let Some(place) = plot.dragged_to {
         state.seek = Some(loss.figure.x.scale.value(place).round().max(0.0) as u64);
     }
-    let corner = Rect::from_min_max(pos2(top.x, top.y - 2.0), pos2(top.x + size.x, plot.frame.top()));
+    let corner = Rect::from_min_max(
+        pos2(top.x, top.y - 2.0),
+        pos2(top.x + size.x, plot.frame.top()),
+    );
     axis_switches_ui(ui, corner, input, state);
 }
 
@@ -49,7 +58,8 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Los
     let options = |hasher: &mut std::hash::DefaultHasher| {
         (state.loss_log_x, state.loss_log_y, &state.hidden_arms).hash(hasher);
         (input.cursor, input.live, columns).hash(hasher);
-        view.map(|v| [v.low.to_bits(), v.high.to_bits()]).hash(hasher);
+        view.map(|v| [v.low.to_bits(), v.high.to_bits()])
+            .hash(hasher);
     };
     cached(ui, id, input.history, options, |before: Option<&Loss>| {
         let options = LossOptions {
@@ -67,7 +77,12 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Los
 }
 
 fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss) -> Option<usize> {
-    let heads: Vec<RowHead> = loss.rows.iter().enumerate().map(|(i, row)| head(input, i, row)).collect();
+    let heads: Vec<RowHead> = loss
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| head(input, i, row))
+        .collect();
     let column = |quantity: Quantity, header: &str, rank: u8, pick: fn(&LossRow) -> Option<f64>| {
         let values: Vec<Option<f64>> = loss.rows.iter().map(pick).collect();
         let measured = values.iter().any(Option::is_some);
@@ -95,7 +110,11 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss) -> Option<usize> 
 /// The name of an arm with its state.
 pub(super) fn head(input: PanelInput<'_>, arm: usize, row: &LossRow) -> RowHead {
     let end = input.history.arms().get(arm).and_then(ending);
-    let click = if row.hidden { "Click to show." } else { "Click to hide." };
+    let click = if row.hidden {
+        "Click to show."
+    } else {
+        "Click to hide."
+    };
     RowHead {
         arm,
         label: row.label.clone(),
@@ -111,10 +130,22 @@ fn axis_switches_ui(ui: &mut Ui, corner: Rect, input: PanelInput<'_>, state: &mu
     let mut ui = ui.new_child(UiBuilder::new().max_rect(corner).layout(layout));
     ui.spacing_mut().item_spacing.x = 2.0;
     let theme = input.theme;
-    if word_ui(&mut ui, theme, "log y", state.loss_log_y, "Logarithmic loss axis") {
+    if word_ui(
+        &mut ui,
+        theme,
+        "log y",
+        state.loss_log_y,
+        "Logarithmic loss axis",
+    ) {
         state.loss_log_y = !state.loss_log_y;
     }
-    if word_ui(&mut ui, theme, "log x", state.loss_log_x, "Logarithmic step axis; step 0 has a place of its own at the left") {
+    if word_ui(
+        &mut ui,
+        theme,
+        "log x",
+        state.loss_log_x,
+        "Logarithmic step axis; step 0 has a place of its own at the left",
+    ) {
         state.loss_log_x = !state.loss_log_x;
     }
 }

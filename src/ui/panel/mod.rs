@@ -72,12 +72,7 @@ impl Default for PanelState {
 }
 
 /// Draws a panel into the space `ui` has, below its title.
-pub fn panel_ui(
-    ui: &mut egui::Ui,
-    kind: PanelKind,
-    input: PanelInput<'_>,
-    state: &mut PanelState,
-) {
+pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state: &mut PanelState) {
     if kind == PanelKind::Story {
         return story::story_ui(ui, input);
     }

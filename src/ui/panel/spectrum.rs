@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use egui::{Id, Ui, vec2};
 
-use crate::figure::{ArmStatus, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending, number};
+use crate::figure::{
+    ArmStatus, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending, number,
+};
 use crate::ui::plot::PlotView;
 
 use super::cache::{cached, forget};
@@ -22,7 +24,13 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for view in SpectrumView::ALL {
-            if word_ui(ui, input.theme, view.title(), state.spectrum_view == view, view.definition()) {
+            if word_ui(
+                ui,
+                input.theme,
+                view.title(),
+                state.spectrum_view == view,
+                view.definition(),
+            ) {
                 state.spectrum_view = view;
             }
         }
@@ -36,12 +44,21 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
     }
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
-    let view = PlotView { id: id.with(("plot", state.spectrum_view)), figure, theme: input.theme, size, square: false };
+    let view = PlotView {
+        id: id.with(("plot", state.spectrum_view)),
+        figure,
+        theme: input.theme,
+        size,
+        square: false,
+    };
     let plot = view.show(ui);
     if plot.reset {
         forget::<Spectrum>(ui, id);
     }
-    if let Some(place) = plot.dragged_to.filter(|_| state.spectrum_view == SpectrumView::Time) {
+    if let Some(place) = plot
+        .dragged_to
+        .filter(|_| state.spectrum_view == SpectrumView::Time)
+    {
         state.seek = Some(figure.x.scale.value(place).round().max(0.0) as u64);
     }
 }
@@ -52,37 +69,79 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Spe
         (state.spectrum_view, state.loss_log_x, &state.hidden_arms).hash(hasher);
         (input.cursor, input.live, columns).hash(hasher);
     };
-    cached(ui, id, input.history, options, |before: Option<&Spectrum>| {
-        let options = SpectrumOptions {
-            view: state.spectrum_view,
-            log_x: state.loss_log_x,
-            hidden: &state.hidden_arms,
-            cursor: input.cursor,
-            live: input.live,
-            columns,
-            held: before.and_then(|b| b.held(state.spectrum_view, state.loss_log_x)),
-        };
-        Spectrum::new(input.experiment, input.history, &options)
-    })
+    cached(
+        ui,
+        id,
+        input.history,
+        options,
+        |before: Option<&Spectrum>| {
+            let options = SpectrumOptions {
+                view: state.spectrum_view,
+                log_x: state.loss_log_x,
+                hidden: &state.hidden_arms,
+                cursor: input.cursor,
+                live: input.live,
+                columns,
+                held: before.and_then(|b| b.held(state.spectrum_view, state.loss_log_x)),
+            };
+            Spectrum::new(input.experiment, input.history, &options)
+        },
+    )
 }
 
 fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, rows: &[SpectrumRow]) -> Option<usize> {
-    let heads: Vec<RowHead> = rows.iter().enumerate().map(|(i, row)| head(input, i, row)).collect();
-    let column = |header: &str, tooltip: &str, rank, cells| Column { header: header.to_owned(), tooltip: tooltip.to_owned(), sample: None, cells, rank };
-    let values = |pick: fn(&SpectrumRow) -> Option<f64>| number::column(&rows.iter().map(pick).collect::<Vec<_>>(), 3);
+    let heads: Vec<RowHead> = rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| head(input, i, row))
+        .collect();
+    let column = |header: &str, tooltip: &str, rank, cells| Column {
+        header: header.to_owned(),
+        tooltip: tooltip.to_owned(),
+        sample: None,
+        cells,
+        rank,
+    };
+    let values = |pick: fn(&SpectrumRow) -> Option<f64>| {
+        number::column(&rows.iter().map(pick).collect::<Vec<_>>(), 3)
+    };
     let dash = || "—".to_owned();
-    let smallest = rows.iter().map(|r| r.min.map_or_else(dash, |m| m.text(3))).collect();
-    let floored = rows.iter().map(|r| r.counts.map_or_else(dash, |[all, below]| format!("{below} of {all}"))).collect();
+    let smallest = rows
+        .iter()
+        .map(|r| r.min.map_or_else(dash, |m| m.text(3)))
+        .collect();
+    let floored = rows
+        .iter()
+        .map(|r| {
+            r.counts
+                .map_or_else(dash, |[all, below]| format!("{below} of {all}"))
+        })
+        .collect();
     let columns = [
-        column("σ_max", "Largest singular value of the Jacobian", 0, values(|r| r.max)),
+        column(
+            "σ_max",
+            "Largest singular value of the Jacobian",
+            0,
+            values(|r| r.max),
+        ),
         column(
             "σ_min",
             "Smallest singular value of the Jacobian; where it lies below √ε·σ_max, with ε the precision of training, it is not told apart from zero and printed as ≤",
             0,
             smallest,
         ),
-        column("σ_max/σ_min", "Condition number, where σ_min is resolved", 1, values(|r| r.condition)),
-        column("below √ε·σ_max", "Singular values not told apart from zero, of all", 2, floored),
+        column(
+            "σ_max/σ_min",
+            "Condition number, where σ_min is resolved",
+            1,
+            values(|r| r.condition),
+        ),
+        column(
+            "below √ε·σ_max",
+            "Singular values not told apart from zero, of all",
+            2,
+            floored,
+        ),
     ];
     table_ui(ui, input.theme, &heads, &columns)
 }
@@ -102,6 +161,8 @@ fn head(input: PanelInput<'_>, arm: usize, row: &SpectrumRow) -> RowHead {
         hidden: row.hidden,
         state,
         bad: status.is_bad(),
-        tooltip: history.and_then(ending).unwrap_or_else(|| "Click to hide or show.".to_owned()),
+        tooltip: history
+            .and_then(ending)
+            .unwrap_or_else(|| "Click to hide or show.".to_owned()),
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn stage_ui(ui: &mut Ui, stage: RunStage, input: PanelInput<'_>) {
             let detail = if arms == 1 {
                 "Drawing data and weights, linearizing the network at its start.".to_owned()
             } else {
-                format!("Drawing data and weights, linearizing the network at its start: {arms} arms.")
+                format!(
+                    "Drawing data and weights, linearizing the network at its start: {arms} arms."
+                )
             };
             message_ui(ui, theme, "Starting", &detail);
         }
@@ -39,20 +41,33 @@ pub(super) fn message_ui(ui: &mut Ui, theme: &Theme, title: &str, detail: &str) 
     let heading = FontId::new(size, fonts::semibold());
     let painter = ui.painter().with_clip_rect(rect);
     let title = painter.layout(title.to_owned(), heading, theme.weak_text, width);
-    let detail = painter.layout(detail.to_owned(), FontId::proportional(size), theme.weak_text, width);
+    let detail = painter.layout(
+        detail.to_owned(),
+        FontId::proportional(size),
+        theme.weak_text,
+        width,
+    );
     let height = title.size().y + 6.0 + detail.size().y;
     let top = rect.center() - vec2(0.0, 0.5 * height);
     for (galley, down) in [(&title, 0.0), (&detail, title.size().y + 6.0)] {
-        let corner = Align2::CENTER_TOP.anchor_size(top + vec2(0.0, down), galley.size()).min;
+        let corner = Align2::CENTER_TOP
+            .anchor_size(top + vec2(0.0, down), galley.size())
+            .min;
         painter.galley(corner, galley.clone(), theme.weak_text);
     }
 }
 
 fn failed_ui(ui: &mut Ui, input: PanelInput<'_>) {
     ui.add_space(8.0);
-    ui.label(RichText::new("Nothing could be run").family(fonts::semibold()).color(input.theme.error));
+    ui.label(
+        RichText::new("Nothing could be run")
+            .family(fonts::semibold())
+            .color(input.theme.error),
+    );
     for arm in input.history.arms() {
-        let Some(outcome) = &arm.outcome else { continue };
+        let Some(outcome) = &arm.outcome else {
+            continue;
+        };
         ui.label(format!("{}: {outcome}", arm.label));
     }
 }

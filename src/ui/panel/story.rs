@@ -18,7 +18,9 @@ const COLUMN: f32 = 560.0;
 pub(super) fn story_ui(ui: &mut Ui, input: PanelInput<'_>) {
     let id = ui.scope_id().with("story");
     let options = |hasher: &mut std::hash::DefaultHasher| input.experiment.name.hash(hasher);
-    let story = cached(ui, id, input.history, options, |_: Option<&Story>| Story::new(input.experiment, input.history));
+    let story = cached(ui, id, input.history, options, |_: Option<&Story>| {
+        Story::new(input.experiment, input.history)
+    });
     let area = ScrollArea::vertical().auto_shrink([false, false]);
     area.show(ui, |ui| {
         ui.set_max_width(ui.available_width().min(COLUMN));
@@ -34,7 +36,11 @@ fn text_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
     }
     if !story.takeaway.is_empty() {
         ui.add_space(2.0);
-        ui.label(RichText::new(&story.takeaway).family(fonts::semibold()).color(theme.accent));
+        ui.label(
+            RichText::new(&story.takeaway)
+                .family(fonts::semibold())
+                .color(theme.accent),
+        );
     }
     for paragraph in &story.paragraphs {
         ui.label(paragraph);
@@ -51,7 +57,11 @@ fn text_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
 
 fn section_ui(ui: &mut Ui, theme: &Theme, title: &str) {
     ui.add_space(8.0);
-    ui.label(RichText::new(title).text_style(section_text()).color(theme.weak_text));
+    ui.label(
+        RichText::new(title)
+            .text_style(section_text())
+            .color(theme.weak_text),
+    );
 }
 
 fn list_ui(ui: &mut Ui, theme: &Theme, title: &str, items: &[String]) {
@@ -110,7 +120,11 @@ fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimLine]) {
         };
         hanging_ui(ui, RichText::new(sign).color(color), |ui| {
             ui.label(&claim.name);
-            ui.label(RichText::new(format!("{word}: {}", claim.detail)).small().color(theme.weak_text));
+            ui.label(
+                RichText::new(format!("{word}: {}", claim.detail))
+                    .small()
+                    .color(theme.weak_text),
+            );
         });
     }
 }

@@ -52,7 +52,12 @@ struct Sizes {
 }
 
 /// Draws a table; returns the arm whose name was clicked.
-pub(super) fn table_ui(ui: &mut Ui, theme: &Theme, rows: &[RowHead], columns: &[Column]) -> Option<usize> {
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    rows: &[RowHead],
+    columns: &[Column],
+) -> Option<usize> {
     let font = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
     let width = ui.available_width();
@@ -61,12 +66,21 @@ pub(super) fn table_ui(ui: &mut Ui, theme: &Theme, rows: &[RowHead], columns: &[
     let sizes = layout(ui, rect, rows, columns, [&font, &small]);
     header_ui(ui, theme, rect, columns, &sizes, &small);
     let line = rect.top() + ROW + 1.0;
-    ui.painter().hline(rect.x_range(), line, Stroke::new(1.0, theme.hairline));
+    ui.painter()
+        .hline(rect.x_range(), line, Stroke::new(1.0, theme.hairline));
     let mut clicked = None;
     for (index, row) in rows.iter().enumerate() {
         let top = rect.top() + ROW * (index as f32 + 1.0) + 4.0;
         let row_rect = Rect::from_min_size(pos2(rect.left(), top), vec2(width, ROW));
-        if row_ui(ui, theme, row_rect, (index, row), columns, &sizes, [&font, &small]) {
+        if row_ui(
+            ui,
+            theme,
+            row_rect,
+            (index, row),
+            columns,
+            &sizes,
+            [&font, &small],
+        ) {
             clicked = Some(row.arm);
         }
     }
@@ -78,23 +92,42 @@ fn text_width(ui: &Ui, text: &str, font: &FontId) -> f32 {
 }
 
 fn galley(ui: &Ui, text: &str, font: &FontId) -> Arc<Galley> {
-    ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER)
+    ui.painter()
+        .layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER)
 }
 
-fn layout(ui: &Ui, rect: Rect, rows: &[RowHead], columns: &[Column], [font, small]: [&FontId; 2]) -> Sizes {
-    let names = rows.iter().map(|r| text_width(ui, &r.label, font)).fold(24.0, f32::max);
+fn layout(
+    ui: &Ui,
+    rect: Rect,
+    rows: &[RowHead],
+    columns: &[Column],
+    [font, small]: [&FontId; 2],
+) -> Sizes {
+    let names = rows
+        .iter()
+        .map(|r| text_width(ui, &r.label, font))
+        .fold(24.0, f32::max);
     let names = SAMPLE + 8.0 + names.min(0.4 * rect.width());
-    let states = rows.iter().map(|r| text_width(ui, &r.state, small)).fold(0.0, f32::max);
+    let states = rows
+        .iter()
+        .map(|r| text_width(ui, &r.state, small))
+        .fold(0.0, f32::max);
     let width = |c: &Column| {
         let header = text_width(ui, &c.header, small) + c.sample.map_or(0.0, |_| SAMPLE + 6.0);
-        c.cells.iter().map(|t| text_width(ui, t, font)).fold(header, f32::max)
+        c.cells
+            .iter()
+            .map(|t| text_width(ui, t, font))
+            .fold(header, f32::max)
     };
     let widths: Vec<f32> = columns.iter().map(width).collect();
     let total = |most: u8| {
         let shown = columns.iter().zip(&widths).filter(|(c, _)| c.rank <= most);
         names + shown.map(|(_, w)| w + GAP).sum::<f32>()
     };
-    let most = (0..=u8::MAX).rev().find(|r| total(*r) <= rect.width()).unwrap_or(0);
+    let most = (0..=u8::MAX)
+        .rev()
+        .find(|r| total(*r) <= rect.width())
+        .unwrap_or(0);
     let mut left = rect.left() + names + GAP;
     let mut shown = Vec::new();
     for (index, (column, width)) in columns.iter().zip(&widths).enumerate() {
@@ -103,24 +136,50 @@ fn layout(ui: &Ui, rect: Rect, rows: &[RowHead], columns: &[Column], [font, smal
             left += width + GAP;
         }
     }
-    let state_left = if left + states <= rect.right() { left } else { f32::INFINITY };
-    Sizes { columns: shown, state_left }
+    let state_left = if left + states <= rect.right() {
+        left
+    } else {
+        f32::INFINITY
+    };
+    Sizes {
+        columns: shown,
+        state_left,
+    }
 }
 
-fn header_ui(ui: &mut Ui, theme: &Theme, rect: Rect, columns: &[Column], sizes: &Sizes, font: &FontId) {
+fn header_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    rect: Rect,
+    columns: &[Column],
+    sizes: &Sizes,
+    font: &FontId,
+) {
     for (index, left, width) in &sizes.columns {
-        let Some(column) = columns.get(*index) else { continue };
+        let Some(column) = columns.get(*index) else {
+            continue;
+        };
         let cell = Rect::from_min_size(pos2(*left, rect.top()), vec2(*width, ROW));
         let mut x = *left;
         if let Some(shaft) = column.sample {
             let y = cell.center().y;
-            paint_shaft(ui.painter(), [pos2(x, y), pos2(x + SAMPLE, y)], shaft, theme.weak_text);
+            paint_shaft(
+                ui.painter(),
+                [pos2(x, y), pos2(x + SAMPLE, y)],
+                shaft,
+                theme.weak_text,
+            );
             x += SAMPLE + 6.0;
         }
         let text = galley(ui, &column.header, font);
-        ui.painter().galley(pos2(x, cell.center().y - 0.5 * text.size().y), text, theme.weak_text);
+        ui.painter().galley(
+            pos2(x, cell.center().y - 0.5 * text.size().y),
+            text,
+            theme.weak_text,
+        );
         let id = ui.scope_id().with(("column", &column.header));
-        ui.interact(cell, id, Sense::hover()).on_hover_text(&column.tooltip);
+        ui.interact(cell, id, Sense::hover())
+            .on_hover_text(&column.tooltip);
     }
 }
 
@@ -134,31 +193,83 @@ fn row_ui(
     [font, small]: [&FontId; 2],
 ) -> bool {
     let middle = rect.center().y;
-    let faded = |color: Color32| if row.hidden { color.gamma_multiply(0.4) } else { color };
-    let shaft = Shaft { width: 2.0, opacity: 1.0, dash: Dash::of_arm(row.arm) };
-    let sample = [pos2(rect.left(), middle), pos2(rect.left() + SAMPLE, middle)];
+    let faded = |color: Color32| {
+        if row.hidden {
+            color.gamma_multiply(0.4)
+        } else {
+            color
+        }
+    };
+    let shaft = Shaft {
+        width: 2.0,
+        opacity: 1.0,
+        dash: Dash::of_arm(row.arm),
+    };
+    let sample = [
+        pos2(rect.left(), middle),
+        pos2(rect.left() + SAMPLE, middle),
+    ];
     paint_shaft(ui.painter(), sample, shaft, faded(theme.arm(row.arm)));
-    let names_end = sizes.columns.first().map_or(rect.right(), |(_, left, _)| left - GAP);
+    let names_end = sizes
+        .columns
+        .first()
+        .map_or(rect.right(), |(_, left, _)| left - GAP);
     let name_rect = Rect::from_x_y_ranges(rect.left()..=names_end, rect.y_range());
-    let response = ui.interact(name_rect, ui.scope_id().with(("arm", row.arm)), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, !row.hidden, &row.label));
-    let strong = FontId::new(font.size, if response.hovered() { fonts::semibold() } else { font.family.clone() });
+    let response = ui.interact(
+        name_rect,
+        ui.scope_id().with(("arm", row.arm)),
+        Sense::click(),
+    );
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::Role::CheckBox, true, !row.hidden, &row.label)
+    });
+    let strong = FontId::new(
+        font.size,
+        if response.hovered() {
+            fonts::semibold()
+        } else {
+            font.family.clone()
+        },
+    );
     let name = galley(ui, &row.label, &strong);
     let at = pos2(rect.left() + SAMPLE + 8.0, middle - 0.5 * name.size().y);
-    ui.painter().with_clip_rect(name_rect.expand2(vec2(GAP - 4.0, 0.0))).galley(at, name, faded(theme.text));
+    ui.painter()
+        .with_clip_rect(name_rect.expand2(vec2(GAP - 4.0, 0.0)))
+        .galley(at, name, faded(theme.text));
     for (column, left, width) in &sizes.columns {
-        let Some(cell) = columns.get(*column).and_then(|c| c.cells.get(index)) else { continue };
+        let Some(cell) = columns.get(*column).and_then(|c| c.cells.get(index)) else {
+            continue;
+        };
         let text = galley(ui, cell, font);
         // Powers of ten stand in line at the left, decimals at the right.
-        let aligned_left = columns.get(*column).is_some_and(|c| c.cells.iter().any(|t| t.contains('·')));
-        let x = if aligned_left { *left } else { left + width - text.size().x };
-        let color = if cell == "—" { theme.weak_text } else { theme.text };
-        ui.painter().galley(pos2(x, middle - 0.5 * text.size().y), text, faded(color));
+        let aligned_left = columns
+            .get(*column)
+            .is_some_and(|c| c.cells.iter().any(|t| t.contains('·')));
+        let x = if aligned_left {
+            *left
+        } else {
+            left + width - text.size().x
+        };
+        let color = if cell == "—" {
+            theme.weak_text
+        } else {
+            theme.text
+        };
+        ui.painter()
+            .galley(pos2(x, middle - 0.5 * text.size().y), text, faded(color));
     }
     if sizes.state_left.is_finite() && !row.state.is_empty() {
         let text = galley(ui, &row.state, small);
-        let color = if row.bad { theme.error } else { theme.weak_text };
-        ui.painter().galley(pos2(sizes.state_left, middle - 0.5 * text.size().y), text, faded(color));
+        let color = if row.bad {
+            theme.error
+        } else {
+            theme.weak_text
+        };
+        ui.painter().galley(
+            pos2(sizes.state_left, middle - 0.5 * text.size().y),
+            text,
+            faded(color),
+        );
     }
     response.on_hover_text(&row.tooltip).clicked()
 }

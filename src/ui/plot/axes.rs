@@ -67,10 +67,7 @@ pub(super) fn paint_axes(
         }
     };
     for tick in ticks(figure.x.scale, bounds_range(transform, 0), counts[0]) {
-        let foot = pos2(
-            transform.position_from_point_x(tick.place),
-            frame.bottom(),
-        );
+        let foot = pos2(transform.position_from_point_x(tick.place), frame.bottom());
         painter.line_segment([foot, foot + vec2(0.0, tick_length(&tick))], stroke);
         label(foot + vec2(0.0, 4.0), Align2::CENTER_TOP, tick.label);
     }

@@ -47,7 +47,12 @@ pub(super) fn paint(
     );
     let rect = Rect::from_min_size(corner, size).expand2(vec2(5.0, 3.0));
     painter.rect_filled(rect, 3.0, theme.panel.gamma_multiply(0.92));
-    painter.rect_stroke(rect, 3.0, Stroke::new(1.0, theme.hairline), StrokeKind::Inside);
+    painter.rect_stroke(
+        rect,
+        3.0,
+        Stroke::new(1.0, theme.hairline),
+        StrokeKind::Inside,
+    );
     painter.galley(corner, galley, theme.text);
 }
 
@@ -103,7 +108,11 @@ fn bar_under(
 fn reading(axis: &Axis, place: f64) -> String {
     let value = axis.scale.value(place);
     if axis.whole {
-        format!("{} {}", axis.label, number::count(value.round().max(0.0) as u64))
+        format!(
+            "{} {}",
+            axis.label,
+            number::count(value.round().max(0.0) as u64)
+        )
     } else {
         number::number(value, 4)
     }

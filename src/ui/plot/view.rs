@@ -132,6 +132,9 @@ fn dragged_to(response: &Response, transform: &PlotTransform) -> Option<f64> {
         .dragged_by(PointerButton::Primary)
         .then(|| response.interact_pointer_pos())??;
     let frame = transform.frame();
-    let inside = pos2(pointer.x.clamp(frame.left(), frame.right()), frame.center().y);
+    let inside = pos2(
+        pointer.x.clamp(frame.left(), frame.right()),
+        frame.center().y,
+    );
     Some(transform.value_from_position(inside).x)
 }
