@@ -10,6 +10,7 @@ mod options;
 mod picture;
 mod png_file;
 mod raster;
+mod svg;
 mod textures;
 
 pub use bitmap::Bitmap;

@@ -98,3 +98,8 @@ impl<'a> FixedMesh<'a> {
         })
     }
 }
+
+/// The channelwise product of two premultiplied colours, rounded to 8 bits.
+pub(super) fn modulate(color: [u8; 4], texel: [u8; 4]) -> [u8; 4] {
+    blend::rounded(blend::product(color, texel))
+}
