@@ -1,8 +1,8 @@
 //! Outlines of the connected parts of a mesh.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use egui::epaint::{Mesh, WHITE_UV};
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Pos2, TextureId, Vec2};
 
 use super::path::PathData;
@@ -34,7 +34,8 @@ impl Part {
 }
 
 /// The parts of a mesh in the order in which they are painted, or `None` where colours vary
-/// within a triangle, a texture shows, or there are too many parts.
+/// within a triangle, a texture shows, or there are too many parts. An edge that fades out, as
+/// drawn against jagged borders, is no second colour: the outline runs through its middle.
 pub(super) fn flat_parts(mesh: &Mesh) -> Option<Vec<Part>> {
     if mesh.texture_id != TextureId::default() {
         return None;
@@ -46,39 +47,65 @@ pub(super) fn flat_parts(mesh: &Mesh) -> Option<Vec<Part>> {
         let (Some(a), Some(b), Some(c)) = (a, b, c) else {
             continue;
         };
-        let same = |v: &egui::epaint::Vertex| v.color == a.color && v.uv == WHITE_UV;
-        if ![a, b, c].into_iter().all(same) {
-            return None;
-        }
         if !edges.corners.is_empty() && !corners.iter().any(|c| edges.corners.contains(c)) {
-            parts.extend(edges.take_part(mesh));
+            parts.push(edges.take_part(mesh)?);
         }
-        if parts.len() > MAX_PARTS {
+        if parts.len() > MAX_PARTS || !edges.add(corners, [a, b, c]) {
             return None;
         }
-        edges.add(corners, [a.pos, b.pos, c.pos]);
     }
-    parts.extend(edges.take_part(mesh));
+    if !edges.corners.is_empty() {
+        parts.push(edges.take_part(mesh)?);
+    }
     Some(parts)
 }
 
 /// Edges of one part that belong to one triangle only.
 #[derive(Debug, Default)]
 struct Edges {
+    color: Option<Color32>,
     corners: BTreeSet<u32>,
     open: BTreeSet<(u32, u32)>,
+    /// Corners from which the colour fades out, with the nearest position where it is gone.
+    faded: BTreeMap<u32, Pos2>,
 }
 
 impl Edges {
-    /// Adds a triangle, turned so that all go the same way round.
-    fn add(&mut self, [a, b, c]: [u32; 3], [pa, pb, pc]: [Pos2; 3]) {
+    /// Adds a triangle. Returns whether its corners have the part's colour or none.
+    fn add(&mut self, corners: [u32; 3], vertices: [&Vertex; 3]) -> bool {
+        let (clear, coloured): (Vec<usize>, Vec<usize>) =
+            (0..3).partition(|&k| vertices[k].color == Color32::TRANSPARENT);
+        for &k in &coloured {
+            let color = *self.color.get_or_insert(vertices[k].color);
+            if vertices[k].color != color {
+                return false;
+            }
+            for &gone in &clear {
+                self.fade(corners[k], vertices[k].pos, vertices[gone].pos);
+            }
+        }
+        self.corners.extend(corners);
+        if clear.is_empty() {
+            self.add_edges(corners, vertices.map(|vertex| vertex.pos));
+        }
+        vertices.iter().all(|vertex| vertex.uv == WHITE_UV)
+    }
+
+    fn fade(&mut self, corner: u32, from: Pos2, to: Pos2) {
+        let nearest = self.faded.entry(corner).or_insert(to);
+        if from.distance_sq(to) < from.distance_sq(*nearest) {
+            *nearest = to;
+        }
+    }
+
+    /// Adds the edges of a triangle, turned so that all go the same way round.
+    fn add_edges(&mut self, [a, b, c]: [u32; 3], [pa, pb, pc]: [Pos2; 3]) {
         let (ab, ac) = (pb - pa, pc - pa);
         let area = ab.x * ac.y - ab.y * ac.x;
         if !area.is_finite() || area == 0.0 {
             return;
         }
         let (b, c) = if area < 0.0 { (c, b) } else { (b, c) };
-        self.corners.extend([a, b, c]);
         for (from, to) in [(a, b), (b, c), (c, a)] {
             if !self.open.remove(&(to, from)) {
                 self.open.insert((from, to));
@@ -86,26 +113,39 @@ impl Edges {
         }
     }
 
-    /// Chains the open edges to outlines and forgets them.
+    /// Chains the open edges to outlines and starts anew, or `None` for a part that is nothing but
+    /// a fading edge.
     fn take_part(&mut self, mesh: &Mesh) -> Option<Part> {
-        let first = self.corners.first()?;
-        let color = mesh.vertices.get(*first as usize)?.color;
+        let Self {
+            color,
+            mut open,
+            faded,
+            ..
+        } = std::mem::take(self);
+        if open.is_empty() && !faded.is_empty() {
+            return None;
+        }
+        let position = |corner: u32| {
+            let pos = mesh.vertices.get(corner as usize)?.pos;
+            Some(faded.get(&corner).map_or(pos, |gone| pos.lerp(*gone, 0.5)))
+        };
         let mut outlines = Vec::new();
-        while let Some((start, mut at)) = self.open.pop_first() {
+        while let Some((start, mut at)) = open.pop_first() {
             let mut outline = vec![start];
             while at != start {
                 outline.push(at);
-                let Some(&next) = self.open.range((at, 0)..=(at, u32::MAX)).next() else {
+                let Some(&next) = open.range((at, 0)..=(at, u32::MAX)).next() else {
                     break;
                 };
-                self.open.remove(&next);
+                open.remove(&next);
                 at = next.1;
             }
-            let position = |corner: u32| mesh.vertices.get(corner as usize).map(|v| v.pos);
             outlines.push(outline.into_iter().filter_map(position).collect());
         }
-        self.corners.clear();
-        Some(Part { color, outlines })
+        Some(Part {
+            color: color.unwrap_or(Color32::TRANSPARENT),
+            outlines,
+        })
     }
 }
 
@@ -189,6 +229,38 @@ mod tests {
         let parts = flat_parts(&mesh).unwrap();
         let (center, radius) = circle(&parts[0].outlines[0]).unwrap();
         assert!(center.distance(pos2(5.0, 5.0)) < 1e-4 && (radius - 3.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn the_outline_runs_through_the_middle_of_a_fading_edge() {
+        let mut mesh = Mesh::default();
+        for (radius, color) in [(2.0, Color32::RED), (3.0, Color32::TRANSPARENT)] {
+            for k in 0..4 {
+                let corner = Vec2::angled(std::f32::consts::TAU * k as f32 / 4.0) * radius;
+                mesh.colored_vertex(pos2(10.0, 10.0) + corner, color);
+            }
+        }
+        mesh.add_triangle(0, 1, 2);
+        mesh.add_triangle(0, 2, 3);
+        for k in 0..4 {
+            let next = (k + 1) % 4;
+            mesh.add_triangle(k, k + 4, next);
+            mesh.add_triangle(next, k + 4, next + 4);
+        }
+        let parts = flat_parts(&mesh).unwrap();
+        assert_eq!(parts.len(), 1);
+        assert_eq!(parts[0].color, Color32::RED);
+        let [outline] = parts[0].outlines.as_slice() else {
+            panic!("{parts:?}")
+        };
+        assert_eq!(outline.len(), 4);
+        assert!(
+            outline
+                .iter()
+                .all(|p| (p.distance(pos2(10.0, 10.0)) - 2.5).abs() < 1e-5)
+        );
+        mesh.indices.drain(..6);
+        assert_eq!(flat_parts(&mesh), None, "an edge without an area");
     }
 
     #[test]
