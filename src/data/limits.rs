@@ -17,7 +17,7 @@ pub(super) fn elements_now() -> usize {
 }
 
 /// Bytes that the machine, and the container the program runs in, can still give.
-fn free_memory() -> Option<u64> {
+pub(crate) fn free_memory() -> Option<u64> {
     let mut system = System::new().ok()?;
     system.refresh_memory();
     let machine = system.available_memory();

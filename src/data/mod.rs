@@ -20,5 +20,6 @@ mod weights;
 
 pub use dataset::{Dataset, LabelKind};
 pub use error::{DataError, Fault};
+pub(crate) use limits::free_memory;
 pub use load::load;
 pub use weights::load_weights;

@@ -5,6 +5,8 @@ mod chunk;
 pub mod claim;
 mod claim_text;
 mod engine;
+pub mod estimate;
+mod estimate_arm;
 mod event;
 mod final_state;
 mod outcome;
@@ -19,6 +21,8 @@ mod session_tests;
 mod setup;
 
 pub use arm_run::ArmRun;
+pub use estimate::Estimate;
+pub use estimate_arm::ArmEstimate;
 pub use event::EventKind;
 pub use final_state::FinalState;
 pub use outcome::{ArmFacts, Outcome, RunError, StopReason};

@@ -9,4 +9,4 @@ mod thinning;
 
 pub use arm_history::ArmHistory;
 pub use rate::{Rate, fit_rate};
-pub use run_history::RunHistory;
+pub use run_history::{DEFAULT_BUDGET, RunHistory};

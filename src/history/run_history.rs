@@ -9,7 +9,7 @@ use super::ArmHistory;
 use super::thinning::Thinning;
 
 /// Bytes of records kept, unless another budget is given.
-const DEFAULT_BUDGET: usize = 256 << 20;
+pub const DEFAULT_BUDGET: usize = 256 << 20;
 
 /// Records of all arms of one run, in bounded memory.
 ///

@@ -5,11 +5,11 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use crate::network::Real;
-use crate::train::{BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Trainer};
+use crate::train::{Cancel, Cancelled, NeuronBlock, Problem, Trainer};
 
 /// Partial sums a kernel is reduced from, in order; fixed, so that results do not depend on the
 /// number of threads.
-const GROUPS: usize = 4;
+pub const GROUPS: usize = 4;
 
 /// Kernels of the two layers. Row and column a·outputs + p belong to output p at point a.
 #[derive(Clone, Debug)]
@@ -183,12 +183,4 @@ fn output_kernel<R: Real>(sum: &Array2<f64>, problem: &Problem<R>) -> Array2<f64
             0.0
         }
     })
-}
-
-/// Bytes that one kernel evaluation needs at its peak beside its result.
-pub fn scratch_bytes(n: usize, outputs: usize) -> u64 {
-    let side = n as u64 * outputs as u64;
-    (GROUPS as u64)
-        .saturating_mul(side.saturating_mul(side) + BLOCK as u64 * side)
-        .saturating_mul(8)
 }

@@ -14,7 +14,7 @@ mod twin;
 pub use accuracy::accuracy;
 pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
 pub use features::Movement;
-pub use kernel::{LayerKernels, cross_kernels, scratch_bytes, train_kernels};
+pub use kernel::{GROUPS, LayerKernels, cross_kernels, train_kernels};
 pub use observer::{LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
 pub use record::{FeatureSample, Record};

@@ -88,6 +88,9 @@ pub enum PresetError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Data that can't be had; the text names the field, the value and what is allowed.
+    #[error("{0}")]
+    Data(String),
     /// The run would need more memory than there is for it.
     #[error(
         "{field}: {value} is not allowed; the run would need {needed}, half of the free memory is {allowed}{remedy}"
@@ -169,7 +172,7 @@ impl std::fmt::Display for Position {
 
 impl PresetError {
     /// A value out of range.
-    pub(super) fn value(
+    pub(crate) fn value(
         path: impl Into<String>,
         value: impl Into<String>,
         allowed: impl Into<String>,

@@ -1,0 +1,289 @@
+//! Memory and work of one arm. Every array the engine allocates has its term here and nowhere else.
+
+use crate::network::embedding_dimension;
+use crate::observe::{GROUPS, Quantity, Record, SAMPLED_NEURONS};
+use crate::preset::PresetError;
+use crate::preset::{
+    Arm, DataSizes, EmbeddingSpec, Layers, NetworkSpec, Observable, Precision, Representation,
+    Schedule,
+};
+use crate::train::{BLOCK, choose_sample_space, step_flops};
+
+/// Memory and work of one arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArmEstimate {
+    /// Name of the arm.
+    pub label: String,
+    /// Bytes held throughout the run.
+    pub held_bytes: u64,
+    /// Most bytes needed for a moment beside them: at the start, or at a measurement.
+    pub passing_bytes: u64,
+    /// Bytes of all records, were they all kept.
+    pub record_bytes: u64,
+    /// Bytes of the final weights and outputs.
+    pub result_bytes: u64,
+    /// Bytes needed for a moment while these are made.
+    pub finishing_bytes: u64,
+    /// Floating-point operations of one step.
+    pub flops_per_step: f64,
+}
+
+/// What the memory and the work of an arm depend on.
+#[derive(Clone, Debug)]
+pub(super) struct ArmShape {
+    label: String,
+    network: NetworkSpec,
+    data: DataSizes,
+    precision: Precision,
+    layers: Layers,
+    representation: Representation,
+    schedule: Schedule,
+    steps: u64,
+    observables: Vec<Observable>,
+    explicit_weights: bool,
+}
+
+/// Points whose features are recorded at most: the preset's two and four of each set.
+const FEATURE_POINTS: u128 = 10;
+
+/// Bytes of a scalar in a record's map, roughly, as counted by [`Record::bytes`].
+const SCALAR_BYTES: u128 = 48;
+
+/// Rows drawn together when W(0) is made, in double precision.
+const ROWS_DRAWN: u128 = 64;
+
+/// Square matrices of doubles while eigenvalues are computed: the matrix, the solver's copy and
+/// its workspace.
+const EIGENVALUE_MATRICES: u128 = 4;
+
+/// The same with eigenvectors: a larger workspace, the vectors, and the vectors handed back.
+const EIGENVECTOR_MATRICES: u128 = 7;
+
+impl ArmShape {
+    pub(super) fn of(arm: &Arm, data: DataSizes) -> Result<Self, PresetError> {
+        let preset = &arm.preset;
+        let shape = Self {
+            label: arm.label.clone(),
+            network: preset.network.clone(),
+            data,
+            precision: preset.precision,
+            layers: preset.train.layers,
+            representation: preset.train.representation,
+            schedule: preset.observe.schedule,
+            steps: preset.train.stop.steps,
+            observables: preset.observe.observables.clone(),
+            explicit_weights: preset.init.weights.is_some(),
+        };
+        match embedding_dimension(shape.network.embedding, shape.network.width, data.d) {
+            Some(_) => Ok(shape),
+            None => Err(PresetError::value(
+                "network.embedding",
+                "Quadratic",
+                format!("Identity for d = {}", data.d),
+            )),
+        }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.network.width
+    }
+
+    pub(super) fn points(&self) -> usize {
+        self.data.n
+    }
+
+    /// The same arm, not wider than `width`.
+    pub(super) fn at_most(&self, width: usize) -> Self {
+        let mut narrower = self.clone();
+        narrower.network.width = self.network.width.min(width);
+        narrower
+    }
+
+    pub(super) fn estimate(&self) -> ArmEstimate {
+        let (m, n, embedding) = (self.network.width, self.data.n, self.embedding());
+        ArmEstimate {
+            label: self.label.clone(),
+            held_bytes: bytes(self.trainer() + self.observer()),
+            passing_bytes: bytes(self.passing()),
+            record_bytes: bytes(self.records() * self.record()),
+            result_bytes: bytes(8 * wide(m) * (wide(embedding) + wide(self.data.outputs))),
+            finishing_bytes: bytes(24 * wide(m.min(BLOCK)) * wide(embedding)),
+            flops_per_step: step_flops(self.sample_space(), self.layers, m, n, embedding),
+        }
+    }
+
+    /// D, with the constant feature of a bias.
+    fn embedding(&self) -> usize {
+        let network = &self.network;
+        let dimension = embedding_dimension(network.embedding, network.width, self.data.d);
+        dimension
+            .unwrap_or(usize::MAX)
+            .saturating_add(usize::from(network.bias))
+    }
+
+    fn sample_space(&self) -> bool {
+        choose_sample_space(
+            self.representation,
+            self.layers,
+            self.data.n,
+            self.embedding(),
+        )
+    }
+
+    fn real(&self) -> u128 {
+        match self.precision {
+            Precision::F32 => 4,
+            Precision::F64 => 8,
+        }
+    }
+
+    fn dimensions(&self) -> [u128; 5] {
+        let DataSizes {
+            n, n_test, outputs, ..
+        } = self.data;
+        [self.network.width, n, n_test, outputs, self.embedding()].map(wide)
+    }
+
+    fn has(&self, wanted: impl Fn(&Observable) -> bool) -> bool {
+        self.observables.iter().any(wanted)
+    }
+
+    /// What is needed beside what is held: while the data are embedded, when there are no weights
+    /// yet, while the weights are made, or while kernels are.
+    fn passing(&self) -> u128 {
+        let (problem, trainer, observer) = (self.problem(), self.trainer(), self.observer());
+        let embedding = problem + self.embedding_passing();
+        let building = trainer + self.trainer_passing();
+        let measuring = trainer + observer + self.kernel_passing();
+        embedding.max(building).max(measuring) - (trainer + observer)
+    }
+
+    /// Φ and Y.
+    fn problem(&self) -> u128 {
+        let [_, n, n_test, outputs, embedding] = self.dimensions();
+        self.real() * (n + n_test) * (embedding + outputs)
+    }
+
+    /// Φ, Y; H, H0, σ'(H), and C, H0_test and the Gram matrices or W, W0; V, V0 and its gradient.
+    fn trainer(&self) -> u128 {
+        let [m, n, n_test, outputs, embedding] = self.dimensions();
+        let weights = if self.sample_space() {
+            m * (4 * n + n_test) + n * (n + n_test)
+        } else {
+            m * (3 * n + 2 * embedding)
+        };
+        let output = 3 * m * outputs;
+        let rows = m.div_ceil(wide(BLOCK)) * n * (1 + outputs);
+        let given = if self.explicit_weights {
+            8 * m * embedding
+        } else {
+            0
+        };
+        self.problem() + self.real() * (weights + output + rows) + 8 * n * n + given
+    }
+
+    /// Kernel at the start; eigenvectors and test map of the twin.
+    fn observer(&self) -> u128 {
+        let [_, n, n_test, outputs, _] = self.dimensions();
+        let side = n * outputs;
+        let kernel = if self.has(|o| *o == Observable::NtkChange) {
+            side * side
+        } else {
+            0
+        };
+        let twin = if self.has(|o| *o == Observable::LazyGap) {
+            side * (side + n_test * outputs)
+        } else {
+            0
+        };
+        8 * (kernel + twin)
+    }
+
+    /// Φ in double precision, and once more where a layer or the constant is put on top.
+    fn embedding_passing(&self) -> u128 {
+        let [_, n, n_test, _, embedding] = self.dimensions();
+        let is_copied = self.network.bias
+            || matches!(self.network.embedding, EmbeddingSpec::RandomLayers { depth, .. } if depth > 1);
+        8 * (n + n_test) * embedding * if is_copied { 2 } else { 1 }
+    }
+
+    /// Φ in double precision for the Gram matrices, or a block of W(0) a thread.
+    fn trainer_passing(&self) -> u128 {
+        let [m, n, n_test, _, embedding] = self.dimensions();
+        let gram = 8 * (2 * n.max(n_test) * embedding + n * n.max(n_test));
+        let drawn = threads() * embedding * (wide(BLOCK).min(m) * self.real() + 8 * ROWS_DRAWN);
+        gram.max(drawn)
+    }
+
+    /// A kernel with the partial sums it is reduced from, or its eigendecomposition; the kernel
+    /// between test and training points likewise.
+    fn kernel_passing(&self) -> u128 {
+        let [_, n, n_test, outputs, embedding] = self.dimensions();
+        let (side, test_side) = (n * outputs, n_test * outputs);
+        let layers = if self.layers == Layers::Both { 2 } else { 1 };
+        let square = 8 * side * side;
+        let kernel = self.reduction(side, side) + layers * square;
+        if !self.has(|o| *o == Observable::LazyGap) {
+            return kernel.max((layers + EIGENVALUE_MATRICES) * square);
+        }
+        let gram = 8 * (n * n_test + (n + n_test) * embedding);
+        let cross = self.reduction(test_side, side) + (layers + 1) * 8 * side * test_side + gram;
+        kernel
+            .max((layers + EIGENVECTOR_MATRICES) * square)
+            .max(cross + layers * square)
+    }
+
+    /// Partial sums of a matrix of doubles over groups of neurons, and their factors.
+    fn reduction(&self, rows: u128, columns: u128) -> u128 {
+        let blocks = self.dimensions()[0].div_ceil(wide(BLOCK));
+        let groups = blocks.min(wide(GROUPS));
+        let factors = groups.min(threads()) * wide(BLOCK) * (rows + columns);
+        8 * groups * rows * columns + (8 + 2 * self.real()) * factors
+    }
+
+    /// Records of the whole run, at most.
+    fn records(&self) -> u128 {
+        let steps = u128::from(self.steps);
+        let due = match self.schedule {
+            Schedule::Every(k) => steps / u128::from(k.max(1)),
+            Schedule::Log { per_decade } => {
+                let decades = u128::from(self.steps.max(1).ilog10()) + 1;
+                steps.min(decades * u128::from(per_decade))
+            }
+        };
+        due + 2
+    }
+
+    /// Bytes of one record, at most.
+    fn record(&self) -> u128 {
+        let [m, n, _, outputs, _] = self.dimensions();
+        let scalars: usize = self.observables.iter().map(|o| o.quantities().len()).sum();
+        let scalars = wide(scalars.min(Quantity::ALL.len()));
+        let spectra = self
+            .observables
+            .iter()
+            .filter(|o| matches!(o, Observable::JacobianSpectrum | Observable::NtkSpectrum));
+        let features = if self.has(|o| matches!(o, Observable::FeatureMap { .. })) {
+            4 * FEATURE_POINTS * m.min(wide(SAMPLED_NEURONS))
+        } else {
+            0
+        };
+        wide(size_of::<Record>())
+            + SCALAR_BYTES * scalars
+            + 8 * n * outputs * wide(spectra.count())
+            + features
+    }
+}
+
+fn threads() -> u128 {
+    wide(rayon::current_num_threads())
+}
+
+/// 128 bits hold the product of any three dimensions that a preset may have.
+fn wide(size: usize) -> u128 {
+    size as u128
+}
+
+fn bytes(bytes: u128) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
+}
