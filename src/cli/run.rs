@@ -100,7 +100,7 @@ fn summaries<'a>(arms: &[ArmRecords<'a>], ends: &'a [ArmEnd]) -> Vec<ArmSummary<
     .collect()
 }
 
-/// Prints the summary; what failed goes to stderr too, where a script's log has it.
+/// Prints the summary. Where it is not for people, what failed goes to stderr, for a script's log.
 fn sum_up(
     args: &Args,
     experiment: &Experiment,
@@ -119,7 +119,9 @@ fn sum_up(
         print(&summary::text(arms, claims))?;
     }
     let failed = summary::failures(arms, claims);
-    failed.iter().for_each(|failure| complain(failure));
+    if args.json || args.quiet {
+        failed.iter().for_each(|failure| complain(failure));
+    }
     Ok(if failed.is_empty() {
         Exit::Done
     } else {
