@@ -85,12 +85,12 @@ fn two_renders_are_equal_byte_for_byte() {
 #[test]
 fn a_step_in_between_is_another_picture() {
     let folder = tempfile::tempdir().expect("a folder");
-    let pictures = [&["--step", "3"][..], &[]].map(|step| {
+    let pictures = [&["--step", "0"][..], &["--step", "3"], &[]].map(|step| {
         let path = folder.path().join("a.png");
         render(&path, &[&["--panel", "loss"], step].concat()).ended_with(0);
         std::fs::read(&path).expect("the picture")
     });
-    assert!(pictures[0] != pictures[1]);
+    assert!(pictures[0] != pictures[1] && pictures[1] != pictures[2] && pictures[2] != pictures[0]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use self::options::{Panel, Size, panel, scale};
 use super::source::Source;
-use crate::ui::theme::ThemeChoice;
+use crate::ui::theme::{Theme, ThemeChoice};
 
 /// Trains without a display and draws the window, or one panel, as a picture that carries its preset.
 #[derive(Debug, clap::Args)]
@@ -49,6 +49,13 @@ enum Colours {
 }
 
 impl Colours {
+    fn theme(self) -> Theme {
+        match self {
+            Self::Light => Theme::light(),
+            Self::Dark => Theme::dark(),
+        }
+    }
+
     fn choice(self) -> ThemeChoice {
         match self {
             Self::Light => ThemeChoice::Light,

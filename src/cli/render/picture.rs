@@ -4,19 +4,19 @@ use std::io::Write;
 
 use anyhow::{Context, bail};
 
+use super::Args;
 use super::options::{Format, Size};
-use super::{Args, Colours};
 use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
 use crate::cli::training::train;
-use crate::experiment::Outcome;
+use crate::experiment::{EventKind, Outcome, StopReason};
 use crate::export::{Provenance, atomic_write, check_writable, portable};
 use crate::history::RunHistory;
-use crate::preset::{self, Experiment};
+use crate::preset::{self, Arm, Experiment};
 use crate::render::{Picture, PictureOptions, picture};
 use crate::train::Cancel;
+use crate::ui::App;
 use crate::ui::panel::{PanelInput, PanelState, panel_ui};
-use crate::ui::{App, Theme};
 
 /// Size of the whole window.
 const WINDOW: Size = Size {
@@ -29,6 +29,9 @@ const PANEL: Size = Size {
     width: 900,
     height: 600,
 };
+
+/// Space around a panel, in points.
+const MARGIN: i8 = 16;
 
 /// Trains and draws.
 ///
@@ -46,7 +49,7 @@ pub fn render(args: &Args) -> anyhow::Result<Exit> {
     let provenance = provenance(args, &experiment);
     let bytes = match format {
         Format::Png => picture.to_png(&provenance)?,
-        Format::Svg => bail!("--out {}: this version writes PNG only", args.out.display()),
+        Format::Svg => picture.to_svg(&provenance).into_bytes(),
     };
     if let Err(error) = atomic_write(&args.out, |out| out.write_all(&bytes)) {
         complain(&error.to_string());
@@ -69,24 +72,40 @@ fn options(args: &Args) -> anyhow::Result<PictureOptions> {
 
 /// Trains to the end, or to the step that is drawn, which gets a record as every last step does.
 fn record(experiment: &Experiment, cancel: &Cancel, args: &Args) -> anyhow::Result<RunHistory> {
+    let steps = experiment
+        .arms
+        .iter()
+        .map(|arm| arm.preset.train.stop.steps);
+    let last = steps.max().unwrap_or(0);
+    let step = args.step.unwrap_or(last);
+    if step > last {
+        bail!("--step {step}: the run ends before; allowed: 0 to {last}");
+    }
     let mut trained = experiment.clone();
-    if let Some(step) = args.step {
-        let last = experiment
-            .arms
-            .iter()
-            .map(|arm| arm.preset.train.stop.steps)
-            .max()
-            .unwrap_or(0);
-        if step > last {
-            bail!("--step {step}: the run ends before; allowed: 0 to {last}");
-        }
-        for arm in &mut trained.arms {
-            arm.preset.train.stop.steps = arm.preset.train.stop.steps.min(step);
-        }
+    for arm in &mut trained.arms {
+        let stop = &mut arm.preset.train.stop;
+        stop.steps = stop.steps.min(step);
     }
     let mut history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
-    train(&trained, cancel, args.quiet, |event| history.apply(&event))?;
+    train(&trained, cancel, args.quiet, |event| {
+        if !ends_early(experiment, step, &event) {
+            history.apply(&event);
+        }
+    })?;
     Ok(history)
+}
+
+/// Whether an arm, or the run, ended only because it was not to go beyond `step`.
+fn ends_early(experiment: &Experiment, step: u64, event: &EventKind) -> bool {
+    let goes_on = |arm: &Arm| step < arm.preset.train.stop.steps;
+    match event {
+        EventKind::Ended {
+            arm,
+            outcome: Outcome::Finished(StopReason::Steps),
+        } => experiment.arms.get(*arm).is_some_and(goes_on),
+        EventKind::Finished => experiment.arms.iter().any(goes_on),
+        _ => false,
+    }
 }
 
 fn draw(
@@ -95,10 +114,7 @@ fn draw(
     experiment: &Experiment,
     history: &RunHistory,
 ) -> anyhow::Result<Picture> {
-    let theme = match args.theme {
-        Colours::Light => Theme::light(),
-        Colours::Dark => Theme::dark(),
-    };
+    let theme = args.theme.theme();
     let setup = |context: &egui::Context| theme.apply(context);
     let Some(panel) = args.panel else {
         let mut app =
@@ -113,8 +129,10 @@ fn draw(
         live: false,
         theme: &theme,
     };
+    let frame = egui::Frame::new().fill(theme.panel).inner_margin(MARGIN);
     Ok(picture(options, setup, |ui| {
-        panel_ui(ui, panel.kind, input, &mut state)
+        let space = egui::CentralPanel::default().frame(frame);
+        space.show(ui, |ui| panel_ui(ui, panel.kind, input, &mut state));
     })?)
 }
 

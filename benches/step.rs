@@ -1,0 +1,83 @@
+//! Time of a training step in either representation, and of a spectrum.
+//!
+//! The sizes are those of Chen et al. 2022, App. I.3: n = 600 points, width m = D.
+
+use std::path::Path;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use ndarray::Array2;
+use widescope::data;
+use widescope::experiment::ArmRun;
+use widescope::observe::symmetric_eigenvalues;
+use widescope::preset::{Experiment, library};
+use widescope::train::{Cancel, step_flops};
+
+/// A run of one arm that measures nothing.
+fn experiment(representation: &str, width: usize) -> Experiment {
+    let sets = [
+        ("axes", "[]".to_owned()),
+        ("claims", "[]".to_owned()),
+        ("data", "SignedPairs(d: 50, n: 600, n_test: 0)".to_owned()),
+        ("network.width", width.to_string()),
+        (
+            "network.embedding",
+            "RandomFeatures(width: SameAsNetwork)".to_owned(),
+        ),
+        ("train.representation", representation.to_owned()),
+        ("train.stop.steps", "1000000000".to_owned()),
+        ("observe.schedule", "Every(1000000000)".to_owned()),
+        ("observe.observables", "[]".to_owned()),
+    ];
+    let sets = sets.map(|(path, value)| (path.to_owned(), value));
+    library::load_with(library::DEFAULT, &sets).expect("the sizes are allowed")
+}
+
+fn start(experiment: &Experiment) -> ArmRun {
+    let arm = &experiment.arms[0];
+    let data =
+        data::load(&arm.preset.data, arm.preset.seed, Path::new(".")).expect("synthetic data");
+    let cancel = Cancel::new();
+    ArmRun::start(arm, &data, Path::new("."), &cancel, &mut Vec::new()).expect("the run starts")
+}
+
+fn steps(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("step");
+    for representation in ["SampleSpace", "WeightSpace"] {
+        for width in [1024, 4096] {
+            let experiment = experiment(representation, width);
+            let mut run = start(&experiment);
+            let facts = run.facts();
+            let layers = experiment.preset.train.layers;
+            let flops = step_flops(facts.sample_space, layers, width, facts.n, facts.embedding);
+            group.throughput(Throughput::Elements(flops as u64));
+            group.bench_function(BenchmarkId::new(representation, width), |bencher| {
+                let cancel = Cancel::new();
+                bencher.iter(|| {
+                    let next = run.step() + 1;
+                    run.advance(next, &cancel, &mut Vec::new())
+                        .expect("the step is done");
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+fn spectrum(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("eigenvalues");
+    group.sample_size(20);
+    for n in [200, 600] {
+        let a = Array2::from_shape_fn((n, 2 * n), |(i, j)| ((i * j + i) as f64).sin());
+        let kernel = a.dot(&a.t());
+        group.bench_function(BenchmarkId::from_parameter(n), |bencher| {
+            let cancel = Cancel::new();
+            let solve =
+                |kernel| symmetric_eigenvalues(kernel, &cancel).expect("it is not cancelled");
+            bencher.iter_batched(|| kernel.clone(), solve, BatchSize::LargeInput);
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, steps, spectrum);
+criterion_main!(benches);

@@ -1,0 +1,115 @@
+//! Every shipped preset, trained at a small size and drawn: as pixels against a stored picture,
+//! and as vectors.
+#![cfg(feature = "render")]
+
+#[path = "support/snapshot.rs"]
+mod snapshot;
+
+use quick_xml::events::Event;
+use snapshot::snapshot;
+use widescope::experiment::{Outcome, Progress, run_all};
+use widescope::history::RunHistory;
+use widescope::preset::{DataSpec, Experiment, library};
+use widescope::render::{Picture, PictureOptions, picture};
+use widescope::train::Cancel;
+use widescope::ui::theme::ThemeChoice;
+use widescope::ui::{App, Theme};
+
+/// The smallest window in which nothing may be cut.
+const SIZE: [f32; 2] = [1280.0, 720.0];
+
+/// The preset with few points and steps, in double precision, which rounds alike on every machine
+/// to the digits shown. Width and axes stay as they are.
+fn small(name: &str) -> Experiment {
+    let mut sets = vec![
+        ("train.stop.steps", "40"),
+        ("precision", "F64"),
+        ("data.n", "16"),
+    ];
+    let shipped = library::load(name).expect(name);
+    if shipped
+        .preset
+        .data
+        .sizes()
+        .is_some_and(|sizes| sizes.n_test > 0)
+    {
+        sets.push(("data.n_test", "12"));
+    }
+    assert!(
+        !matches!(shipped.preset.data, DataSpec::File { .. }),
+        "{name} needs a file"
+    );
+    let sets: Vec<_> = sets
+        .into_iter()
+        .map(|(path, value)| (path.to_owned(), value.to_owned()))
+        .collect();
+    library::load_with(name, &sets).expect(name)
+}
+
+fn train(experiment: &Experiment) -> RunHistory {
+    let mut history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
+    run_all(experiment, &Cancel::new(), &mut |progress| {
+        if let Progress::Event(event) = progress {
+            history.apply(&event);
+        }
+    })
+    .expect("the run begins");
+    history
+}
+
+fn window(experiment: &Experiment, history: &RunHistory) -> Picture {
+    let mut app =
+        App::with_history(experiment.clone(), history.clone()).with_theme(ThemeChoice::Light);
+    let setup = |context: &egui::Context| Theme::light().apply(context);
+    picture(&PictureOptions::new(SIZE[0], SIZE[1]), setup, |ui| {
+        app.ui(ui)
+    })
+    .expect("the size is allowed")
+}
+
+/// Panics where the text is not well-formed XML.
+fn elements(xml: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut names = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed XML") {
+            Event::Start(start) | Event::Empty(start) => {
+                names.push(String::from_utf8_lossy(start.name().as_ref()).into_owned());
+            }
+            Event::Eof => return names,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_preset_trains_and_is_drawn() {
+    let mut differing = Vec::new();
+    for name in library::names() {
+        let experiment = small(name);
+        let history = train(&experiment);
+        for arm in history.arms() {
+            assert!(
+                matches!(arm.outcome, Some(Outcome::Finished(_))),
+                "{name}, {}: {:?}",
+                arm.label,
+                arm.outcome
+            );
+        }
+        let drawn = window(&experiment, &history);
+        let names = elements(&drawn.to_svg(&[("name".to_owned(), name.to_owned())]));
+        assert_eq!(names.first().map(String::as_str), Some("svg"), "{name}");
+        assert!(
+            names.iter().any(|element| element == "path")
+                && names.iter().any(|element| element == "text"),
+            "{name}"
+        );
+        let bitmap = drawn.to_bitmap();
+        // One preset's picture that differs must not hide the others'.
+        let compared = std::panic::catch_unwind(|| snapshot(&format!("preset-{name}"), &bitmap));
+        if compared.is_err() {
+            differing.push(name);
+        }
+    }
+    assert!(differing.is_empty(), "pictures differ: {differing:?}");
+}
