@@ -3,6 +3,8 @@
 use super::exit::{Exit, print};
 use super::source::Source;
 use super::table::aligned;
+use crate::experiment::Estimate;
+use crate::experiment::estimate::in_words;
 use crate::preset::{Arm, Experiment};
 
 /// Checks a preset without running it: its fields, its arms and the memory they need.
@@ -12,24 +14,32 @@ pub struct Args {
     source: Source,
 }
 
-/// Prints `ok`, then the sizes of each arm.
+/// Prints `ok`, then the sizes of each arm, and what `run` would need.
 ///
 /// # Errors
-/// Those of the preset and of stdout.
+/// Those of the preset, of its data's file, of a run too big for the free memory, and of stdout.
 pub fn check(args: &Args) -> anyhow::Result<Exit> {
     let experiment = args.source.load()?;
-    print(&report(&experiment))?;
+    let estimate = Estimate::of(&experiment)?.keeping_everything();
+    estimate.refuse_if_too_big_now()?;
+    print(&report(&experiment, &estimate))?;
     Ok(Exit::Done)
 }
 
-fn report(experiment: &Experiment) -> String {
+fn report(experiment: &Experiment, estimate: &Estimate) -> String {
     let head = ["arm", "n", "n_test", "d", "width m", "D", "steps"]
         .map(str::to_owned)
         .to_vec();
     let rows: Vec<_> = std::iter::once(head)
         .chain(experiment.arms.iter().map(row))
         .collect();
-    format!("ok: {}\n{}", experiment.name, aligned(&rows))
+    let work = estimate.flops_per_step / 1e9;
+    format!(
+        "ok: {}\n{}memory: up to {} to run and keep every record; work: {work:.3} GFLOP a step\n",
+        experiment.name,
+        aligned(&rows),
+        in_words(estimate.bytes),
+    )
 }
 
 fn row(arm: &Arm) -> Vec<String> {

@@ -1,7 +1,6 @@
 //! `widescope run`: trains and writes the tables.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::exit::{Exit, complain, print};
 use super::interrupt::cancel_on_interrupt;
@@ -9,11 +8,10 @@ use super::source::Source;
 use super::summary::{self, ArmSummary};
 use super::training::train;
 use crate::experiment::claim::{self, ClaimResult};
-use crate::experiment::{ArmEnd, EventKind};
+use crate::experiment::{ArmEnd, Estimate};
 use crate::export::{ArmRecords, Provenance, RunFolder, portable};
 use crate::history::RunHistory;
-use crate::observe::Record;
-use crate::preset::{self, Experiment};
+use crate::preset::{self, Experiment, Observable};
 
 /// Trains every arm and writes series.csv, spectra.csv, final.npz and run.ron.
 #[derive(Debug, clap::Args)]
@@ -34,17 +32,20 @@ pub struct Args {
 /// Trains, writes the files and sums up.
 ///
 /// # Errors
-/// Those of the preset and of a folder that can't be written into, before training starts.
+/// Those of the preset, of its size, and of a folder that can't be written into, all before
+/// training starts.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let experiment = args.source.load()?;
+    let tabled = without_feature_maps(&experiment);
+    Estimate::of(&tabled)?
+        .keeping_everything()
+        .refuse_if_too_big_now()?;
     let cancel = cancel_on_interrupt()?;
     let folder = RunFolder::prepare(&args.out)?;
     let labels = experiment.arms.iter().map(|arm| arm.label.clone());
     // The tables hold every record, however many there are.
     let mut history = RunHistory::with_budget(labels, usize::MAX);
-    let ends = train(&experiment, &cancel, args.quiet, |event| {
-        history.apply(&without_features(event))
-    })?;
+    let ends = train(&tabled, &cancel, args.quiet, |event| history.apply(&event))?;
     let arms = ArmRecords::of(&experiment, &history);
     let finals: Vec<_> = ends.iter().map(|end| end.final_state.as_ref()).collect();
     if let Err(error) = folder.write(&arms, &finals, &preset_text(args, &experiment)) {
@@ -61,21 +62,14 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     )
 }
 
-/// A feature sample is large, and in none of the tables.
-fn without_features(event: EventKind) -> EventKind {
-    match event {
-        EventKind::Recorded { arm, record } => {
-            let record = Record {
-                features: None,
-                ..Arc::unwrap_or_clone(record)
-            };
-            EventKind::Recorded {
-                arm,
-                record: Arc::new(record),
-            }
-        }
-        other => other,
+/// What is trained: feature maps are large, and in none of the tables.
+fn without_feature_maps(experiment: &Experiment) -> Experiment {
+    let mut tabled = experiment.clone();
+    for arm in &mut tabled.arms {
+        let observables = &mut arm.preset.observe.observables;
+        observables.retain(|observable| !matches!(observable, Observable::FeatureMap { .. }));
     }
+    tabled
 }
 
 /// The resolved preset, headed by where it comes from.

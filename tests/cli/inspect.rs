@@ -91,6 +91,29 @@ fn check_names_every_arm_with_its_sizes() {
 }
 
 #[test]
+fn check_estimates_memory_that_grows_with_the_width() {
+    let bytes = |width: &str| {
+        let words = ["check", PRESET, "--set", "data.n=50", "--set", width];
+        let checked = call(words).ended_with(0).stdout;
+        let line = checked
+            .lines()
+            .find_map(|line| line.strip_prefix("memory: up to "));
+        let mut words = line.expect("an estimate").split_whitespace();
+        let value: f64 = words
+            .next()
+            .and_then(|word| word.parse().ok())
+            .expect("a number");
+        value
+            * if words.next() == Some("GiB") {
+                1024.0
+            } else {
+                1.0
+            }
+    };
+    assert!(bytes("network.width=4096") > bytes("network.width=256"));
+}
+
+#[test]
 fn every_shipped_preset_passes_its_check() {
     for name in library::names() {
         call(["check", name]).ended_with(0);

@@ -67,3 +67,15 @@ fn a_folder_in_a_files_place_is_refused_before_training() {
         .complains_of(&["final.npz"]);
     assert_eq!(names(folder.path()), ["final.npz"]);
 }
+
+#[test]
+fn a_run_too_big_for_the_memory_is_refused_with_its_estimate() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let big = ["--set", "network.width=16000000", "--set", "precision=F64"];
+    let refused = run_small(&folder.path().join("out"), &big).ended_with(2);
+    refused.complains_of(&["network.width", "16000000", "iB"]);
+    assert!(
+        names(folder.path()).is_empty(),
+        "no folder is made for a run that is refused"
+    );
+}

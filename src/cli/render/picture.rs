@@ -9,7 +9,7 @@ use super::options::{Format, Size};
 use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
 use crate::cli::training::train;
-use crate::experiment::{EventKind, Outcome, StopReason};
+use crate::experiment::{Estimate, EventKind, Outcome, StopReason};
 use crate::export::{Provenance, atomic_write, check_writable, portable};
 use crate::history::RunHistory;
 use crate::preset::{self, Arm, Experiment};
@@ -41,6 +41,7 @@ pub fn render(args: &Args) -> anyhow::Result<Exit> {
     let format = Format::of(&args.out)?;
     let options = options(args)?;
     let experiment = args.source.load()?;
+    Estimate::of(&experiment)?.refuse_if_too_big_now()?;
     let cancel = cancel_on_interrupt()?;
     check_writable(&args.out)?;
     let history = record(&experiment, &cancel, args)?;
