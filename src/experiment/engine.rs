@@ -4,15 +4,18 @@ use std::path::Path;
 
 use crate::data::Dataset;
 use crate::observe::Record;
-use crate::preset::{Arm, DataSpec};
+use crate::preset::{Arm, DataSpec, Experiment};
 use crate::train::Cancel;
 
-use super::{ArmFacts, ArmRun, FinalState, Outcome, RunError};
+use super::{ArmFacts, ArmRun, Estimate, FinalState, Outcome, RunError};
 
 /// Where a session gets its data and its arms.
 pub(crate) trait Engine: Sync {
     /// One arm in training.
     type Arm: TrainingArm;
+
+    /// Bytes a run will hold; an error for people where that is more than may be had.
+    fn estimate(&self, experiment: &Experiment) -> Result<u64, String>;
 
     /// Draws or reads a dataset; the error is for people.
     fn data(&self, spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, String>;
@@ -50,6 +53,13 @@ pub(crate) struct Networks;
 
 impl Engine for Networks {
     type Arm = ArmRun;
+
+    fn estimate(&self, experiment: &Experiment) -> Result<u64, String> {
+        let estimate = Estimate::of(experiment).map_err(|error| error.to_string())?;
+        let fits = estimate.refuse_if_too_big_now();
+        fits.map_err(|error| error.to_string())?;
+        Ok(estimate.bytes)
+    }
 
     fn data(&self, spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, String> {
         crate::data::load(spec, seed, folder).map_err(|error| error.to_string())

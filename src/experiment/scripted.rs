@@ -61,6 +61,7 @@ impl Script {
 pub(crate) struct Scripted {
     pub(crate) scripts: Vec<Script>,
     pub(crate) no_data: bool,
+    pub(crate) too_big: bool,
     pub(crate) data_loads: Arc<AtomicUsize>,
     pub(crate) live_arms: Arc<AtomicUsize>,
 }
@@ -113,6 +114,13 @@ impl Drop for ScriptedArm {
 
 impl Engine for Scripted {
     type Arm = ScriptedArm;
+
+    fn estimate(&self, experiment: &Experiment) -> Result<u64, String> {
+        if self.too_big {
+            return Err("network.width = 99: too big".into());
+        }
+        Ok(1000 * experiment.arms.len() as u64)
+    }
 
     fn data(&self, _: &DataSpec, _: u64, _: &Path) -> Result<Dataset, String> {
         self.data_loads.fetch_add(1, Ordering::SeqCst);

@@ -20,19 +20,23 @@ use super::{ArmEnd, EventKind, RunError};
 #[derive(Debug)]
 pub(crate) struct Session<A> {
     arms: Vec<SessionArm<A>>,
+    estimated_bytes: u64,
 }
 
 impl<A: TrainingArm> Session<A> {
-    /// Gets the data (once for all arms that share law and seed) and starts every arm.
+    /// Checks that the memory suffices, gets the data (once for all arms that share law and seed)
+    /// and starts every arm.
     ///
-    /// An arm that can't start is an event. Errors: [`RunError::Refused`] where no arm has data,
-    /// [`RunError::Cancelled`] once `cancel` is raised.
+    /// An arm that can't start is an event. Errors: [`RunError::Refused`] where the run is too big
+    /// or no arm has data, [`RunError::Cancelled`] once `cancel` is raised.
     pub(crate) fn start<E: Engine<Arm = A>>(
         engine: &E,
         experiment: &Experiment,
         cancel: &Cancel,
         events: &mut Vec<EventKind>,
     ) -> Result<Self, RunError> {
+        let estimate = || engine.estimate(experiment).map_err(RunError::Refused);
+        let estimated_bytes = guarded(estimate)?;
         let data = data_of_arms(engine, experiment, cancel)?;
         let folder: &Path = &experiment.folder;
         let started: Vec<_> = experiment
@@ -55,7 +59,10 @@ impl<A: TrainingArm> Session<A> {
             .collect();
         let started = started.into_iter().collect::<Result<Vec<_>, _>>()?;
         let (arms, dated): (Vec<_>, Vec<_>) = started.into_iter().unzip();
-        let session = Self { arms };
+        let session = Self {
+            arms,
+            estimated_bytes,
+        };
         let facts = session
             .arms
             .iter()
@@ -147,10 +154,9 @@ impl<A: TrainingArm> Session<A> {
             .unwrap_or(0)
     }
 
-    /// Bytes the arms hold, as estimated before their start.
+    /// Bytes the run holds at most, as estimated before its start.
     pub(crate) fn estimated_bytes(&self) -> u64 {
-        let facts = self.arms.iter().filter_map(SessionArm::facts);
-        facts.map(|facts| facts.estimated_bytes).sum()
+        self.estimated_bytes
     }
 
     /// What is left of every arm that ended.

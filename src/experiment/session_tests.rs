@@ -145,6 +145,20 @@ fn without_data_the_run_is_refused_and_says_why() {
 }
 
 #[test]
+fn a_run_too_big_is_refused_before_its_data_are_had() {
+    let engine = Scripted {
+        too_big: true,
+        ..Scripted::new([Script::steps(1)])
+    };
+    let refused = run_all_with(&engine, &experiment(1, 1), &Cancel::new(), &mut |_| ());
+    let Err(RunError::Refused(message)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert!(message.contains("network.width"), "{message}");
+    assert_eq!(engine.data_loads.load(Ordering::SeqCst), 0);
+}
+
+#[test]
 fn a_change_of_the_step_is_told_once_and_reaches_every_arm() {
     let engine = Scripted::new(mixed());
     let (cancel, mut events) = (Cancel::new(), Vec::new());

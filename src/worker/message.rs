@@ -83,7 +83,7 @@ pub struct Snapshot {
     pub last_step: u64,
     /// Steps of the common clock a second, over the last second or so; 0 while paused.
     pub steps_per_second: f64,
-    /// Bytes the arms hold, as estimated before their start.
+    /// Bytes the run holds at most, as estimated before its start.
     pub estimated_bytes: u64,
     /// Step of each arm.
     pub arm_steps: Vec<u64>,

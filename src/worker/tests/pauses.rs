@@ -18,6 +18,7 @@ fn step_does_exactly_so_many_and_pauses() {
         assert_eq!(paused.arm_steps, [at, at.min(30)]);
         assert_eq!(paused.steps_per_second, 0.0);
         assert_eq!(paused.last_step, 10_000);
+        assert_eq!(paused.estimated_bytes, 2000);
         worker.events().for_each(drop);
     }
     for _ in 0..5 {
