@@ -46,7 +46,7 @@ impl<R: Real> Run<R> {
         records: &mut Vec<Record>,
     ) -> Result<Self, RunError> {
         let preset = &arm.preset;
-        let problem = problem::<R>(preset, data)?;
+        let problem = problem::<R>(preset, data, cancel)?;
         refuse_large_kernel(problem.n(), problem.outputs())?;
         let start = start(preset, data, problem.embedding(), folder)?;
         let asked = preset.train.representation;

@@ -10,7 +10,7 @@ use crate::data::stream::{Stream, rng};
 use crate::data::{Dataset, load_weights};
 use crate::network::{InitialWeights, Real, embed, embedding_dimension};
 use crate::preset::{InitSpec, LossOver, OutputInit, Preset, Scaling, Symmetrize};
-use crate::train::Problem;
+use crate::train::{Cancel, Cancelled, Problem};
 
 use super::RunError;
 
@@ -30,8 +30,13 @@ pub struct Start {
 /// The problem of an arm: data embedded, factors evaluated at its width.
 ///
 /// # Errors
-/// [`RunError::Refused`] where the embedding's dimension is out of range.
-pub fn problem<R: Real>(preset: &Preset, data: &Dataset) -> Result<Problem<R>, RunError> {
+/// [`RunError::Refused`] where the embedding's dimension is out of range, [`RunError::Cancelled`]
+/// once `cancel` is raised.
+pub fn problem<R: Real>(
+    preset: &Preset,
+    data: &Dataset,
+    cancel: &Cancel,
+) -> Result<Problem<R>, RunError> {
     let (spec, m) = (&preset.network, preset.network.width);
     let d = data.x.ncols();
     let dimension = embedding_dimension(spec.embedding, m, d).ok_or_else(|| {
@@ -46,10 +51,11 @@ pub fn problem<R: Real>(preset: &Preset, data: &Dataset) -> Result<Problem<R>, R
             dimension,
             preset.seed,
             x.view(),
-        );
-        if spec.bias { with_constant(&phi) } else { phi }
+            || cancel.check(),
+        )?;
+        Ok::<_, Cancelled>(if spec.bias { with_constant(&phi) } else { phi })
     };
-    let (phi_train, phi_test) = (phi(&data.x), phi(&data.x_test));
+    let (phi_train, phi_test) = (phi(&data.x)?, phi(&data.x_test)?);
     let factors = preset.scaling.parameterization();
     let inner = phi_train.ncols();
     let over = |points: usize| match preset.loss.over {

@@ -2,6 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rand_distr::{Distribution, StandardNormal};
+use rayon::prelude::*;
 
 use crate::data::stream::{Stream, rng};
 use crate::preset::{EmbeddingSpec, EmbeddingWidth};
@@ -28,24 +29,28 @@ pub fn embedding_dimension(spec: EmbeddingSpec, m: usize, d: usize) -> Option<us
 ///
 /// Random features are σ(z_jᵀx/√d) with z_j ~ N(0, I_d); each further layer is σ(W̄x/√D) with
 /// entries of W̄ ~ N(0, 1) (Chen et al., App. H). Feature j depends on the seed, its layer and j only.
-pub fn embed(
+///
+/// # Errors
+/// What `go_on` returns; it is asked before every few features.
+pub fn embed<E: Send>(
     spec: EmbeddingSpec,
     activation: Activation,
     dimension: usize,
     seed: u64,
     x: ArrayView2<'_, f64>,
-) -> Array2<f64> {
-    match spec {
-        EmbeddingSpec::Identity => x.to_owned(),
-        EmbeddingSpec::Quadratic => quadratic(x),
-        EmbeddingSpec::RandomFeatures { .. } => random_layer(x, activation, dimension, seed, 0),
-        EmbeddingSpec::RandomLayers { depth, .. } => {
-            let first = random_layer(x, activation, dimension, seed, 0);
-            (1..depth as u64).fold(first, |x, layer| {
-                random_layer(x.view(), activation, dimension, seed, layer)
-            })
-        }
-    }
+    go_on: impl Fn() -> Result<(), E> + Sync,
+) -> Result<Array2<f64>, E> {
+    let depth = match spec {
+        EmbeddingSpec::Identity => return Ok(x.to_owned()),
+        EmbeddingSpec::Quadratic => return Ok(quadratic(x)),
+        EmbeddingSpec::RandomFeatures { .. } => 1,
+        EmbeddingSpec::RandomLayers { depth, .. } => depth as u64,
+    };
+    let layer = |x: ArrayView2<'_, f64>, layer| {
+        random_layer(x, activation, dimension, (seed, layer), &go_on)
+    };
+    let first = layer(x, 0)?;
+    (1..depth).try_fold(first, |x, index| layer(x.view(), index))
 }
 
 /// vec(xxᵀ) of every row.
@@ -65,25 +70,32 @@ fn quadratic(x: ArrayView2<'_, f64>) -> Array2<f64> {
 /// Features drawn from one random stream.
 const FEATURES_PER_STREAM: usize = 64;
 
-fn random_layer(
+fn random_layer<E: Send>(
     x: ArrayView2<'_, f64>,
     activation: Activation,
     dimension: usize,
-    seed: u64,
-    layer: u64,
-) -> Array2<f64> {
+    (seed, layer): (u64, u64),
+    go_on: &(impl Fn() -> Result<(), E> + Sync),
+) -> Result<Array2<f64>, E> {
     let d = x.ncols();
     let scale = 1.0 / (d as f64).sqrt();
     let mut phi = Array2::zeros((x.nrows(), dimension));
-    let chunks = phi.axis_chunks_iter_mut(Axis(1), FEATURES_PER_STREAM);
-    for (block, mut chunk) in chunks.enumerate() {
-        let mut rng = rng(seed, Stream::Embedding, (layer << 32) | block as u64);
-        let z = Array2::from_shape_simple_fn((chunk.ncols(), d), || -> f64 {
-            StandardNormal.sample(&mut rng)
-        });
-        chunk.assign(&x.dot(&z.t()).mapv(|h| activation.value(scale * h)));
-    }
-    phi
+    let chunks: Vec<_> = phi
+        .axis_chunks_iter_mut(Axis(1), FEATURES_PER_STREAM)
+        .collect();
+    chunks
+        .into_par_iter()
+        .enumerate()
+        .try_for_each(|(block, mut chunk)| {
+            go_on()?;
+            let mut rng = rng(seed, Stream::Embedding, (layer << 32) | block as u64);
+            let z = Array2::from_shape_simple_fn((chunk.ncols(), d), || -> f64 {
+                StandardNormal.sample(&mut rng)
+            });
+            chunk.assign(&x.dot(&z.t()).mapv(|h| activation.value(scale * h)));
+            Ok(())
+        })?;
+    Ok(phi)
 }
 
 #[cfg(test)]
@@ -98,22 +110,44 @@ mod tests {
         assert_eq!(phi, array![[1.0, 2.0, 2.0, 4.0]]);
     }
 
+    fn features(spec: EmbeddingSpec, dimension: usize) -> Array2<f64> {
+        let x = array![[1.0, -0.5, 0.2], [0.0, 1.0, 3.0]];
+        let go_on = || Ok::<(), ()>(());
+        embed(spec, Activation::Tanh, dimension, 3, x.view(), go_on).unwrap()
+    }
+
     #[test]
     fn a_wider_embedding_begins_with_the_narrower_one() {
-        let x = array![[1.0, -0.5, 0.2], [0.0, 1.0, 3.0]];
-        let narrow = random_layer(x.view(), Activation::Tanh, 70, 3, 0);
-        let wide = random_layer(x.view(), Activation::Tanh, 200, 3, 0);
-        assert_eq!(narrow, wide.slice(ndarray::s![.., ..70]));
+        let of = |width| {
+            let spec = EmbeddingSpec::RandomFeatures {
+                width: EmbeddingWidth::Fixed(width),
+            };
+            features(spec, width)
+        };
+        assert_eq!(of(70), of(200).slice(ndarray::s![.., ..70]));
     }
 
     #[test]
     fn depth_one_is_the_random_features() {
-        let x = array![[1.0, -0.5, 0.2]];
         let width = EmbeddingWidth::Fixed(10);
-        let one = EmbeddingSpec::RandomLayers { width, depth: 1 };
-        let features = EmbeddingSpec::RandomFeatures { width };
-        let of = |spec| embed(spec, Activation::Relu, 10, 3, x.view());
-        assert_eq!(of(one), of(features));
-        assert_ne!(of(EmbeddingSpec::RandomLayers { width, depth: 2 }), of(one));
+        let layers = |depth| features(EmbeddingSpec::RandomLayers { width, depth }, 10);
+        assert_eq!(
+            features(EmbeddingSpec::RandomFeatures { width }, 10),
+            layers(1)
+        );
+        assert_ne!(layers(2), layers(1));
+    }
+
+    #[test]
+    fn an_abandoned_embedding_ends_with_the_reason() {
+        let spec = EmbeddingSpec::RandomFeatures {
+            width: EmbeddingWidth::Fixed(10),
+        };
+        let x = array![[1.0]];
+        let stop = || Err("enough");
+        assert_eq!(
+            embed(spec, Activation::Relu, 10, 3, x.view(), stop),
+            Err("enough")
+        );
     }
 }

@@ -98,7 +98,7 @@ impl LinearizedTwin {
             return Ok(None);
         };
         let test_map = if problem.n_test() > 0 {
-            let cross_gram = gram(problem.phi_test.view(), problem.phi.view());
+            let cross_gram = gram(problem.phi_test.view(), problem.phi.view(), cancel)?;
             cross_kernels(trainer, &cross_gram, cancel)?
                 .combined(w, v)
                 .dot(&vectors)

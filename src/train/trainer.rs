@@ -57,9 +57,9 @@ impl<R: Real> Trainer<R> {
             })
             .collect::<Result<Vec<_>, Cancelled>>()?;
         let (blocks, squared_norms): (Vec<_>, Vec<f64>) = blocks.into_iter().unzip();
-        let gram_f64 = gram(problem.phi.view(), problem.phi.view());
+        let gram_f64 = gram(problem.phi.view(), problem.phi.view(), cancel)?;
         let cross = if sample_space {
-            gram(problem.phi.view(), problem.phi_test.view()).mapv(R::of)
+            gram(problem.phi.view(), problem.phi_test.view(), cancel)?.mapv(R::of)
         } else {
             Array2::zeros((0, 0))
         };

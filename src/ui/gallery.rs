@@ -37,9 +37,7 @@ impl Gallery {
             })
         };
         Self {
-            cards: library::names()
-                .filter_map(card)
-                .collect(),
+            cards: library::names().filter_map(card).collect(),
         }
     }
 }
