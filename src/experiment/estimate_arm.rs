@@ -1,6 +1,5 @@
 //! Memory and work of one arm. Every array the engine allocates has its term here and nowhere else.
 
-use crate::network::embedding_dimension;
 use crate::observe::{GROUPS, Quantity, Record, SAMPLED_NEURONS};
 use crate::preset::PresetError;
 use crate::preset::{
@@ -74,7 +73,7 @@ impl ArmShape {
             observables: preset.observe.observables.clone(),
             explicit_weights: preset.init.weights.is_some(),
         };
-        match embedding_dimension(shape.network.embedding, shape.network.width, data.d) {
+        match shape.network.embedding_dimension(data.d) {
             Some(_) => Ok(shape),
             None => Err(PresetError::value(
                 "network.embedding",
@@ -114,11 +113,8 @@ impl ArmShape {
 
     /// D, with the constant feature of a bias.
     fn embedding(&self) -> usize {
-        let network = &self.network;
-        let dimension = embedding_dimension(network.embedding, network.width, self.data.d);
-        dimension
-            .unwrap_or(usize::MAX)
-            .saturating_add(usize::from(network.bias))
+        let dimension = self.network.embedding_dimension(self.data.d);
+        dimension.unwrap_or(usize::MAX)
     }
 
     fn sample_space(&self) -> bool {

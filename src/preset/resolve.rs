@@ -1,5 +1,6 @@
 //! What follows from a preset's fields alone.
 
+use crate::network::embedding_dimension;
 use crate::observe::Quantity;
 
 use super::*;
@@ -75,28 +76,11 @@ impl DataSpec {
     }
 }
 
-impl EmbeddingWidth {
-    /// Width D of the embedding of a network of width m.
-    pub fn of(self, m: usize) -> usize {
-        match self {
-            Self::SameAsNetwork => m,
-            Self::AtMost(limit) => m.min(limit),
-            Self::Fixed(width) => width,
-        }
-    }
-}
-
 impl NetworkSpec {
     /// Dimension D of Φ(x) for x ∈ R^d, with the constant feature of a bias; `None` where it
     /// leaves the range of `usize`.
     pub fn embedding_dimension(&self, d: usize) -> Option<usize> {
-        let dimension = match self.embedding {
-            EmbeddingSpec::Identity => d,
-            EmbeddingSpec::Quadratic => d.checked_mul(d)?,
-            EmbeddingSpec::RandomFeatures { width } | EmbeddingSpec::RandomLayers { width, .. } => {
-                width.of(self.width)
-            }
-        };
+        let dimension = embedding_dimension(self.embedding, self.width, d)?;
         dimension.checked_add(usize::from(self.bias))
     }
 }

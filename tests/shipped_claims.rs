@@ -1,0 +1,65 @@
+//! The claims of the shipped presets, held against runs.
+
+use widescope::experiment::claim::{ClaimResult, Verdict, evaluate};
+use widescope::experiment::{EventKind, Progress, run_all};
+use widescope::history::RunHistory;
+use widescope::preset::library;
+use widescope::train::Cancel;
+
+fn results(name: &str, sets: &[(&str, &str)]) -> Vec<ClaimResult> {
+    let sets: Vec<(String, String)> = sets
+        .iter()
+        .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
+        .collect();
+    let experiment = library::load_with(name, &sets).expect(name);
+    let mut history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
+    let mut keep = |progress: Progress| match progress {
+        Progress::Event(EventKind::Recorded { arm, record }) => history.push(arm, record),
+        Progress::Event(EventKind::Ended { arm, outcome }) => history.set_outcome(arm, outcome),
+        _ => {}
+    };
+    run_all(&experiment, &Cancel::new(), &mut keep).expect(name);
+    evaluate(&experiment.preset.claims, &history)
+}
+
+fn assert_all_hold(name: &str, sets: &[(&str, &str)]) {
+    let results = results(name, sets);
+    assert!(!results.is_empty(), "{name} claims nothing");
+    for result in results {
+        assert_eq!(result.verdict, Verdict::Pass, "{name}: {result:?}");
+    }
+}
+
+#[test]
+fn claims_of_the_quick_presets_hold() {
+    assert_all_hold("oymak-one-cell", &[]);
+    assert_all_hold("du-widths-live", &[]);
+}
+
+#[test]
+fn claims_hold_on_handwritten_digits() {
+    // The claims are read where the training loss first falls to 0.1, near step 250.
+    let sets = [
+        ("train.stop.steps", "350"),
+        ("observe.schedule", "Every(25)"),
+    ];
+    assert_all_hold("digits-lazy-vs-feature", &sets);
+}
+
+#[test]
+fn a_claim_that_expects_too_much_does_not_hold() {
+    let sets = [
+        ("claims.0.expect.at_most", "1e-9"),
+        ("train.stop.steps", "50"),
+    ];
+    let results = results("oymak-one-cell", &sets);
+    assert_eq!(results[0].verdict, Verdict::Fail, "{:?}", results[0]);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn claims_of_every_shipped_preset_hold() {
+    for name in library::names() {
+        assert_all_hold(name, &[]);
+    }
+}
