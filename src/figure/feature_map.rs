@@ -68,10 +68,10 @@ pub struct FeaturePlot {
     seen: Seen,
 }
 
-/// Largest |h| among the first `records` records.
+/// Largest |h| among the records up to a step, and the extent that holds it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Seen {
-    records: usize,
+    step: Option<u64>,
     largest: f64,
     half: f64,
 }
@@ -151,39 +151,36 @@ fn empty_plot(index: usize, arm: &ArmHistory, cursor: u64, seen: Seen) -> Featur
 }
 
 /// The largest feature over all records, so that the cursor does not move the axes; records of a
-/// diverged run are left out as soon as their loss is beyond a hundred times that of the start.
+/// diverging run are left out once their loss is beyond a hundred times that of the start.
 fn seen(arm: &ArmHistory, x1: Option<PointRef>, x2: Option<PointRef>, before: Seen) -> Seen {
     let loss = |r: &Record| r.get(Quantity::TrainLoss);
-    let limit = arm
-        .first()
-        .and_then(|r| loss(r))
-        .map_or(f64::INFINITY, |l| 100.0 * l);
-    let sane = |r: &&std::sync::Arc<Record>| loss(r).is_none_or(|l| l <= limit);
-    let fresh = arm.records().get(before.records..).unwrap_or(arm.records());
-    let values = fresh
-        .iter()
-        .filter(sane)
+    let start = arm.first().and_then(|r| loss(r));
+    let limit = start.map_or(f64::INFINITY, |l| 100.0 * l);
+    let sane = |r: &Record| loss(r).is_none_or(|l| l <= limit);
+    let records = arm.records();
+    let known = before
+        .step
+        .map_or(0, |s| records.partition_point(|r| r.step <= s));
+    let fresh = records.get(known..).unwrap_or_default().iter();
+    let samples = fresh
+        .filter(|r| sane(r))
         .filter_map(|r| r.features.as_ref());
-    let largest = values
-        .flat_map(|f| {
-            [x1, x2]
-                .into_iter()
-                .flatten()
-                .filter_map(|p| f.at(p))
-                .flatten()
-        })
+    let largest = samples
+        .flat_map(|f| [x1, x2].map(|p| p.and_then(|p| f.at(p))))
+        .flatten()
+        .flatten()
         .map(|h| f64::from(h.abs()))
         .filter(|h| h.is_finite())
         .fold(before.largest, f64::max);
-    let half = if largest <= before.half && before.half > 0.0 {
-        before.half
-    } else {
-        round_half(largest)
-    };
+    let fits = before.half > 0.0 && largest <= before.half;
     Seen {
-        records: arm.records().len(),
+        step: arm.last().map(|r| r.step),
         largest,
-        half,
+        half: if fits {
+            before.half
+        } else {
+            round_half(largest)
+        },
     }
 }
 
@@ -193,7 +190,7 @@ fn round_half(largest: f64) -> f64 {
         return 1.0;
     }
     let power = 10f64.powf(largest.log10().floor());
-    let stops = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0];
+    let stops = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 5.0, 6.0, 8.0, 10.0, 12.0];
     stops
         .into_iter()
         .map(|s| s * power)
@@ -224,20 +221,11 @@ fn figure(
     let mut layers = vec![rule(true), rule(false)];
     if let Some((_, start)) = start.filter(|(step, _)| *step < record.step) {
         let all = pairs(&start, points, |_| true);
-        layers.push(dots("at the start", Ink::Ghost, 0.9, all));
+        layers.push(dots("at the start", Ink::Ghost, 0.9, all.len(), all));
     }
+    layers.extend(signed_dots(&sample, points));
     if options.trails {
         layers.extend(trails(arm, &sample, points, record.step));
-    }
-    for (sign, name, ink) in [
-        (0, "v_i = 0", Ink::Guide),
-        (-1, "v_i < 0", Ink::Negative),
-        (1, "v_i > 0", Ink::Positive),
-    ] {
-        let chosen = pairs(&sample, points, |s| s.signum() == sign);
-        if !chosen.is_empty() {
-            layers.push(dots(name, ink, 0.85, chosen));
-        }
     }
     let range = Range {
         low: -half,
@@ -248,6 +236,28 @@ fn figure(
         y: axis("x₂", points[1], range),
         layers,
     })
+}
+
+/// Dots by the sign of v_i, in layers that take turns, so that no sign covers the other.
+fn signed_dots(sample: &FeatureSample, points: [PointRef; 2]) -> Vec<Layer> {
+    const TURNS: usize = 8;
+    let signs = [
+        (0, "v_i = 0", Ink::Guide),
+        (-1, "v_i < 0", Ink::Negative),
+        (1, "v_i > 0", Ink::Positive),
+    ];
+    let clouds = signs.map(|(sign, name, ink)| {
+        let all = pairs(sample, points, |s| s.signum() == sign);
+        (name, ink, all)
+    });
+    let turn = |turn: usize| {
+        let clouds = clouds.iter();
+        clouds.filter_map(move |(name, ink, all)| {
+            let part: Vec<_> = all.iter().skip(turn).step_by(TURNS).copied().collect();
+            (!part.is_empty()).then(|| dots(name, *ink, 0.85, all.len(), part))
+        })
+    };
+    (0..TURNS).flat_map(turn).collect()
 }
 
 fn axis(symbol: &str, point: PointRef, range: Range) -> Axis {
@@ -264,14 +274,12 @@ fn axis(symbol: &str, point: PointRef, range: Range) -> Axis {
     }
 }
 
-fn dots(name: &str, ink: Ink, opacity: f32, points: Vec<[f64; 2]>) -> Layer {
-    // Many neurons need small dots, few can have larger ones.
-    let radius = if points.len() > 800 {
-        1.2
-    } else if points.len() > 200 {
-        1.6
-    } else {
-        2.2
+/// `cloud` is how many dots there are in all: many neurons need small dots, few can have larger ones.
+fn dots(name: &str, ink: Ink, opacity: f32, cloud: usize, points: Vec<[f64; 2]>) -> Layer {
+    let radius = match cloud {
+        0..=200 => 2.4,
+        201..=800 => 1.8,
+        _ => 1.3,
     };
     Layer::Scatter(Scatter {
         name: name.to_owned(),
@@ -329,28 +337,21 @@ fn trails(
         };
         kept().filter_map(|f| at(f)).collect::<Vec<_>>()
     };
-    (0..sample.signs.len())
-        .step_by(stride)
-        .take(TRAILS)
-        .map(|neuron| {
-            let positive = sample.signs.get(neuron).is_some_and(|s| *s > 0);
-            Layer::Line(Line {
-                name: format!("path of neuron {neuron} of the sample"),
-                ink: if positive {
-                    Ink::Positive
-                } else {
-                    Ink::Negative
-                },
-                shaft: Shaft {
-                    width: 1.0,
-                    opacity: 0.6,
-                    dash: Dash::SOLID,
-                },
-                points: path(neuron),
-                end_label: None,
-            })
+    let layer = |neuron: usize| {
+        Layer::Line(Line {
+            name: format!("path of neuron {neuron} of the sample"),
+            ink: Ink::Path,
+            shaft: Shaft {
+                width: 1.4,
+                opacity: 0.9,
+                dash: Dash::SOLID,
+            },
+            points: path(neuron),
+            end_label: None,
         })
-        .collect()
+    };
+    let neurons = (0..sample.signs.len()).step_by(stride).take(TRAILS);
+    neurons.map(layer).collect()
 }
 
 #[cfg(test)]
@@ -361,7 +362,10 @@ mod tests {
     fn the_extent_is_round_and_holds_the_largest_feature() {
         for largest in [1e-6, 0.03, 0.99, 1.0, 7.7, 9.9, 123.0] {
             let half = round_half(largest);
-            assert!(half >= largest && half <= 1.4 * largest, "{largest} {half}");
+            assert!(
+                half >= largest && half <= 1.76 * largest,
+                "{largest} {half}"
+            );
         }
         assert_eq!(round_half(0.0), 1.0);
         assert_eq!(round_half(f64::INFINITY), 1.0);

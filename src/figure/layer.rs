@@ -114,6 +114,8 @@ pub enum Ink {
     Negative,
     /// The state at the start.
     Ghost,
+    /// What leads from the start to the state shown.
+    Path,
     /// Guides, neutral references.
     Guide,
     /// The step shown.

@@ -22,9 +22,9 @@ pub use layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, Rule, Scatter, Shaft
 pub use loss::{Loss, LossOptions, LossRow};
 pub use range::Range;
 pub use reading::{at_or_before, visible_arms};
-pub use regime::{Lane, Reading, Reference, Regime, RegimeRow};
+pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow};
 pub use scale::Scale;
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
-pub use story::{ArmConstants, ClaimLine, Story, Verdict};
+pub use story::{ArmConstants, Story};
 pub use ticks::{Tick, ticks};

@@ -3,6 +3,9 @@
 /// U+2009, between groups of three digits.
 const THIN_SPACE: char = '\u{2009}';
 
+/// A value and its error are not given matching digits where that takes more than this many.
+const MOST_DIGITS: i32 = 5;
+
 /// A number of steps, points, neurons: `1024`, `12 400` (grouped from five digits on).
 pub fn count(value: u64) -> String {
     let digits = value.to_string();
@@ -74,7 +77,7 @@ pub fn plus_minus(value: f64, error: f64) -> String {
     if !error.is_finite() {
         return format!("{} ± ?", number(value, 3));
     }
-    if error == 0.0 || value == 0.0 && error == 0.0 {
+    if error == 0.0 {
         return format!("{} ± 0", number(value, 3));
     }
     let error = error.abs();
@@ -82,6 +85,9 @@ pub fn plus_minus(value: f64, error: f64) -> String {
     let leads_with_one = (error / 10f64.powi(error_exponent)) < 1.95;
     let last = error_exponent - i32::from(leads_with_one);
     let lead = exponent_of(if value.abs() > error { value } else { error }, 1).max(last);
+    if lead - last > MOST_DIGITS {
+        return format!("{} ± {}", number(value, 5), number(error, 1));
+    }
     let power = if (-2..4).contains(&lead) { 0 } else { lead };
     let unit = 10f64.powi(power);
     let places = (power - last).clamp(0, 15) as usize;
@@ -189,7 +195,7 @@ fn exponent_of(value: f64, significant: usize) -> i32 {
 fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 * THIN_SPACE.len_utf8());
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(THIN_SPACE);
         }
         out.push(c);
@@ -240,6 +246,7 @@ mod tests {
         assert_eq!(plus_minus(0.001_834, 0.000_014), "(1.834 ± 0.014)·10⁻³");
         assert_eq!(plus_minus(0.5, 0.03), "0.50 ± 0.03");
         assert_eq!(plus_minus(0.000_01, 0.003), "(0 ± 3)·10⁻³");
+        assert_eq!(plus_minus(-180.0, 1e-13), "−180.00 ± 1·10⁻¹³");
         assert_eq!(plus_minus(12.0, 0.0), "12.0 ± 0");
         assert_eq!(plus_minus(1.0, f64::NAN), "1.00 ± ?");
     }

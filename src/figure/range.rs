@@ -1,5 +1,7 @@
 //! Extent of an axis, which grows in steps and never shrinks by itself.
 
+use std::f64::consts::LOG10_2;
+
 use super::Scale;
 
 /// Closed interval in axis coordinates, `low < high`.
@@ -45,8 +47,8 @@ impl Range {
 
     /// The range to show for `data` where `held` was shown before: `held` itself as long as the
     /// data fit, else grown on the side that is too short to the next round value. On a linear axis
-    /// that is a multiple of a tick; on a logarithmic one 1, 2 or 5 times a power of ten, and a
-    /// whole power once a decade is shown, so that a falling loss does not move the axis at every
+    /// that is a multiple of a tick; on a logarithmic one 1, 2 or 5 times a power of ten, and where an
+    /// axis that was shown before grows a whole power, so that a falling loss does not move the axis at every
     /// record.
     pub fn admit(held: Option<Self>, data: Option<Self>, scale: Scale) -> Self {
         let (held, data) = match (held, data) {
@@ -63,7 +65,7 @@ impl Range {
         let whole = held.map_or(data, |h| h.union(data));
         let round = |place: f64, up: bool| {
             if scale.is_log() {
-                round_log(place, up, whole.span() >= 1.0)
+                round_log(place, up, held.is_some() && whole.span() >= 1.0)
             } else {
                 round_linear(place, up, whole.span())
             }
@@ -89,9 +91,7 @@ impl Range {
         if self.span() >= least {
             return self;
         }
-        let room = if scale.is_log() {
-            0.5
-        } else if self.low == 0.0 {
+        let room = if scale.is_log() || self.low == 0.0 {
             0.5
         } else {
             0.1 * self.low.abs()
@@ -130,7 +130,7 @@ fn round_log(place: f64, up: bool, decades: bool) -> f64 {
     let stops: &[f64] = if decades {
         &[0.0, 1.0]
     } else {
-        &[0.0, 0.301_029_995_663_981_2, 0.698_970_004_336_018_8, 1.0]
+        &[0.0, LOG10_2, 1.0 - LOG10_2, 1.0]
     };
     let base = place.floor();
     let part = place - base;

@@ -1,5 +1,6 @@
 //! The words beside a run, with the run's own numbers in them.
 
+use crate::experiment::claim::{ClaimResult, evaluate};
 use crate::history::RunHistory;
 use crate::network::{Factor, Parameterization};
 use crate::preset::{Arm, EmbeddingSpec, Experiment, Layers};
@@ -26,7 +27,7 @@ pub struct Story {
     /// What to notice.
     pub notice: Vec<String>,
     /// Statements about the outcome.
-    pub claims: Vec<ClaimLine>,
+    pub claims: Vec<ClaimResult>,
     /// Readings of the paper that had to be chosen.
     pub notes: Vec<String>,
     /// What the data are; empty before the run has started.
@@ -40,28 +41,6 @@ pub struct ArmConstants {
     pub label: String,
     /// `a = 1/m = 9.77·10⁻⁴` and the like.
     pub values: Vec<String>,
-}
-
-/// A statement about the outcome.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClaimLine {
-    /// The statement in words.
-    pub name: String,
-    /// What was expected and what came out.
-    pub detail: String,
-    /// Whether it holds.
-    pub verdict: Verdict,
-}
-
-/// Whether a claim holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It holds.
-    Pass,
-    /// It does not.
-    Fail,
-    /// The run has not come far enough.
-    Pending,
 }
 
 impl Story {
@@ -95,7 +74,7 @@ impl Story {
                 .collect(),
             paragraphs: paragraphs(&preset.story),
             notice: preset.notice.clone(),
-            claims: Vec::new(),
+            claims: evaluate(&preset.claims, history),
             notes: preset.notes.clone(),
             data: data.unwrap_or_default(),
         }

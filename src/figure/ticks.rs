@@ -37,7 +37,7 @@ pub fn ticks(scale: Scale, range: Range, most: usize) -> Vec<Tick> {
 }
 
 fn linear_ticks(range: Range, most: usize) -> Vec<Tick> {
-    let step = nice_step(range.span() / most as f64);
+    let step = linear_step(range, most);
     let first = (range.low / step - 1e-9).ceil();
     let last = (range.high / step + 1e-9).floor();
     let largest = range.low.abs().max(range.high.abs());
@@ -50,6 +50,20 @@ fn linear_ticks(range: Range, most: usize) -> Vec<Tick> {
             }
         })
         .collect()
+}
+
+/// A range symmetric about zero gets a mark on both sides of it, however few fit.
+fn linear_step(range: Range, most: usize) -> f64 {
+    let step = nice_step(range.span() / most as f64);
+    if range.low != -range.high || step <= range.high {
+        return step;
+    }
+    let power = 10f64.powf(range.high.log10().floor());
+    let below = [5.0, 2.0, 1.0].into_iter().map(|f| f * power);
+    below
+        .into_iter()
+        .find(|s| *s <= range.high * (1.0 + 1e-9))
+        .unwrap_or(power)
 }
 
 fn linear_label(value: f64, step: f64, largest: f64) -> String {
@@ -102,7 +116,7 @@ fn decade_ticks(range: Range, most: usize) -> Vec<Tick> {
         (range.low - 1e-9).ceil() as i32,
         (range.high + 1e-9).floor() as i32,
     );
-    let stride = (last - first).div_euclid(most as i32) + 1;
+    let stride = (last - first).div_euclid(most as i32 + 1) + 1;
     let mut marks = Vec::new();
     for decade in (first - 1)..=last {
         // Multiples of the stride, so that the marks stay where they are when the axis grows.
@@ -197,6 +211,14 @@ mod tests {
     }
 
     #[test]
+    fn a_symmetric_range_has_marks_on_both_sides() {
+        for half in [0.25, 1.0, 3.0, 5.0, 6.0, 120.0] {
+            let marks = labels(Scale::Linear, -half, half, 2);
+            assert!(marks.len() >= 3 && marks.len() <= 5, "{half} {marks:?}");
+        }
+    }
+
+    #[test]
     fn log_marks_are_powers_of_ten_over_many_decades() {
         assert_eq!(
             labels(Scale::Log, -3.0, 0.0, 5),
@@ -204,7 +226,7 @@ mod tests {
         );
         assert_eq!(
             labels(Scale::Log, -12.0, 0.0, 4),
-            ["10⁻¹²", "10⁻⁸", "10⁻⁴", "1"]
+            ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"]
         );
     }
 

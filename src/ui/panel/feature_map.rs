@@ -3,8 +3,9 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2,
+    ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, number, point_name};
@@ -27,6 +28,14 @@ const GAP: f32 = 8.0;
 pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
     let id = ui.scope_id().with("features");
     let map = figure(ui, id, input, state);
+    if map.plots.is_empty() {
+        return message_ui(
+            ui,
+            input.theme,
+            "Every arm is hidden",
+            "Show one in the loss panel.",
+        );
+    }
     if map.points.is_empty() {
         let detail = "Add FeatureMap(x1: Train(0), x2: Test(0)) to the preset's observables.";
         return message_ui(ui, input.theme, "No features were recorded", detail);
@@ -82,7 +91,7 @@ fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
         vec2(width.max(40.0), height.max(40.0))
     };
     // Beside and around the square itself go the axes and the title.
-    let side = |size: Vec2| (size.x - 56.0).min(size.y - TITLE - 60.0);
+    let side = |size: Vec2| (size.x - 44.0).min(size.y - TITLE - 50.0);
     let sizes = (1..=plots.max(1)).map(|columns| (columns, cell(columns)));
     sizes
         .max_by(|a, b| side(a.1).total_cmp(&side(b.1)))
@@ -179,31 +188,33 @@ fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, plot: &FeaturePlot) -> bo
     view.show(&mut ui).reset
 }
 
+/// The arm's name, shortened where it must be, and its mean movement.
 fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) {
     let theme = input.theme;
     let body = TextStyle::Body.resolve(ui.style());
-    let strong = FontId::new(body.size, fonts::semibold());
-    let painter = ui.painter().with_clip_rect(rect);
-    let name = painter.text(
-        rect.left_center(),
-        Align2::LEFT_CENTER,
-        &plot.label,
-        strong,
-        theme.arm(plot.arm),
-    );
-    let text = match (plot.relative, plot.movement) {
-        (Some(relative), _) => format!("moved {}", number::number(relative, 2)),
-        (None, Some(movement)) => format!("moved {}", number::number(movement, 2)),
-        (None, None) => String::new(),
-    };
     let small = TextStyle::Small.resolve(ui.style());
-    painter.text(
-        pos2(name.right() + 8.0, rect.center().y),
-        Align2::LEFT_CENTER,
-        text,
-        small,
-        theme.weak_text,
-    );
+    let movement = plot
+        .movement
+        .map_or("—".to_owned(), |v| number::number(v, 2));
+    let wide = rect.width() > 150.0;
+    let movement = if wide {
+        format!("mean |Δh| = {movement}")
+    } else {
+        format!("|Δh| {movement}")
+    };
+    let movement = ui
+        .painter()
+        .layout_no_wrap(movement, small, theme.weak_text);
+    let color = theme.arm(plot.arm);
+    let strong = FontId::new(body.size, fonts::semibold());
+    let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
+    job.wrap = TextWrapping::truncate_at_width(rect.width() - movement.size().x - 10.0);
+    let name = ui.fonts_mut(|f| f.layout_job(job));
+    let beside = rect.left() + name.size().x + 8.0;
+    for (left, galley) in [(rect.left(), name), (beside, movement)] {
+        let at = pos2(left, rect.center().y - 0.5 * galley.size().y);
+        ui.painter().galley(at, galley, color);
+    }
     let step = plot
         .step
         .map_or(String::new(), |s| format!("At step {}, ", number::count(s)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
-use crate::figure::{Loss, LossOptions, LossRow, ending, number};
+use crate::figure::{Loss, LossOptions, LossRow, Shaft, ending, number};
 use crate::observe::Quantity;
 use crate::ui::plot::PlotView;
 
@@ -77,34 +77,65 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Los
 }
 
 fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss) -> Option<usize> {
-    let heads: Vec<RowHead> = loss
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(i, row)| head(input, i, row))
-        .collect();
-    let column = |quantity: Quantity, header: &str, rank: u8, pick: fn(&LossRow) -> Option<f64>| {
-        let values: Vec<Option<f64>> = loss.rows.iter().map(pick).collect();
-        let measured = values.iter().any(Option::is_some);
-        let sampled = rank != 2;
-        measured.then(|| Column {
-            header: header.to_owned(),
-            tooltip: format!("{}: {}", quantity.title(), quantity.definition()),
-            sample: sampled.then(|| Loss::shaft(quantity, 0)),
-            cells: number::column(&values, 3),
-            rank,
-        })
+    let rows = loss.rows.iter().enumerate();
+    let heads: Vec<RowHead> = rows.map(|(i, row)| head(input, i, row)).collect();
+    let sample = |quantity| Some(Loss::shaft(quantity, 0));
+    let train = Quantity::TrainLoss;
+    let twin = Quantity::LinearizedTrainLoss;
+    let columns = [
+        column(loss, train, ("training", 0), sample(train), |r| r.train),
+        column(
+            loss,
+            Quantity::TestLoss,
+            ("test", 1),
+            sample(Quantity::TestLoss),
+            |r| r.test,
+        ),
+        column(loss, twin, ("linearized", 3), sample(twin), |r| r.twin),
+        column(loss, Quantity::TestAccuracy, ("accuracy", 2), None, |r| {
+            r.accuracy
+        }),
+        rate_column(loss),
+    ];
+    let measured: Vec<Column> = columns.into_iter().flatten().collect();
+    table_ui(ui, input.theme, &heads, &measured)
+}
+
+/// A column of numbers, or `None` where the quantity is not measured in any arm.
+fn column(
+    loss: &Loss,
+    quantity: Quantity,
+    (header, rank): (&str, u8),
+    sample: Option<Shaft>,
+    pick: fn(&LossRow) -> Option<f64>,
+) -> Option<Column> {
+    let values: Vec<Option<f64>> = loss.rows.iter().map(pick).collect();
+    values.iter().any(Option::is_some).then(|| Column {
+        header: header.to_owned(),
+        tooltip: format!("{}: {}", quantity.title(), quantity.definition()),
+        sample,
+        cells: number::column(&values, 3),
+        rank,
+    })
+}
+
+fn rate_column(loss: &Loss) -> Option<Column> {
+    let cell = |row: &LossRow| match row.rate {
+        Some(rate) => number::plus_minus(rate.rate(), rate.standard_error),
+        None => "—".to_owned(),
     };
-    let columns: Vec<Column> = [
-        column(Quantity::TrainLoss, "training", 0, |r| r.train),
-        column(Quantity::TestLoss, "test", 1, |r| r.test),
-        column(Quantity::LinearizedTrainLoss, "linearized", 3, |r| r.twin),
-        column(Quantity::TestAccuracy, "accuracy", 2, |r| r.accuracy),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    table_ui(ui, input.theme, &heads, &columns)
+    let [from, to] = loss.window.map(number::count);
+    loss.rows.iter().any(|r| r.rate.is_some()).then(|| Column {
+        header: "rate ± s.e.".to_owned(),
+        tooltip: format!(
+            "λ in training loss ∝ e^(−λt): least squares of ln(loss) on the time t over the records \
+             of the steps looked at, {from} to {to}, with its standard error. t = Σδ on the summed \
+             loss, Σδ/n on the mean. Zoom in to fit another part."
+        ),
+        sample: None,
+        cells: loss.rows.iter().map(cell).collect(),
+        rank: 1,
+    })
 }
 
 /// The name of an arm with its state.

@@ -2,9 +2,10 @@
 
 use std::hash::Hash;
 
-use egui::{Align2, Color32, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
+use egui::{Align2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
-use crate::figure::{Lane, Reading, Regime, RegimeRow, number};
+use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Shaft, number};
+use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
 use super::cache::cached;
@@ -12,8 +13,10 @@ use super::{PanelInput, PanelState};
 
 /// Width of the measures' names.
 const NAMES: f32 = 128.0;
-/// Width of the numbers.
-const NUMBERS: f32 = 84.0;
+/// Width of a column of numbers.
+const NUMBERS: f32 = 72.0;
+/// Least height of a number's line.
+const LINE: f32 = 12.0;
 /// Space kept free between track and numbers.
 const GAP: f32 = 12.0;
 
@@ -43,61 +46,89 @@ pub(super) fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
     ui.advance_cursor_after_rect(area);
 }
 
-/// The arms' names in their colours, in the order of the lanes.
+/// The arms' names with their colours, in the order of the lanes.
 fn key_ui(ui: &mut Ui, input: PanelInput<'_>, state: &PanelState) {
+    let font = TextStyle::Small.resolve(ui.style());
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
+        ui.spacing_mut().interact_size.y = 16.0;
         for (index, arm) in input.history.arms().iter().enumerate() {
             if state.hidden_arms.contains(&index) {
                 continue;
             }
-            let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
+            let painter = ui.painter();
+            let name = painter.layout_no_wrap(arm.label.clone(), font.clone(), input.theme.text);
+            let size = name.size() + vec2(14.0, 0.0);
+            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            let dot = rect.left_center() + vec2(4.0, 0.0);
+            ui.painter().circle_filled(dot, 4.0, input.theme.arm(index));
             ui.painter()
-                .circle_filled(rect.center(), 4.0, input.theme.arm(index));
-            ui.label(egui::RichText::new(&arm.label).small());
-            ui.add_space(8.0);
+                .galley(rect.min + vec2(14.0, 0.0), name, input.theme.text);
         }
     });
 }
 
 fn row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow) {
     let names = NAMES.min(0.3 * rect.width());
-    let numbers = NUMBERS.min(0.25 * rect.width());
-    let body = TextStyle::Body.resolve(ui.style());
-    let small = TextStyle::Small.resolve(ui.style());
-    let painter = ui.painter().with_clip_rect(rect);
-    let name_rect =
-        Rect::from_min_size(rect.min + vec2(0.0, 5.0), vec2(names, rect.height() - 6.0));
-    let title = painter.layout(row.title.to_owned(), body, theme.text, names - 6.0);
-    painter.galley(name_rect.min, title, theme.text);
-    ui.interact(
-        name_rect,
-        ui.scope_id().with(("measure", row.quantity.column())),
-        Sense::hover(),
-    )
-    .on_hover_text(&row.definition);
+    let name_rect = Rect::from_min_size(rect.min, vec2(names, rect.height()));
+    name_ui(ui, theme, name_rect, row);
+    let (top, bottom) = (rect.top() + 5.0, rect.bottom() - 17.0);
+    // Lanes may be thinner than a line of text: their numbers then stand in several columns.
+    let lines = (((bottom - top) / LINE) as usize).max(1);
+    let columns = row.lanes.len().div_ceil(lines).max(1);
+    let numbers = NUMBERS * columns as f32;
     let track = Rect::from_min_max(
-        pos2(rect.left() + names, rect.top() + 6.0),
-        pos2(rect.right() - numbers - GAP, rect.bottom() - 18.0),
+        pos2(rect.left() + names, top),
+        pos2(rect.right() - numbers - GAP, bottom),
     );
     if row.lanes.is_empty() {
         let text = "not measured in this run";
+        let font = TextStyle::Small.resolve(ui.style());
+        let at = pos2(track.left(), rect.top() + 15.0);
+        let painter = ui.painter();
+        painter.text(at, Align2::LEFT_CENTER, text, font, theme.weak_text);
+        return;
+    }
+    scale_ui(ui, theme, track, row);
+    let height = track.height() / row.lanes.len() as f32;
+    let rows = row.lanes.len().div_ceil(columns);
+    let line = track.height() / rows as f32;
+    for (index, lane) in row.lanes.iter().enumerate() {
+        let lane_rect = Rect::from_min_size(
+            pos2(track.left(), top + index as f32 * height),
+            vec2(track.width(), height),
+        );
+        lane_ui(ui, theme, lane_rect, row, lane);
+        let column = (index / rows) as f32;
+        let corner = vec2(GAP + column * NUMBERS, (index % rows) as f32 * line);
+        let cell = Rect::from_min_size(track.right_top() + corner, vec2(NUMBERS, line));
+        number_ui(ui, theme, cell, row, lane);
+        tooltip_ui(ui, [lane_rect, cell], row, lane);
+    }
+}
+
+/// A measure's name with its formula under it.
+fn name_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow) {
+    let body = TextStyle::Body.resolve(ui.style());
+    let small = TextStyle::Small.resolve(ui.style());
+    let painter = ui.painter().with_clip_rect(rect);
+    let at = rect.min + vec2(0.0, 6.0);
+    let title = painter.text(at, Align2::LEFT_TOP, row.measure.title, body, theme.text);
+    if title.bottom() + small.size + 4.0 < rect.bottom() {
+        let at = title.left_bottom();
         painter.text(
-            track.left_center(),
-            Align2::LEFT_CENTER,
-            text,
+            at,
+            Align2::LEFT_TOP,
+            row.measure.formula,
             small,
             theme.weak_text,
         );
-        return;
     }
-    scale_ui(ui, theme, rect, track, row);
-    let height = track.height() / row.lanes.len() as f32;
-    for (index, lane) in row.lanes.iter().enumerate() {
-        let top = track.top() + index as f32 * height;
-        let lane_rect = Rect::from_min_size(pos2(track.left(), top), vec2(track.width(), height));
-        lane_ui(ui, theme, lane_rect, row, lane);
-    }
+    let id = ui
+        .scope_id()
+        .with(("measure", row.measure.quantity.column()));
+    ui.interact(rect, id, Sense::hover())
+        .on_hover_text(row.measure.definition());
 }
 
 fn x_of(place: f64, track: Rect, row: &RegimeRow) -> f32 {
@@ -105,129 +136,125 @@ fn x_of(place: f64, track: Rect, row: &RegimeRow) -> f32 {
     track.left() + share as f32 * track.width()
 }
 
-/// Decades under the track, with the words for its ends.
-fn scale_ui(ui: &Ui, theme: &Theme, rect: Rect, track: Rect, row: &RegimeRow) {
-    let painter = ui.painter().with_clip_rect(rect);
+/// Decades under the track, with the words for its ends; decades that would run into the words are
+/// marked but not written.
+fn scale_ui(ui: &Ui, theme: &Theme, track: Rect, row: &RegimeRow) {
+    let painter = ui.painter();
     let font = TextStyle::Small.resolve(ui.style());
     let (low, high) = (row.range.low.round() as i32, row.range.high.round() as i32);
-    for decade in low..=high {
-        let x = x_of(f64::from(decade), track, row);
-        painter.vline(x, track.y_range(), Stroke::new(1.0, theme.hairline));
-        let (anchor, end) = if decade == low {
-            (Align2::LEFT_TOP, row.ends[0])
-        } else if decade == high {
-            (Align2::RIGHT_TOP, row.ends[1])
-        } else {
-            (Align2::CENTER_TOP, "")
-        };
-        let power = number::power_of_ten(decade);
-        let text = match (end.is_empty(), decade == low) {
-            (true, _) => power,
-            (false, true) => format!("{power} {end}"),
-            (false, false) => format!("{end} {power}"),
-        };
+    let [left, right] = row.measure.ends;
+    let power = number::power_of_ten;
+    let text = |x, anchor, text: String| {
         painter.text(
             pos2(x, track.bottom() + 1.0),
             anchor,
             text,
             font.clone(),
             theme.weak_text,
-        );
+        )
+    };
+    let first = text(
+        track.left(),
+        Align2::LEFT_TOP,
+        format!("{} {left}", power(low)),
+    );
+    let last = text(
+        track.right(),
+        Align2::RIGHT_TOP,
+        format!("{right} {}", power(high)),
+    );
+    for decade in low..=high {
+        let x = x_of(f64::from(decade), track, row);
+        painter.vline(x, track.y_range(), Stroke::new(1.0, theme.hairline));
+        if x - 20.0 > first.right() && x + 20.0 < last.left() {
+            text(x, Align2::CENTER_TOP, power(decade));
+        }
     }
 }
 
-fn lane_ui(ui: &mut Ui, theme: &Theme, lane_rect: Rect, row: &RegimeRow, lane: &Lane) {
+fn lane_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow, lane: &Lane) {
     let color = theme.arm(lane.arm);
-    let y = lane_rect.center().y;
+    let y = rect.center().y;
     let painter = ui.painter();
-    let dot = (0.36 * lane_rect.height()).clamp(3.0, 6.0);
-    for (age, place) in lane.trail.iter().rev().enumerate().skip(1) {
-        let strength = 0.5 * (1.0 - age as f32 / lane.trail.len() as f32);
-        painter.circle_filled(
-            pos2(x_of(*place, lane_rect, row), y),
-            0.35 * dot,
-            color.gamma_multiply(strength),
-        );
-    }
-    if let Some(reference) = &lane.reference {
-        let x = x_of(reference.place, lane_rect, row);
-        painter.vline(
-            x,
-            y - 0.4 * lane_rect.height()..=y + 0.4 * lane_rect.height(),
-            Stroke::new(2.0, theme.text),
-        );
-    }
+    let dot = (0.34 * rect.height()).clamp(2.5, 5.5);
     match lane.reading {
         Reading::At {
             place,
             below: false,
             ..
         } => {
-            let x = x_of(place, lane_rect, row);
-            painter.hline(
-                lane_rect.left()..=x,
-                y,
-                Stroke::new(1.0, color.gamma_multiply(0.45)),
-            );
-            painter.circle(pos2(x, y), dot, color, Stroke::new(1.0, theme.panel));
+            let end = pos2(x_of(place, rect, row), y);
+            let shaft = Shaft {
+                width: 1.2,
+                opacity: 0.6,
+                dash: Dash::of_arm(lane.arm),
+            };
+            paint_shaft(painter, [pos2(rect.left(), y), end], shaft, color);
+            for place in &lane.trail {
+                let at = pos2(x_of(*place, rect, row), y);
+                painter.circle_filled(at, 0.4 * dot, color.gamma_multiply(0.6));
+            }
+            painter.circle_filled(end, dot, color);
         }
         Reading::At { .. } | Reading::Zero => {
-            painter.circle(
-                pos2(lane_rect.left(), y),
-                dot - 0.5,
-                theme.panel,
-                Stroke::new(1.5, color),
-            );
+            let ring = Stroke::new(1.5, color);
+            painter.circle(pos2(rect.left(), y), dot - 0.5, theme.panel, ring);
         }
         Reading::NonFinite => {
+            let font = TextStyle::Body.resolve(ui.style());
             painter.text(
-                lane_rect.right_center(),
+                rect.right_center(),
                 Align2::RIGHT_CENTER,
                 "×",
-                TextStyle::Body.resolve(ui.style()),
+                font,
                 theme.error,
             );
         }
         Reading::Missing => {}
     }
-    number_ui(ui, theme, lane_rect, row, lane, color);
+    if let Some(reference) = &lane.reference {
+        let x = x_of(reference.place, rect, row);
+        let half = 0.42 * rect.height().min(20.0);
+        painter.vline(x, y - half..=y + half, Stroke::new(2.0, theme.text));
+    }
 }
 
-fn number_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    lane_rect: Rect,
-    row: &RegimeRow,
-    lane: &Lane,
-    color: Color32,
-) {
-    let size = TextStyle::Body
-        .resolve(ui.style())
-        .size
-        .min(lane_rect.height() + 1.0)
-        .max(9.0);
-    let font = egui::FontId::new(size, fonts::semibold());
-    let at = pos2(lane_rect.right() + GAP, lane_rect.center().y);
-    let ink = match lane.reading {
+fn number_ui(ui: &Ui, theme: &Theme, cell: Rect, row: &RegimeRow, lane: &Lane) {
+    let body = TextStyle::Body.resolve(ui.style()).size;
+    let size = body.min(cell.height() - 1.0).max(10.0);
+    let color = match lane.reading {
         Reading::Missing => theme.weak_text,
         Reading::NonFinite => theme.error,
-        Reading::Zero | Reading::At { .. } => color,
+        Reading::Zero | Reading::At { .. } => theme.arm(lane.arm),
     };
-    ui.painter()
-        .text(at, Align2::LEFT_CENTER, lane.reading.text(), font, ink);
-    let whole = Rect::from_min_max(lane_rect.min, pos2(at.x + NUMBERS, lane_rect.max.y));
-    let reference = lane
-        .reference
-        .as_ref()
-        .map_or(String::new(), |r| format!("\n{}", r.text));
-    let text = format!(
-        "{}: {} {}{reference}",
-        lane.label,
-        row.title,
-        lane.reading.text()
-    );
+    let readings: Vec<String> = row.lanes.iter().map(|l| l.reading.text()).collect();
+    let font = egui::FontId::new(size, fonts::semibold());
+    let text = |t: String| ui.painter().layout_no_wrap(t, font.clone(), color);
+    // Decimals stand under each other; powers of ten begin at the left anyway.
+    let whole = |t: &str| t.chars().take_while(char::is_ascii_digit).count();
+    let own = lane.reading.text();
+    let widest = readings.iter().map(|t| whole(t)).max().unwrap_or(0);
+    let missing = if whole(&own) == 0 {
+        0
+    } else {
+        widest - whole(&own)
+    };
+    let shift = text("0".repeat(missing)).size().x;
+    let galley = text(own);
+    let at = pos2(cell.left() + shift, cell.center().y - 0.5 * galley.size().y);
+    ui.painter().galley(at, galley, color);
+}
+
+fn tooltip_ui(ui: &mut Ui, places: [Rect; 2], row: &RegimeRow, lane: &Lane) {
+    let reference = lane.reference.as_ref();
+    let reference = reference.map_or(String::new(), |r| format!("\n{}", r.text));
+    let title = row.measure.title;
+    let text = format!("{}: {title} {}{reference}", lane.label, lane.reading.text());
     let id = ui
         .scope_id()
-        .with(("lane", row.quantity.column(), lane.arm));
-    ui.interact(whole, id, Sense::hover()).on_hover_text(text);
+        .with((row.measure.quantity.column(), lane.arm));
+    for (part, place) in places.into_iter().enumerate() {
+        ui.interact(place, id.with(part), Sense::hover())
+            .on_hover_text(&text);
+    }
 }

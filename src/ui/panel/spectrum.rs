@@ -35,13 +35,21 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
             }
         }
     });
-    let Some(figure) = &spectrum.figure else {
-        let detail = "Add JacobianSpectrum to the preset's observables, or show one of the arms that have one.";
-        return message_ui(ui, input.theme, "No spectrum was measured", detail);
-    };
     if let Some(arm) = numbers_ui(ui, input, &spectrum.rows) {
         toggle(&mut state.hidden_arms, arm);
     }
+    let Some(figure) = &spectrum.figure else {
+        let all_hidden = spectrum.rows.iter().all(|r| r.hidden);
+        let (title, detail) = if all_hidden {
+            ("Every arm is hidden", "Click a name above to show its arm.")
+        } else {
+            (
+                "No spectrum was measured",
+                "Add JacobianSpectrum to the preset's observables.",
+            )
+        };
+        return message_ui(ui, input.theme, title, detail);
+    };
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let view = PlotView {

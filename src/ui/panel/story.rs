@@ -2,9 +2,10 @@
 
 use std::hash::Hash;
 
-use egui::{RichText, ScrollArea, Ui, vec2};
+use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
-use crate::figure::{ArmConstants, ClaimLine, Story, Verdict};
+use crate::experiment::claim::{ClaimResult, Verdict};
+use crate::figure::{ArmConstants, Story};
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
@@ -79,7 +80,7 @@ fn list_ui(ui: &mut Ui, theme: &Theme, title: &str, items: &[String]) {
 /// A sign, and text whose lines all begin right of it.
 fn hanging_ui(ui: &mut Ui, sign: RichText, content: impl FnOnce(&mut Ui)) {
     ui.horizontal_top(|ui| {
-        ui.add_sized(vec2(12.0, 0.0), egui::Label::new(sign));
+        ui.add_sized(vec2(12.0, 0.0), Label::new(sign));
         ui.vertical(content);
     });
 }
@@ -92,22 +93,27 @@ fn formula_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
     if !story.sizes.is_empty() {
         ui.label(story.sizes.join(",  "));
     }
-    for arm in &story.constants {
-        constants_ui(ui, theme, arm);
+    for (index, arm) in story.constants.iter().enumerate() {
+        constants_ui(ui, theme, index, arm);
     }
 }
 
-fn constants_ui(ui: &mut Ui, _theme: &Theme, arm: &ArmConstants) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
+/// An arm's name in its colour, its constants under it.
+fn constants_ui(ui: &mut Ui, theme: &Theme, index: usize, arm: &ArmConstants) {
+    let sign = RichText::new("●").small().color(theme.arm(index));
+    hanging_ui(ui, sign, |ui| {
         ui.label(RichText::new(&arm.label).family(fonts::semibold()));
-        for value in &arm.values {
-            ui.label(value);
-        }
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(16.0, 2.0);
+            ui.spacing_mut().interact_size.y = 16.0;
+            for value in &arm.values {
+                ui.add(Label::new(value).extend());
+            }
+        });
     });
 }
 
-fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimLine]) {
+fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimResult]) {
     if claims.is_empty() {
         return;
     }
@@ -116,15 +122,16 @@ fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimLine]) {
         let (sign, word, color) = match claim.verdict {
             Verdict::Pass => ("✓", "holds", theme.accent),
             Verdict::Fail => ("✗", "fails", theme.error),
-            Verdict::Pending => ("…", "not decided yet", theme.weak_text),
+            Verdict::NotReached => ("…", "not reached", theme.weak_text),
         };
         hanging_ui(ui, RichText::new(sign).color(color), |ui| {
             ui.label(&claim.name);
-            ui.label(
-                RichText::new(format!("{word}: {}", claim.detail))
-                    .small()
-                    .color(theme.weak_text),
-            );
+            let small = |text: String, color| RichText::new(text).small().color(color);
+            ui.label(small(
+                format!("expected {}", claim.expected),
+                theme.weak_text,
+            ));
+            ui.label(small(format!("{word}: {}", claim.measured), color));
         });
     }
 }

@@ -7,14 +7,19 @@ use crate::figure::{Axis, Figure, Range, Tick, ticks};
 use crate::ui::Theme;
 
 /// Space for the labels of the vertical axis where they need no more.
-const LEFT: f32 = 40.0;
+const LEFT: f32 = 30.0;
+
+/// Space left of a square frame.
+pub(super) const SQUARE_LEFT: f32 = 38.0;
 
 /// Rows of text around the frame, in points.
 pub(super) const ROW: f32 = 16.0;
 
-/// How many labelled ticks fit along a horizontal and a vertical side.
-pub(super) fn tick_counts(size: Vec2) -> [usize; 2] {
-    [size.x / 76.0, size.y / 40.0].map(|n| (n as usize).clamp(2, 10))
+/// How many labelled ticks fit along the horizontal and the vertical side: powers of ten are short,
+/// other numbers may be long.
+pub(super) fn tick_counts(size: Vec2, figure: &Figure) -> [usize; 2] {
+    let wide = if figure.x.scale.is_log() { 54.0 } else { 76.0 };
+    [size.x / wide, size.y / 32.0].map(|n| (n as usize).clamp(2, 10))
 }
 
 /// What a plot shows of its horizontal (0) or vertical (1) axis.
@@ -78,7 +83,7 @@ pub(super) fn paint_axes(
     }
     let x_at = frame.right_bottom() + vec2(0.0, 4.0 + ROW);
     let y_at = pos2(
-        (frame.left() - 34.0).max(ui.max_rect().left()),
+        (frame.left() - 30.0).max(ui.max_rect().left()),
         frame.top() - 6.0,
     );
     let name = |at, anchor, text: &str| painter.text(at, anchor, text, font.clone(), theme.text);

@@ -56,27 +56,29 @@ pub(super) fn paint(ui: &Ui, theme: &Theme, names: &[Named<'_>], transform: &Plo
         .collect();
     let height = names.iter().map(|(_, g)| g.size().y).fold(0.0, f32::max);
     let wanted: Vec<f32> = visible.iter().map(|(at, _)| at.y).collect();
-    let (top, bottom) = (frame.top() - 0.5 * height, frame.bottom() + 0.5 * height);
+    let (top, bottom) = (frame.top() - 0.5 * height, frame.bottom() + 0.2 * height);
     let Some(placed) = spread(&wanted, height, top, bottom) else {
         return;
     };
     for ((at, (line, galley)), y) in visible.into_iter().zip(placed) {
         let color = ink_color(theme, line.ink);
-        if (y - at.y).abs() > 0.4 * height {
-            let leader = [at + vec2(2.0, 0.0), pos2(at.x + GAP - 1.0, y)];
+        // Near the right edge the name goes into the margin, clear of other lines.
+        let near_edge = at.x > frame.right() - 0.2 * frame.width();
+        let left = if near_edge { frame.right() } else { at.x } + GAP;
+        if (y - at.y).abs() > 0.4 * height || left - at.x > 2.0 * GAP {
+            let leader = [at + vec2(3.0, 0.0), pos2(left - 2.0, y)];
             let stroke = Stroke::new(1.0, color.gamma_multiply(0.5));
             ui.painter().line_segment(leader, stroke);
         }
-        let corner = pos2(at.x + GAP, y - 0.5 * galley.size().y);
+        let corner = pos2(left, y - 0.5 * galley.size().y);
         ui.painter().galley(corner, galley.clone(), color);
     }
 }
 
-/// The last point of a line within the frame's width, brought to the frame's height.
+/// The last point of a line within the frame.
 fn end_of(line: &Line, transform: &PlotTransform) -> Option<Pos2> {
     let frame = transform.frame().expand(1.0);
-    let finite = line.points.iter().rev().find(|p| p[1].is_finite())?;
-    let at = position(transform, *finite)?;
-    let inside = frame.x_range().contains(at.x);
-    inside.then(|| pos2(at.x, at.y.clamp(frame.top(), frame.bottom())))
+    let points = line.points.iter().rev();
+    let mut placed = points.filter_map(|p| position(transform, *p));
+    placed.find(|at| frame.contains(*at))
 }

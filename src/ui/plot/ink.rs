@@ -12,6 +12,7 @@ pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
         Ink::Positive => theme.sign(true),
         Ink::Negative => theme.sign(false),
         Ink::Ghost => theme.weak_text.lerp_to_gamma(theme.panel, 0.45),
+        Ink::Path => theme.text,
         Ink::Guide => theme.hairline,
         Ink::Cursor => theme.accent,
         Ink::Error => theme.error,

@@ -108,13 +108,16 @@ impl FigureItem<'_> {
 
     fn push_scatter(&self, scatter: &Scatter, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let color = ink_color(self.theme, scatter.ink).gamma_multiply(scatter.opacity);
-        let frame = transform.frame().expand(scatter.radius);
+        // Smaller dots in a smaller frame, so that a cloud keeps its texture.
+        let scale = (transform.frame().height() / 220.0).clamp(0.6, 1.4);
+        let radius = scale * scatter.radius;
+        let frame = transform.frame().expand(radius);
         let centers = scatter.points.iter();
         let centers: Vec<Pos2> = centers
             .filter_map(|p| position(transform, *p))
             .filter(|c| frame.contains(*c))
             .collect();
-        push_dots(&centers, scatter.radius, color, scatter.hollow, shapes);
+        push_dots(&centers, radius, color, scatter.hollow, shapes);
     }
 
     fn push_bars(

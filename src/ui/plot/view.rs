@@ -50,8 +50,9 @@ impl PlotView<'_> {
         let (rect, _) = ui.allocate_exact_size(self.size, Sense::hover());
         let names = ends::layout(ui, self.theme, self.figure);
         let right = ends::right_margin(&names, rect.width());
-        let frame = self.frame(ui, rect, right.unwrap_or(14.0));
-        let counts = axes::tick_counts(frame.size());
+        let spare = if self.square { 4.0 } else { 14.0 };
+        let frame = self.frame(ui, rect, right.unwrap_or(spare));
+        let counts = axes::tick_counts(frame.size(), self.figure);
         let mut inner = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(self.id));
         let PlotResponse {
             response,
@@ -75,8 +76,13 @@ impl PlotView<'_> {
 
     fn frame(&self, ui: &Ui, rect: Rect, right: f32) -> Rect {
         let (top, bottom) = (axes::ROW + 6.0, 2.0 * axes::ROW + 6.0);
-        let count = axes::tick_counts(rect.size() - vec2(0.0, top + bottom))[1];
-        let left = axes::left_margin(ui, &self.figure.y, count);
+        let count = axes::tick_counts(rect.size() - vec2(0.0, top + bottom), self.figure)[1];
+        // Squares side by side are alike, whatever their labels.
+        let left = if self.square {
+            axes::SQUARE_LEFT
+        } else {
+            axes::left_margin(ui, &self.figure.y, count)
+        };
         let min = rect.min + vec2(left, top);
         let max = rect.max - vec2(right, bottom);
         let frame = Rect::from_min_max(min, pos2(max.x.max(min.x + 16.0), max.y.max(min.y + 16.0)));

@@ -1,0 +1,193 @@
+//! Loss curves of every arm, and the numbers at the step shown.
+
+mod curves;
+mod step_axis;
+
+use std::collections::BTreeSet;
+
+use crate::history::{ArmHistory, Rate, RunHistory, fit_rate};
+use crate::observe::Quantity;
+use crate::preset::{Experiment, LossOver};
+
+use super::layer::{Axis, Dash, Figure, Layer, Shaft};
+use super::{ArmStatus, Range, Scale, at_or_before, visible_arms};
+
+pub(super) use step_axis::{cursor_rule, step_axis};
+
+/// How the loss curves are shown.
+#[derive(Clone, Debug)]
+pub struct LossOptions<'a> {
+    /// Whether the step axis is logarithmic.
+    pub log_x: bool,
+    /// Whether the loss axis is logarithmic.
+    pub log_y: bool,
+    /// Arms left out of the curves, by index.
+    pub hidden: &'a BTreeSet<usize>,
+    /// Step shown.
+    pub cursor: u64,
+    /// Whether the cursor follows the run.
+    pub live: bool,
+    /// Part of the step axis looked at, where the user zoomed in.
+    pub view: Option<Range>,
+    /// Width of the plot in pixels.
+    pub columns: usize,
+    /// Extents shown before, horizontal and vertical, under the same scales.
+    pub held: Option<[Range; 2]>,
+}
+
+/// Loss curves with their numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loss {
+    /// The curves.
+    pub figure: Figure,
+    /// A row for every arm, hidden ones too.
+    pub rows: Vec<LossRow>,
+    /// Steps between which the curves are looked at, both included.
+    pub window: [u64; 2],
+}
+
+/// An arm's numbers at the step shown; `None` where they are not measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LossRow {
+    /// Name of the arm.
+    pub label: String,
+    /// Whether its curves are left out.
+    pub hidden: bool,
+    /// Training loss.
+    pub train: Option<f64>,
+    /// Test loss.
+    pub test: Option<f64>,
+    /// Training loss of the linearized twin.
+    pub twin: Option<f64>,
+    /// Accuracy on the test set, or on the training set where there is no test set.
+    pub accuracy: Option<f64>,
+    /// Rate of the training loss over the steps looked at, per unit of time t.
+    pub rate: Option<Rate>,
+    /// How far the arm is.
+    pub status: ArmStatus,
+}
+
+/// The three curves of an arm, the last on top.
+const CURVES: [(Quantity, Shaft); 3] = [
+    (
+        Quantity::LinearizedTrainLoss,
+        Shaft {
+            width: 1.2,
+            opacity: 0.85,
+            dash: Dash::TWIN,
+        },
+    ),
+    (
+        Quantity::TestLoss,
+        Shaft {
+            width: 1.0,
+            opacity: 0.7,
+            dash: Dash::SOLID,
+        },
+    ),
+    (
+        Quantity::TrainLoss,
+        Shaft {
+            width: 2.0,
+            opacity: 1.0,
+            dash: Dash::SOLID,
+        },
+    ),
+];
+
+impl Loss {
+    /// Width and dash of a curve of an arm: training loss in the arm's own dash, test loss thin,
+    /// the linearized twin in short dashes.
+    pub fn shaft(quantity: Quantity, arm: usize) -> Shaft {
+        let found = CURVES.iter().find(|(q, _)| *q == quantity);
+        let shaft = found.map_or(CURVES[2].1, |(_, s)| *s);
+        let own = Dash::of_arm(arm);
+        let is_twin = shaft.dash == Dash::TWIN;
+        Shaft {
+            dash: if is_twin { Dash::TWIN } else { own },
+            ..shaft
+        }
+    }
+
+    /// The extents to keep, where the scales are still the same.
+    pub fn held(&self, log_x: bool, log_y: bool) -> Option<[Range; 2]> {
+        let Figure { x, y, .. } = &self.figure;
+        let same = x.scale.is_log() == log_x && y.scale.is_log() == log_y;
+        same.then_some([x.range, y.range])
+    }
+
+    /// The curves and numbers of a history.
+    pub fn new(experiment: &Experiment, history: &RunHistory, options: &LossOptions<'_>) -> Self {
+        let held = |d: usize| options.held.map(|h| h[d]);
+        let x = step_axis(experiment, history, options.log_x, held(0));
+        let y = loss_axis(experiment, history, options, held(1));
+        let view = options.view.unwrap_or(x.range);
+        let frame = curves::Frame {
+            scales: [x.scale, y.scale],
+            view,
+            height: y.range,
+            columns: options.columns,
+        };
+        let cursor = (!options.live).then(|| cursor_rule(options.cursor, x.scale));
+        let mut layers: Vec<Layer> = cursor.into_iter().collect();
+        for (quantity, _) in CURVES {
+            let arms = visible_arms(history, options.hidden);
+            let curves = arms.filter_map(|(i, arm)| frame.curve(i, arm, quantity));
+            layers.extend(curves.map(Layer::Line));
+        }
+        let arms = visible_arms(history, options.hidden);
+        let readings = arms.filter_map(|(i, arm)| frame.reading(i, arm, options.cursor));
+        layers.extend(readings.map(Layer::Mark));
+        let step = |place: f64| x.scale.value(place).max(0.0);
+        let window = [step(view.low).ceil() as u64, step(view.high).round() as u64];
+        let arms = history.arms().iter().enumerate();
+        Self {
+            rows: arms.map(|(i, arm)| row(i, arm, options, window)).collect(),
+            window,
+            figure: Figure { x, y, layers },
+        }
+    }
+}
+
+fn loss_axis(
+    experiment: &Experiment,
+    history: &RunHistory,
+    options: &LossOptions<'_>,
+    held: Option<Range>,
+) -> Axis {
+    let scale = if options.log_y {
+        Scale::Log
+    } else {
+        Scale::Linear
+    };
+    let (label, over) = match experiment.preset.loss.over {
+        LossOver::Sum => ("loss ½ Σ‖f − y‖²", "the sum over the points"),
+        LossOver::Mean => ("loss ½ mean‖f − y‖²", "the mean over the points"),
+    };
+    Axis {
+        label: label.to_owned(),
+        definition: format!("½‖f(x) − y‖², {over}, on the training set and on the test set"),
+        scale,
+        whole: false,
+        range: curves::height(history, options, scale, held),
+    }
+}
+
+fn row(index: usize, arm: &ArmHistory, options: &LossOptions<'_>, window: [u64; 2]) -> LossRow {
+    let get = |quantity| at_or_before(arm, options.cursor, |r| r.get(quantity)).map(|(_, v)| v);
+    let inside = |(step, ..): &(u64, f64, f64)| window[0] <= *step && *step <= window[1];
+    let losses = arm.series(Quantity::TrainLoss).filter(inside);
+    LossRow {
+        label: arm.label.clone(),
+        hidden: options.hidden.contains(&index),
+        train: get(Quantity::TrainLoss),
+        test: get(Quantity::TestLoss),
+        twin: get(Quantity::LinearizedTrainLoss),
+        accuracy: get(Quantity::TestAccuracy).or_else(|| get(Quantity::TrainAccuracy)),
+        rate: fit_rate(losses.map(|(_, time, loss)| (time, loss))),
+        status: ArmStatus::of(arm),
+    }
+}
+
+#[cfg(test)]
+mod tests;
