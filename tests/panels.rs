@@ -6,7 +6,10 @@ mod fake_run;
 #[path = "support/snapshot.rs"]
 mod snapshot;
 
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use snapshot::snapshot;
+use widescope::figure::SpectrumView;
 use widescope::history::RunHistory;
 use widescope::preset::{Experiment, PanelKind};
 use widescope::render::{Bitmap, PictureOptions, picture};
@@ -85,4 +88,149 @@ fn a_diverged_arm_is_marked() {
         let bitmap = scene.draw(*kind, &mut PanelState::default());
         snapshot(&format!("panel-{panel}-diverged"), &bitmap);
     }
+}
+
+#[test]
+fn spectra_over_time_and_as_histogram_look_as_stored() {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::finished(&experiment);
+    let views = [
+        (SpectrumView::Time, "time"),
+        (SpectrumView::Histogram, "histogram"),
+    ];
+    for (spectrum_view, name) in views {
+        let mut state = PanelState {
+            spectrum_view,
+            ..PanelState::default()
+        };
+        let scene = Scene {
+            experiment: &experiment,
+            history: &history,
+            cursor: Some(1000),
+            size: [560.0, 380.0],
+            theme: Theme::light(),
+        };
+        let bitmap = scene.draw(PanelKind::Spectrum, &mut state);
+        snapshot(&format!("panel-spectrum-{name}"), &bitmap);
+    }
+}
+
+#[test]
+fn before_the_first_record_every_panel_says_what_happens() {
+    let experiment = fake_run::experiment(&THREE);
+    let starting = fake_run::empty_history(&experiment);
+    let none = RunHistory::default();
+    for (name, history) in [("starting", &starting), ("empty", &none)] {
+        let scene = Scene {
+            experiment: &experiment,
+            history,
+            cursor: None,
+            size: [360.0, 160.0],
+            theme: Theme::dark(),
+        };
+        let bitmap = scene.draw(PanelKind::Loss, &mut PanelState::default());
+        snapshot(&format!("panel-{name}"), &bitmap);
+    }
+}
+
+#[test]
+fn no_panel_fails_in_any_size_or_state() {
+    let experiment = fake_run::experiment(&["a", "b", "c", "d", "e", "f", "g"]);
+    let histories = [
+        fake_run::empty_history(&experiment),
+        fake_run::history(&experiment, 0),
+        fake_run::history(&experiment, 1),
+        fake_run::diverged(&experiment),
+    ];
+    let states = [true, false].map(|on| PanelState {
+        loss_log_x: on,
+        loss_log_y: on,
+        trails: on,
+        same_scale: on,
+        hidden_arms: if on {
+            Default::default()
+        } else {
+            (0..7).collect()
+        },
+        ..PanelState::default()
+    });
+    for history in &histories {
+        for size in [[20.0, 20.0], [120.0, 700.0], [900.0, 90.0]] {
+            let scene = Scene {
+                experiment: &experiment,
+                history,
+                cursor: Some(40),
+                size,
+                theme: Theme::dark(),
+            };
+            for (kind, _) in KINDS {
+                for state in &states {
+                    scene.draw(kind, &mut state.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The loss panel in a harness; fonts are there from the second frame on.
+struct Shown {
+    fonts: bool,
+    state: PanelState,
+}
+
+fn loss_harness(state: PanelState) -> Harness<'static, Shown> {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::finished(&experiment);
+    let theme = Theme::dark();
+    let draw = move |ui: &mut egui::Ui, shown: &mut Shown| {
+        if !std::mem::replace(&mut shown.fonts, true) {
+            theme.apply(ui.ctx());
+            return;
+        }
+        let input = PanelInput {
+            experiment: &experiment,
+            history: &history,
+            cursor: 1000,
+            live: false,
+            theme: &theme,
+        };
+        panel_ui(ui, PanelKind::Loss, input, &mut shown.state);
+    };
+    let fonts = false;
+    let builder = Harness::builder().with_size([560.0, 380.0]);
+    let mut harness = builder.build_ui_state(draw, Shown { fonts, state });
+    harness.run();
+    harness
+}
+
+#[test]
+fn switches_and_names_change_the_state() {
+    let mut harness = loss_harness(PanelState::default());
+    harness.get_by_label("log x").click();
+    harness.get_by_label("Ntk").click();
+    harness.run();
+    let state = &harness.state().state;
+    assert!(!state.loss_log_x && state.loss_log_y);
+    assert!(state.hidden_arms.contains(&1));
+    harness.get_by_label("Ntk").click();
+    harness.run();
+    assert!(harness.state().state.hidden_arms.is_empty());
+}
+
+#[test]
+fn dragging_in_the_loss_curves_asks_for_a_step() {
+    let mut harness = loss_harness(PanelState {
+        loss_log_x: false,
+        ..PanelState::default()
+    });
+    harness.drag_at(egui::pos2(150.0, 220.0));
+    harness.run();
+    harness.hover_at(egui::pos2(300.0, 220.0));
+    harness.run();
+    let near = harness.state().state.seek;
+    harness.hover_at(egui::pos2(400.0, 220.0));
+    harness.run();
+    let far = harness.state().state.seek;
+    let ordered = near.is_some() && near < far && far <= Some(fake_run::STEPS);
+    assert!(ordered, "{near:?} {far:?}");
 }

@@ -86,7 +86,7 @@ impl App {
         self.cursor = self.cursor.next(&self.shown.history);
     }
 
-    fn seek(&mut self, step: u64) {
+    pub(super) fn seek(&mut self, step: u64) {
         let end = self.shown.history.last_step();
         self.cursor = if step >= end {
             Cursor::Live

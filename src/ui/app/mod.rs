@@ -109,6 +109,9 @@ impl App {
             theme,
         };
         self.workspace.show(ui, input, &mut self.panels);
+        if let Some(step) = self.panels.seek.take() {
+            self.seek(step);
+        }
     }
 
     fn messages(&self) -> Vec<status::Message> {

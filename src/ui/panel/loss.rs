@@ -91,7 +91,7 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss) -> Option<usize> 
             sample(Quantity::TestLoss),
             |r| r.test,
         ),
-        column(loss, twin, ("linearized", 3), sample(twin), |r| r.twin),
+        column(loss, twin, ("twin", 3), sample(twin), |r| r.twin),
         column(loss, Quantity::TestAccuracy, ("accuracy", 2), None, |r| {
             r.accuracy
         }),

@@ -11,7 +11,7 @@ use crate::ui::{Theme, fonts};
 /// Height of a row in points.
 const ROW: f32 = 18.0;
 /// Distance between columns.
-const GAP: f32 = 18.0;
+const GAP: f32 = 16.0;
 /// Length of the line sample before an arm's name.
 const SAMPLE: f32 = 26.0;
 
