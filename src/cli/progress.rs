@@ -17,7 +17,7 @@ impl Bar {
             ProgressDrawTarget::stderr_with_hz(10)
         };
         let bar = ProgressBar::with_draw_target(None, target);
-        let template = "{wide_bar} step {human_pos} of {human_len}, {per_sec}, ETA {eta}";
+        let template = "{wide_bar} step {human_pos} of {human_len}, ETA {eta}";
         Self(match ProgressStyle::with_template(template) {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
