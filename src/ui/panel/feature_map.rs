@@ -40,8 +40,11 @@ pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut Pan
         let detail = "Add FeatureMap(x1: Train(0), x2: Test(0)) to the preset's observables.";
         return message_ui(ui, input.theme, "No features were recorded", detail);
     }
+    // The maps keep to the panel's width even where the row of options does not.
+    let right = ui.available_rect_before_wrap().right();
     options_ui(ui, input, state, &map);
-    let area = ui.available_rect_before_wrap();
+    let mut area = ui.available_rect_before_wrap();
+    area.set_right(right);
     let (columns, cell) = grid(area.size(), map.plots.len());
     for (index, plot) in map.plots.iter().enumerate() {
         let place = vec2(
@@ -100,7 +103,7 @@ fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
 
 fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &FeatureMap) {
     let theme = input.theme;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         picker_ui(ui, input, "x₁", map, map.x1, &mut state.x1);
         picker_ui(ui, input, "x₂", map, map.x2, &mut state.x2);
