@@ -111,6 +111,11 @@ pub(super) fn explain(text: &str, error: &SpannedError) -> PresetError {
             value: shortened(value),
             allowed: expected.clone(),
         },
+        RonError::ExpectedDifferentLength { expected, found } => PresetError::Value {
+            place,
+            value: format!("a list of {found}"),
+            allowed: expected.clone(),
+        },
         code => match allowed_type(code, value, span.start < offset && offset < span.end) {
             // The reader stops at the blank before the value, or inside it.
             Some(allowed) => {

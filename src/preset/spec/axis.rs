@@ -1,0 +1,75 @@
+//! Fields that vary.
+
+use ron::value::RawValue;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+/// A field that varies.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AxisSpec {
+    /// Path of the field, as in `--set`.
+    pub field: String,
+    /// Its values, each written as the field itself is.
+    #[serde(deserialize_with = "without_comments")]
+    pub values: Vec<Box<RawValue>>,
+    /// Fields that vary with it, value by value.
+    #[serde(default)]
+    pub linked: Vec<LinkedField>,
+    /// How the variation is shown.
+    #[serde(default)]
+    pub show: Show,
+}
+
+/// A field that varies with an axis: its i-th value goes with the axis's i-th value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedField {
+    /// Path of the field, as in `--set`.
+    pub field: String,
+    /// Its values, as many as the axis has.
+    #[serde(deserialize_with = "without_comments")]
+    pub values: Vec<Box<RawValue>>,
+}
+
+/// Most values of an axis that are read. A preset with more than a few arms is refused anyway, but
+/// only after all of it was read.
+const MAX_VALUES: usize = 1024;
+
+/// Reads values without the comments around them, which would otherwise be carried into every text
+/// a value is written to.
+fn without_comments<'de, D>(deserializer: D) -> Result<Vec<Box<RawValue>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    struct Values;
+
+    impl<'de> Visitor<'de> for Values {
+        type Value = Vec<Box<RawValue>>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+            write!(f, "a list of at most {MAX_VALUES} values")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut values = Vec::new();
+            while let Some(value) = list.next_element::<Box<RawValue>>()? {
+                if values.len() == MAX_VALUES {
+                    return Err(A::Error::invalid_length(MAX_VALUES + 1, &self));
+                }
+                values.push(value.trim_boxed());
+            }
+            Ok(values)
+        }
+    }
+
+    deserializer.deserialize_seq(Values)
+}
+
+/// How an axis is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Show {
+    /// One curve or one panel each, on one clock.
+    #[default]
+    Arms,
+}

@@ -1,0 +1,118 @@
+//! Training and test set.
+
+use serde::{Deserialize, Serialize};
+
+/// Law or file the data comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum DataSpec {
+    /// Chen et al. 2022, App. I.3, (93)–(96): (x₁, x₂, y) is one of (±1, 0, 1), (0, ±1, −1), the
+    /// other coordinates are uniform on [−1, 1].
+    SignedPairs {
+        /// Input dimension, at least 2.
+        d: usize,
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+    },
+    /// x ~ N(0, I_d) with independent labels.
+    Gaussian {
+        /// Input dimension.
+        d: usize,
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+        /// Law of the labels.
+        labels: Labels,
+    },
+    /// x uniform on the unit sphere of R^d with independent labels.
+    Sphere {
+        /// Input dimension.
+        d: usize,
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+        /// Law of the labels.
+        labels: Labels,
+    },
+    /// Handwritten digits shipped with the program (70 000 images of 28 × 28 pixels).
+    Mnist {
+        /// Digits kept, at least two, in the order of the labels.
+        classes: Vec<u8>,
+        /// Training images, drawn without replacement from the training set, balanced over classes.
+        n: usize,
+        /// Test images, drawn likewise from the test set.
+        #[serde(default)]
+        n_test: usize,
+        /// How a class becomes a target.
+        #[serde(default)]
+        targets: Targets,
+        /// What is done to the pixels.
+        #[serde(default)]
+        pixels: Pixels,
+    },
+    /// A file of the user's: `.npz` with arrays `x`, `y` and optionally `x_test`, `y_test`;
+    /// `.npy` or `.csv` with the last `outputs` columns as targets.
+    File {
+        /// Path of the training data, relative to the preset's folder.
+        path: String,
+        /// Path of the test data, where it is a file of its own.
+        #[serde(default)]
+        test: Option<String>,
+        /// Number of target columns of an `.npy` or `.csv` file.
+        #[serde(default = "one")]
+        outputs: usize,
+    },
+}
+
+fn one() -> usize {
+    1
+}
+
+/// Law of synthetic labels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Labels {
+    /// y ~ N(0, std²).
+    Normal {
+        /// Standard deviation.
+        std: f64,
+    },
+    /// y uniform on [low, high].
+    Uniform {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+}
+
+/// How a class becomes a regression target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Targets {
+    /// One output, +1 for the first of two classes and −1 for the second.
+    #[default]
+    Signed,
+    /// One output a class, 1 for the true class and 0 elsewhere.
+    OneHot,
+}
+
+/// What is done to an image's pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pixels {
+    /// Pixels divided by 255.
+    UnitInterval,
+    /// Pixels divided by 255, less the training set's mean 0.1307, divided by its standard deviation 0.3081.
+    Standardized,
+    /// Pixels divided by 255, then each image divided by its norm and multiplied by √d.
+    #[default]
+    SphereSqrtD,
+    /// Pixels divided by 255, then each image divided by its norm.
+    Sphere,
+}

@@ -1,0 +1,25 @@
+//! The preset as it is written in RON: plain data, every field with a default.
+//!
+//! The field names here are the paths of `--set` (for example `network.width`, `train.stop.steps`).
+
+mod axis;
+mod claim;
+mod data;
+mod network;
+mod observe;
+mod preset;
+mod train;
+
+pub use axis::{AxisSpec, LinkedField, Show};
+pub use claim::{ClaimSpec, Direction, Expectation, Moment};
+pub use data::{DataSpec, Labels, Pixels, Targets};
+pub use network::{
+    EmbeddingSpec, EmbeddingWidth, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize,
+};
+pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
+pub use preset::{FORMAT, Precision, Preset, Source};
+pub use train::{
+    Layers, LossKind, LossOver, LossSpec, Method, Representation, StopSpec, TrainSpec,
+};
+
+pub use crate::network::{Factor, Scaling};

@@ -1,0 +1,103 @@
+//! Network and its initial weights.
+
+use serde::{Deserialize, Serialize};
+
+/// Network family and size.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NetworkSpec {
+    /// Family.
+    pub kind: NetworkKind,
+    /// Hidden width m.
+    pub width: usize,
+    /// Embedding Φ of the input.
+    pub embedding: EmbeddingSpec,
+    /// Activation σ.
+    pub activation: crate::network::Activation,
+    /// Whether each hidden neuron has a bias: a constant feature 1 is appended to Φ.
+    pub bias: bool,
+}
+
+/// Network family.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NetworkKind {
+    /// f(x) = a·Vσ(b·WΦ(x)).
+    #[default]
+    Shallow,
+}
+
+/// Embedding Φ: R^d → R^D.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum EmbeddingSpec {
+    /// Φ(x) = x.
+    #[default]
+    Identity,
+    /// Φ(x) = vec(xxᵀ), D = d².
+    Quadratic,
+    /// Φ_j(x) = σ(z_jᵀx/√d), z_j ~ N(0, I): with it the network is the P-3L of Chen et al. (4)(5).
+    RandomFeatures {
+        /// Number of features D.
+        width: EmbeddingWidth,
+    },
+    /// `depth` layers of random features (Chen et al., App. H); depth 1 is [`Self::RandomFeatures`].
+    RandomLayers {
+        /// Width D of every layer.
+        width: EmbeddingWidth,
+        /// Number of random layers.
+        depth: usize,
+    },
+}
+
+/// Width D of a random embedding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum EmbeddingWidth {
+    /// D = m.
+    SameAsNetwork,
+    /// D = min(m, limit).
+    AtMost(usize),
+    /// D as given.
+    Fixed(usize),
+}
+
+/// Initial weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct InitSpec {
+    /// ω2/ω1 at constant ω1·ω2; `None` keeps `w_std` and the size in `output` as they are written.
+    pub omega_ratio: Option<f64>,
+    /// Standard deviation ω1 of the entries of W.
+    pub w_std: f64,
+    /// Law of V.
+    pub output: OutputInit,
+    /// Whether the start is symmetrized so that f = 0: rows m/2… of W repeat the first, with −V.
+    pub symmetrize: Symmetrize,
+    /// `.npz` file with explicit weights `W` (m × D) and `V` (outputs × m), instead of random ones.
+    pub weights: Option<String>,
+}
+
+/// Law of the initial output weights V.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum OutputInit {
+    /// ±c by a fair coin.
+    Rademacher(f64),
+    /// N(0, std²).
+    Gaussian(f64),
+    /// The first half +s, the second half −s, one zero between them where m is odd, with
+    /// s = ‖y‖/√(mn) (Oymak–Soltanolkotabi, Thm 2.1 and its footnote).
+    SignedHalves,
+}
+
+/// Whether the start is symmetrized.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Symmetrize {
+    /// Under NTK only (Chen et al., App. I).
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}

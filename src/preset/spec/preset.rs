@@ -1,0 +1,72 @@
+//! The preset as a whole.
+
+use serde::{Deserialize, Serialize};
+
+use super::*;
+
+/// The newest preset format this program reads and the one it writes.
+pub const FORMAT: u32 = 1;
+
+/// One base run, the axes that vary it, what to observe and what to say about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Preset {
+    /// Format of the file, [`FORMAT`] today.
+    pub format: u32,
+    /// Title shown above the panels.
+    pub title: String,
+    /// Where the experiment comes from.
+    pub source: Source,
+    /// The one sentence to take away.
+    pub takeaway: String,
+    /// Seed of every random stream of the run.
+    pub seed: u64,
+    /// Float width the network is trained in.
+    pub precision: Precision,
+    /// Training and test set.
+    pub data: DataSpec,
+    /// Network family and size.
+    pub network: NetworkSpec,
+    /// Scaling regime: a, b and the learning-rate factors.
+    pub scaling: Scaling,
+    /// Initial weights.
+    pub init: InitSpec,
+    /// Training loss.
+    pub loss: LossSpec,
+    /// What is trained, how, and when to stop.
+    pub train: TrainSpec,
+    /// Fields that vary, and how the variation is shown.
+    pub axes: Vec<AxisSpec>,
+    /// What is measured, and when.
+    pub observe: ObserveSpec,
+    /// Panels shown, in order.
+    pub panels: Vec<PanelKind>,
+    /// Explanation of the experiment.
+    pub story: String,
+    /// What to notice, one sentence each.
+    pub notice: Vec<String>,
+    /// Readings of the paper that had to be chosen.
+    pub notes: Vec<String>,
+    /// Statements about the outcome that the program checks.
+    pub claims: Vec<ClaimSpec>,
+}
+
+/// Paper and figure a preset reproduces.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Source {
+    /// Authors and year.
+    pub paper: String,
+    /// Figure, table or section.
+    pub figure: String,
+}
+
+/// Float width of training. Observables are always reduced in double precision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Precision {
+    /// 32-bit floats.
+    #[default]
+    F32,
+    /// 64-bit floats.
+    F64,
+}
