@@ -134,11 +134,11 @@ fn picker_ui(
     chosen: &mut Option<PointRef>,
 ) {
     caption_ui(ui, input.theme, symbol);
-    let name = |p: PointRef| RichText::new(point_name(p)).small();
+    let name = |p: PointRef| RichText::new(short_name(p)).small();
     let text = now.map_or(RichText::new("—"), name);
     let response = ComboBox::from_id_salt(symbol)
         .selected_text(text)
-        .width(112.0)
+        .width(60.0)
         .show_ui(ui, |ui| {
             for point in &map.points {
                 if ui
@@ -154,9 +154,18 @@ fn picker_ui(
     } else {
         "vertically"
     };
-    response
-        .response
-        .on_hover_text(format!("Point whose features are shown {horizontal}"));
+    response.response.on_hover_text({
+        let name = now.map_or(String::new(), |p| format!(", now {}", point_name(p)));
+        format!("Point whose features are shown {horizontal}{name}")
+    });
+}
+
+/// `train 3`, `test 0`.
+fn short_name(point: PointRef) -> String {
+    match point {
+        PointRef::Train(index) => format!("train {index}"),
+        PointRef::Test(index) => format!("test {index}"),
+    }
 }
 
 /// Draws an arm's map under its title; returns whether its axes were asked to fit again.
@@ -196,21 +205,24 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let theme = input.theme;
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
-    let movement = plot
-        .movement
-        .map_or("—".to_owned(), |v| number::number(v, 2));
-    let wide = rect.width() > 150.0;
-    let movement = if wide {
-        format!("mean |Δh| = {movement}")
-    } else {
-        format!("|Δh| {movement}")
-    };
-    let movement = ui
-        .painter()
-        .layout_no_wrap(movement, small, theme.weak_text);
     let color = theme.arm(plot.arm);
     let strong = FontId::new(body.size, fonts::semibold());
     let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
+    let whole_name = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
+    let movement = plot
+        .movement
+        .map_or("—".to_owned(), |v| number::number(v, 2));
+    let layout = |text: String| {
+        ui.painter()
+            .layout_no_wrap(text, small.clone(), theme.weak_text)
+    };
+    let long = layout(format!("mean |Δh| = {movement}"));
+    let fits = whole_name + 10.0 + long.size().x <= rect.width();
+    let movement = if fits {
+        long
+    } else {
+        layout(format!("|Δh| {movement}"))
+    };
     job.wrap = TextWrapping::truncate_at_width(rect.width() - movement.size().x - 10.0);
     let name = ui.fonts_mut(|f| f.layout_job(job));
     let beside = rect.left() + name.size().x + 8.0;

@@ -16,7 +16,7 @@ const NAMES: f32 = 128.0;
 /// Width of a column of numbers.
 const NUMBERS: f32 = 72.0;
 /// Least height of a number's line.
-const LINE: f32 = 12.0;
+const LINE: f32 = 9.0;
 /// Space kept free between track and numbers.
 const GAP: f32 = 12.0;
 
