@@ -9,7 +9,7 @@ use rand_distr::{Distribution, StandardNormal};
 use crate::data::stream::{Stream, rng};
 use crate::data::{Dataset, load_weights};
 use crate::network::{InitialWeights, Real, embed, embedding_dimension};
-use crate::preset::{InitSpec, LossOver, OutputInit, Preset, Scaling, Symmetrize};
+use crate::preset::{InitSpec, LossOver, OutputInit, Preset};
 use crate::train::{Cancel, Cancelled, Problem};
 
 use super::RunError;
@@ -138,7 +138,7 @@ fn drawn(preset: &Preset, data: &Dataset, embedding: usize) -> Start {
     let m = preset.network.width;
     let size = output_size(&preset.init, data, m);
     let (omega1, omega2) = split(&preset.init, size);
-    let symmetrized = symmetrizes(preset);
+    let symmetrized = preset.init.symmetrized(&preset.scaling);
     let mut v = drawn_output(preset, data.y.ncols(), omega2);
     if symmetrized {
         symmetrize(&mut v);
@@ -178,15 +178,6 @@ fn split(init: &InitSpec, size: f64) -> (f64, f64) {
             let product = init.w_std * size;
             ((product / ratio).sqrt(), (product * ratio).sqrt())
         }
-    }
-}
-
-/// Whether the start of a preset is symmetrized.
-fn symmetrizes(preset: &Preset) -> bool {
-    match preset.init.symmetrize {
-        Symmetrize::On => true,
-        Symmetrize::Off => false,
-        Symmetrize::Auto => matches!(preset.scaling, Scaling::Ntk),
     }
 }
 
