@@ -13,6 +13,10 @@ pub enum Action {
     Undo,
     /// Do it again.
     Redo,
+    /// Start the run that waits for consent to its size.
+    StartAnyway,
+    /// Give up the run that waits, and the change that asked for it.
+    KeepOldRun,
     /// Load a shipped preset.
     Load(String),
     /// Play or pause.

@@ -27,6 +27,9 @@ const FILES: [(&str, &[u8]); 5] = [
     ),
 ];
 
+/// How far down symbols are moved, as a share of the text size.
+const SYMBOLS_DOWN: f32 = 0.12;
+
 /// The semi-bold face of headings and of what should stand out.
 pub fn semibold() -> FontFamily {
     FontFamily::Name("semibold".into())
@@ -41,9 +44,12 @@ pub fn ready(ctx: &Context) -> bool {
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     for (name, bytes) in FILES {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        let mut data = FontData::from_static(bytes);
+        if name == "noto-symbols" {
+            // Its shapes sit above the middle of the line otherwise.
+            data.tweak.y_offset_factor = SYMBOLS_DOWN;
+        }
+        fonts.font_data.insert(name.to_owned(), Arc::new(data));
     }
     for (family, first) in [
         (FontFamily::Proportional, "plex"),

@@ -1,6 +1,6 @@
 //! The shipped presets, as the menu shows them.
 
-use crate::preset::library;
+use crate::preset::{Source, library};
 
 /// The shipped presets, as the menu shows them.
 #[derive(Clone, Debug, Default)]
@@ -25,19 +25,34 @@ pub struct Card {
 impl Gallery {
     /// Reads the shipped presets.
     pub fn shipped() -> Self {
-        let card = |name: &str| {
-            let preset = library::load(name).ok()?.preset;
-            let source = [preset.source.paper, preset.source.figure];
-            let source: Vec<String> = source.into_iter().filter(|part| !part.is_empty()).collect();
-            Some(Card {
-                name: name.to_owned(),
-                title: preset.title,
-                source: source.join(", "),
-                takeaway: preset.takeaway,
-            })
-        };
         Self {
             cards: library::names().filter_map(card).collect(),
         }
     }
+}
+
+fn card(name: &str) -> Option<Card> {
+    let preset = library::load(name).ok()?.preset;
+    Some(Card {
+        name: name.to_owned(),
+        source: source(&preset.source),
+        title: preset.title,
+        takeaway: preset.takeaway,
+    })
+}
+
+/// Paper and figure in one line; a bare number is a figure's.
+pub fn source(source: &Source) -> String {
+    let number = source.figure.starts_with(|c: char| c.is_ascii_digit());
+    let figure = if number {
+        format!("Fig. {}", source.figure)
+    } else {
+        source.figure.clone()
+    };
+    let parts = [source.paper.clone(), figure];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -5,6 +5,7 @@ pub mod app;
 mod controls;
 mod cursor;
 mod draft;
+mod estimate;
 pub mod fonts;
 mod gallery;
 mod help;

@@ -1,84 +1,29 @@
-//! Numbers as people read them: grouped digits, powers of ten, units.
+//! Numbers in controls and the time bar: short, typed as they are shown, with units.
 
-/// Narrow no-break space between groups of three digits and before units.
+use crate::figure::number::number;
+
+/// Narrow no-break space before units.
 const GAP: char = '\u{202f}';
 
-/// An integer in groups of three digits: `12 400`.
-pub fn grouped(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(GAP);
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A number to three or four figures: plain from 10⁻³ to 10⁵, else as `1.83·10⁻⁵`.
+/// A number to at most four figures, without zeros that say nothing: `12.4`, `1.83·10⁻⁵`, `10⁶`.
 pub fn compact(value: f64) -> String {
-    if !value.is_finite() {
-        return if value.is_nan() {
-            "not a number".into()
-        } else {
-            if value > 0.0 { "∞" } else { "−∞" }.into()
-        };
-    }
-    let size = value.abs();
-    if size != 0.0 && !(1e-3..1e5).contains(&size) {
-        return scientific(value);
-    }
-    let decimals = match size {
-        s if s >= 1000.0 => 0,
-        s if s >= 100.0 => 1,
-        s if s >= 10.0 => 2,
-        s if s >= 0.1 => 3,
-        _ => 5,
-    };
-    let text = format!("{value:.decimals$}");
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
+    let text = number(value, 4);
+    let (digits, power) = text
+        .split_once('·')
+        .map_or((text.as_str(), None), |(d, p)| (d, Some(p)));
+    let digits = if digits.contains('.') {
+        digits.trim_end_matches('0').trim_end_matches('.')
     } else {
-        &text
+        digits
     };
-    text.replace('-', "−")
-}
-
-fn scientific(value: f64) -> String {
-    let text = format!("{value:.2e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let mantissa = mantissa
-        .trim_end_matches('0')
-        .trim_end_matches('.')
-        .replace('-', "−");
-    let power = format!("10{}", superscript(exponent));
-    if mantissa == "1" {
-        power
-    } else {
-        format!("{mantissa}·{power}")
+    match power {
+        None => digits.to_owned(),
+        Some(power) if digits == "1" => power.to_owned(),
+        Some(power) => format!("{digits}·{power}"),
     }
 }
 
-fn superscript(exponent: &str) -> String {
-    let raise = |c: char| match c {
-        '-' => '⁻',
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        '9' => '⁹',
-        other => other,
-    };
-    exponent.chars().map(raise).collect()
-}
-
-/// A number as typed, or as [`grouped`] and [`compact`] write it; `None` where it is none.
+/// A number as typed, or as [`compact`] and [`count`](crate::figure::number::count) write it; `None` where it is none.
 pub fn parse(text: &str) -> Option<f64> {
     let plain: String = text
         .chars()
@@ -147,28 +92,21 @@ pub fn duration(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::number::count;
 
     fn plain(text: String) -> String {
         text.replace(GAP, " ")
     }
 
     #[test]
-    fn digits_are_grouped_from_the_right() {
-        assert_eq!(plain(grouped(0)), "0");
-        assert_eq!(plain(grouped(999)), "999");
-        assert_eq!(plain(grouped(12_400)), "12 400");
-        assert_eq!(plain(grouped(1_000_000)), "1 000 000");
-    }
-
-    #[test]
-    fn small_and_large_numbers_take_powers_of_ten() {
+    fn zeros_that_say_nothing_are_left_out() {
         assert_eq!(compact(12.4), "12.4");
         assert_eq!(compact(0.0), "0");
         assert_eq!(compact(-0.25), "−0.25");
+        assert_eq!(compact(100.0), "100");
         assert_eq!(compact(1.83e-5), "1.83·10⁻⁵");
         assert_eq!(compact(1e6), "10⁶");
         assert_eq!(compact(-2e12), "−2·10¹²");
-        assert_eq!(compact(f64::NAN), "not a number");
         assert_eq!(compact(f64::NEG_INFINITY), "−∞");
     }
 
@@ -179,7 +117,7 @@ mod tests {
         ] {
             assert_eq!(parse(&compact(value)), Some(value), "{}", compact(value));
         }
-        assert_eq!(parse(&grouped(1_234_567)), Some(1_234_567.0));
+        assert_eq!(parse(&count(1_234_567)), Some(1_234_567.0));
         assert_eq!(parse("1e-3"), Some(1e-3));
         assert_eq!(parse("10"), Some(10.0));
         assert_eq!(parse("nan"), None);

@@ -18,11 +18,13 @@ pub struct RunView {
     pub history: RunHistory,
     /// How it stands.
     pub snapshot: Snapshot,
+    /// Floating-point operations of one step of all arms, as estimated; 0 where it is not known.
+    pub flops_per_step: f64,
 }
 
 impl RunView {
     /// A run that was just asked for.
-    pub fn starting(id: RunId, experiment: Arc<Experiment>) -> Self {
+    pub fn starting(id: RunId, experiment: Arc<Experiment>, flops_per_step: f64) -> Self {
         let history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
         let snapshot = Snapshot {
             run: id,
@@ -34,6 +36,7 @@ impl RunView {
             experiment,
             history,
             snapshot,
+            flops_per_step,
         }
     }
 
@@ -57,6 +60,7 @@ impl RunView {
             experiment,
             history,
             snapshot,
+            flops_per_step: 0.0,
         }
     }
 

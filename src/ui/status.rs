@@ -1,4 +1,4 @@
-//! Messages above the panels: what was refused, what diverged.
+//! Messages above the panels: what was refused, what diverged, what waits for consent.
 
 use egui::{Button, Frame, Margin, Panel, RichText, Ui};
 
@@ -9,6 +9,8 @@ use super::theme::Theme;
 /// A message above the panels.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
+    /// A run too big to start unasked.
+    Question(String),
     /// Something could not be done; the run shown goes on.
     Notice(String),
     /// Arms that diverged or failed; the others go on.
@@ -48,6 +50,11 @@ fn one(ui: &mut Ui, message: &Message, theme: &Theme, actions: &mut Vec<Action>)
         }
     };
     match message {
+        Message::Question(question) => {
+            ui.label(RichText::new(question).color(theme.warning));
+            button(ui, "Start".into(), Action::StartAnyway);
+            button(ui, "Keep the old run".into(), Action::KeepOldRun);
+        }
         Message::Notice(text) => {
             ui.label(RichText::new(text).color(theme.error));
             button(ui, "Dismiss".into(), Action::Dismiss);

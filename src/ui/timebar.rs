@@ -1,7 +1,8 @@
 //! The bar at the bottom: play, speed, the scrubber, and how far the run is.
 
-use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui, vec2};
+use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Sense, Ui, UiBuilder, vec2};
 
+use crate::figure::number::{count, number as decimals};
 use crate::worker::{Activity, Speed};
 
 use super::action::Action;
@@ -59,9 +60,15 @@ pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
                 speed(ui, input, actions);
                 let scrubber = ui.available_width() - STEP_WIDTH - STATE_WIDTH - 24.0;
                 track(ui, scrubber.max(80.0), input, actions);
-                slot(ui, STEP_WIDTH, step_text(input), input.theme.text);
+                slot(
+                    ui,
+                    STEP_WIDTH,
+                    Align::Min,
+                    step_text(input),
+                    input.theme.text,
+                );
                 let (text, color) = state_text(input);
-                slot(ui, STATE_WIDTH, text, color);
+                slot(ui, STATE_WIDTH, Align::Max, text, color);
             });
         });
 }
@@ -130,15 +137,15 @@ fn track(ui: &mut Ui, width: f32, input: &Input<'_>, actions: &mut Vec<Action>) 
     }
 }
 
-fn slot(ui: &mut Ui, width: f32, text: String, color: egui::Color32) {
-    ui.allocate_ui_with_layout(
-        vec2(width, HEIGHT),
-        Layout::left_to_right(Align::Center),
-        |ui| {
-            ui.set_width(width);
-            ui.add(Label::new(RichText::new(text).color(color)).truncate());
-        },
-    );
+/// A text in a place of fixed width, so that nothing moves when its length changes.
+fn slot(ui: &mut Ui, width: f32, side: Align, text: String, color: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+    let layout = match side {
+        Align::Max => Layout::right_to_left(Align::Center),
+        Align::Min | Align::Center => Layout::left_to_right(Align::Center),
+    };
+    let mut place = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+    place.add(Label::new(RichText::new(text).color(color)).extend());
 }
 
 fn step_text(input: &Input<'_>) -> String {
@@ -151,11 +158,7 @@ fn step_text(input: &Input<'_>) -> String {
         .max_by_key(|record| record.step)
         .map(|r| r.time);
     match time {
-        Some(time) => format!(
-            "step {} · t = {}",
-            number::grouped(shown),
-            number::compact(time)
-        ),
+        Some(time) => format!("step {} · t = {}", count(shown), decimals(time, 4)),
         None => "step –".into(),
     }
 }
@@ -173,10 +176,7 @@ fn state_text(input: &Input<'_>) -> (String, egui::Color32) {
         Activity::Starting => ("starting: data, weights, linearized twin …".into(), weak),
         Activity::Paused => (format!("paused{memory}"), weak),
         Activity::Finished => (
-            format!(
-                "finished at step {}{memory}",
-                number::grouped(snapshot.step)
-            ),
+            format!("finished at step {}{memory}", count(snapshot.step)),
             weak,
         ),
         Activity::Playing => (format!("{}{memory}", pace(snapshot)), text),
@@ -190,7 +190,7 @@ fn pace(snapshot: &crate::worker::Snapshot) -> String {
     }
     let left = snapshot.last_step.saturating_sub(snapshot.step) as f64 / rate;
     let rate = if rate >= 10.0 {
-        number::grouped(rate.round() as u64)
+        count(rate.round() as u64)
     } else {
         number::compact((rate * 10.0).round() / 10.0)
     };

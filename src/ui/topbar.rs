@@ -6,7 +6,7 @@ use crate::preset::Experiment;
 
 use super::action::Action;
 use super::fonts::semibold;
-use super::gallery::{Card, Gallery};
+use super::gallery::{self, Card, Gallery};
 use super::theme::{Theme, ThemeChoice};
 
 /// Height of the bar in points.
@@ -56,16 +56,11 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     } else {
         &input.experiment.name
     };
-    ui.menu_button(format!("{name} ▾"), |ui| gallery(ui, input, actions))
+    ui.menu_button(format!("{name} ▾"), |ui| cards(ui, input, actions))
         .response
         .on_hover_text("Experiments that come with the program");
     ui.add_space(4.0);
-    let source = [preset.source.paper.as_str(), preset.source.figure.as_str()];
-    let source = source
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let source = gallery::source(&preset.source);
     ui.label(RichText::new(&preset.title).family(semibold()));
     ui.add(egui::Label::new(RichText::new(source).color(input.theme.weak_text)).truncate());
 }
@@ -74,7 +69,7 @@ fn right(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     if ui.button("?").on_hover_text("Keys and words (?)").clicked() {
         actions.push(Action::ToggleHelp);
     }
-    ui.menu_button("◐ Theme", |ui| {
+    ui.menu_button("Theme", |ui| {
         for choice in ThemeChoice::ALL {
             if ui
                 .selectable_label(choice == input.choice, choice.title())
@@ -94,9 +89,10 @@ fn right(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-fn gallery(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
+fn cards(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     let room = ui.ctx().content_rect().height() - 120.0;
     ui.set_width(520.0);
+    ui.spacing_mut().button_padding = vec2(8.0, 6.0);
     ScrollArea::vertical().max_height(room).show(ui, |ui| {
         for entry in &input.gallery.cards {
             if card(ui, entry, entry.name == input.experiment.name, input.theme) {

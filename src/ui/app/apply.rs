@@ -6,6 +6,7 @@ use crate::ui::cursor::Cursor;
 use crate::worker::{Activity, Command};
 
 use super::App;
+use super::runs::Then;
 
 impl App {
     /// Carries out what the user asked for.
@@ -15,6 +16,11 @@ impl App {
             Action::Undo if self.draft.undo() => self.start_again(),
             Action::Redo if self.draft.redo() => self.start_again(),
             Action::Undo | Action::Redo => {}
+            Action::StartAnyway => self.start_waiting(),
+            Action::KeepOldRun => {
+                self.waiting = None;
+                self.draft.drop_refused();
+            }
             Action::Load(name) => self.load_preset(&name),
             Action::TogglePlay => self.toggle_play(),
             Action::ToStart => self.cursor = Cursor::At(0),
@@ -102,7 +108,7 @@ impl App {
 
     fn start_unchanged(&mut self) {
         match self.checked_draft() {
-            Ok(experiment) => self.load(experiment.into(), true),
+            Ok(experiment) => self.consider(experiment.into(), Then::Again),
             Err(error) => self.notice = Some(error.to_string()),
         }
     }

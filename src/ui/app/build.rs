@@ -15,13 +15,14 @@ use crate::ui::trainer::Trainer;
 use crate::worker::Speed;
 
 use super::App;
+use super::runs::Then;
 
 impl App {
     /// A window whose experiment starts at once.
     pub fn new(experiment: Experiment, trainer: Box<dyn Trainer>) -> Self {
         let mut app = Self::with_history(experiment, RunHistory::default());
         app.trainer = Some(trainer);
-        app.load(Arc::clone(&app.experiment), true);
+        app.consider(Arc::clone(&app.experiment), Then::Replace);
         app
     }
 
@@ -35,6 +36,8 @@ impl App {
             shown: RunView::recorded(Arc::clone(&experiment), history),
             experiment,
             next: None,
+            waiting: None,
+            flops_per_second: None,
             notice: None,
             cursor: Cursor::Live,
             speed: Speed::Unlimited,

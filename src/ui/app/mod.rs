@@ -5,6 +5,9 @@ mod build;
 mod receive;
 mod runs;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use egui::Ui;
@@ -22,6 +25,7 @@ use super::theme::{Theme, ThemeChoice};
 use super::tiles::Workspace;
 use super::trainer::Trainer;
 use super::{controls, help, keys, status, timebar, topbar};
+use runs::Waiting;
 
 /// The window: owns the preset as edited, the run as recorded and the step shown. Panels and
 /// controls return [`Action`]s; only this changes anything.
@@ -31,6 +35,9 @@ pub struct App {
     experiment: Arc<Experiment>,
     shown: RunView,
     next: Option<RunView>,
+    waiting: Option<Waiting>,
+    /// Speed of this machine in the last run at full speed, in floating-point operations a second.
+    flops_per_second: Option<f64>,
     notice: Option<String>,
     cursor: Cursor,
     speed: Speed,
@@ -57,6 +64,7 @@ impl App {
         if self.help && help::sheet(ui.ctx(), &theme) {
             actions.push(Action::ToggleHelp);
         }
+        actions.extend(self.panels.seek.take().map(Action::Seek));
         for action in actions {
             self.apply(action);
         }
@@ -116,6 +124,9 @@ impl App {
 
     fn messages(&self) -> Vec<status::Message> {
         let mut messages = Vec::new();
+        if let Some(waiting) = &self.waiting {
+            messages.push(status::Message::Question(waiting.question.clone()));
+        }
         if let Some(notice) = &self.notice {
             messages.push(status::Message::Notice(notice.clone()));
         }

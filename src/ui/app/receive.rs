@@ -1,6 +1,6 @@
 //! What comes from the worker.
 
-use crate::worker::{Event, EventKind};
+use crate::worker::{Event, EventKind, Speed};
 
 use super::App;
 
@@ -23,6 +23,15 @@ impl App {
             if run.id == Some(snapshot.run) {
                 run.snapshot = (*snapshot).clone();
             }
+        }
+        self.note_speed();
+    }
+
+    /// Notes how fast this machine computes, to say beforehand how long another run would take.
+    fn note_speed(&mut self) {
+        let speed = self.shown.flops_per_step * self.shown.snapshot.steps_per_second;
+        if self.speed == Speed::Unlimited && speed > 0.0 {
+            self.flops_per_second = Some(speed);
         }
     }
 

@@ -5,22 +5,92 @@ use std::sync::Arc;
 use crate::preset::{Experiment, PresetError, library};
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
+use crate::ui::estimate::{Verdict, verdict};
 use crate::ui::run_view::RunView;
 use crate::ui::tiles::Workspace;
 use crate::worker::{Activity, RunId};
 
 use super::App;
 
+/// A run that waits for consent to its size.
+pub(super) struct Waiting {
+    experiment: Arc<Experiment>,
+    flops_per_step: f64,
+    then: Then,
+    /// What the user is asked.
+    pub(super) question: String,
+}
+
+/// What comes with the start of a run.
+#[derive(Clone, Copy)]
+pub(super) enum Then {
+    /// The change of this field is accepted.
+    Accept(&'static str),
+    /// Controls and panels are those of another preset.
+    Replace,
+    /// Nothing: it runs again.
+    Again,
+}
+
 impl App {
     /// Starts the preset as edited, where it is valid.
     pub(super) fn start_draft(&mut self, field: &'static str) {
         match self.checked_draft() {
-            Ok(experiment) => {
-                self.draft.accept(field);
-                self.load(Arc::new(experiment), true);
-            }
+            Ok(experiment) => self.consider(Arc::new(experiment), Then::Accept(field)),
             Err(error) => self.draft.refuse(field, error.to_string()),
         }
+    }
+
+    /// Starts a run, asks first where it is big, or says why it cannot be.
+    pub(super) fn consider(&mut self, experiment: Arc<Experiment>, then: Then) {
+        self.waiting = None;
+        let verdict = verdict(&experiment, self.flops_per_second);
+        match (verdict, then) {
+            (Verdict::Start(flops), _) | (Verdict::Ask(_, flops), Then::Again) => {
+                self.start(experiment, flops, then)
+            }
+            (Verdict::Ask(question, flops_per_step), _) => {
+                self.waiting = Some(Waiting {
+                    experiment,
+                    flops_per_step,
+                    then,
+                    question,
+                });
+            }
+            (Verdict::Refuse(message), Then::Accept(field)) => self.draft.refuse(field, message),
+            (Verdict::Refuse(message), _) => self.notice = Some(message),
+        }
+    }
+
+    /// Starts the run that waited for consent.
+    pub(super) fn start_waiting(&mut self) {
+        if let Some(Waiting {
+            experiment,
+            flops_per_step,
+            then,
+            ..
+        }) = self.waiting.take()
+        {
+            self.start(experiment, flops_per_step, then);
+        }
+    }
+
+    fn start(&mut self, experiment: Arc<Experiment>, flops_per_step: f64, then: Then) {
+        match then {
+            Then::Accept(field) => self.draft.accept(field),
+            Then::Replace => self.adopt(&experiment),
+            Then::Again => {}
+        }
+        self.load(experiment, flops_per_step);
+    }
+
+    /// Controls and panels of another preset.
+    fn adopt(&mut self, experiment: &Experiment) {
+        self.draft = Draft::new(experiment.preset.clone());
+        self.workspace = Workspace::new(&experiment.preset.panels);
+        self.panels.hidden_arms.clear();
+        self.panels.x1 = None;
+        self.panels.x2 = None;
     }
 
     /// The preset as edited, as an experiment.
@@ -33,15 +103,15 @@ impl App {
     }
 
     /// Asks the worker for a run; the one shown stays on screen until the new one has records.
-    pub(super) fn load(&mut self, experiment: Arc<Experiment>, play: bool) {
+    fn load(&mut self, experiment: Arc<Experiment>, flops_per_step: f64) {
         self.notice = None;
         self.cursor = Cursor::Live;
         self.experiment = Arc::clone(&experiment);
         let Some(trainer) = &mut self.trainer else {
             return;
         };
-        let id = trainer.load(Arc::clone(&experiment), play);
-        let run = RunView::starting(id, experiment);
+        let id = trainer.load(Arc::clone(&experiment), true);
+        let run = RunView::starting(id, experiment, flops_per_step);
         if self.shown.has_records() {
             self.next = Some(run);
         } else {
@@ -53,14 +123,7 @@ impl App {
     /// Another preset from the gallery.
     pub(super) fn load_preset(&mut self, name: &str) {
         match library::load(name) {
-            Ok(experiment) => {
-                self.draft = Draft::new(experiment.preset.clone());
-                self.workspace = Workspace::new(&experiment.preset.panels);
-                self.panels.hidden_arms.clear();
-                self.panels.x1 = None;
-                self.panels.x2 = None;
-                self.load(Arc::new(experiment), true);
-            }
+            Ok(experiment) => self.consider(Arc::new(experiment), Then::Replace),
             Err(error) => self.notice = Some(error.to_string()),
         }
     }

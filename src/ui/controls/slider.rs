@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use egui::{DragValue, Response, Slider, Ui, vec2};
 
+use crate::figure::number::count;
 use crate::ui::number;
 
 /// Width of a number.
@@ -16,7 +17,7 @@ pub(super) fn whole(ui: &mut Ui, value: u64, speed: f64) -> (Response, Option<u6
     let drag = DragValue::new(&mut new)
         .speed(speed)
         .update_while_editing(false)
-        .custom_formatter(|x, _| number::grouped(x as u64))
+        .custom_formatter(|x, _| count(x as u64))
         .custom_parser(number::parse);
     let response = ui.add_sized(vec2(NUMBER_WIDTH, 20.0), drag);
     (response, (new != value).then_some(new))
@@ -31,7 +32,9 @@ pub(super) fn positive(ui: &mut Ui, value: f64, text: Option<&str>) -> (Response
         .custom_formatter(|x, _| text.map_or_else(|| number::compact(x), str::to_owned))
         .custom_parser(number::parse);
     let response = ui.add_sized(vec2(NUMBER_WIDTH, 20.0), drag);
-    (response, (new != value && !new.is_nan()).then_some(new))
+    // Typing shows the rounded number; leaving it as it stands must not round the value.
+    let other = new != value && number::compact(new) != number::compact(value);
+    (response, other.then_some(new))
 }
 
 /// A logarithmic slider; the new value, if it was moved.

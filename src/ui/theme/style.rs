@@ -1,6 +1,6 @@
 //! The toolkit's style made of a theme: hairlines instead of boxes, an 8-point grid, one accent.
 
-use egui::style::{Selection, WidgetVisuals, Widgets};
+use egui::style::{HandleShape, Selection, WidgetVisuals, Widgets};
 use egui::{
     Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Visuals,
     vec2,
@@ -97,6 +97,7 @@ fn visuals(theme: &Theme) -> Visuals {
     visuals.window_shadow = shadow;
     visuals.popup_shadow = shadow;
     visuals.slider_trailing_fill = true;
+    visuals.handle_shape = HandleShape::Circle;
     visuals.indent_has_left_vline = false;
     visuals
 }

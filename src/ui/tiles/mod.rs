@@ -3,7 +3,7 @@
 mod frame;
 mod layout;
 
-use egui::{Id, Rect, Ui};
+use egui::{Id, Pos2, Rect, Ui};
 use egui_tiles::Tree;
 
 use crate::preset::PanelKind;
@@ -20,7 +20,8 @@ pub struct Workspace {
     /// Whether the user moved a panel: the layout is then left alone when the window changes size.
     arranged: bool,
     full: Option<PanelKind>,
-    hovered: Option<PanelKind>,
+    places: Vec<(PanelKind, Rect)>,
+    pointer: Option<Pos2>,
 }
 
 impl Workspace {
@@ -32,7 +33,8 @@ impl Workspace {
             breadth: Breadth::Wide,
             arranged: false,
             full: None,
-            hovered: None,
+            places: Vec::new(),
+            pointer: None,
         }
     }
 
@@ -47,7 +49,7 @@ impl Workspace {
     pub fn toggle_full(&mut self) {
         self.full = match self.full {
             Some(_) => None,
-            None => self.hovered.or(self.panels.first().copied()),
+            None => self.under_pointer().or(self.panels.first().copied()),
         };
     }
 
@@ -72,19 +74,26 @@ impl Workspace {
             ..
         } = frame;
         self.arranged |= arranged;
-        self.hovered = under_pointer(ui, &rects);
+        self.places = rects;
+        self.pointer = ui.input(|i| i.pointer.hover_pos());
         match toggled {
             Some(_) if self.full.is_some() => self.full = None,
             Some(kind) => self.full = Some(kind),
             None => {}
         }
     }
-}
 
-fn under_pointer(ui: &Ui, rects: &[(PanelKind, Rect)]) -> Option<PanelKind> {
-    let pointer = ui.input(|i| i.pointer.hover_pos())?;
-    rects
-        .iter()
-        .find(|(_, rect)| rect.contains(pointer))
-        .map(|(kind, _)| *kind)
+    fn under_pointer(&self) -> Option<PanelKind> {
+        let pointer = self.pointer?;
+        let mut places = self.places.iter();
+        places
+            .find(|(_, rect)| rect.contains(pointer))
+            .map(|(kind, _)| *kind)
+    }
+
+    /// The panels on screen, each with its place.
+    #[cfg(test)]
+    pub fn places(&self) -> &[(PanelKind, Rect)] {
+        &self.places
+    }
 }

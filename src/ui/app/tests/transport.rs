@@ -1,0 +1,159 @@
+//! Keys, buttons and the scrubber.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::Queryable;
+
+use super::fixture::window;
+use crate::ui::cursor::Cursor;
+use crate::worker::{Activity, Command, Speed};
+
+#[test]
+fn space_plays_and_pauses() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, &[0]);
+    harness.run();
+    harness.key_press(Key::Space);
+    harness.run();
+    assert_eq!(trainer.0.borrow().commands, [Command::Play]);
+    trainer.0.borrow_mut().snapshot.activity = Activity::Playing;
+    harness.run();
+    harness.key_press(Key::Space);
+    harness.run();
+    assert_eq!(trainer.0.borrow().commands, [Command::Play, Command::Pause]);
+}
+
+#[test]
+fn arrows_walk_over_the_records_and_train_one_step_at_the_end() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, &[0, 4, 9]);
+    harness.run();
+    let mut press = |key: Key| {
+        harness.key_press(key);
+        harness.run();
+        harness.state().cursor
+    };
+    assert_eq!(press(Key::ArrowLeft), Cursor::At(4));
+    assert_eq!(press(Key::ArrowLeft), Cursor::At(0));
+    assert_eq!(press(Key::ArrowRight), Cursor::At(4));
+    assert_eq!(press(Key::ArrowRight), Cursor::Live);
+    assert_eq!(press(Key::Home), Cursor::At(0));
+    assert_eq!(press(Key::End), Cursor::Live);
+    assert!(trainer.0.borrow().commands.is_empty());
+    assert_eq!(press(Key::ArrowRight), Cursor::Live);
+    assert_eq!(trainer.0.borrow().commands, [Command::Step(1)]);
+}
+
+#[test]
+fn r_keeps_the_seed_and_n_takes_another() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    for key in [Key::R, Key::N] {
+        harness.key_press(key);
+        harness.run();
+    }
+    let seeds: Vec<u64> = trainer
+        .0
+        .borrow()
+        .loads
+        .iter()
+        .map(|(e, _)| e.preset.seed)
+        .collect();
+    assert_eq!(seeds, [1, 1, 2]);
+}
+
+#[test]
+fn digits_show_and_hide_arms() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, &[0]);
+    harness.run();
+    let mut press = |key: Key| {
+        harness.key_press(key);
+        harness.run();
+        harness
+            .state()
+            .panels
+            .hidden_arms
+            .iter()
+            .copied()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(press(Key::Num2), [1]);
+    assert_eq!(press(Key::Num3), [1, 2]);
+    assert_eq!(press(Key::Num2), [2]);
+    assert_eq!(press(Key::Num9), [2]);
+}
+
+#[test]
+fn keys_do_nothing_while_a_number_is_typed() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    harness
+        .get_by_role_and_label(Role::SpinButton, "points n")
+        .click();
+    harness.run();
+    for key in [Key::R, Key::N, Key::Space, Key::Num1, Key::F] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert_eq!(trainer.0.borrow().loads.len(), 1);
+    assert!(harness.state().panels.hidden_arms.is_empty());
+}
+
+#[test]
+fn the_scrubber_moves_the_cursor() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, &[0, 5, 50, 500, 20_000]);
+    harness.run();
+    let rect = harness.get_by_label("Step shown").rect();
+    harness.drag_at(rect.center());
+    harness.run();
+    harness.drop_at(rect.center());
+    harness.run();
+    let Cursor::At(step) = harness.state().cursor else {
+        panic!("still live")
+    };
+    // Halfway on a logarithmic track: about √20 000.
+    assert!((100..200).contains(&step), "{step}");
+    harness.get_by_label("To the end").click();
+    harness.run();
+    assert_eq!(harness.state().cursor, Cursor::Live);
+}
+
+#[test]
+fn the_speed_menu_sets_the_speed() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    harness.get_by_label("Speed").click();
+    harness.run();
+    harness.get_by_label("10 steps/s").click();
+    harness.run();
+    assert_eq!(
+        trainer.0.borrow().commands,
+        [Command::SetSpeed(Speed::StepsPerSecond(10.0))]
+    );
+}
+
+#[test]
+fn a_panel_is_shown_alone_and_all_again() {
+    let (mut harness, trainer) = window([1600.0, 1000.0]);
+    trainer.record(1, &[0]);
+    harness.run();
+    assert!(harness.query_by_label("SPECTRUM").is_some());
+    harness.hover_at(egui::pos2(600.0, 300.0));
+    harness.run();
+    harness.key_press(Key::F);
+    harness.run();
+    assert!(harness.query_by_label("LOSS").is_some());
+    assert!(harness.query_by_label("SPECTRUM").is_none());
+    harness.key_press(Key::F);
+    harness.run();
+    assert!(harness.query_by_label("SPECTRUM").is_some());
+}
+
+#[test]
+fn the_help_sheet_opens_and_closes() {
+    let (mut harness, _) = window([1280.0, 720.0]);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Questionmark);
+    harness.run();
+    harness.get_by_label("Keys and words");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Keys and words").is_none());
+}
