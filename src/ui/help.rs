@@ -1,6 +1,6 @@
 //! The help sheet: keys, marks and a glossary.
 
-use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Context, Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use super::keys::KEYS;
 use super::theme::{Theme, section_text};
@@ -9,15 +9,15 @@ use super::theme::{Theme, section_text};
 const GLOSSARY: [(&str, &str); 12] = [
     (
         "lazy",
-        "The weights hardly move, the features h_i(x) stay as drawn, and the network trains like its linearization: a kernel method.",
+        "The weights hardly move, the features hᵢ(x) stay as drawn, and the network trains like its linearization: a kernel method.",
     ),
     (
         "feature learning",
-        "The features h_i(x) themselves move towards what the task needs.",
+        "The features hᵢ(x) themselves move towards what the task needs.",
     ),
     (
         "scaling regime",
-        "The powers of width m and embedding D in f(x) = a·Σ vᵢσ(b·⟨Wᵢ, Φ(x)⟩) and in the step; with the initial sizes they decide between lazy and feature learning.",
+        "The powers of width m and embedding D in f(x) = a·Σᵢ vᵢσ(b·⟨Wᵢ, Φ(x)⟩) and in the step; with the initial sizes they decide between lazy and feature learning.",
     ),
     (
         "linearized twin f̄",
@@ -33,23 +33,23 @@ const GLOSSARY: [(&str, &str); 12] = [
     ),
     (
         "NTK change",
-        "‖K_t − K_0‖_F/‖K_0‖_F; small while training is lazy.",
+        "‖Kₜ − K₀‖_F/‖K₀‖_F; small while training is lazy.",
     ),
     (
         "feature movement",
-        "Mean |h_i^t(x) − h_i^0(x)| over neurons and training points.",
+        "Mean |hᵢᵗ(x) − hᵢ⁰(x)| over neurons and training points.",
     ),
     (
         "sign pattern",
-        "Which neurons are active (h_i > 0) at which points; ReLU networks change their kernel only where it flips.",
+        "Which neurons are active (hᵢ > 0) at which points; ReLU networks change their kernel only where it flips.",
     ),
     (
         "Jacobian spectrum",
-        "Singular values σ_i(J). The smallest one bounds the rate, the largest one the stable step.",
+        "Singular values σᵢ(J). The smallest one bounds the rate, the largest one the stable step.",
     ),
     (
         "stable step",
-        "2/(s·λ_max(K_0)): above it even the linearized network diverges.",
+        "2/(s·λ_max(K₀)), s = 1 for the sum and 1/n for the mean: above it even the linearized network diverges.",
     ),
     (
         "arm",
@@ -60,7 +60,8 @@ const GLOSSARY: [(&str, &str); 12] = [
 /// Draws the sheet; whether it should close.
 pub fn sheet(ctx: &Context, theme: &Theme) -> bool {
     let room = ctx.content_rect().size();
-    let modal = Modal::new(Id::unique("help")).show(ctx, |ui| {
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
+    let modal = Modal::new(Id::unique("help")).frame(frame).show(ctx, |ui| {
         ui.set_width((room.x - 96.0).min(760.0));
         ui.heading("Keys and words");
         ui.add_space(8.0);

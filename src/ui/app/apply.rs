@@ -72,7 +72,6 @@ impl App {
         }
     }
 
-    /// With nothing left to train, play shows the run from its start again.
     fn toggle_play(&mut self) {
         match self.next.as_ref().unwrap_or(&self.shown).snapshot.activity {
             Activity::Playing => self.send(Command::Pause),

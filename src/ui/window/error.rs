@@ -20,6 +20,21 @@ pub enum WindowError {
         /// Debian package that has it.
         package: &'static str,
     },
+    /// The display server named by the environment does not answer.
+    #[error(
+        "the display server does not answer (DISPLAY={display}); `widescope run` and \
+         `widescope render` work without one"
+    )]
+    NoAnswer {
+        /// Value of DISPLAY.
+        display: String,
+    },
+    /// The display offers no OpenGL.
+    #[error(
+        "the window needs OpenGL 2.1 or newer, which this display does not offer (Debian and \
+         Ubuntu: `apt install libgl1 libegl1`); `widescope run` and `widescope render` work without it"
+    )]
+    NoOpenGl,
     /// Anything else.
     #[error(
         "the window could not open: {0}; it needs X11 or Wayland, and OpenGL 2.1 or newer (Debian and \
@@ -50,12 +65,27 @@ impl WindowError {
         if message.contains("neither WAYLAND_DISPLAY") {
             return Self::NoDisplay;
         }
+        if message.contains("open connection to X server") {
+            return Self::NoAnswer {
+                display: std::env::var("DISPLAY").unwrap_or_default(),
+            };
+        }
+        if message.contains("glutin") || message.contains("egui_glow") {
+            return Self::NoOpenGl;
+        }
         let missing = LIBRARIES.iter().find(|(part, ..)| message.contains(part));
         match missing {
             Some((_, library, package)) => Self::MissingLibrary { library, package },
-            None => Self::Other(message.trim().trim_end_matches('.').to_owned()),
+            None => Self::Other(without_place(message)),
         }
     }
+}
+
+/// The message without the place in the toolkit's source that it begins with.
+fn without_place(message: &str) -> String {
+    let (_, words) = message.rsplit_once(".rs:").unwrap_or(("", message));
+    let words = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ');
+    words.trim_end().trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
@@ -76,8 +106,21 @@ mod tests {
         );
         let plain = WindowError::of("Library libxkbcommon.so could not be loaded.");
         assert!(plain.to_string().contains("apt install libxkbcommon0"));
-        let other = WindowError::of("glutin error: no config.");
-        for error in [display, library, plain, other] {
+        let graphics = WindowError::of("Found no glutin configs matching the template: …");
+        assert!(graphics.to_string().contains("apt install libgl1"));
+        let server =
+            WindowError::of("os error at mod.rs:788: Failed to open connection to X server");
+        assert!(matches!(server, WindowError::NoAnswer { .. }));
+        let other = WindowError::of(
+            "os error at linux/mod.rs:788: Failed to load one of xlib's shared libraries",
+        );
+        assert!(
+            other
+                .to_string()
+                .contains("could not open: Failed to load one of"),
+            "{other}"
+        );
+        for error in [display, library, plain, graphics, server, other] {
             assert!(error.to_string().contains("widescope render"));
             assert_eq!(error.to_string().lines().count(), 1);
         }
