@@ -198,3 +198,25 @@ fn the_gallery_loads_every_shipped_preset() {
     assert_eq!(trainer.0.borrow().loads.len(), names.len() + 1);
     assert!(harness.state().notice.is_some());
 }
+
+#[test]
+fn a_big_run_waits_for_consent() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    let loaded = harness.state().draft.preset.network.width;
+    // On a machine this slow every run is big.
+    harness.state_mut().flops_per_second = Some(1.0);
+    harness.state_mut().apply(set_width(512));
+    harness.run();
+    assert_eq!(trainer.0.borrow().loads.len(), 1);
+    harness.get_by_label("Keep the old run").click();
+    harness.run();
+    assert_eq!(harness.state().draft.preset.network.width, loaded);
+    harness.state_mut().apply(set_width(512));
+    harness.run();
+    harness.get_by_label("Start").click();
+    harness.run();
+    let script = trainer.0.borrow();
+    assert_eq!(script.loads.len(), 2);
+    assert_eq!(script.loads[1].0.preset.network.width, 512);
+    assert!(harness.query_by_label("Keep the old run").is_none());
+}
