@@ -36,12 +36,7 @@ pub fn list(args: &Args) -> anyhow::Result<Exit> {
     } else {
         let width = presets.iter().map(|e| e.name.len()).max().unwrap_or(0);
         let line = |e: &crate::preset::Experiment| {
-            let source = [&e.preset.source.paper, &e.preset.source.figure].map(String::as_str);
-            let source = source
-                .into_iter()
-                .filter(|s| !s.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let source = &e.preset.source;
             format!("{:width$}  {}  [{source}]\n", e.name, e.preset.title)
         };
         presets.iter().map(line).collect()

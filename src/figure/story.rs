@@ -47,7 +47,6 @@ impl Story {
     /// The words and numbers of a run.
     pub fn new(experiment: &Experiment, history: &RunHistory) -> Self {
         let preset = &experiment.preset;
-        let source = [preset.source.paper.as_str(), preset.source.figure.as_str()];
         let data = history
             .arms()
             .iter()
@@ -59,11 +58,7 @@ impl Story {
             } else {
                 preset.title.clone()
             },
-            source: source
-                .into_iter()
-                .filter(|s| !s.is_empty())
-                .collect::<Vec<_>>()
-                .join(", "),
+            source: preset.source.to_string(),
             takeaway: preset.takeaway.clone(),
             formula: formula(experiment),
             sizes: sizes(history),

@@ -1,6 +1,6 @@
 //! The shipped presets, as the menu shows them.
 
-use crate::preset::{Source, library};
+use crate::preset::library;
 
 /// The shipped presets, as the menu shows them.
 #[derive(Clone, Debug, Default)]
@@ -35,24 +35,8 @@ fn card(name: &str) -> Option<Card> {
     let preset = library::load(name).ok()?.preset;
     Some(Card {
         name: name.to_owned(),
-        source: source(&preset.source),
+        source: preset.source.to_string(),
         title: preset.title,
         takeaway: preset.takeaway,
     })
-}
-
-/// Paper and figure in one line; a bare number is a figure's.
-pub fn source(source: &Source) -> String {
-    let number = source.figure.starts_with(|c: char| c.is_ascii_digit());
-    let figure = if number {
-        format!("Fig. {}", source.figure)
-    } else {
-        source.figure.clone()
-    };
-    let parts = [source.paper.clone(), figure];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
 }

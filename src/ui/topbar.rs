@@ -6,7 +6,7 @@ use crate::preset::Experiment;
 
 use super::action::Action;
 use super::fonts::semibold;
-use super::gallery::{self, Card, Gallery};
+use super::gallery::{Card, Gallery};
 use super::theme::{Theme, ThemeChoice};
 
 /// Height of the bar in points.
@@ -60,7 +60,7 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
         .response
         .on_hover_text("Experiments that come with the program");
     ui.add_space(4.0);
-    let source = gallery::source(&preset.source);
+    let source = preset.source.to_string();
     ui.label(RichText::new(&preset.title).family(semibold()));
     ui.add(egui::Label::new(RichText::new(source).color(input.theme.weak_text)).truncate());
 }

@@ -61,6 +61,21 @@ pub struct Source {
     pub figure: String,
 }
 
+impl std::fmt::Display for Source {
+    /// Paper and figure in one line; a bare number is a figure's.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { paper, figure } = self;
+        let joint = if paper.is_empty() || figure.is_empty() {
+            ""
+        } else {
+            ", "
+        };
+        let number = figure.starts_with(|c: char| c.is_ascii_digit());
+        let prefix = if number { "Fig. " } else { "" };
+        write!(f, "{paper}{joint}{prefix}{figure}")
+    }
+}
+
 /// Float width of training. Observables are always reduced in double precision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Precision {

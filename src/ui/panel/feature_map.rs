@@ -85,20 +85,29 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Fea
     )
 }
 
-/// The number of columns that makes the maps largest, and the size of a cell.
+/// The number of columns, and the size of a cell: as many columns as there are maps, fewer where
+/// that makes the maps larger by a quarter at least.
 fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
+    let plots = plots.max(1);
     let cell = |columns: usize| {
-        let rows = plots.max(1).div_ceil(columns);
+        let rows = plots.div_ceil(columns);
         let width = (space.x - GAP * (columns - 1) as f32) / columns as f32;
         let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
         vec2(width.max(40.0), height.max(40.0))
     };
     // Beside and around the square itself go the axes and the title.
-    let side = |size: Vec2| (size.x - 44.0).min(size.y - TITLE - 50.0);
-    let sizes = (1..=plots.max(1)).map(|columns| (columns, cell(columns)));
-    sizes
-        .max_by(|a, b| side(a.1).total_cmp(&side(b.1)))
-        .unwrap_or((1, space))
+    let side = |columns: usize| {
+        let size = cell(columns);
+        (size.x - 44.0).min(size.y - TITLE - 50.0)
+    };
+    let columns = (1..plots).rev().fold(plots, |best, columns| {
+        if side(columns) > 1.25 * side(best) {
+            columns
+        } else {
+            best
+        }
+    });
+    (columns, cell(columns))
 }
 
 fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &FeatureMap) {
