@@ -139,10 +139,10 @@ impl Quantity {
     pub fn definition(self) -> &'static str {
         match self {
             Self::TrainLoss => {
-                "½ Σ_a ‖f(x_a) − y_a‖² over the training points, divided by n where the loss is the mean"
+                "½ Σₐ ‖f(xₐ) − yₐ‖² over the training points, divided by n where the loss is the mean"
             }
             Self::TestLoss => {
-                "½ Σ_a ‖f(x_a) − y_a‖² over the test points, divided by their number where the loss is the mean"
+                "½ Σₐ ‖f(xₐ) − yₐ‖² over the test points, divided by their number where the loss is the mean"
             }
             Self::RelativeError => "‖f − y‖_F / ‖y‖_F on the training set",
             Self::TrainAccuracy => {
@@ -152,33 +152,33 @@ impl Quantity {
                 "share of test points whose output has the target's sign (or whose largest output is the true class)"
             }
             Self::LinearizedTrainLoss => {
-                "training loss of the network linearized at its start, trained by the same steps: r̄_k = Π(I − sK₀) r₀"
+                "training loss of the network linearized at its start, trained by the same steps: r̄ₖ = Π(I − sK₀) r₀"
             }
             Self::LinearizedTestLoss => {
                 "test loss of the network linearized at its start, trained by the same steps"
             }
             Self::LazyGapTrain => {
-                "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the training points, f̄ the network linearized at its start"
+                "‖f(Θₜ) − f̄(Θ̄ₜ)‖_F on the training points, f̄ the network linearized at its start"
             }
             Self::LazyGapTrainMax => {
                 "largest ‖f − f̄‖_F on the training points over the records so far"
             }
             Self::LazyGapTest => {
-                "‖f(Θ_t) − f̄(Θ̄_t)‖_F on the test points, f̄ the network linearized at its start"
+                "‖f(Θₜ) − f̄(Θ̄ₜ)‖_F on the test points, f̄ the network linearized at its start"
             }
             Self::LazyGapTestMax => "largest ‖f − f̄‖_F on the test points over the records so far",
-            Self::FeatureMovement => "1/(mn) Σ_{i,a} |h_i^t(x_a) − h_i^0(x_a)|",
-            Self::RelativeFeatureMovement => "Σ |h_i^t(x_a) − h_i^0(x_a)| / Σ |h_i^0(x_a)|",
+            Self::FeatureMovement => "1/(mn) Σᵢₐ |hᵢᵗ(xₐ) − hᵢ⁰(xₐ)|",
+            Self::RelativeFeatureMovement => "Σ |hᵢᵗ(xₐ) − hᵢ⁰(xₐ)| / Σ |hᵢ⁰(xₐ)|",
             Self::FeatureMovementBound => {
-                "mean over the training points of |f^t(x) − f^0(x)| / (a·m·max|v|·L_σ): Chen et al. (15), for one output and V fixed"
+                "mean over the training points of |fᵗ(x) − f⁰(x)| / (a·m·max|v|·L_σ): Chen et al. (15), for one output and V fixed"
             }
-            Self::NtkChange => "‖K_t − K_0‖_F / ‖K_0‖_F, K = JJᵀ on the training set",
+            Self::NtkChange => "‖Kₜ − K₀‖_F / ‖K₀‖_F, K = JJᵀ on the training set",
             Self::NtkMax => "largest eigenvalue of JJᵀ on the training set",
-            Self::MaxNeuronDistance => "max_r ‖w_r(t) − w_r(0)‖₂",
+            Self::MaxNeuronDistance => "maxᵣ ‖wᵣ(t) − wᵣ(0)‖₂",
             Self::WeightDistance => "‖W(t) − W(0)‖_F",
             Self::RelativeWeightDistance => "‖W(t) − W(0)‖_F / ‖W(0)‖_F",
             Self::OutputDistance => "‖V(t) − V(0)‖_F",
-            Self::PatternChanges => "1/(mn) Σ_{i,a} 1{sign h_i^0(x_a) ≠ sign h_i^t(x_a)}",
+            Self::PatternChanges => "1/(mn) Σᵢₐ 1{sign hᵢ⁰(xₐ) ≠ sign hᵢᵗ(xₐ)}",
         }
     }
 }

@@ -85,29 +85,30 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Fea
     )
 }
 
-/// The number of columns, and the size of a cell: as many columns as there are maps, fewer where
-/// that makes the maps larger by a quarter at least.
+/// The number of columns, and the size of a cell: one row, or more where that makes the maps larger
+/// by a quarter at least. Rows are filled evenly.
 fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
     let plots = plots.max(1);
-    let cell = |columns: usize| {
-        let rows = plots.div_ceil(columns);
+    let cell = |rows: usize| {
+        let columns = plots.div_ceil(rows);
         let width = (space.x - GAP * (columns - 1) as f32) / columns as f32;
         let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
         vec2(width.max(40.0), height.max(40.0))
     };
     // Beside and around the square itself go the axes and the title.
-    let side = |columns: usize| {
-        let size = cell(columns);
+    let side = |rows: usize| {
+        let size = cell(rows);
         (size.x - 44.0).min(size.y - TITLE - 50.0)
     };
-    let columns = (1..plots).rev().fold(plots, |best, columns| {
-        if side(columns) > 1.25 * side(best) {
-            columns
+    let larger = |best, rows| {
+        if side(rows) > 1.25 * side(best) {
+            rows
         } else {
             best
         }
-    });
-    (columns, cell(columns))
+    };
+    let rows = (2..=plots).fold(1, larger);
+    (plots.div_ceil(rows), cell(rows))
 }
 
 fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &FeatureMap) {
