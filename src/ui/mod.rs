@@ -17,6 +17,7 @@ pub mod plot;
 mod run_view;
 mod scrubber;
 mod status;
+pub mod still;
 pub mod theme;
 mod tiles;
 mod timebar;

@@ -13,10 +13,9 @@ use crate::experiment::{Estimate, EventKind, Outcome, StopReason};
 use crate::export::{Provenance, atomic_write, check_writable, portable};
 use crate::history::RunHistory;
 use crate::preset::{self, Arm, Experiment};
-use crate::render::{Picture, PictureOptions, picture};
+use crate::render::{Picture, PictureOptions};
 use crate::train::Cancel;
-use crate::ui::App;
-use crate::ui::panel::{PanelInput, PanelState, panel_ui};
+use crate::ui::still::{panel_picture, window_picture};
 
 /// Size of the whole window.
 const WINDOW: Size = Size {
@@ -29,9 +28,6 @@ const PANEL: Size = Size {
     width: 900,
     height: 600,
 };
-
-/// Space around a panel, in points.
-const MARGIN: i8 = 16;
 
 /// Trains and draws.
 ///
@@ -115,26 +111,11 @@ fn draw(
     experiment: &Experiment,
     history: &RunHistory,
 ) -> anyhow::Result<Picture> {
-    let theme = args.theme.theme();
-    let setup = |context: &egui::Context| theme.apply(context);
-    let Some(panel) = args.panel else {
-        let mut app =
-            App::with_history(experiment.clone(), history.clone()).with_theme(args.theme.choice());
-        return Ok(picture(options, setup, |ui| app.ui(ui))?);
-    };
-    let mut state = PanelState::default();
-    let input = PanelInput {
-        experiment,
-        history,
-        cursor: history.last_step(),
-        live: false,
-        theme: &theme,
-    };
-    let frame = egui::Frame::new().fill(theme.panel).inner_margin(MARGIN);
-    Ok(picture(options, setup, |ui| {
-        let space = egui::CentralPanel::default().frame(frame);
-        space.show(ui, |ui| panel_ui(ui, panel.kind, input, &mut state));
-    })?)
+    let (choice, theme) = (args.theme.choice(), args.theme.theme());
+    Ok(match args.panel {
+        None => window_picture(options, (choice, &theme), experiment, history)?,
+        Some(panel) => panel_picture(options, &theme, panel.kind, experiment, history)?,
+    })
 }
 
 fn provenance(args: &Args, experiment: &Experiment) -> Vec<(String, String)> {
