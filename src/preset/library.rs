@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::parse::MAX_BYTES;
 use super::spelling::nearest;
-use super::{Experiment, Preset, PresetError, parse, set};
+use super::{AxisSpec, Experiment, Preset, PresetError, parse, set};
 
 /// A preset that is part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +57,40 @@ pub fn load(name_or_path: &str) -> Result<Experiment, PresetError> {
 /// As [`load`], with fields set by path and value in the order given (see [`set`]).
 ///
 /// # Errors
-/// As [`load`] and [`set`].
+/// As [`load`] and [`set`]; and a field that an axis varies, for the axis would override what was
+/// set.
 pub fn load_with(name_or_path: &str, sets: &[(String, String)]) -> Result<Experiment, PresetError> {
     let (preset, name, folder) = read_preset(name_or_path)?;
     let preset = sets
         .iter()
         .try_fold(preset, |preset, (path, value)| set(&preset, path, value))?;
+    for (path, value) in sets {
+        refuse_varied(&preset, path, value)?;
+    }
     Experiment::check(preset, &name, folder)
+}
+
+/// Refuses to set a field, or a part of one, that an axis varies.
+fn refuse_varied(preset: &Preset, path: &str, value: &str) -> Result<(), PresetError> {
+    let within = |field: &str| {
+        let rest = path.strip_prefix(field);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let varied = |axis: &AxisSpec| {
+        within(&axis.field) || axis.linked.iter().any(|linked| within(&linked.field))
+    };
+    match preset.axes.iter().find(|axis| varied(axis)) {
+        None => Ok(()),
+        Some(axis) => Err(PresetError::value(
+            path,
+            value,
+            format!(
+                "a field that no axis varies, and the axis `{}` varies this one; set axes=[] \
+                 first for a single arm",
+                axis.field
+            ),
+        )),
+    }
 }
 
 fn read_preset(name_or_path: &str) -> Result<(Preset, String, PathBuf), PresetError> {

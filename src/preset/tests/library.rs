@@ -118,3 +118,20 @@ fn unreadable_files_are_refused() {
     #[cfg(unix)]
     assert_says(load("/dev/zero"), &["no regular file"]);
 }
+
+#[test]
+fn a_field_that_an_axis_varies_can_not_be_set_beside_it() {
+    let load = |preset: &str, sets: &[(&str, &str)]| {
+        let own = |(path, value): &(&str, &str)| ((*path).to_owned(), (*value).to_owned());
+        load_with(preset, &sets.iter().map(own).collect::<Vec<_>>())
+    };
+    let refused = load("lazy-vs-feature", &[("scaling", "ntk")]);
+    assert_says(refused, &["scaling", "ntk", "axes=[]"]);
+    let refused = load("oymak-one-cell", &[("train.method.step", "0.2")]);
+    assert_says(refused, &["train.method.step", "network.activation"]);
+    let single = load(
+        "lazy-vs-feature",
+        &[("claims", "[]"), ("axes", "[]"), ("scaling", "ntk")],
+    );
+    assert_eq!(single.unwrap().arms.len(), 1);
+}
