@@ -50,8 +50,8 @@ impl PictureOptions {
     /// Width and height in pixels.
     ///
     /// # Errors
-    /// [`PictureError::Size`] where a side is below one pixel, above [`MAX_SIDE`], or the area is
-    /// above [`MAX_PIXELS`].
+    /// [`PictureError::Size`] where a side is below one pixel, above `MAX_SIDE`, or the area is
+    /// above `MAX_PIXELS`.
     pub fn size_in_pixels(&self) -> Result<[u32; 2], PictureError> {
         let side = |points: f32| {
             let pixels = (points * self.pixels_per_point).round();
