@@ -19,6 +19,7 @@ pub mod observe;
 pub mod preset;
 #[cfg(feature = "render")]
 pub mod render;
+pub mod theory;
 pub mod train;
 #[cfg(feature = "render")]
 pub mod ui;

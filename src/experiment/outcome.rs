@@ -1,5 +1,8 @@
 //! How an arm ended, and what is known of it from its start.
 
+use std::sync::Arc;
+
+use crate::theory::PaperReport;
 use crate::train::Cancelled;
 
 /// Facts about an arm that are known once it has started.
@@ -39,6 +42,8 @@ pub struct ArmFacts {
     pub data: String,
     /// Bytes of the arm's matrices, from their shapes.
     pub estimated_bytes: u64,
+    /// What the papers' theory says about this arm; empty where none of it applies.
+    pub theory: Arc<[PaperReport]>,
 }
 
 /// How an arm ended.

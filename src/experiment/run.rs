@@ -52,7 +52,7 @@ impl<R: Real> Run<R> {
         let asked = preset.train.representation;
         let (n, embedding) = (problem.n(), problem.embedding());
         let sample_space = choose_sample_space(asked, problem.layers, n, embedding);
-        let step = preset.train.method.step();
+        let step = preset.train.method.step().unwrap_or(1.0);
         let Start {
             w,
             v,
@@ -223,5 +223,6 @@ fn facts<R: Real>(arm: &Arm, data: &Dataset, trainer: &Trainer<R>) -> ArmFacts {
         stable_step: None,
         data: data.description.clone(),
         estimated_bytes: trainer.bytes(),
+        theory: [].into(),
     }
 }

@@ -281,5 +281,6 @@ fn facts(label: &str) -> ArmFacts {
         stable_step: None,
         data: String::new(),
         estimated_bytes: 1000,
+        theory: [].into(),
     }
 }

@@ -9,7 +9,7 @@ use rand_distr::{Distribution, StandardNormal};
 use crate::data::stream::{Stream, rng};
 use crate::data::{Dataset, load_weights};
 use crate::network::{InitialWeights, Real, embed, embedding_dimension};
-use crate::preset::{InitSpec, LossOver, OutputInit, Preset};
+use crate::preset::{InitSpec, OutputInit, Preset};
 use crate::train::{Cancel, Cancelled, Problem};
 
 use super::RunError;
@@ -58,10 +58,7 @@ pub fn problem<R: Real>(
     let (phi_train, phi_test) = (phi(&data.x)?, phi(&data.x_test)?);
     let factors = preset.scaling.parameterization();
     let inner = phi_train.ncols();
-    let over = |points: usize| match preset.loss.over {
-        LossOver::Sum => 1.0,
-        LossOver::Mean => 1.0 / points.max(1) as f64,
-    };
+    let over = |points: usize| preset.loss.over.factor(points, data.y.ncols());
     Ok(Problem {
         phi: phi_train.mapv(R::of),
         phi_test: phi_test.mapv(R::of),

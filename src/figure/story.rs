@@ -155,6 +155,7 @@ fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
         output_step,
     } = arm.preset.scaling.parameterization();
     let step = arm.preset.train.method.step();
+    let steps = |factor: f64| step.map_or(factor, |step| factor * step);
     let layers: Layers = arm.preset.train.layers;
     let widths: Vec<usize> = history
         .arms()
@@ -177,14 +178,14 @@ fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
         values.push(equation(
             "step of W",
             &times_delta(hidden_step),
-            facts.hidden_step_factor * step,
+            steps(facts.hidden_step_factor),
         ));
     }
     if layers.output() {
         values.push(equation(
             "step of V",
             &times_delta(output_step),
-            facts.output_step_factor * step,
+            steps(facts.output_step_factor),
         ));
     }
     if let Some(limit) = facts.stable_step {

@@ -23,6 +23,7 @@ fn record(step: u64, features: usize, spectrum: usize) -> Arc<Record> {
         singular_values: (spectrum > 0).then(|| vec![1.0; spectrum].into()),
         ntk_eigenvalues: None,
         features: (features > 0).then(|| Arc::new(sample(features))),
+        ..Record::default()
     })
 }
 

@@ -89,9 +89,13 @@ impl Layer {
     }
 }
 
-/// Whether a record has spectra or features.
+/// Whether a record has more than scalars.
 pub(super) fn has_payload(record: &Record) -> bool {
-    record.features.is_some() || has_spectrum(record)
+    record.features.is_some()
+        || record.imbalance.is_some()
+        || record.neuron_distances.is_some()
+        || record.kernel.is_some()
+        || has_spectrum(record)
 }
 
 /// Whether a record has a spectrum.
@@ -108,5 +112,8 @@ pub(super) fn without_payload(record: &Record) -> Record {
         singular_values: None,
         ntk_eigenvalues: None,
         features: None,
+        imbalance: None,
+        neuron_distances: None,
+        kernel: None,
     }
 }

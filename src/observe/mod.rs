@@ -17,7 +17,7 @@ pub use features::Movement;
 pub use kernel::{GROUPS, LayerKernels, cross_kernels, train_kernels};
 pub use observer::{LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
-pub use record::{FeatureSample, Record};
+pub use record::{FeatureSample, KernelImage, Record};
 pub use schedule::next_due;
 pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
 pub use twin::LinearizedTwin;

@@ -48,11 +48,47 @@ pub enum Quantity {
     OutputDistance,
     /// Share of signs of h_i(x_a) that differ from the start.
     PatternChanges,
+    /// Mean |h_i^t(x)| over neurons and training points.
+    FeatureSize,
+    /// Smallest eigenvalue of JJᵀ.
+    NtkMin,
+    /// ‖K_t − K_0‖₂.
+    NtkChangeOperator,
+    /// ⟨K_t, yyᵀ⟩_F/(‖K_t‖_F·‖y‖²).
+    KernelAlignment,
+    /// Σ ‖W_{τ+1} − W_τ‖_F over all steps.
+    PathLength,
+    /// ‖∇L‖ in the trained weights.
+    GradientNorm,
+    /// ‖∇L‖²/L.
+    PlRatio,
+    /// σ_min(φ(WX)).
+    MuPhi,
+    /// max|φ'|·σ_max(X)·σ_max(V) + σ_max(φ(WX)).
+    NuPhi,
+    /// √2·σ_max(X)·(max|φ'| + max|φ''|·χ_max).
+    BetaPhi,
+    /// min_a (1/m)·#{i : h_i(x_a) ∈ I}.
+    ActiveFraction,
+    /// Lower bound of Chen et al., Lemma 1.
+    ActiveFractionBound,
+    /// Largest singular value of the imbalance.
+    ImbalanceMax,
+    /// σ_{n+m−1} of U₁ᵀU₁ − VᵀV.
+    ImbalanceC,
+    /// Change of the imbalance from its start, Frobenius.
+    ImbalanceDrift,
+    /// ‖UVᵀ − Θ̂‖₂.
+    MinNormDistance,
+    /// ‖UVᵀ − Θ̂‖_F.
+    MinNormDistanceFrobenius,
+    /// ‖U₂(0)V(t)ᵀ‖_F.
+    NullSpaceProduct,
 }
 
 impl Quantity {
     /// Every quantity, in the order of the columns.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 39] = [
         Self::TrainLoss,
         Self::TestLoss,
         Self::RelativeError,
@@ -74,6 +110,24 @@ impl Quantity {
         Self::RelativeWeightDistance,
         Self::OutputDistance,
         Self::PatternChanges,
+        Self::FeatureSize,
+        Self::NtkMin,
+        Self::NtkChangeOperator,
+        Self::KernelAlignment,
+        Self::PathLength,
+        Self::GradientNorm,
+        Self::PlRatio,
+        Self::MuPhi,
+        Self::NuPhi,
+        Self::BetaPhi,
+        Self::ActiveFraction,
+        Self::ActiveFractionBound,
+        Self::ImbalanceMax,
+        Self::ImbalanceC,
+        Self::ImbalanceDrift,
+        Self::MinNormDistance,
+        Self::MinNormDistanceFrobenius,
+        Self::NullSpaceProduct,
     ];
 
     /// Name of the column.
@@ -100,6 +154,24 @@ impl Quantity {
             Self::RelativeWeightDistance => "relative_weight_distance",
             Self::OutputDistance => "output_distance",
             Self::PatternChanges => "pattern_changes",
+            Self::FeatureSize => "feature_size",
+            Self::NtkMin => "ntk_min",
+            Self::NtkChangeOperator => "ntk_change_operator",
+            Self::KernelAlignment => "kernel_alignment",
+            Self::PathLength => "path_length",
+            Self::GradientNorm => "gradient_norm",
+            Self::PlRatio => "pl_ratio",
+            Self::MuPhi => "mu_phi",
+            Self::NuPhi => "nu_phi",
+            Self::BetaPhi => "beta_phi",
+            Self::ActiveFraction => "active_fraction",
+            Self::ActiveFractionBound => "active_fraction_bound",
+            Self::ImbalanceMax => "imbalance_max",
+            Self::ImbalanceC => "imbalance_c",
+            Self::ImbalanceDrift => "imbalance_drift",
+            Self::MinNormDistance => "min_norm_distance",
+            Self::MinNormDistanceFrobenius => "min_norm_distance_frobenius",
+            Self::NullSpaceProduct => "null_space_product",
         }
     }
 
@@ -132,6 +204,24 @@ impl Quantity {
             Self::RelativeWeightDistance => "relative weight distance",
             Self::OutputDistance => "output-weight distance",
             Self::PatternChanges => "sign-pattern changes",
+            Self::FeatureSize => "mean feature size",
+            Self::NtkMin => "smallest NTK eigenvalue",
+            Self::NtkChangeOperator => "NTK change, operator norm",
+            Self::KernelAlignment => "kernel–target alignment",
+            Self::PathLength => "path length",
+            Self::GradientNorm => "gradient norm",
+            Self::PlRatio => "PL ratio",
+            Self::MuPhi => "μ_Φ",
+            Self::NuPhi => "ν_Φ",
+            Self::BetaPhi => "β_Φ",
+            Self::ActiveFraction => "active fraction",
+            Self::ActiveFractionBound => "bound on the active fraction",
+            Self::ImbalanceMax => "largest imbalance",
+            Self::ImbalanceC => "imbalance c",
+            Self::ImbalanceDrift => "imbalance drift",
+            Self::MinNormDistance => "distance to the min-norm solution",
+            Self::MinNormDistanceFrobenius => "distance to the min-norm solution (Frobenius)",
+            Self::NullSpaceProduct => "‖U₂Vᵀ‖_F",
         }
     }
 
@@ -179,6 +269,44 @@ impl Quantity {
             Self::RelativeWeightDistance => "‖W(t) − W(0)‖_F / ‖W(0)‖_F",
             Self::OutputDistance => "‖V(t) − V(0)‖_F",
             Self::PatternChanges => "1/(mn) Σᵢₐ 1{sign hᵢ⁰(xₐ) ≠ sign hᵢᵗ(xₐ)}",
+            Self::FeatureSize => "1/(mn) Σᵢₐ |hᵢᵗ(xₐ)|",
+            Self::NtkMin => "smallest eigenvalue of JJᵀ on the training set",
+            Self::NtkChangeOperator => {
+                "‖Kₜ − K₀‖₂, the largest singular value of the change of K = JJᵀ"
+            }
+            Self::KernelAlignment => "⟨Kₜ, yyᵀ⟩_F / (‖Kₜ‖_F ‖y‖²), K = JJᵀ on the training set",
+            Self::PathLength => "Σ ‖W_{τ+1} − W_τ‖_F over all steps so far",
+            Self::GradientNorm => "‖∇L‖₂ in the trained weights, L the training loss",
+            Self::PlRatio => {
+                "‖∇L‖² / L, L the training loss: above 0 uniformly means a linear rate"
+            }
+            Self::MuPhi => "σ_min(φ(WX)): Song et al., Lemma 3, with the current weights",
+            Self::NuPhi => {
+                "max|φ′|·σ_max(X)·σ_max(V) + σ_max(φ(WX)): Song et al., Lemma 3, with the current weights"
+            }
+            Self::BetaPhi => {
+                "√2·σ_max(X)·(max|φ′| + max|φ″|·χ), χ the largest σ_max(V) over the records so far: Song et al., Lemma 3"
+            }
+            Self::ActiveFraction => {
+                "min over a of 1/m · #{i : hᵢ(xₐ) ∈ I}, I the active interval of σ"
+            }
+            Self::ActiveFractionBound => {
+                "Chen et al., Lemma 1 (18)(19), with κ as corrected in the preset's notes"
+            }
+            Self::ImbalanceMax => {
+                "largest singular value of U₁ᵀU₁ − VᵀV; of a ReLU network maxᵣ |‖wᵣ‖² − ‖vᵣ‖²|"
+            }
+            Self::ImbalanceC => {
+                "σ_{n+m−1}(U₁ᵀU₁ − VᵀV), n the rank of the data and m the number of outputs"
+            }
+            Self::ImbalanceDrift => {
+                "‖(U₁ᵀU₁ − VᵀV)(t) − (U₁ᵀU₁ − VᵀV)(0)‖_F; of a ReLU network the root of Σᵣ over the neurons"
+            }
+            Self::MinNormDistance => "‖UVᵀ − Θ̂‖₂, Θ̂ the minimum-norm least-squares solution",
+            Self::MinNormDistanceFrobenius => {
+                "‖UVᵀ − Θ̂‖_F, Θ̂ the minimum-norm least-squares solution"
+            }
+            Self::NullSpaceProduct => "‖U₂(0)V(t)ᵀ‖_F, the part of UVᵀ that no data point sees",
         }
     }
 }

@@ -23,6 +23,22 @@ pub struct Record {
     pub ntk_eigenvalues: Option<Arc<[f64]>>,
     /// Hidden features of some neurons at some points.
     pub features: Option<Arc<FeatureSample>>,
+    /// Of a linear network the singular values of U₁ᵀU₁ − VᵀV, descending; of a homogeneous
+    /// activation ‖w_r‖² − ‖v_r‖² of a sample of neurons, in their order.
+    pub imbalance: Option<Arc<[f64]>>,
+    /// ‖w_r(t) − w_r(0)‖ of a sample of neurons, in their order.
+    pub neuron_distances: Option<Arc<[f32]>>,
+    /// The tangent kernel.
+    pub kernel: Option<Arc<KernelImage>>,
+}
+
+/// A tangent kernel for looking at: of many points an evenly spaced choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KernelImage {
+    /// Training points shown, in the order of the rows; of several outputs the first is shown.
+    pub points: Arc<[usize]>,
+    /// K(x_a, x_b), row by row.
+    pub values: Vec<f32>,
 }
 
 /// Hidden features h_i(x) of a fixed sample of neurons at a fixed choice of points.
@@ -68,6 +84,10 @@ impl Record {
         let spectra = self.singular_values.as_ref().map_or(0, |s| s.len())
             + self.ntk_eigenvalues.as_ref().map_or(0, |s| s.len());
         let features = self.features.as_ref().map_or(0, |f| 4 * f.values.len());
-        size_of::<Self>() + 48 * self.scalars.len() + 8 * spectra + features
+        let imbalance = self.imbalance.as_ref().map_or(0, |s| 8 * s.len());
+        let neurons = self.neuron_distances.as_ref().map_or(0, |d| 4 * d.len());
+        let kernel = self.kernel.as_ref().map_or(0, |k| 4 * k.values.len());
+        let scalars = 48 * self.scalars.len();
+        size_of::<Self>() + scalars + 8 * spectra + features + imbalance + neurons + kernel
     }
 }

@@ -68,6 +68,7 @@ impl Default for TrainSpec {
         Self {
             layers: Layers::default(),
             method: Method::GradientDescent { step: 1.0 },
+            indices: None,
             representation: Representation::default(),
             stop: StopSpec::default(),
         }

@@ -105,9 +105,21 @@ impl Observable {
                 Q::FeatureMovement,
                 Q::RelativeFeatureMovement,
                 Q::FeatureMovementBound,
+                Q::FeatureSize,
             ],
-            Self::NtkChange => &[Q::NtkChange],
-            Self::JacobianSpectrum | Self::NtkSpectrum => &[Q::NtkMax],
+            Self::NtkChange => &[Q::NtkChange, Q::NtkChangeOperator],
+            Self::JacobianSpectrum | Self::NtkSpectrum => &[Q::NtkMax, Q::NtkMin],
+            Self::PathLength => &[Q::PathLength],
+            Self::Imbalance => &[Q::ImbalanceMax, Q::ImbalanceC, Q::ImbalanceDrift],
+            Self::MinNorm => &[
+                Q::MinNormDistance,
+                Q::MinNormDistanceFrobenius,
+                Q::NullSpaceProduct,
+            ],
+            Self::ActiveFraction => &[Q::ActiveFraction, Q::ActiveFractionBound],
+            Self::Gradient => &[Q::GradientNorm, Q::PlRatio],
+            Self::FeatureJacobian => &[Q::MuPhi, Q::NuPhi, Q::BetaPhi],
+            Self::Alignment => &[Q::KernelAlignment],
             Self::Distances => &[
                 Q::MaxNeuronDistance,
                 Q::WeightDistance,
@@ -115,7 +127,7 @@ impl Observable {
                 Q::OutputDistance,
             ],
             Self::PatternChanges => &[Q::PatternChanges],
-            Self::FeatureMap { .. } => &[],
+            Self::KernelImage | Self::NeuronDistances | Self::FeatureMap { .. } => &[],
         }
     }
 }

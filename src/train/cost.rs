@@ -24,7 +24,7 @@ pub fn choose_sample_space(
     embedding: usize,
 ) -> bool {
     match asked {
-        Representation::SampleSpace => true,
+        Representation::SampleSpace | Representation::Reduced => true,
         Representation::WeightSpace => false,
         Representation::Auto => {
             let cost = |sample_space| step_flops(sample_space, layers, 1, n, embedding);

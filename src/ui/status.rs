@@ -80,9 +80,7 @@ fn with_step(step: f64) -> Edit {
     Edit {
         field: "train.method.step",
         effect: Effect::Restart,
-        change: Box::new(move |preset| {
-            preset.train.method = crate::preset::Method::GradientDescent { step }
-        }),
+        change: Box::new(move |preset| preset.train.method = preset.train.method.with_step(step)),
     }
 }
 

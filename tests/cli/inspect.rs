@@ -46,7 +46,7 @@ fn show_prints_a_preset_that_reads_back_with_the_fields_set() {
     let shown = call(words).ended_with(0);
     let preset = parse(&shown.stdout).expect("the printed preset reads back");
     assert_eq!(preset.network.width, 16);
-    assert_eq!(preset.train.method.step(), 0.25);
+    assert_eq!(preset.train.method.step(), Some(0.25));
     assert_eq!(preset.data.sizes().map(|sizes| sizes.n), Some(7));
 }
 

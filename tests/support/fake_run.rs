@@ -146,6 +146,7 @@ fn facts(experiment: &Experiment, index: usize) -> ArmFacts {
         stable_step: Some(2.4),
         data: "200 training and 500 test points in R⁵⁰: (x₁, x₂, y) is one of (±1, 0, 1), (0, ±1, −1), the other coordinates uniform on [−1, 1].".to_owned(),
         estimated_bytes: 84_000_000,
+        theory: [].into(),
     }
 }
 
@@ -197,6 +198,7 @@ fn record(index: usize, step: u64) -> Record {
         singular_values: Some(spectrum(index, moving * done)),
         ntk_eigenvalues: None,
         features: Some(Arc::new(features(index, moving * done, size))),
+        ..Record::default()
     }
 }
 

@@ -163,6 +163,14 @@ fn loss_axis(
     let (label, over) = match experiment.preset.loss.over {
         LossOver::Sum => ("loss ½ Σ‖f − y‖²", "the sum over the points"),
         LossOver::Mean => ("loss ½ mean‖f − y‖²", "the mean over the points"),
+        LossOver::Average => (
+            "loss mean‖f − y‖²",
+            "the mean over the points, without the ½",
+        ),
+        LossOver::MeanSquaredError => (
+            "mean squared error",
+            "the mean over the points and the outputs",
+        ),
     };
     Axis {
         label: label.to_owned(),

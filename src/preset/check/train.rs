@@ -1,11 +1,12 @@
 //! Training method and stop rules.
 
-use super::super::{Method, PresetError, TrainSpec};
+use super::super::{PresetError, TrainSpec};
 use super::range::{MAX_STEPS, not_negative, positive, whole};
 
 pub(super) fn check(train: &TrainSpec) -> Result<(), PresetError> {
-    let Method::GradientDescent { step } = train.method;
-    positive("train.method.step", step)?;
+    if let Some(step) = train.method.step() {
+        positive("train.method.step", step)?;
+    }
     whole("train.stop.steps", train.stop.steps, 1..=MAX_STEPS)?;
     if let Some(limit) = train.stop.relative_error {
         not_negative("train.stop.relative_error", limit)?;

@@ -19,7 +19,7 @@ pub use network::{
 pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Precision, Preset, Source};
 pub use train::{
-    Layers, LossKind, LossOver, LossSpec, Method, Representation, StopSpec, TrainSpec,
+    BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StopSpec, TrainSpec,
 };
 
 pub use crate::network::{Factor, Scaling};

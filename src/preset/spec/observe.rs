@@ -49,6 +49,25 @@ pub enum Observable {
     Distances,
     /// Share of sign patterns that changed.
     PatternChanges,
+    /// Length of the path of the hidden weights, summed over every step.
+    PathLength,
+    /// Distance ‖w_r(t) − w_r(0)‖ of each of a sample of neurons.
+    NeuronDistances,
+    /// Imbalance of the two layers: of a linear network its singular values, of a homogeneous
+    /// activation ‖w_r‖² − ‖v_r‖² of each neuron.
+    Imbalance,
+    /// Distance of a linear network's product to the minimum-norm solution.
+    MinNorm,
+    /// Share of neurons whose feature lies in the activation's active interval, and its bound.
+    ActiveFraction,
+    /// Size of the gradient and its ratio to the loss.
+    Gradient,
+    /// Constants μ_Φ, ν_Φ, β_Φ of the features of a network whose layers are both trained.
+    FeatureJacobian,
+    /// Alignment of the tangent kernel with the targets.
+    Alignment,
+    /// The tangent kernel as an image.
+    KernelImage,
     /// Features h_i(x1) against h_i(x2).
     FeatureMap {
         /// Horizontal point.
@@ -78,6 +97,14 @@ pub enum PanelKind {
     FeatureMap,
     /// Measures of the regime.
     Regime,
+    /// Imbalance of the two layers.
+    Imbalance,
+    /// Tangent kernel as an image.
+    Kernel,
+    /// Movement of the weights.
+    Weights,
+    /// Assumptions and bounds of the papers.
+    Theory,
     /// Story.
     Story,
 }

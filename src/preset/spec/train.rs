@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct LossSpec {
     /// Loss of one residual.
     pub kind: LossKind,
-    /// Sum or mean over the training points.
+    /// Normalization of the sum over the training points.
     pub over: LossOver,
 }
 
@@ -20,7 +20,7 @@ pub enum LossKind {
     Squared,
 }
 
-/// Sum or mean over the training points.
+/// Normalization of the sum over the training points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LossOver {
     /// ½ Σ_a ‖f(x_a) − y_a‖².
@@ -28,6 +28,23 @@ pub enum LossOver {
     Sum,
     /// 1/(2n) Σ_a ‖f(x_a) − y_a‖².
     Mean,
+    /// 1/n Σ_a ‖f(x_a) − y_a‖², the average of the linear-network experiments.
+    Average,
+    /// 1/(n·outputs) Σ_a ‖f(x_a) − y_a‖², the mean squared error over points and outputs.
+    MeanSquaredError,
+}
+
+impl LossOver {
+    /// The factor s in the loss (s/2)·Σ_a ‖f(x_a) − y_a‖² over a number of points.
+    pub fn factor(self, points: usize, outputs: usize) -> f64 {
+        let (points, outputs) = (points.max(1) as f64, outputs.max(1) as f64);
+        match self {
+            Self::Sum => 1.0,
+            Self::Mean => 1.0 / points,
+            Self::Average => 2.0 / points,
+            Self::MeanSquaredError => 2.0 / (points * outputs),
+        }
+    }
 }
 
 /// What is trained, how, and when to stop.
@@ -38,6 +55,8 @@ pub struct TrainSpec {
     pub layers: Layers,
     /// Training method.
     pub method: Method,
+    /// `.npy` file of point indices for SGD, a batch a row; read where `order` is `Given`.
+    pub indices: Option<String>,
     /// Where the iteration is carried out; both give the same numbers to rounding.
     pub representation: Representation,
     /// When to stop.
@@ -77,13 +96,62 @@ pub enum Method {
         /// Step δ (η), before the scaling's own factor.
         step: f64,
     },
+    /// Stochastic gradient descent on batches of the training points.
+    Sgd {
+        /// Step δ (η), before the scaling's own factor. The loss of a batch is its sum or its mean,
+        /// as `loss.over` says.
+        step: f64,
+        /// Points in a batch.
+        batch: usize,
+        /// How the batches are chosen.
+        #[serde(default)]
+        order: BatchOrder,
+    },
+    /// Gradient flow, integrated by an adaptive Runge–Kutta method of order 5. One step of the run
+    /// is a time as long as one step δ of gradient descent covers.
+    GradientFlow {
+        /// Length δ of a step of the run, before the scaling's own factor.
+        step: f64,
+        /// Largest local error of the features of one inner step, relative to their size.
+        tolerance: f64,
+    },
+    /// V is set to the minimum-norm least-squares solution in the first step; only with
+    /// `layers: Output`.
+    LeastSquares,
+}
+
+/// How the batches of SGD are chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BatchOrder {
+    /// Without replacement: a new random order of all points every epoch.
+    #[default]
+    Shuffled,
+    /// With replacement: every point of every batch is drawn by itself.
+    WithReplacement,
+    /// The rows of the file `train.indices`, a batch a row.
+    Given,
 }
 
 impl Method {
-    /// Step δ (η), before the scaling's own factor.
-    pub fn step(self) -> f64 {
-        let Self::GradientDescent { step } = self;
-        step
+    /// Step δ (η), before the scaling's own factor; `None` for least squares, which has none.
+    pub fn step(self) -> Option<f64> {
+        match self {
+            Self::GradientDescent { step }
+            | Self::Sgd { step, .. }
+            | Self::GradientFlow { step, .. } => Some(step),
+            Self::LeastSquares => None,
+        }
+    }
+
+    /// The same method with another step δ; least squares stays as it is.
+    pub fn with_step(mut self, new: f64) -> Self {
+        match &mut self {
+            Self::GradientDescent { step }
+            | Self::Sgd { step, .. }
+            | Self::GradientFlow { step, .. } => *step = new,
+            Self::LeastSquares => {}
+        }
+        self
     }
 }
 
@@ -97,6 +165,8 @@ pub enum Representation {
     WeightSpace,
     /// On the features H ∈ R^{m×n}.
     SampleSpace,
+    /// On n + outputs combinations of the neurons of a linear network, which evolve by themselves.
+    Reduced,
 }
 
 /// When to stop; the first rule that holds ends the run.

@@ -204,7 +204,7 @@ fn linked_fields_vary_with_their_axis() {
     let arms = checked(parse(text).unwrap()).unwrap().arms;
     let seen: Vec<(&str, f64)> = arms
         .iter()
-        .map(|a| (a.label.as_str(), a.preset.train.method.step()))
+        .map(|a| (a.label.as_str(), a.preset.train.method.step().unwrap()))
         .collect();
     assert_eq!(seen, [("Softplus", 0.15), ("Relu", 0.1)]);
     let unpaired = text.replace("[0.15, 0.1]", "[0.15]");

@@ -14,7 +14,7 @@ fn paths_go_through_choices_and_lists() {
             .train
             .method
             .step(),
-        0.25
+        Some(0.25)
     );
     assert_eq!(
         set_on_default("train.stop.steps", "2000").train.stop.steps,

@@ -58,7 +58,9 @@ impl App {
             Ok(experiment) => {
                 self.draft.accept(field);
                 self.experiment = experiment.into();
-                self.send(Command::SetStep(self.draft.preset.train.method.step()));
+                if let Some(step) = self.draft.preset.train.method.step() {
+                    self.send(Command::SetStep(step));
+                }
             }
             Err(error) => self.draft.refuse(field, error.to_string()),
         }

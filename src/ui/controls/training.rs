@@ -5,7 +5,7 @@ use egui::{ComboBox, Ui};
 use super::field::{Change, Field, Form, change};
 use super::segmented::segmented;
 use super::slider::{positive, whole};
-use crate::preset::{Layers, LossOver, Method, Precision, Preset, Representation};
+use crate::preset::{Layers, LossOver, Precision, Preset, Representation};
 use crate::ui::action::Effect;
 
 /// Width of a short row of choices.
@@ -71,12 +71,12 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         })
     });
     form.row(ui, &STEP, |ui, preset| {
-        let (response, new) = positive(ui, preset.train.method.step(), None);
+        let (response, new) = positive(ui, preset.train.method.step().unwrap_or(1.0), None);
         let step = new.unwrap_or(1.0);
         (
             response,
             change(new.is_some(), move |preset| {
-                preset.train.method = Method::GradientDescent { step }
+                preset.train.method = preset.train.method.with_step(step)
             }),
         )
     });
@@ -84,6 +84,12 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         let choices = [
             ("sum", LossOver::Sum, "½ Σ_a ‖f(x_a) − y_a‖²"),
             ("mean", LossOver::Mean, "1/(2n) Σ_a ‖f(x_a) − y_a‖²"),
+            ("avg", LossOver::Average, "1/n Σ_a ‖f(x_a) − y_a‖²"),
+            (
+                "mse",
+                LossOver::MeanSquaredError,
+                "1/(n·outputs) Σ_a ‖f(x_a) − y_a‖²",
+            ),
         ];
         pick(ui, &choices, preset.loss.over, |preset, new| {
             preset.loss.over = new
@@ -128,6 +134,7 @@ fn representation(ui: &mut Ui, preset: &Preset) -> (egui::Response, Option<Chang
         Representation::Auto => "auto",
         Representation::WeightSpace => "weights W",
         Representation::SampleSpace => "features H",
+        Representation::Reduced => "reduced",
     };
     let current = preset.train.representation;
     let mut new = current;
@@ -139,6 +146,7 @@ fn representation(ui: &mut Ui, preset: &Preset) -> (egui::Response, Option<Chang
             Representation::Auto,
             Representation::WeightSpace,
             Representation::SampleSpace,
+            Representation::Reduced,
         ] {
             ui.selectable_value(&mut new, choice, name(choice));
         }

@@ -85,6 +85,7 @@ pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state
         PanelKind::Spectrum => spectrum::spectrum_ui(ui, input, state),
         PanelKind::FeatureMap => feature_map::feature_map_ui(ui, input, state),
         PanelKind::Regime => regime::regime_ui(ui, input, state),
+        PanelKind::Imbalance | PanelKind::Kernel | PanelKind::Weights | PanelKind::Theory => {}
         PanelKind::Story => story::story_ui(ui, input),
     }
 }

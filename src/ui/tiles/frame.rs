@@ -47,6 +47,10 @@ fn title(kind: PanelKind) -> &'static str {
         PanelKind::Spectrum => "Spectrum",
         PanelKind::FeatureMap => "Feature map",
         PanelKind::Regime => "Regime",
+        PanelKind::Imbalance => "Imbalance",
+        PanelKind::Kernel => "Kernel",
+        PanelKind::Weights => "Weights",
+        PanelKind::Theory => "Theory",
         PanelKind::Story => "Story",
     }
 }

@@ -80,7 +80,10 @@ fn the_step_acts_on_the_run() {
     let script = trainer.0.borrow();
     assert_eq!(script.loads.len(), 1);
     assert_eq!(script.commands, [Command::SetStep(0.25)]);
-    assert_eq!(harness.state().experiment.preset.train.method.step(), 0.25);
+    assert_eq!(
+        harness.state().experiment.preset.train.method.step(),
+        Some(0.25)
+    );
 }
 
 #[test]

@@ -125,6 +125,7 @@ pub fn facts(label: &str) -> ArmFacts {
         stable_step: Some(0.37),
         data: "signed pairs".to_owned(),
         estimated_bytes: 28_000_000,
+        theory: [].into(),
     }
 }
 

@@ -79,7 +79,7 @@ fn a_divergence_names_the_step_and_offers_a_stable_one() {
     harness.run();
     let script = trainer.0.borrow();
     assert_eq!(script.loads.len(), 2);
-    assert_eq!(script.loads[1].0.preset.train.method.step(), 0.33);
+    assert_eq!(script.loads[1].0.preset.train.method.step(), Some(0.33));
 }
 
 #[test]
