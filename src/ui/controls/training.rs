@@ -30,7 +30,7 @@ const STEP: Field = Field {
 const LOSS: Field = Field {
     path: "loss.over",
     name: "loss over",
-    meaning: "Sum: L = ½ Σ_a ‖f(x_a) − y_a‖². Mean: the same divided by n.",
+    meaning: "Normalization of the training loss L. Its factor s multiplies the gradient of ½ Σ_a ‖f(x_a) − y_a‖².",
     effect: Effect::Restart,
     restore: |preset, loaded| preset.loss = loaded.loss,
 };
@@ -80,21 +80,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             }),
         )
     });
-    form.row(ui, &LOSS, |ui, preset| {
-        let choices = [
-            ("sum", LossOver::Sum, "½ Σ_a ‖f(x_a) − y_a‖²"),
-            ("mean", LossOver::Mean, "1/(2n) Σ_a ‖f(x_a) − y_a‖²"),
-            ("avg", LossOver::Average, "1/n Σ_a ‖f(x_a) − y_a‖²"),
-            (
-                "mse",
-                LossOver::MeanSquaredError,
-                "1/(n·outputs) Σ_a ‖f(x_a) − y_a‖²",
-            ),
-        ];
-        pick(ui, &choices, preset.loss.over, |preset, new| {
-            preset.loss.over = new
-        })
-    });
+    form.row(ui, &LOSS, loss_over);
     form.row(ui, &STEPS, |ui, preset| {
         let (response, new) = whole(ui, preset.train.stop.steps, 100.0);
         let steps = new.unwrap_or(0);
@@ -126,6 +112,37 @@ fn pick<T: Copy + PartialEq + 'static>(
     (
         response,
         change(picked.is_some(), move |preset| set(preset, new)),
+    )
+}
+
+/// Normalizations of the loss: name, value, formula.
+const LOSSES: [(&str, LossOver, &str); 4] = [
+    ("½ sum", LossOver::Sum, "½ Σ_a ‖f(x_a) − y_a‖²"),
+    ("½ mean", LossOver::Mean, "1/(2n) Σ_a ‖f(x_a) − y_a‖²"),
+    ("average", LossOver::Average, "1/n Σ_a ‖f(x_a) − y_a‖²"),
+    (
+        "MSE",
+        LossOver::MeanSquaredError,
+        "1/(n·outputs) Σ_a ‖f(x_a) − y_a‖²",
+    ),
+];
+
+fn loss_over(ui: &mut Ui, preset: &Preset) -> (egui::Response, Option<Change>) {
+    let current = preset.loss.over;
+    let mut new = current;
+    let name = LOSSES.iter().find(|(_, over, _)| *over == current);
+    let combo = ComboBox::from_id_salt("loss over")
+        .width(96.0)
+        .selected_text(name.map_or("", |(name, ..)| name));
+    let response = combo.show_ui(ui, |ui| {
+        for (name, over, formula) in LOSSES {
+            ui.selectable_value(&mut new, over, name)
+                .on_hover_text(formula);
+        }
+    });
+    (
+        response.response,
+        change(new != current, move |preset| preset.loss.over = new),
     )
 }
 
