@@ -4,21 +4,23 @@ use ndarray::Array2;
 use rand::Rng;
 use rand_distr::{Distribution, Normal, Uniform};
 
+use super::quadratic_net::QuadraticNet;
 use super::{DataError, LabelKind};
 use crate::preset::Labels;
 
-/// A checked law of scalar targets.
-#[derive(Clone, Copy, Debug)]
+/// A checked law of targets, for the inputs of a dataset.
+#[derive(Clone, Debug)]
 pub(super) enum LabelLaw {
     Normal(Normal<f64>),
     Uniform(Uniform<f64>),
+    QuadraticNet(QuadraticNet),
 }
 
 impl LabelLaw {
     /// # Errors
     /// A standard deviation that is not positive and finite, or an interval that is empty or not
     /// finite.
-    pub(super) fn new(labels: Labels) -> Result<Self, DataError> {
+    pub(super) fn new(labels: Labels, d: usize, seed: u64) -> Result<Self, DataError> {
         match labels {
             Labels::Normal { std } => Normal::new(0.0, std)
                 .ok()
@@ -38,14 +40,23 @@ impl LabelLaw {
                         "low and high must be finite, with low below high",
                     )
                 }),
+            Labels::QuadraticNet {
+                neurons,
+                activation,
+            } => Ok(Self::QuadraticNet(QuadraticNet::draw(
+                neurons, activation, d, seed,
+            ))),
         }
     }
 
-    pub(super) fn draw(&self, n: usize, rng: &mut impl Rng) -> Array2<f64> {
-        Array2::from_shape_simple_fn((n, 1), || match self {
-            Self::Normal(law) => law.sample(rng),
-            Self::Uniform(law) => law.sample(rng),
-        })
+    /// Targets of the points `x`, n × outputs. A law that is independent of x draws them from `rng`.
+    pub(super) fn draw(&self, x: &Array2<f64>, outputs: usize, rng: &mut impl Rng) -> Array2<f64> {
+        let shape = (x.nrows(), outputs);
+        match self {
+            Self::Normal(law) => Array2::from_shape_simple_fn(shape, || law.sample(rng)),
+            Self::Uniform(law) => Array2::from_shape_simple_fn(shape, || law.sample(rng)),
+            Self::QuadraticNet(net) => net.targets(x),
+        }
     }
 }
 
@@ -56,6 +67,12 @@ pub(super) fn describe(labels: Labels) -> String {
         Labels::Uniform { low, high } => {
             format!("y uniform on [{low}, {high}], independent of x")
         }
+        Labels::QuadraticNet {
+            neurons,
+            activation,
+        } => format!(
+            "y = 1/{neurons} Σᵢ cᵢ σ(⟨Wᵢ, vec(xxᵀ)⟩/d), σ = {activation:?}, W entries N(0, 1), cᵢ = ±1"
+        ),
     }
 }
 
@@ -99,7 +116,7 @@ mod tests {
     #[test]
     fn laws_without_spread_or_with_non_finite_parameters_are_refused() {
         for std in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            let error = LabelLaw::new(Labels::Normal { std }).unwrap_err();
+            let error = LabelLaw::new(Labels::Normal { std }, 1, 1).unwrap_err();
             assert!(error.to_string().starts_with("data.labels.std = "));
         }
         for (low, high) in [
@@ -109,7 +126,7 @@ mod tests {
             (0.0, f64::INFINITY),
             (-f64::MAX, f64::MAX),
         ] {
-            assert!(LabelLaw::new(Labels::Uniform { low, high }).is_err());
+            assert!(LabelLaw::new(Labels::Uniform { low, high }, 1, 1).is_err());
         }
     }
 }

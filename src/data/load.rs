@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::linear::{self, Regression};
 use super::synthetic::{self, Law, Sizes};
 use super::{DataError, Dataset, file, mnist};
 use crate::preset::DataSpec;
@@ -15,21 +16,70 @@ use crate::preset::DataSpec;
 /// A field out of range, or a file that does not hold what it should; see [`DataError`].
 pub fn load(spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, DataError> {
     match spec {
-        &DataSpec::SignedPairs { d, n, n_test } => {
-            synthetic::generate(Law::SignedPairs, Sizes { d, n, n_test }, seed)
-        }
+        &DataSpec::SignedPairs { d, n, n_test } => synthetic::generate(
+            Law::SignedPairs,
+            Sizes {
+                d,
+                n,
+                n_test,
+                outputs: 1,
+            },
+            seed,
+        ),
         &DataSpec::Gaussian {
             d,
             n,
             n_test,
             labels,
-        } => synthetic::generate(Law::Gaussian(labels), Sizes { d, n, n_test }, seed),
+            outputs,
+        } => synthetic::generate(
+            Law::Gaussian(labels),
+            Sizes {
+                d,
+                n,
+                n_test,
+                outputs,
+            },
+            seed,
+        ),
         &DataSpec::Sphere {
             d,
             n,
             n_test,
             labels,
-        } => synthetic::generate(Law::Sphere(labels), Sizes { d, n, n_test }, seed),
+            outputs,
+        } => synthetic::generate(
+            Law::Sphere(labels),
+            Sizes {
+                d,
+                n,
+                n_test,
+                outputs,
+            },
+            seed,
+        ),
+        &DataSpec::Linear {
+            d,
+            n,
+            n_test,
+            outputs,
+            inputs,
+            rank,
+            noise,
+        } => linear::generate(
+            &Regression {
+                inputs,
+                rank: rank.unwrap_or(n.min(d)),
+                noise,
+                sizes: Sizes {
+                    d,
+                    n,
+                    n_test,
+                    outputs,
+                },
+            },
+            seed,
+        ),
         DataSpec::Mnist {
             classes,
             n,

@@ -29,6 +29,8 @@ pub enum Stream {
     HiddenWeights = 8,
     /// Initial output weights V.
     OutputWeights = 9,
+    /// Weights of the network or the linear map that gives the targets.
+    Teacher = 11,
 }
 
 /// Bits of the stream number left to the block.
@@ -76,6 +78,7 @@ mod tests {
             Stream::Embedding,
             Stream::HiddenWeights,
             Stream::OutputWeights,
+            Stream::Teacher,
         ];
         // Seeds that differ in a high bit only must differ too: seeds are never folded.
         let seeds = [0, 1, 1 << 40, u64::MAX];

@@ -27,6 +27,7 @@ pub(super) struct Sizes {
     pub d: usize,
     pub n: usize,
     pub n_test: usize,
+    pub outputs: usize,
 }
 
 /// Draws both sets. The first points of a larger set are those of a smaller one, and the two sets
@@ -38,12 +39,12 @@ pub(super) fn generate(law: Law, sizes: Sizes, seed: u64) -> Result<Dataset, Dat
     check(law, sizes)?;
     let law_of_y = match law {
         Law::SignedPairs => None,
-        Law::Gaussian(labels) | Law::Sphere(labels) => Some(LabelLaw::new(labels)?),
+        Law::Gaussian(labels) | Law::Sphere(labels) => Some(LabelLaw::new(labels, sizes.d, seed)?),
     };
     let points = |n, inputs, targets| {
         let x = draw_inputs(law, n, sizes.d, &mut stream::rng(seed, inputs, 0));
-        let y = match law_of_y {
-            Some(law_of_y) => law_of_y.draw(n, &mut stream::rng(seed, targets, 0)),
+        let y = match &law_of_y {
+            Some(law_of_y) => law_of_y.draw(&x, sizes.outputs, &mut stream::rng(seed, targets, 0)),
             None => signs(&x),
         };
         Points { x, y }
@@ -57,7 +58,13 @@ pub(super) fn generate(law: Law, sizes: Sizes, seed: u64) -> Result<Dataset, Dat
     Ok(Dataset::of(train, test, kind, describe(law, sizes)))
 }
 
-fn check(law: Law, Sizes { d, n, n_test }: Sizes) -> Result<(), DataError> {
+fn check(law: Law, sizes: Sizes) -> Result<(), DataError> {
+    let Sizes {
+        d,
+        n,
+        n_test,
+        outputs,
+    } = sizes;
     let least = match law {
         Law::SignedPairs => 2,
         Law::Gaussian(_) | Law::Sphere(_) => 1,
@@ -68,8 +75,8 @@ fn check(law: Law, Sizes { d, n, n_test }: Sizes) -> Result<(), DataError> {
     if n == 0 {
         return Err(DataError::field("data.n", n, "at least 1"));
     }
-    limits::check("data.n", n, d)?;
-    limits::check("data.n_test", n_test, d)
+    limits::check("data.n", n, d.saturating_add(outputs))?;
+    limits::check("data.n_test", n_test, d.saturating_add(outputs))
 }
 
 fn draw_inputs(law: Law, n: usize, d: usize, rng: &mut impl Rng) -> Array2<f64> {
@@ -131,7 +138,13 @@ fn signs(x: &Array2<f64>) -> Array2<f64> {
     y.insert_axis(ndarray::Axis(1))
 }
 
-fn describe(law: Law, Sizes { d, n, n_test }: Sizes) -> String {
+fn describe(law: Law, sizes: Sizes) -> String {
+    let Sizes {
+        d,
+        n,
+        n_test,
+        outputs,
+    } = sizes;
     let text = match law {
         Law::SignedPairs => "(x₁, x₂, y) is (±1, 0, 1) or (0, ±1, −1), each with probability ¼; \
              x₃, …, x_d uniform on [−1, 1] (Chen et al. 2022, App. I.3)"
@@ -139,7 +152,12 @@ fn describe(law: Law, Sizes { d, n, n_test }: Sizes) -> String {
         Law::Gaussian(y) => format!("x ~ N(0, I); {}", labels::describe(y)),
         Law::Sphere(y) => format!("x uniform on the unit sphere; {}", labels::describe(y)),
     };
-    format!("{text}; d = {d}, n = {n}, {n_test} test points")
+    let outputs = if outputs == 1 {
+        String::new()
+    } else {
+        format!(", {outputs} targets a point")
+    };
+    format!("{text}; d = {d}, n = {n}, {n_test} test points{outputs}")
 }
 
 #[cfg(test)]

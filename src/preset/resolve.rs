@@ -44,13 +44,37 @@ impl DataSpec {
     /// Sizes of the dataset, `None` for a file, which has to be read for them.
     pub fn sizes(&self) -> Option<DataSizes> {
         match *self {
-            Self::SignedPairs { d, n, n_test }
-            | Self::Gaussian { d, n, n_test, .. }
-            | Self::Sphere { d, n, n_test, .. } => Some(DataSizes {
+            Self::SignedPairs { d, n, n_test } => Some(DataSizes {
                 d,
                 n,
                 n_test,
                 outputs: 1,
+            }),
+            Self::Gaussian {
+                d,
+                n,
+                n_test,
+                outputs,
+                ..
+            }
+            | Self::Sphere {
+                d,
+                n,
+                n_test,
+                outputs,
+                ..
+            }
+            | Self::Linear {
+                d,
+                n,
+                n_test,
+                outputs,
+                ..
+            } => Some(DataSizes {
+                d,
+                n,
+                n_test,
+                outputs,
             }),
             Self::Mnist {
                 ref classes,

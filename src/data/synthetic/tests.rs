@@ -9,7 +9,13 @@ const UNIFORM: Labels = Labels::Uniform {
 };
 
 fn data(law: Law, d: usize, n: usize, n_test: usize, seed: u64) -> Dataset {
-    generate(law, Sizes { d, n, n_test }, seed).unwrap()
+    let sizes = Sizes {
+        d,
+        n,
+        n_test,
+        outputs: 1,
+    };
+    generate(law, sizes, seed).unwrap()
 }
 
 /// Mean and variance, with five of the mean's standard errors as the tolerance of both at unit scale.
@@ -151,9 +157,18 @@ fn another_seed_gives_other_points() {
 #[test]
 fn sizes_out_of_range_name_the_field_and_what_is_allowed() {
     let error = |law, d, n, n_test| {
-        generate(law, Sizes { d, n, n_test }, 1)
-            .unwrap_err()
-            .to_string()
+        generate(
+            law,
+            Sizes {
+                d,
+                n,
+                n_test,
+                outputs: 1,
+            },
+            1,
+        )
+        .unwrap_err()
+        .to_string()
     };
     assert_eq!(error(Law::SignedPairs, 1, 9, 0), "data.d = 1: at least 2");
     assert_eq!(
@@ -211,4 +226,19 @@ fn draws_stay_those_of_the_first_release() {
             -0.25160999636193865,
         ],
     );
+}
+
+#[test]
+fn several_labels_of_a_point_are_drawn_by_themselves() {
+    let sizes = Sizes {
+        d: 3,
+        n: 2000,
+        n_test: 4,
+        outputs: 2,
+    };
+    let data = generate(Law::Sphere(NORMAL), sizes, 5).unwrap();
+    assert_eq!((data.y.dim(), data.y_test.dim()), ((2000, 2), (4, 2)));
+    let correlation = data.y.column(0).dot(&data.y.column(1)) / 2000.0;
+    // The mean of 2000 products of independent normals has standard deviation 1/√2000.
+    assert!(correlation.abs() < 5.0 / 2000f64.sqrt(), "{correlation}");
 }

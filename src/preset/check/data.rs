@@ -1,10 +1,16 @@
 //! Data laws, digits and files.
 
 use super::super::{DataSpec, Labels, PresetError, Targets};
-use super::range::{MAX_POINTS, finite, not_negative, number, whole};
+use super::range::{MAX_POINTS, finite, not_negative, number, positive, whole};
 
 /// Training and test images of MNIST.
 const MNIST_IMAGES: (usize, usize) = (60_000, 10_000);
+
+/// Most targets of a point of a synthetic law.
+const MAX_OUTPUTS: usize = 1024;
+
+/// Most neurons of a network that gives the targets.
+const MAX_TEACHER: usize = 4096;
 
 /// File types read as datasets.
 const FILE_TYPES: [&str; 3] = ["npz", "npy", "csv"];
@@ -17,15 +23,34 @@ pub(super) fn check(data: &DataSpec) -> Result<(), PresetError> {
             n,
             n_test,
             labels,
+            outputs,
         }
         | DataSpec::Sphere {
             d,
             n,
             n_test,
             labels,
+            outputs,
         } => {
             sizes(*d, 1, *n, *n_test)?;
-            check_labels(labels)
+            whole("data.outputs", *outputs, 1..=MAX_OUTPUTS)?;
+            check_labels(labels, *outputs)
+        }
+        DataSpec::Linear {
+            d,
+            n,
+            n_test,
+            outputs,
+            rank,
+            noise,
+            ..
+        } => {
+            sizes(*d, 1, *n, *n_test)?;
+            whole("data.outputs", *outputs, 1..=MAX_OUTPUTS)?;
+            if let Some(rank) = *rank {
+                whole("data.rank", rank, 1..=(*n).min(*d))?;
+            }
+            not_negative("data.noise", *noise)
         }
         DataSpec::Mnist {
             classes,
@@ -57,9 +82,9 @@ fn sizes(d: usize, least_d: usize, n: usize, n_test: usize) -> Result<(), Preset
     whole("data.n_test", n_test, 0..=MAX_POINTS)
 }
 
-fn check_labels(labels: &Labels) -> Result<(), PresetError> {
+fn check_labels(labels: &Labels, outputs: usize) -> Result<(), PresetError> {
     match *labels {
-        Labels::Normal { std } => not_negative("data.labels.std", std),
+        Labels::Normal { std } => positive("data.labels.std", std),
         Labels::Uniform { low, high } => {
             finite("data.labels.low", low)?;
             number(
@@ -68,6 +93,10 @@ fn check_labels(labels: &Labels) -> Result<(), PresetError> {
                 high.is_finite() && high > low,
                 &format!("a finite number above low = {low:?}"),
             )
+        }
+        Labels::QuadraticNet { neurons, .. } => {
+            whole("data.labels.neurons", neurons, 1..=MAX_TEACHER)?;
+            whole("data.outputs", outputs, 1..=1)
         }
     }
 }

@@ -28,6 +28,9 @@ pub enum DataSpec {
         n_test: usize,
         /// Law of the labels.
         labels: Labels,
+        /// Labels of a point, each drawn by itself.
+        #[serde(default = "one")]
+        outputs: usize,
     },
     /// x uniform on the unit sphere of R^d with independent labels.
     Sphere {
@@ -40,6 +43,31 @@ pub enum DataSpec {
         n_test: usize,
         /// Law of the labels.
         labels: Labels,
+        /// Labels of a point, each drawn by itself.
+        #[serde(default = "one")]
+        outputs: usize,
+    },
+    /// y = Θᵀx + ε, Θ with entries N(0, 1/d), ε ~ N(0, noise²): the linear regression of the
+    /// linear-network paper, App. A. Test inputs are N(0, I/d), without noise in their targets.
+    Linear {
+        /// Input dimension.
+        d: usize,
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+        /// Targets of a point.
+        #[serde(default = "one")]
+        outputs: usize,
+        /// Law of the training inputs.
+        inputs: LinearInputs,
+        /// Rank of the training inputs; `None` for min(n, d).
+        #[serde(default)]
+        rank: Option<usize>,
+        /// Standard deviation of the noise in the training targets.
+        #[serde(default)]
+        noise: f64,
     },
     /// Handwritten digits shipped with the program (70 000 images of 28 × 28 pixels).
     Mnist {
@@ -75,6 +103,15 @@ fn one() -> usize {
     1
 }
 
+/// Law of the training inputs of a linear regression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinearInputs {
+    /// Entries N(0, 1/d).
+    Gaussian,
+    /// Entries N(0, 1), then every singular value other than 0 is set to 1.
+    Orthonormal,
+}
+
 /// Law of synthetic labels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,6 +127,14 @@ pub enum Labels {
         low: f64,
         /// Upper end.
         high: f64,
+    },
+    /// y = 1/m* Σ_i c_i σ(⟨W_i, vec(xxᵀ)⟩/d), a small network with quadratic embedding:
+    /// W entries N(0, 1), c_i = ±1 (Chen et al. 2022, Sec. 4.2, with m* = 5).
+    QuadraticNet {
+        /// Neurons m*.
+        neurons: usize,
+        /// Activation σ.
+        activation: crate::network::Activation,
     },
 }
 

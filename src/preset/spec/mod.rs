@@ -12,7 +12,7 @@ mod train;
 
 pub use axis::{AxisSpec, LinkedField, Show};
 pub use claim::{ClaimSpec, Direction, Expectation, Moment};
-pub use data::{DataSpec, Labels, Pixels, Targets};
+pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
 pub use network::{
     EmbeddingSpec, EmbeddingWidth, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize,
 };

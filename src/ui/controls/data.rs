@@ -77,6 +77,7 @@ fn kind(data: &DataSpec) -> String {
         DataSpec::SignedPairs { d, .. } => format!("signed pairs in d = {d}"),
         DataSpec::Gaussian { d, .. } => format!("Gaussian points in d = {d}"),
         DataSpec::Sphere { d, .. } => format!("points on the unit sphere, d = {d}"),
+        DataSpec::Linear { d, .. } => format!("linear regression in d = {d}"),
         DataSpec::Mnist { classes, .. } => {
             let classes: Vec<String> = classes.iter().map(u8::to_string).collect();
             format!("handwritten digits {}", classes.join(", "))
@@ -90,6 +91,7 @@ fn points(data: &DataSpec) -> Option<usize> {
         DataSpec::SignedPairs { n, .. }
         | DataSpec::Gaussian { n, .. }
         | DataSpec::Sphere { n, .. }
+        | DataSpec::Linear { n, .. }
         | DataSpec::Mnist { n, .. } => Some(*n),
         DataSpec::File { .. } => None,
     }
@@ -100,6 +102,7 @@ fn set_points(data: &mut DataSpec, points: usize) {
         DataSpec::SignedPairs { n, .. }
         | DataSpec::Gaussian { n, .. }
         | DataSpec::Sphere { n, .. }
+        | DataSpec::Linear { n, .. }
         | DataSpec::Mnist { n, .. } => *n = points,
         DataSpec::File { .. } => {}
     }
