@@ -19,7 +19,7 @@ fn results(name: &str, sets: &[(&str, &str)]) -> Vec<ClaimResult> {
         _ => {}
     };
     run_all(&experiment, &Cancel::new(), &mut keep).expect(name);
-    evaluate(&experiment.preset.claims, &history)
+    evaluate(&experiment, &history)
 }
 
 fn assert_all_hold(name: &str, sets: &[(&str, &str)]) {

@@ -52,7 +52,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         complain(&error.to_string());
         return Ok(Exit::Failed);
     }
-    let claims = claim::evaluate(&experiment.preset.claims, &history);
+    let claims = claim::evaluate(&experiment, &history);
     sum_up(
         args,
         &experiment,

@@ -3,7 +3,6 @@
 mod arm_run;
 mod chunk;
 pub mod claim;
-mod claim_text;
 mod engine;
 pub mod estimate;
 mod estimate_arm;

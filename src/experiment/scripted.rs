@@ -262,7 +262,7 @@ fn nap(time: Duration, cancel: &Cancel) -> Result<(), RunError> {
     }
 }
 
-fn facts(label: &str) -> ArmFacts {
+pub(crate) fn facts(label: &str) -> ArmFacts {
     ArmFacts {
         label: label.into(),
         n: 0,

@@ -69,7 +69,7 @@ impl Story {
                 .collect(),
             paragraphs: paragraphs(&preset.story),
             notice: preset.notice.clone(),
-            claims: evaluate(&preset.claims, history),
+            claims: evaluate(experiment, history),
             notes: preset.notes.clone(),
             data: data.unwrap_or_default(),
         }

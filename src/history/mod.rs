@@ -8,5 +8,5 @@ mod tests;
 mod thinning;
 
 pub use arm_history::ArmHistory;
-pub use rate::{Rate, fit_rate};
+pub use rate::{Rate, fit_line, fit_rate};
 pub use run_history::{DEFAULT_BUDGET, RunHistory};

@@ -1,12 +1,13 @@
 //! The rate at which a loss decays, fitted by least squares.
 
-/// A straight line through ln loss over time.
+/// A straight line by least squares.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rate {
-    /// d ln(loss)/dt: negative while the loss falls. The loss is ∝ e^{−rate·t} with rate = −slope.
+    /// dy/dx; of ln loss over time it is negative while the loss falls, and the loss is
+    /// ∝ e^{−rate·t} with rate = −slope.
     pub slope: f64,
-    /// Standard error of the slope, √(Σ residual² / (n − 2) / Σ (t − mean t)²). A training curve
-    /// has no noise; the error says how far ln loss is from a straight line.
+    /// Standard error of the slope, √(Σ residual² / (n − 2) / Σ (x − mean x)²). A training curve
+    /// has no noise; the error says how far it is from a straight line.
     pub standard_error: f64,
     /// Points n the line was fitted through.
     pub points: usize,
@@ -28,20 +29,26 @@ pub fn fit_rate(points: impl Iterator<Item = (f64, f64)>) -> Option<Rate> {
         .filter(|(t, loss)| t.is_finite() && loss.is_finite() && *loss > 0.0)
         .map(|(t, loss)| (t, loss.ln()))
         .collect();
+    fit_line(&points)
+}
+
+/// Ordinary least squares of y on x over the points (x, y) given; `None` for fewer than three
+/// points, where they all have the same x, or where a number is not finite.
+pub fn fit_line(points: &[(f64, f64)]) -> Option<Rate> {
     if points.len() < 3 {
         return None;
     }
     let n = points.len() as f64;
-    let mean_t = points.iter().map(|(t, _)| t / n).sum::<f64>();
+    let mean_x = points.iter().map(|(x, _)| x / n).sum::<f64>();
     let mean_y = points.iter().map(|(_, y)| y / n).sum::<f64>();
     // Centred before they are multiplied: late in a run t² loses what t − mean t keeps.
-    let centred = || points.iter().map(|(t, y)| (t - mean_t, y - mean_y));
-    let s_tt: f64 = centred().map(|(t, _)| t * t).sum();
-    let s_ty: f64 = centred().map(|(t, y)| t * y).sum();
-    let slope = s_ty / s_tt;
-    let residuals: f64 = centred().map(|(t, y)| (y - slope * t).powi(2)).sum();
-    let standard_error = (residuals / (n - 2.0) / s_tt).sqrt();
-    let is_line = s_tt > 0.0 && slope.is_finite() && standard_error.is_finite();
+    let centred = || points.iter().map(|(x, y)| (x - mean_x, y - mean_y));
+    let s_xx: f64 = centred().map(|(x, _)| x * x).sum();
+    let s_xy: f64 = centred().map(|(x, y)| x * y).sum();
+    let slope = s_xy / s_xx;
+    let residuals: f64 = centred().map(|(x, y)| (y - slope * x).powi(2)).sum();
+    let standard_error = (residuals / (n - 2.0) / s_xx).sqrt();
+    let is_line = s_xx > 0.0 && slope.is_finite() && standard_error.is_finite();
     is_line.then_some(Rate {
         slope,
         standard_error,

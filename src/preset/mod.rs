@@ -20,5 +20,5 @@ pub use error::{Place, Position, PresetError, UnknownName};
 pub use experiment::{Arm, Experiment};
 pub use parse::{MAX_BYTES, parse, to_ron};
 pub use resolve::DataSizes;
-pub use set::set;
+pub use set::{number_at, set};
 pub use spec::*;

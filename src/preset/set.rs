@@ -53,6 +53,11 @@ pub(super) fn get(preset: &Preset, path: &str) -> Result<String, PresetError> {
     find(&text, path).map(|span| text.get(span).unwrap_or_default().to_owned())
 }
 
+/// The number written in a field; `None` where there is no such field, or no number in it.
+pub fn number_at(preset: &Preset, path: &str) -> Option<f64> {
+    get(preset, path).ok()?.trim().parse().ok()
+}
+
 /// A field to be written anew.
 struct Field<'a> {
     text: &'a str,

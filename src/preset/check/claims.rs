@@ -3,8 +3,8 @@
 use crate::observe::Quantity;
 
 use super::super::error::Place;
-use super::super::{Arm, Expectation, Moment, Preset, PresetError};
-use super::range::finite;
+use super::super::{Arm, Expectation, Moment, Preset, PresetError, number_at};
+use super::range::{finite, not_negative, number};
 
 /// Checks that every claim can be decided by the run.
 ///
@@ -34,14 +34,22 @@ impl Checker<'_> {
                 of,
                 arm,
                 over,
+                over_column,
                 at,
+                over_at,
                 at_least,
                 at_most,
             } => {
                 self.column("of", of)?;
                 self.arm("arm", arm)?;
                 self.arm("over", over)?;
-                self.moment(at)?;
+                if let Some(column) = over_column {
+                    self.column("over_column", column)?;
+                }
+                self.moment("at", at)?;
+                if let Some(at) = over_at {
+                    self.moment("over_at", at)?;
+                }
                 self.bounds(*at_least, *at_most)
             }
             Expectation::Value {
@@ -53,20 +61,42 @@ impl Checker<'_> {
             } => {
                 self.column("of", of)?;
                 self.arm("arm", arm)?;
-                self.moment(at)?;
+                self.moment("at", at)?;
                 self.bounds(*at_least, *at_most)
             }
             Expectation::Order { of, arms, at, .. } => {
                 self.column("of", of)?;
-                self.moment(at)?;
-                self.order(arms)
+                self.moment("at", at)?;
+                self.arms(arms, 2)
+            }
+            Expectation::Slope {
+                of,
+                arms,
+                against,
+                at,
+                at_least,
+                at_most,
+            } => {
+                self.column("of", of)?;
+                self.moment("at", at)?;
+                self.arms(arms, 3)?;
+                self.numbers(arms, against)?;
+                self.bounds(*at_least, *at_most)
+            }
+            Expectation::Bounded { arm, floor, .. } => {
+                self.arm("arm", arm)?;
+                not_negative(&self.field("floor"), *floor)
+            }
+            Expectation::Monotone { of, arm, .. } => {
+                self.column("of", of)?;
+                self.arm("arm", arm)
             }
         }
     }
 
-    fn order(&self, arms: &[String]) -> Result<(), PresetError> {
-        if arms.len() < 2 || arms.len() > self.arms.len() {
-            let allowed = format!("2 to {} arms", self.arms.len().max(2));
+    fn arms(&self, arms: &[String], least: usize) -> Result<(), PresetError> {
+        if arms.len() < least || arms.len() > self.arms.len() {
+            let allowed = format!("{least} to {} arms", self.arms.len().max(least));
             return Err(PresetError::value(
                 self.field("arms"),
                 format!("{} arms", arms.len()),
@@ -76,6 +106,21 @@ impl Checker<'_> {
         arms.iter()
             .enumerate()
             .try_for_each(|(i, arm)| self.arm(&format!("arms.{i}"), arm))
+    }
+
+    /// The field holds a positive number in each of the arms.
+    fn numbers(&self, arms: &[String], field: &str) -> Result<(), PresetError> {
+        let named = self.arms.iter().filter(|arm| arms.contains(&arm.label));
+        for arm in named {
+            if number_at(&arm.preset, field).is_none_or(|x| x <= 0.0) {
+                return Err(PresetError::value(
+                    self.field("against"),
+                    field,
+                    format!("a field with a positive number in {}", arm.label),
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn column(&self, field: &str, name: &str) -> Result<(), PresetError> {
@@ -103,7 +148,8 @@ impl Checker<'_> {
     }
 
     fn arm(&self, field: &str, label: &str) -> Result<(), PresetError> {
-        if self.arms.iter().any(|arm| arm.label == label) {
+        let is_only = label.is_empty() && self.arms.len() == 1;
+        if is_only || self.arms.iter().any(|arm| arm.label == label) {
             return Ok(());
         }
         let labels: Vec<&str> = self.arms.iter().map(|arm| arm.label.as_str()).collect();
@@ -115,12 +161,20 @@ impl Checker<'_> {
         ))
     }
 
-    fn moment(&self, moment: &Moment) -> Result<(), PresetError> {
+    fn moment(&self, field: &str, moment: &Moment) -> Result<(), PresetError> {
         match moment {
-            Moment::End | Moment::Step(_) => Ok(()),
+            Moment::End | Moment::Step(_) | Moment::Peak => Ok(()),
             Moment::FirstBelow(column, value) => {
-                self.column("at.0", column)?;
-                finite(&self.field("at.1"), *value)
+                self.column(&format!("{field}.0"), column)?;
+                finite(&self.field(&format!("{field}.1")), *value)
+            }
+            Moment::Rate { from, to, .. } => {
+                let path = |end| self.field(&format!("{field}.{end}"));
+                let is_share = *from > 0.0 && *from <= 1.0;
+                number(&path("from"), *from, is_share, "above 0, at most 1")?;
+                let is_below = *to > 0.0 && to < from;
+                let allowed = format!("above 0, below from = {from:?}");
+                number(&path("to"), *to, is_below, &allowed)
             }
         }
     }

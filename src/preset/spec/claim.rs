@@ -12,20 +12,30 @@ pub struct ClaimSpec {
     pub expect: Expectation,
 }
 
-/// A statement in checkable form. Quantities are named by their column in `series.csv`.
+/// A statement in checkable form. Quantities are named by their column in `series.csv`, arms by
+/// their labels; an experiment without axes has one arm, whose name may be left empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Expectation {
-    /// Quantity under one arm divided by the same quantity under another.
+    /// Quantity under one arm divided by the same or another quantity under the same or another
+    /// arm.
     Ratio {
         /// Column.
         of: String,
         /// Arm of the numerator.
+        #[serde(default)]
         arm: String,
         /// Arm of the denominator.
+        #[serde(default)]
         over: String,
+        /// Column of the denominator, where it is another.
+        #[serde(default)]
+        over_column: Option<String>,
         /// Where each arm is read.
         at: Moment,
+        /// Where the denominator is read, if elsewhere.
+        #[serde(default)]
+        over_at: Option<Moment>,
         /// Least ratio.
         #[serde(default)]
         at_least: Option<f64>,
@@ -38,6 +48,7 @@ pub enum Expectation {
         /// Column.
         of: String,
         /// Arm.
+        #[serde(default)]
         arm: String,
         /// Where it is read.
         at: Moment,
@@ -59,6 +70,46 @@ pub enum Expectation {
         /// Direction.
         direction: Direction,
     },
+    /// Exponent p of quantity ∝ fieldᵖ: the slope of the least-squares line through
+    /// (ln field, ln quantity) of the arms.
+    Slope {
+        /// Column.
+        of: String,
+        /// Arms, at least three, with positive numbers in the field.
+        arms: Vec<String>,
+        /// Path of the field, as in `--set`.
+        against: String,
+        /// Where each arm is read.
+        at: Moment,
+        /// Least exponent.
+        #[serde(default)]
+        at_least: Option<f64>,
+        /// Greatest exponent.
+        #[serde(default)]
+        at_most: Option<f64>,
+    },
+    /// A bound of the theory whose assumptions hold is met at every record, to 10⁻⁶ of the bound.
+    Bounded {
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+        /// Name of the bound, for example `Thm 4.1`.
+        by: String,
+        /// Records where the quantity is below this are not compared: they are at the rounding
+        /// floor.
+        #[serde(default)]
+        floor: f64,
+    },
+    /// Quantity never rises (or falls) from record to record.
+    Monotone {
+        /// Column.
+        of: String,
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+        /// Direction.
+        direction: Direction,
+    },
 }
 
 /// Direction of an order.
@@ -70,8 +121,9 @@ pub enum Direction {
     Falling,
 }
 
-/// The record of a run that a claim reads.
+/// What a claim reads of the records of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Moment {
     /// The last record.
     End,
@@ -79,4 +131,25 @@ pub enum Moment {
     Step(u64),
     /// The first record at which the named column is at or below the value.
     FirstBelow(String, f64),
+    /// The largest value of all records.
+    Peak,
+    /// The rate r in quantity ∝ e^{−r·clock}, by least squares through ln quantity of the records
+    /// between two shares of its first value.
+    Rate {
+        /// Unit of the rate.
+        clock: Clock,
+        /// The fit begins where the quantity first falls to this share of its first value.
+        from: f64,
+        /// It ends where the quantity first falls to this share.
+        to: f64,
+    },
+}
+
+/// What a rate is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Clock {
+    /// Steps.
+    Steps,
+    /// Time t, Σ δ·s over the steps.
+    Time,
 }

@@ -11,7 +11,7 @@ mod preset;
 mod train;
 
 pub use axis::{AxisSpec, LinkedField, Show};
-pub use claim::{ClaimSpec, Direction, Expectation, Moment};
+pub use claim::{ClaimSpec, Clock, Direction, Expectation, Moment};
 pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
 pub use network::{
     EmbeddingSpec, EmbeddingWidth, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize,
