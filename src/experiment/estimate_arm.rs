@@ -8,6 +8,8 @@ use crate::preset::{
 };
 use crate::train::{BLOCK, choose_sample_space, step_flops};
 
+mod linear;
+
 /// Memory and work of one arm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArmEstimate {
@@ -100,14 +102,15 @@ impl ArmShape {
 
     pub(super) fn estimate(&self) -> ArmEstimate {
         let (m, n, embedding) = (self.network.width, self.data.n, self.embedding());
+        let iterated = self.reduced().unwrap_or(m);
         ArmEstimate {
             label: self.label.clone(),
             held_bytes: bytes(self.trainer() + self.observer()),
             passing_bytes: bytes(self.passing()),
             record_bytes: bytes(self.records() * self.record()),
             result_bytes: bytes(8 * wide(m) * (wide(embedding) + wide(self.data.outputs))),
-            finishing_bytes: bytes(24 * wide(m.min(BLOCK)) * wide(embedding)),
-            flops_per_step: step_flops(self.sample_space(), self.layers, m, n, embedding),
+            finishing_bytes: bytes(self.finishing()),
+            flops_per_step: step_flops(self.sample_space(), self.layers, iterated, n, embedding),
         }
     }
 
@@ -119,7 +122,10 @@ impl ArmShape {
 
     fn sample_space(&self) -> bool {
         choose_sample_space(
-            self.representation,
+            match self.reduced() {
+                Some(_) => Representation::Auto,
+                None => self.representation,
+            },
             self.layers,
             self.data.n,
             self.embedding(),
@@ -133,11 +139,13 @@ impl ArmShape {
         }
     }
 
+    /// The neurons iterated on, n, n_test, outputs and D.
     fn dimensions(&self) -> [u128; 5] {
         let DataSizes {
             n, n_test, outputs, ..
         } = self.data;
-        [self.network.width, n, n_test, outputs, self.embedding()].map(wide)
+        let neurons = self.reduced().unwrap_or(self.network.width);
+        [neurons, n, n_test, outputs, self.embedding()].map(wide)
     }
 
     fn has(&self, wanted: impl Fn(&Observable) -> bool) -> bool {
@@ -150,8 +158,10 @@ impl ArmShape {
         let (problem, trainer, observer) = (self.problem(), self.trainer(), self.observer());
         let embedding = problem + self.embedding_passing();
         let building = trainer + self.trainer_passing();
-        let measuring = trainer + observer + self.kernel_passing();
-        embedding.max(building).max(measuring) - (trainer + observer)
+        let reducing = problem + self.reduction_held() + self.reduction_passing();
+        let measuring = trainer + observer + self.kernel_passing().max(self.frame_passing());
+        let most = embedding.max(building).max(reducing).max(measuring);
+        most - (trainer + observer)
     }
 
     /// Φ and Y.
@@ -170,10 +180,10 @@ impl ArmShape {
         };
         let output = 3 * m * outputs;
         let rows = m.div_ceil(wide(BLOCK)) * n * (1 + outputs);
-        let given = if self.explicit_weights {
+        let given = if self.explicit_weights && self.reduced().is_none() {
             8 * m * embedding
         } else {
-            0
+            self.reduction_held()
         };
         self.problem() + self.real() * (weights + output + rows) + 8 * n * n + given
     }
@@ -192,7 +202,7 @@ impl ArmShape {
         } else {
             0
         };
-        8 * (kernel + twin)
+        8 * (kernel + twin + self.linear_observables())
     }
 
     /// Φ in double precision, and once more where a layer or the constant is put on top.
@@ -268,6 +278,7 @@ impl ArmShape {
             + SCALAR_BYTES * scalars
             + 8 * n * outputs * wide(spectra.count())
             + features
+            + self.imbalance_record()
     }
 }
 

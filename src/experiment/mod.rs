@@ -9,6 +9,7 @@ mod estimate_arm;
 mod event;
 mod final_state;
 mod outcome;
+mod representation;
 mod run;
 mod run_all;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::observe::{LARGEST_KERNEL, Observer, Record, next_due, test_pass};
 use crate::preset::{Arm, Schedule, StopSpec};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
 
+use super::representation::reduced_width;
 use super::setup::{Start, problem, start};
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
@@ -59,7 +60,13 @@ impl<R: Real> Run<R> {
             omega1,
             omega2,
         } = start;
-        let trainer = Trainer::new(problem, w, &v, step, sample_space, cancel)?;
+        let sizes = [n, embedding, problem.outputs()];
+        let observables = &preset.observe.observables;
+        let kind = (asked, problem.layers);
+        let trainer = match reduced_width(&preset.network, kind, observables, sizes) {
+            Some(_) => Trainer::reduced(problem, w, &v, step, cancel)?,
+            None => Trainer::new(problem, w, &v, step, sample_space, cancel)?,
+        };
         let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);

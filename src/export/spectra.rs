@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use super::{ArmRecords, number};
 
 /// Writes the table (arm, seed, step, kind, index, value). The kinds are
-/// `jacobian_singular_value` (of the n·outputs × p Jacobian J) and `ntk_eigenvalue` (of JJᵀ); the
-/// index counts from 1 for the largest.
+/// `jacobian_singular_value` (of the n·outputs × p Jacobian J), `ntk_eigenvalue` (of JJᵀ), where the
+/// index counts from 1 for the largest, and `imbalance`: of a linear network the singular values of
+/// U₁ᵀU₁ − VᵀV likewise, else ‖w_r‖² − ‖v_r‖² of the recorded neurons in their order.
 ///
 /// # Errors
 /// Those of the writer.
@@ -18,6 +19,7 @@ pub fn write_spectra(out: impl Write, arms: &[ArmRecords<'_>]) -> io::Result<()>
             let spectra = [
                 ("jacobian_singular_value", record.singular_values.as_deref()),
                 ("ntk_eigenvalue", record.ntk_eigenvalues.as_deref()),
+                ("imbalance", record.imbalance.as_deref()),
             ];
             for (kind, values) in spectra {
                 let head = (arm.label, arm.seed, record.step, kind);
@@ -60,6 +62,7 @@ mod tests {
             step: 4,
             singular_values: Some(Arc::from([2.0, 0.5])),
             ntk_eigenvalues: Some(Arc::from([4.0])),
+            imbalance: Some(Arc::from([0.25])),
             ..Record::default()
         })];
         let mut out = Vec::new();
@@ -72,7 +75,8 @@ mod tests {
         let expected = "arm,seed,step,kind,index,value\n\
             Ntk,1,4,jacobian_singular_value,1,2.0\n\
             Ntk,1,4,jacobian_singular_value,2,0.5\n\
-            Ntk,1,4,ntk_eigenvalue,1,4.0\n";
+            Ntk,1,4,ntk_eigenvalue,1,4.0\n\
+            Ntk,1,4,imbalance,1,0.25\n";
         assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
     }
 }

@@ -1,19 +1,9 @@
 //! Eigenvalues and eigenvectors of symmetric matrices, abandoned on request.
 
-use std::sync::Once;
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
-
-use faer::{Mat, Side};
+use faer::Side;
 use ndarray::Array2;
 
-use crate::train::{Cancel, Cancelled};
-
-/// Sides up to this are solved in place: they take a few milliseconds at most.
-const INLINE_SIDE: usize = 160;
-
-/// How often a waiting caller looks at the flag.
-const POLL: Duration = Duration::from_millis(5);
+use crate::train::{Cancel, Cancelled, abandonable, to_faer, to_ndarray};
 
 /// Eigenvalues of a symmetric matrix, descending; `None` where an entry is not finite or the
 /// iteration does not converge.
@@ -52,56 +42,19 @@ pub fn symmetric_eigen(
 ) -> Result<Option<SymmetricEigen>, Cancelled> {
     let solve = |matrix: &Array2<f64>| {
         let eigen = to_faer(matrix).self_adjoint_eigen(Side::Lower).ok()?;
-        let (u, s) = (eigen.U(), eigen.S().column_vector());
+        let s = eigen.S().column_vector();
         Some(SymmetricEigen {
             values: (0..s.nrows()).map(|i| s[i]).collect(),
-            vectors: Array2::from_shape_fn((u.nrows(), u.ncols()), |(i, j)| u[(i, j)]),
+            vectors: to_ndarray(eigen.U()),
         })
     };
     abandonable(matrix, cancel, solve)
 }
 
-fn to_faer(matrix: &Array2<f64>) -> Mat<f64> {
-    // One thread: the order of the sums must not depend on the number of cores.
-    static SEQUENTIAL: Once = Once::new();
-    SEQUENTIAL.call_once(|| faer::set_global_parallelism(faer::Par::Seq));
-    Mat::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[[i, j]])
-}
-
-/// Runs `solve` on a thread of its own where the matrix is large, and stops waiting for it once
-/// the flag is raised.
-fn abandonable<T: Send + 'static>(
-    matrix: Array2<f64>,
-    cancel: &Cancel,
-    solve: impl FnOnce(&Array2<f64>) -> Option<T> + Send + 'static,
-) -> Result<Option<T>, Cancelled> {
-    cancel.check()?;
-    if matrix.iter().any(|x| !x.is_finite()) {
-        return Ok(None);
-    }
-    if matrix.nrows() <= INLINE_SIDE {
-        return Ok(solve(&matrix));
-    }
-    let (sender, receiver) = channel();
-    let thread = std::thread::Builder::new().name("widescope-eigen".to_owned());
-    let spawned = thread.spawn(move || {
-        // The receiver is gone where the result was abandoned.
-        let _ = sender.send(solve(&matrix));
-    });
-    if spawned.is_err() {
-        return Ok(None);
-    }
-    loop {
-        match receiver.recv_timeout(POLL) {
-            Ok(result) => return Ok(result),
-            Err(RecvTimeoutError::Timeout) => cancel.check()?,
-            Err(RecvTimeoutError::Disconnected) => return Ok(None),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn hilbert(n: usize) -> Array2<f64> {

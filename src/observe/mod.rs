@@ -3,7 +3,12 @@
 mod accuracy;
 mod eigen;
 mod features;
+mod imbalance;
 mod kernel;
+mod linear;
+mod linear_frame;
+mod losses;
+mod min_norm;
 mod observer;
 mod quantity;
 mod record;
@@ -21,3 +26,8 @@ pub use record::{FeatureSample, KernelImage, Record};
 pub use schedule::next_due;
 pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
 pub use twin::LinearizedTwin;
+
+/// ‖A‖_F.
+fn frobenius(matrix: &ndarray::Array2<f64>) -> f64 {
+    matrix.iter().map(|x| x * x).sum::<f64>().sqrt()
+}

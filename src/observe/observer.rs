@@ -9,10 +9,12 @@ use crate::network::Real;
 use crate::preset::{Observable, PointRef};
 use crate::train::{Cancel, Cancelled, Trainer};
 
-use super::accuracy::accuracy;
 use super::eigen::symmetric_eigenvalues;
 use super::features::Movement;
+use super::frobenius;
 use super::kernel::train_kernels;
+use super::linear::Linear;
+use super::losses::record_losses;
 use super::test_pass::{FeatureChoice, TestPass, test_pass};
 use super::twin::LinearizedTwin;
 use super::{Quantity, Record};
@@ -34,6 +36,7 @@ pub struct Observer {
     features: Option<FeatureChoice>,
     largest_gap_train: f64,
     largest_gap_test: f64,
+    linear: Linear,
 }
 
 /// The network at its start, for comparison.
@@ -97,6 +100,7 @@ impl Observer {
             twin,
             largest_gap_train: 0.0,
             largest_gap_test: 0.0,
+            linear: Linear::new(trainer, observables, cancel)?,
         })
     }
 
@@ -130,37 +134,17 @@ impl Observer {
             ..Record::default()
         };
         let pass = test_pass(trainer, self.features.as_ref(), cancel)?;
-        self.losses(trainer, &pass, &mut record);
+        record_losses(&self.observables, self.labels, trainer, &pass, &mut record);
         self.twin_gap(trainer, &pass, &mut record);
         self.movement(trainer, &mut record);
         self.kernel(trainer, cancel, &mut record)?;
+        self.linear.measure(trainer, cancel, &mut record)?;
         record.features = pass.features.map(Arc::new);
         Ok(record)
     }
 
     fn wants(&self, observable: Observable) -> bool {
         self.observables.contains(&observable)
-    }
-
-    fn losses<R: Real>(&self, trainer: &Trainer<R>, pass: &TestPass, record: &mut Record) {
-        let problem = trainer.problem();
-        let squared_targets: f64 = problem.y.iter().map(|y| y.double().powi(2)).sum();
-        record.set(Quantity::TrainLoss, trainer.loss());
-        if squared_targets > 0.0 {
-            let error = (trainer.squared_residual() / squared_targets).sqrt();
-            record.set(Quantity::RelativeError, error);
-        }
-        let y_test = problem.y_test.mapv(R::double);
-        if self.wants(Observable::TestLoss) && problem.n_test() > 0 {
-            let squared: f64 = (&pass.f_test - &y_test).iter().map(|r| r * r).sum();
-            record.set(Quantity::TestLoss, 0.5 * problem.test_loss_factor * squared);
-        }
-        if self.wants(Observable::Accuracy) {
-            let train = accuracy(&trainer.outputs(), &problem.y.mapv(R::double), self.labels);
-            record.set_known(Quantity::TrainAccuracy, train);
-            let test = accuracy(&pass.f_test, &y_test, self.labels);
-            record.set_known(Quantity::TestAccuracy, test);
-        }
     }
 
     fn twin_gap<R: Real>(&mut self, trainer: &Trainer<R>, pass: &TestPass, record: &mut Record) {
@@ -198,10 +182,11 @@ impl Observer {
         }
         if self.wants(Observable::Distances) {
             let distance = movement.squared_distance.sqrt();
-            record.set(
-                Quantity::MaxNeuronDistance,
-                movement.largest_squared_distance.sqrt(),
-            );
+            // The neurons of a reduced network are no neurons of the whole one.
+            if !trainer.is_reduced() {
+                let largest = movement.largest_squared_distance.sqrt();
+                record.set(Quantity::MaxNeuronDistance, largest);
+            }
             record.set(Quantity::WeightDistance, distance);
             record.set(
                 Quantity::RelativeWeightDistance,
@@ -267,10 +252,6 @@ fn feature_points(observables: &[Observable]) -> Option<Vec<PointRef>> {
     let train = (0..EXTRA_POINTS).map(PointRef::Train);
     let test = (0..EXTRA_POINTS).map(PointRef::Test);
     Some(chosen.into_iter().chain(train).chain(test).collect())
-}
-
-fn frobenius(matrix: &Array2<f64>) -> f64 {
-    matrix.iter().map(|x| x * x).sum::<f64>().sqrt()
 }
 
 /// The larger of both; NaN once one was.

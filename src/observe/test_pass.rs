@@ -14,6 +14,12 @@ use super::FeatureSample;
 /// Neurons whose features are recorded at most; of a wider network evenly spaced ones are.
 pub const SAMPLED_NEURONS: usize = 4096;
 
+/// The neurons of a network of width m of which single values are recorded.
+pub(super) fn sampled_neurons(m: usize) -> Vec<usize> {
+    let count = m.min(SAMPLED_NEURONS);
+    (0..count).map(|k| k * m / count).collect()
+}
+
 /// Which features are recorded: some neurons at some points.
 #[derive(Clone, Debug)]
 pub struct FeatureChoice {
@@ -37,8 +43,7 @@ impl FeatureChoice {
             }
         }
         let m = trainer.width();
-        let count = m.min(SAMPLED_NEURONS);
-        let neurons: Vec<usize> = (0..count).map(|k| k * m / count).collect();
+        let neurons = sampled_neurons(m);
         let v = trainer.output_weights();
         let sign = |i: &usize| match v.get((0, *i)) {
             Some(v) if *v > 0.0 => 1,

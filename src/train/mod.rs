@@ -3,13 +3,20 @@
 mod block;
 mod cancel;
 mod cost;
+mod factorization;
 mod gram;
 mod problem;
+mod reduction;
+mod row_space;
 mod trainer;
 
 pub use block::{BLOCK, BlockWeights, NeuronBlock, StepInput};
 pub use cancel::{Cancel, Cancelled};
 pub use cost::{choose_sample_space, step_flops};
+pub use factorization::{ThinSvd, orthonormal_basis, thin_svd};
+pub(crate) use factorization::{abandonable, to_faer, to_ndarray};
 pub use gram::gram;
 pub use problem::Problem;
+pub use reduction::Reduction;
+pub use row_space::RowSpace;
 pub use trainer::Trainer;

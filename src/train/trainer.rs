@@ -1,11 +1,16 @@
 //! Full-batch gradient descent on the two trained matrices, in weight space or in sample space.
 
+use std::ops::Range;
+
 use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::network::{InitialWeights, Real};
+use crate::preset::Representation;
 
-use super::{BLOCK, Cancel, Cancelled, NeuronBlock, Problem, StepInput, gram};
+use super::{
+    BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, choose_sample_space, gram,
+};
 
 /// A network in training.
 ///
@@ -25,6 +30,8 @@ pub struct Trainer<R> {
     steps_done: u64,
     sample_space: bool,
     squared_initial_norm: f64,
+    /// How the neurons combine those of a wider linear network, where they do.
+    reduction: Option<Reduction>,
 }
 
 impl<R: Real> Trainer<R> {
@@ -79,8 +86,35 @@ impl<R: Real> Trainer<R> {
             steps_done: 0,
             sample_space,
             squared_initial_norm: squared_norms.iter().sum(),
+            reduction: None,
         };
         trainer.update_residual(None, cancel)?;
+        Ok(trainer)
+    }
+
+    /// Builds a linear network that iterates on r + outputs combinations of its neurons, r the rank
+    /// of the data (or on the neurons themselves, where the data can't be decomposed). The problem's
+    /// activation must be the identity. Outputs, kernels, losses and Frobenius norms are those of
+    /// the whole network; the blocks hold the combinations.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn reduced(
+        problem: Problem<R>,
+        initial: InitialWeights,
+        v: &Array2<f64>,
+        step: f64,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        let (layers, n, d) = (problem.layers, problem.n(), problem.embedding());
+        let sample_space = choose_sample_space(Representation::Auto, layers, n, d);
+        let Some(reduction) = Reduction::new(&problem, initial.clone(), v, cancel)? else {
+            return Self::new(problem, initial, v, step, sample_space, cancel);
+        };
+        let start = InitialWeights::Given(reduction.w.clone());
+        let mut trainer = Self::new(problem, start, &reduction.v, step, sample_space, cancel)?;
+        trainer.squared_initial_norm = reduction.squared_initial_norm;
+        trainer.reduction = Some(reduction);
         Ok(trainer)
     }
 
@@ -184,12 +218,25 @@ impl<R: Real> Trainer<R> {
         let floats =
             problem.phi.len() + problem.phi_test.len() + self.gram.len() + self.cross.len();
         let neurons: usize = self.blocks.iter().map(NeuronBlock::floats).sum();
-        ((floats + neurons) * size_of::<R>() + self.gram_f64.len() * size_of::<f64>()) as u64
+        let reduction = self.reduction.as_ref().map_or(0, Reduction::floats);
+        let doubles = self.gram_f64.len() + reduction;
+        ((floats + neurons) * size_of::<R>() + doubles * size_of::<f64>()) as u64
     }
 
-    /// Width m.
+    /// Width m of the network, reduced or not.
     pub fn width(&self) -> usize {
-        self.initial.width()
+        let reduced = self.reduction.as_ref().map(Reduction::width);
+        reduced.unwrap_or_else(|| self.initial.width())
+    }
+
+    /// Whether the blocks hold combinations of neurons instead of neurons.
+    pub fn is_reduced(&self) -> bool {
+        self.reduction.is_some()
+    }
+
+    /// Rows of W(0) of the blocks.
+    pub fn initial_rows(&self, rows: Range<usize>) -> Array2<R> {
+        self.initial.rows(rows)
     }
 
     /// Updates done.
@@ -214,14 +261,21 @@ impl<R: Real> Trainer<R> {
 
     /// Current hidden weights W, m × D.
     pub fn hidden_weights(&self) -> Array2<f64> {
-        let mut w = Array2::zeros((self.width(), self.problem.embedding()));
+        let rows = self.initial.width();
+        let mut w = Array2::zeros((rows, self.problem.embedding()));
         for block in &self.blocks {
             let range = block.first..block.first + block.neurons();
             let rows = block.hidden_weights(self.initial.rows(range.clone()), &self.problem);
             w.slice_mut(ndarray::s![range, ..])
                 .assign(&rows.mapv(R::double));
         }
-        w
+        match &self.reduction {
+            Some(reduction) => {
+                let start = self.initial.rows::<R>(0..rows).mapv(R::double);
+                reduction.hidden_weights(&(w - start))
+            }
+            None => w,
+        }
     }
 
     /// ‖W(0)‖_F.
@@ -231,12 +285,15 @@ impl<R: Real> Trainer<R> {
 
     /// Current output weights V, outputs × m.
     pub fn output_weights(&self) -> Array2<f64> {
-        let mut v = Array2::zeros((self.problem.outputs(), self.width()));
+        let mut v = Array2::zeros((self.problem.outputs(), self.initial.width()));
         for block in &self.blocks {
             let range = block.first..block.first + block.neurons();
             v.slice_mut(ndarray::s![.., range])
                 .assign(&block.v.mapv(R::double));
         }
-        v
+        match &self.reduction {
+            Some(reduction) => reduction.output_weights(&v),
+            None => v,
+        }
     }
 }

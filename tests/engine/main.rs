@@ -2,6 +2,7 @@
 
 mod gradient;
 mod law;
+mod linear;
 mod oracle;
 mod problem;
 mod representation;

@@ -1,5 +1,6 @@
 //! Every field of a preset checked against its range.
 
+mod applicable;
 mod claims;
 mod data;
 mod network;
@@ -23,5 +24,6 @@ pub(super) fn check_run(preset: &Preset) -> Result<(), PresetError> {
     network::check_scaling(&preset.scaling)?;
     network::check_init(preset)?;
     train::check(&preset.train)?;
-    observe::check(preset)
+    observe::check(preset)?;
+    applicable::check(preset)
 }

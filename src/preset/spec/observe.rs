@@ -77,6 +77,20 @@ pub enum Observable {
     },
 }
 
+impl Observable {
+    /// Whether it is a value of single neurons, or a sum over them that a reduced network has not.
+    pub fn is_per_neuron(self) -> bool {
+        matches!(
+            self,
+            Self::FeatureMovement
+                | Self::PatternChanges
+                | Self::NeuronDistances
+                | Self::ActiveFraction
+                | Self::FeatureMap { .. }
+        )
+    }
+}
+
 /// A data point by its set and index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PointRef {

@@ -1,0 +1,197 @@
+//! Imbalance of the two layers, which gradient flow conserves.
+
+use std::sync::Arc;
+
+use ndarray::Array2;
+
+use crate::network::{Activation, Real};
+use crate::train::{BlockWeights, Cancel, Cancelled, NeuronBlock, Trainer};
+
+use super::eigen::symmetric_eigenvalues;
+use super::frobenius;
+use super::linear_frame::LinearFrame;
+use super::test_pass::sampled_neurons;
+use super::{Quantity, Record};
+
+/// Measures the imbalance of a network whose layers are both trained.
+///
+/// With steps γ_W and γ_V of the two layers, flow conserves U₁ᵀU₁ − ρVᵀV of a linear network and
+/// ‖w_r‖² − ρ‖v_r‖² of each neuron with a homogeneous activation, ρ = γ_W/γ_V: with one step for
+/// both, the U₁ᵀU₁ − VᵀV of the paper on linear networks (Sec. 3.2), whatever a and b are.
+#[derive(Debug)]
+pub(super) enum Imbalance {
+    /// Of a linear network.
+    Linear {
+        /// ρ.
+        ratio: f64,
+    },
+    /// Of each neuron.
+    Neurons {
+        /// ρ.
+        ratio: f64,
+        /// ‖w_r(0)‖².
+        squared_start: Vec<f64>,
+        /// Neurons whose imbalance is recorded.
+        sample: Vec<usize>,
+    },
+}
+
+impl Imbalance {
+    /// Prepares to measure a network that has done no step; `None` where nothing is conserved:
+    /// other activations, one layer fixed.
+    pub(super) fn new<R: Real>(
+        trainer: &Trainer<R>,
+        cancel: &Cancel,
+    ) -> Result<Option<Self>, Cancelled> {
+        let problem = trainer.problem();
+        let ratio = problem.hidden_step_factor / problem.output_step_factor;
+        if !(problem.layers.hidden() && problem.layers.output() && ratio.is_finite()) {
+            return Ok(None);
+        }
+        match problem.activation {
+            Activation::Identity => Ok(Some(Self::Linear { ratio })),
+            Activation::Relu | Activation::LeakyRelu => {
+                let mut squared_start = Vec::with_capacity(trainer.width());
+                for block in trainer.blocks() {
+                    cancel.check()?;
+                    let rows = block.first..block.first + block.neurons();
+                    let w = trainer.initial_rows(rows).mapv(R::double);
+                    squared_start.extend(w.outer_iter().map(|w| w.dot(&w)));
+                }
+                Ok(Some(Self::Neurons {
+                    ratio,
+                    sample: sampled_neurons(squared_start.len()),
+                    squared_start,
+                }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Notes the imbalance; `frame` is the linear network's.
+    pub(super) fn measure<R: Real>(
+        &self,
+        trainer: &Trainer<R>,
+        frame: Option<&LinearFrame>,
+        cancel: &Cancel,
+        record: &mut Record,
+    ) -> Result<(), Cancelled> {
+        match (self, frame) {
+            (Self::Linear { ratio }, Some(frame)) => linear(*ratio, trainer, frame, cancel, record),
+            (Self::Linear { .. }, None) => Ok(()),
+            (
+                Self::Neurons {
+                    ratio,
+                    squared_start,
+                    sample,
+                },
+                _,
+            ) => {
+                let neurons = Neurons::measure(trainer, *ratio, squared_start);
+                record.set(Quantity::ImbalanceMax, neurons.largest);
+                record.set(Quantity::ImbalanceDrift, neurons.squared_drift.sqrt());
+                let values = sample.iter().filter_map(|i| neurons.values.get(*i));
+                record.imbalance = Some(values.copied().collect::<Arc<[f64]>>());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Singular values of U₁ᵀU₁ − ρVᵀV from the square problem in the frame's basis, and its change.
+fn linear<R: Real>(
+    ratio: f64,
+    trainer: &Trainer<R>,
+    frame: &LinearFrame,
+    cancel: &Cancel,
+    record: &mut Record,
+) -> Result<(), Cancelled> {
+    let change = frame.change(trainer, cancel)?;
+    let hidden = &frame.hidden_start + &change.hidden;
+    let output = &frame.output_start + &change.output;
+    let drift = change_of_square(&frame.hidden_start, &change.hidden)
+        - ratio * change_of_square(&frame.output_start, &change.output);
+    record.set(Quantity::ImbalanceDrift, frobenius(&drift));
+    let imbalance = hidden.dot(&hidden.t()) - ratio * output.dot(&output.t());
+    let Some(eigenvalues) = symmetric_eigenvalues(imbalance, cancel)? else {
+        return Ok(());
+    };
+    let mut values: Vec<f64> = eigenvalues.into_iter().map(f64::abs).collect();
+    values.sort_by(|x, y| y.total_cmp(x));
+    record.set_known(Quantity::ImbalanceMax, values.first().copied());
+    let c = (hidden.ncols() + output.ncols()).checked_sub(2);
+    record.set_known(Quantity::ImbalanceC, c.and_then(|c| values.get(c).copied()));
+    record.imbalance = Some(values.into());
+    Ok(())
+}
+
+/// (A + D)(A + D)ᵀ − AAᵀ, without the difference of two large matrices.
+fn change_of_square(start: &Array2<f64>, change: &Array2<f64>) -> Array2<f64> {
+    let half = (start + &(change * 0.5)).dot(&change.t());
+    &half + &half.t()
+}
+
+/// ‖w_r‖² − ρ‖v_r‖² of all neurons.
+struct Neurons {
+    values: Vec<f64>,
+    largest: f64,
+    /// Σ of the squared changes since the start.
+    squared_drift: f64,
+}
+
+impl Neurons {
+    fn measure<R: Real>(trainer: &Trainer<R>, ratio: f64, squared_start: &[f64]) -> Self {
+        let b = trainer.problem().b;
+        let mut neurons = Self {
+            values: Vec::with_capacity(squared_start.len()),
+            largest: 0.0,
+            squared_drift: 0.0,
+        };
+        for block in trainer.blocks() {
+            for (r, change) in squared_norm_changes(block, b).into_iter().enumerate() {
+                let (v, v0) = (block.v.column(r), block.v0.column(r));
+                let pairs = || v.iter().zip(&v0).map(|(v, v0)| (v.double(), v0.double()));
+                let output_start: f64 = pairs().map(|(_, v0)| v0 * v0).sum();
+                let output_change: f64 = pairs().map(|(v, v0)| (v - v0) * (v + v0)).sum();
+                let start = squared_start.get(block.first + r).copied();
+                let drift = change - ratio * output_change;
+                let value = start.unwrap_or(f64::NAN) - ratio * output_start + drift;
+                neurons.values.push(value);
+                neurons.squared_drift += drift * drift;
+                // NaN is kept, unlike with `f64::max`.
+                if value.is_nan() || value.abs() > neurons.largest {
+                    neurons.largest = value.abs();
+                }
+            }
+        }
+        neurons
+    }
+}
+
+/// ‖w_r‖² − ‖w_r(0)‖² of each neuron of a block; in sample space C_r·(h_r + h_r(0))/b.
+fn squared_norm_changes<R: Real>(block: &NeuronBlock<R>, b: f64) -> Vec<f64> {
+    let products = |x: ndarray::ArrayView1<'_, R>, y: ndarray::ArrayView1<'_, R>| {
+        let pairs = x.into_iter().zip(y);
+        pairs
+            .map(|(x, y)| (x.double(), y.double()))
+            .collect::<Vec<_>>()
+    };
+    (0..block.neurons())
+        .map(|r| match &block.weights {
+            BlockWeights::Weights { w, w0 } => products(w.row(r), w0.row(r))
+                .into_iter()
+                .map(|(w, w0)| (w - w0) * (w + w0))
+                .sum::<f64>(),
+            BlockWeights::Coefficients { c, .. } => {
+                let features = products(block.h.row(r), block.h0.row(r));
+                let sum: f64 = c
+                    .row(r)
+                    .iter()
+                    .zip(features)
+                    .map(|(c, (h, h0))| c.double() * (h + h0))
+                    .sum();
+                sum / b
+            }
+        })
+        .collect()
+}

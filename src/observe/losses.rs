@@ -1,0 +1,38 @@
+//! Losses, relative error and accuracies.
+
+use crate::data::LabelKind;
+use crate::network::Real;
+use crate::preset::Observable;
+use crate::train::Trainer;
+
+use super::accuracy::accuracy;
+use super::{Quantity, Record, TestPass};
+
+/// Notes the training loss and the relative error, and what is asked for of the test loss and the
+/// accuracies.
+pub(super) fn record_losses<R: Real>(
+    observables: &[Observable],
+    labels: LabelKind,
+    trainer: &Trainer<R>,
+    pass: &TestPass,
+    record: &mut Record,
+) {
+    let problem = trainer.problem();
+    let squared_targets: f64 = problem.y.iter().map(|y| y.double().powi(2)).sum();
+    record.set(Quantity::TrainLoss, trainer.loss());
+    if squared_targets > 0.0 {
+        let error = (trainer.squared_residual() / squared_targets).sqrt();
+        record.set(Quantity::RelativeError, error);
+    }
+    let y_test = problem.y_test.mapv(R::double);
+    if observables.contains(&Observable::TestLoss) && problem.n_test() > 0 {
+        let squared: f64 = (&pass.f_test - &y_test).iter().map(|r| r * r).sum();
+        record.set(Quantity::TestLoss, 0.5 * problem.test_loss_factor * squared);
+    }
+    if observables.contains(&Observable::Accuracy) {
+        let train = accuracy(&trainer.outputs(), &problem.y.mapv(R::double), labels);
+        record.set_known(Quantity::TrainAccuracy, train);
+        let test = accuracy(&pass.f_test, &y_test, labels);
+        record.set_known(Quantity::TestAccuracy, test);
+    }
+}
