@@ -1,17 +1,17 @@
 //! `widescope list`: the shipped presets.
 
 use super::exit::{Exit, print};
-use crate::preset::library;
+use crate::preset::{Preset, library};
 
 /// Lists the shipped presets.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// As one JSON document with each preset's name, title, paper, figure and takeaway.
+    /// As one JSON document with each preset's name, title, paper, figure, takeaway and duration.
     #[arg(long)]
     json: bool,
 }
 
-/// Prints a line a preset: its name, its title and where it comes from.
+/// Prints a line a preset: its name, how long it takes, its title and where it comes from.
 ///
 /// # Errors
 /// Those of a shipped preset that can't be read, and of stdout.
@@ -29,6 +29,7 @@ pub fn list(args: &Args) -> anyhow::Result<Exit> {
                     "paper": e.preset.source.paper,
                     "figure": e.preset.source.figure,
                     "takeaway": e.preset.takeaway,
+                    "lasts": e.preset.lasts.to_string(),
                 })
             })
             .collect();
@@ -37,7 +38,8 @@ pub fn list(args: &Args) -> anyhow::Result<Exit> {
         let width = presets.iter().map(|e| e.name.len()).max().unwrap_or(0);
         let line = |e: &crate::preset::Experiment| {
             let source = &e.preset.source;
-            format!("{:width$}  {}  [{source}]\n", e.name, e.preset.title)
+            let Preset { title, lasts, .. } = &e.preset;
+            format!("{:width$}  {lasts:7}  {title}  [{source}]\n", e.name)
         };
         presets.iter().map(line).collect()
     };

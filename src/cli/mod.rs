@@ -15,6 +15,7 @@ mod source;
 mod summary;
 mod table;
 mod training;
+mod verify;
 mod window;
 
 pub use exit::Exit;
@@ -44,6 +45,7 @@ enum Command {
     Check(check::Args),
     Run(run::Args),
     Render(render::Args),
+    Verify(verify::Args),
 }
 
 /// Does what the command line asks and says how the program ends.
@@ -55,5 +57,6 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Run(args)) => run::run(&args),
         Some(Command::Render(args)) => render::render(&args),
+        Some(Command::Verify(args)) => verify::verify(&args),
     })
 }

@@ -10,6 +10,7 @@ impl Default for Preset {
             title: String::new(),
             source: Source::default(),
             takeaway: String::new(),
+            lasts: Lasts::default(),
             seed: 1,
             precision: Precision::default(),
             data: DataSpec::SignedPairs {

@@ -5,6 +5,7 @@ mod run;
 mod run_failures;
 mod support;
 mod usage;
+mod verify;
 
 #[cfg(feature = "render")]
 mod render;

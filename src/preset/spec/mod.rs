@@ -17,7 +17,7 @@ pub use network::{
     EmbeddingSpec, EmbeddingWidth, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize,
 };
 pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
-pub use preset::{FORMAT, Precision, Preset, Source};
+pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
 pub use train::{
     BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StopSpec, TrainSpec,
 };

@@ -19,6 +19,8 @@ pub struct Preset {
     pub source: Source,
     /// The one sentence to take away.
     pub takeaway: String,
+    /// How long the whole run takes.
+    pub lasts: Lasts,
     /// Seed of every random stream of the run.
     pub seed: u64,
     /// Float width the network is trained in.
@@ -73,6 +75,28 @@ impl std::fmt::Display for Source {
         let number = figure.starts_with(|c: char| c.is_ascii_digit());
         let prefix = if number { "Fig. " } else { "" };
         write!(f, "{paper}{joint}{prefix}{figure}")
+    }
+}
+
+/// How long a run takes on two cores, to its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Lasts {
+    /// Up to a minute or so.
+    #[default]
+    Seconds,
+    /// Up to an hour or so.
+    Minutes,
+    /// Longer.
+    Hours,
+}
+
+impl std::fmt::Display for Lasts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+            Self::Hours => "hours",
+        })
     }
 }
 

@@ -1,0 +1,218 @@
+//! What `verify` says: for people, for programs, and as a page to keep.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::machine::Machine;
+use super::trial::{Trial, holds};
+use crate::experiment::claim::ClaimResult;
+use crate::export::{COMMIT, VERSION};
+
+/// All trials with where and when they were run.
+#[derive(Debug)]
+pub struct Report {
+    trials: Vec<Trial>,
+    machine: Machine,
+    /// Day of the report, UTC, as `2026-11-22`.
+    date: String,
+}
+
+impl Report {
+    /// A report of today.
+    pub fn new(trials: Vec<Trial>, machine: Machine) -> Self {
+        let now = jiff::Timestamp::now().to_string();
+        let date = now.split('T').next().unwrap_or_default().to_owned();
+        Self {
+            trials,
+            machine,
+            date,
+        }
+    }
+
+    /// Whether every claim of every preset holds and every arm ended by a stop rule.
+    pub fn all_hold(&self) -> bool {
+        self.trials.iter().all(Trial::holds)
+    }
+
+    /// (claims that hold, claims).
+    fn count(&self) -> (usize, usize) {
+        let claims = || self.trials.iter().flat_map(|trial| &trial.claims);
+        (
+            claims().filter(|claim| holds(claim)).count(),
+            claims().count(),
+        )
+    }
+
+    fn seconds(&self) -> f64 {
+        self.trials.iter().map(|t| t.took.as_secs_f64()).sum()
+    }
+
+    /// One line for people.
+    pub fn summary(&self) -> String {
+        let (passed, claims) = self.count();
+        let (presets, seconds) = (self.trials.len(), self.seconds());
+        format!("{passed} of {claims} claims hold, {presets} presets, {seconds:.0} s\n")
+    }
+
+    /// One document for programs.
+    pub fn json(&self) -> String {
+        let document = json!({
+            "version": VERSION,
+            "commit": COMMIT,
+            "date": self.date,
+            "processor": self.machine.processor,
+            "system": self.machine.system,
+            "seconds": self.seconds(),
+            "all_hold": self.all_hold(),
+            "presets": self.trials.iter().map(trial_json).collect::<Vec<_>>(),
+        });
+        format!("{document:#}\n")
+    }
+
+    /// A page in Markdown: a table a preset.
+    pub fn markdown(&self) -> String {
+        let (passed, claims) = self.count();
+        let commit = COMMIT.map(|c| format!(", commit {c}")).unwrap_or_default();
+        let (machine, seconds) = (&self.machine, self.seconds());
+        let mut page = format!(
+            "# Claims, expected and got\n\nWritten by `widescope verify` {VERSION}{commit} on {} \
+             ({}, {}) in {seconds:.0} s: **{passed} of {claims} claims hold.** A number with ± is a \
+             least-squares fit with its standard error. Bounds are the claims' own tolerance.\n",
+            self.date, machine.processor, machine.system
+        );
+        for trial in &self.trials {
+            page += &trial_markdown(trial);
+        }
+        page
+    }
+}
+
+fn seeds(trial: &Trial) -> String {
+    let seeds: Vec<String> = trial.seeds.iter().map(u64::to_string).collect();
+    let word = if seeds.len() == 1 { "seed" } else { "seeds" };
+    format!("{word} {}", seeds.join(", "))
+}
+
+/// What came out of one preset, for people.
+pub fn trial_text(trial: &Trial) -> String {
+    let seconds = trial.took.as_secs_f64();
+    let mut text = format!(
+        "{}  [{}]  {}, {seconds:.1} s\n",
+        trial.preset,
+        trial.source,
+        seeds(trial)
+    );
+    for arm in &trial.failed_arms {
+        text += &format!("  FAIL  {arm}\n");
+    }
+    for claim in &trial.claims {
+        text += &format!(
+            "  {}  {}\n        expected {}\n        got {}\n",
+            verdict(claim),
+            claim.name,
+            claim.expected,
+            claim.measured
+        );
+    }
+    if trial.claims.is_empty() {
+        text += "  claims nothing\n";
+    }
+    text
+}
+
+fn verdict(claim: &ClaimResult) -> &'static str {
+    if holds(claim) { "PASS" } else { "FAIL" }
+}
+
+fn trial_json(trial: &Trial) -> Value {
+    let claims = trial.claims.iter().map(|claim| {
+        json!({
+            "name": claim.name,
+            "holds": holds(claim),
+            "expected": claim.expected,
+            "got": claim.measured,
+            "value": claim.value,
+        })
+    });
+    json!({
+        "preset": trial.preset,
+        "source": trial.source,
+        "seeds": trial.seeds,
+        "seconds": trial.took.as_secs_f64(),
+        "failed_arms": trial.failed_arms,
+        "claims": claims.collect::<Vec<_>>(),
+    })
+}
+
+fn trial_markdown(trial: &Trial) -> String {
+    let seconds = trial.took.as_secs_f64();
+    let mut page = format!(
+        "\n## {}\n\n{}; {}; {seconds:.1} s\n\n",
+        trial.preset,
+        trial.source,
+        seeds(trial)
+    );
+    for arm in &trial.failed_arms {
+        // Writing into a string cannot fail.
+        let _ = writeln!(page, "**{}**\n", cell(arm));
+    }
+    page += "| | claim | expected | got |\n|---|---|---|---|\n";
+    for claim in &trial.claims {
+        let row = [&claim.name, &claim.expected, &claim.measured].map(|text| cell(text));
+        page += &format!("| {} | {} |\n", verdict(claim), row.join(" | "));
+    }
+    page
+}
+
+/// Text that does not end a table's cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::experiment::claim::Verdict;
+
+    fn report(verdict: Verdict) -> Report {
+        let claim = ClaimResult {
+            name: "a | b".to_owned(),
+            expected: "x ≥ 1".to_owned(),
+            measured: "2".to_owned(),
+            value: Some(2.0),
+            verdict,
+        };
+        let trial = Trial {
+            preset: "p".to_owned(),
+            source: "s".to_owned(),
+            seeds: vec![1, 2],
+            claims: vec![claim],
+            failed_arms: Vec::new(),
+            took: Duration::from_secs(3),
+        };
+        let machine = Machine {
+            processor: "cpu".to_owned(),
+            system: "os".to_owned(),
+        };
+        Report::new(vec![trial], machine)
+    }
+
+    #[test]
+    fn a_claim_that_was_not_reached_does_not_hold() {
+        assert!(report(Verdict::Pass).all_hold());
+        assert!(!report(Verdict::Fail).all_hold());
+        assert!(!report(Verdict::NotReached).all_hold());
+    }
+
+    #[test]
+    fn the_page_keeps_its_columns_and_says_when_and_where() {
+        let report = report(Verdict::Pass);
+        let page = report.markdown();
+        assert!(page.contains("| PASS | a \\| b | x ≥ 1 | 2 |"), "{page}");
+        assert!(page.contains("(cpu, os)") && page.contains("seeds 1, 2"));
+        assert!(report.date.len() == 10 && page.contains(&report.date));
+    }
+}
