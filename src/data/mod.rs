@@ -6,6 +6,7 @@ mod digits;
 mod error;
 mod file;
 mod idx;
+mod indices;
 mod labels;
 mod limits;
 mod linear;
@@ -22,6 +23,7 @@ mod weights;
 
 pub use dataset::{Dataset, LabelKind};
 pub use error::{DataError, Fault};
+pub use indices::load_indices;
 pub(crate) use limits::free_memory;
 pub use load::load;
 pub use weights::load_weights;

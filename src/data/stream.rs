@@ -29,6 +29,8 @@ pub enum Stream {
     HiddenWeights = 8,
     /// Initial output weights V.
     OutputWeights = 9,
+    /// Batches of stochastic gradient descent, an epoch or a step at a time.
+    Batches = 10,
     /// Weights of the network or the linear map that gives the targets.
     Teacher = 11,
 }
@@ -78,6 +80,7 @@ mod tests {
             Stream::Embedding,
             Stream::HiddenWeights,
             Stream::OutputWeights,
+            Stream::Batches,
             Stream::Teacher,
         ];
         // Seeds that differ in a high bit only must differ too: seeds are never folded.

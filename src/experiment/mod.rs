@@ -19,6 +19,7 @@ mod session_arm;
 #[cfg(test)]
 mod session_tests;
 mod setup;
+mod stepping;
 
 pub use arm_run::ArmRun;
 pub use estimate::Estimate;

@@ -10,6 +10,7 @@ use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
 
 use super::representation::reduced_width;
 use super::setup::{Start, problem, start};
+use super::stepping::Stepping;
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
 /// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
@@ -27,8 +28,9 @@ pub struct Run<R> {
     /// Σ δ·s over the steps so far.
     time: f64,
     next_record: u64,
-    /// Steps done since the twin was last told.
-    twin_behind: u64,
+    /// Step at which the stop rules are looked at next, at the latest.
+    next_check: u64,
+    stepping: Stepping,
     last_finite_loss: f64,
     divergence_loss: f64,
     squared_targets: f64,
@@ -49,6 +51,7 @@ impl<R: Real> Run<R> {
         let preset = &arm.preset;
         let problem = problem::<R>(preset, data, cancel)?;
         refuse_large_kernel(problem.n(), problem.outputs())?;
+        let stepping = Stepping::start(preset, problem.n(), folder)?;
         let start = start(preset, data, problem.embedding(), folder)?;
         let asked = preset.train.representation;
         let (n, embedding) = (problem.n(), problem.embedding());
@@ -70,7 +73,10 @@ impl<R: Real> Run<R> {
         let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);
-        facts.stable_step = observer.stable_step(&trainer);
+        facts.stable_step = observer.stable_step(&trainer).map(|full| {
+            let problem = trainer.problem();
+            stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
+        });
         let squared_targets: f64 = data.y.iter().map(|y| y * y).sum();
         let zero_loss = 0.5 * trainer.problem().loss_factor * squared_targets;
         let mut run = Self {
@@ -84,7 +90,8 @@ impl<R: Real> Run<R> {
             outcome: None,
             time: 0.0,
             next_record: 0,
-            twin_behind: 0,
+            next_check: 0,
+            stepping,
             squared_targets,
         };
         run.outcome = run.ended();
@@ -123,13 +130,27 @@ impl<R: Real> Run<R> {
         records: &mut Vec<Record>,
     ) -> Result<(), RunError> {
         while self.outcome.is_none() && self.step() < target {
-            self.trainer.step(cancel)?;
-            self.time += self.trainer.step_size() * self.trainer.problem().loss_factor;
-            self.twin_behind += 1;
-            self.outcome = self.ended();
-            if self.outcome.is_some() || self.step() >= self.next_record {
-                self.record(cancel, records)?;
+            let stepped = self
+                .stepping
+                .step(&mut self.trainer, &mut self.observer, cancel)?;
+            self.time += stepped.time;
+            let is_due = self.step() >= self.next_record.min(self.next_check)
+                || self.step() >= self.stop.steps
+                || stepped.batch_loss.is_some_and(|l| self.is_beyond(l));
+            if is_due {
+                self.check(cancel, records)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Looks at the whole network: the stop rules, and the record that is due.
+    fn check(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
+        self.trainer.refresh(cancel)?;
+        self.next_check = self.step() + self.stepping.steps_between_checks();
+        self.outcome = self.ended();
+        if self.outcome.is_some() || self.step() >= self.next_record {
+            self.record(cancel, records)?;
         }
         Ok(())
     }
@@ -155,9 +176,8 @@ impl<R: Real> Run<R> {
     }
 
     fn catch_up_twin(&mut self) {
-        self.observer
-            .advance_twin(self.trainer.step_size(), self.twin_behind);
-        self.twin_behind = 0;
+        self.stepping
+            .catch_up_twin(self.trainer.step_size(), &mut self.observer);
     }
 
     fn record(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
@@ -167,10 +187,14 @@ impl<R: Real> Run<R> {
         Ok(())
     }
 
+    fn is_beyond(&self, loss: f64) -> bool {
+        !loss.is_finite() || loss > self.divergence_loss
+    }
+
     /// The stop rule that holds now, the worst first.
     fn ended(&mut self) -> Option<Outcome> {
         let loss = self.trainer.loss();
-        if !loss.is_finite() || loss > self.divergence_loss {
+        if self.is_beyond(loss) {
             return Some(Outcome::Diverged {
                 step: self.step(),
                 last_finite_loss: if loss.is_finite() {

@@ -118,6 +118,13 @@ impl Observer {
         }
     }
 
+    /// Tells the twin that a step δ was done on a batch with loss factor s_B.
+    pub fn advance_twin_batch(&mut self, step: f64, loss_factor: f64, points: &[usize]) {
+        if let Some(twin) = &mut self.twin {
+            twin.advance_batch(step, loss_factor, points);
+        }
+    }
+
     /// Measures the network; the twin must have done the same steps.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
-//! The linearized twin: the network linearized at its start and trained by the same steps, in
-//! closed form.
+//! The linearized twin: the network linearized at its start and trained by the same steps, under
+//! full-batch gradient descent in closed form.
 
 use ndarray::{Array1, Array2};
 
@@ -9,11 +9,12 @@ use crate::train::{Cancel, Cancelled, Trainer, gram};
 use super::eigen::{SymmetricEigen, symmetric_eigen};
 use super::kernel::{LayerKernels, cross_kernels};
 
-/// The linear model f̄(Θ) = f(Θ_0) + ∇f(Θ_0)·(Θ − Θ_0) under full-batch gradient descent.
+/// The linear model f̄(Θ) = f(Θ_0) + ∇f(Θ_0)·(Θ − Θ_0) under gradient descent.
 ///
 /// With K_0 = γ_W K_W + γ_V K_V (layer factors inside, δ outside) its residual after steps δ_1, δ_2, …
 /// is r̄ = Π_j (I − sδ_j K_0) r_0, and on test points
 /// f̄ = f_0 − K_0(test, train) K_0⁻¹ [I − Π_j (I − sδ_j K_0)] r_0, both in the eigenbasis of K_0.
+/// Under stochastic gradient descent the same model is trained step by step in that basis.
 #[derive(Clone, Debug)]
 pub struct LinearizedTwin {
     loss_factor: f64,
@@ -29,6 +30,17 @@ pub struct LinearizedTwin {
     /// f_0 − Y on the test points, point by point.
     test_start: Array1<f64>,
     modes: Vec<Mode>,
+    /// The state under stochastic gradient descent, which has no closed form.
+    trained: Option<Trained>,
+}
+
+/// State of a twin trained step by step, in the eigenbasis of K_0.
+#[derive(Clone, Debug)]
+struct Trained {
+    /// Uᵀr̄.
+    residual: Array1<f64>,
+    /// Σ over the steps of δs·Uᵀ(r̄ at the batch's points, 0 elsewhere): f̄ − f_0 is −K_0U times it.
+    fitted: Array1<f64>,
 }
 
 /// Product of the factors 1 − sδ_jλ of one eigenvalue so far.
@@ -123,18 +135,41 @@ impl LinearizedTwin {
             vectors,
             test_map,
             test_start: Array1::from_iter(test_residual.iter().copied()),
+            trained: None,
         }))
     }
 
-    /// Does k steps δ.
+    /// Does k steps δ of full-batch gradient descent; not to be mixed with steps on batches.
     pub fn advance(&mut self, step: f64, k: u64) {
         for (mode, lambda) in self.modes.iter_mut().zip(&self.values) {
             mode.advance(*lambda, self.loss_factor * step, k);
         }
     }
 
+    /// Does one step δ on a batch with loss factor s_B: r̄ ← r̄ − δs_B·K_0[:, B]·r̄_B, on the test
+    /// points with their rows of K_0. A point that comes twice counts twice.
+    pub fn advance_batch(&mut self, step: f64, loss_factor: f64, points: &[usize]) {
+        let outputs = self.outputs;
+        let state = self.trained.get_or_insert_with(|| Trained {
+            residual: self.start.clone(),
+            fitted: Array1::zeros(self.start.len()),
+        });
+        let mut moved = Array1::<f64>::zeros(state.residual.len());
+        for row in points.iter().flat_map(|a| a * outputs..(a + 1) * outputs) {
+            let u = self.vectors.row(row);
+            moved.scaled_add(step * loss_factor * u.dot(&state.residual), &u);
+        }
+        state.fitted += &moved;
+        for ((r, moved), lambda) in state.residual.iter_mut().zip(&moved).zip(&self.values) {
+            *r -= lambda * moved;
+        }
+    }
+
     /// f̄ − Y on the training set, n × outputs.
     pub fn train_residual(&self) -> Array2<f64> {
+        if let Some(state) = &self.trained {
+            return self.by_point(self.vectors.dot(&state.residual));
+        }
         let decayed = Array1::from_iter(
             self.modes
                 .iter()
@@ -146,6 +181,9 @@ impl LinearizedTwin {
 
     /// f̄ − Y on the test set, n_test × outputs.
     pub fn test_residual(&self) -> Array2<f64> {
+        if let Some(state) = &self.trained {
+            return self.by_point(&self.test_start - &self.test_map.dot(&state.fitted));
+        }
         // Below this an eigenvalue is rounding of zero and (1 − product)/λ is its limit.
         let smallest = self.largest_eigenvalue() * 1e-15;
         let response = self

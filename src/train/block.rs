@@ -9,6 +9,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use crate::network::Real;
 
 use super::Problem;
+use super::block_batch::BatchValues;
 
 /// Neurons of a block; the last one may be smaller.
 pub const BLOCK: usize = 128;
@@ -30,10 +31,12 @@ pub struct NeuronBlock<R> {
     pub v0: Array2<R>,
     /// Hidden weights in one of the two representations.
     pub weights: BlockWeights<R>,
-    /// Gradient of V without the steps, outputs × neurons; empty where V is not trained.
-    v_gradient: Array2<R>,
+    /// Gradient of V without the steps, outputs × neurons.
+    pub(super) v_gradient: Array2<R>,
     /// σ of one neuron at all training points.
-    row: Vec<R>,
+    pub(super) row: Vec<R>,
+    /// σ and σ' at the points of the batch in work; `None` before the first batch.
+    pub(super) batch: Option<BatchValues<R>>,
 }
 
 /// Hidden weights of a block.
@@ -66,6 +69,8 @@ pub struct StepInput<'a, R> {
     pub residual: &'a Array2<R>,
     /// Step δ.
     pub step: f64,
+    /// Whether the length of the step is wanted.
+    pub measured: bool,
 }
 
 impl<R: Real> NeuronBlock<R> {
@@ -102,6 +107,7 @@ impl<R: Real> NeuronBlock<R> {
             v0: v.clone(),
             v_gradient: Array2::zeros(v.raw_dim()),
             row: vec![R::zero(); h.ncols()],
+            batch: None,
             v,
             weights,
             h,
@@ -123,24 +129,27 @@ impl<R: Real> NeuronBlock<R> {
     }
 
     /// One gradient step of the trained layers, both from the old state. `slope` must belong to
-    /// `h`; it does again after [`Self::forward`].
-    pub fn step(&mut self, input: StepInput<'_, R>) {
+    /// `h`; it does again after [`Self::forward`]. Gives ‖ΔW‖_F² of the block where that is wanted,
+    /// else 0.
+    pub fn step(&mut self, input: StepInput<'_, R>) -> f64 {
         let problem = input.problem;
+        let mut squared_length = 0.0;
         if problem.layers.output() {
             self.output_gradient(input);
         }
         if problem.layers.hidden() {
-            self.hidden_step(input);
+            squared_length = self.hidden_step(input);
         }
         if problem.layers.output() {
             let scale =
                 R::of(-input.step * problem.output_step_factor * problem.loss_factor * problem.a);
             self.v.scaled_add(scale, &self.v_gradient);
         }
+        squared_length
     }
 
     /// R σ(H)ᵀ, from the features before the step.
-    fn output_gradient(&mut self, input: StepInput<'_, R>) {
+    pub(super) fn output_gradient(&mut self, input: StepInput<'_, R>) {
         let activation = input.problem.activation;
         for (i, h) in self.h.outer_iter().enumerate() {
             for (s, z) in self.row.iter_mut().zip(h) {
@@ -153,39 +162,50 @@ impl<R: Real> NeuronBlock<R> {
     }
 
     /// A = (VᵀR) ⊙ σ'(H), then W ← W − γsab·AΦ and H = bWΦᵀ, or the same on C.
-    fn hidden_step(&mut self, input: StepInput<'_, R>) {
+    ///
+    /// With ΔW = cAΦ the step's ‖ΔW‖_F² is (c/b)·Σ A ⊙ ΔH, which asks for no weights.
+    fn hidden_step(&mut self, input: StepInput<'_, R>) -> f64 {
         let problem = input.problem;
-        self.back_propagate(input.residual);
-        let scale = R::of(
-            -input.step * problem.hidden_step_factor * problem.loss_factor * problem.a * problem.b,
-        );
-        let b = R::of(problem.b);
+        back_propagate(&self.v, input.residual, &mut self.row, &mut self.slope);
+        let scale =
+            -input.step * problem.hidden_step_factor * problem.loss_factor * problem.a * problem.b;
+        let before = if input.measured {
+            self.slope_dot_h()
+        } else {
+            0.0
+        };
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => {
-                general_mat_mul(scale, &self.slope, &problem.phi, R::one(), w);
+                general_mat_mul(R::of(scale), &self.slope, &problem.phi, R::one(), w);
+            }
+            BlockWeights::Coefficients { c, .. } => c.scaled_add(R::of(scale), &self.slope),
+        }
+        self.update_features(problem, input.gram);
+        if input.measured {
+            // Rounding can leave a tiny negative number where nothing moved.
+            (scale / problem.b * (self.slope_dot_h() - before)).max(0.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// H from the weights; `slope` no longer belongs to it.
+    pub(super) fn update_features(&mut self, problem: &Problem<R>, gram: &Array2<R>) {
+        let b = R::of(problem.b);
+        match &self.weights {
+            BlockWeights::Weights { w, .. } => {
                 general_mat_mul(b, w, &problem.phi.t(), R::zero(), &mut self.h);
             }
             BlockWeights::Coefficients { c, .. } => {
-                c.scaled_add(scale, &self.slope);
                 self.h.assign(&self.h0);
-                general_mat_mul(b, c, input.gram, R::one(), &mut self.h);
+                general_mat_mul(b, c, gram, R::one(), &mut self.h);
             }
         }
     }
 
-    /// Multiplies `slope` by VᵀR.
-    fn back_propagate(&mut self, residual: &Array2<R>) {
-        for (i, mut slope) in self.slope.outer_iter_mut().enumerate() {
-            self.row.fill(R::zero());
-            for (v, residual) in self.v.column(i).iter().zip(residual.outer_iter()) {
-                for (sum, r) in self.row.iter_mut().zip(residual) {
-                    *sum += *v * *r;
-                }
-            }
-            for (s, sum) in slope.iter_mut().zip(&self.row) {
-                *s *= *sum;
-            }
-        }
+    fn slope_dot_h(&self) -> f64 {
+        let products = self.slope.iter().zip(&self.h);
+        products.map(|(a, h)| a.double() * h.double()).sum()
     }
 
     /// Brings `slope` up to date with `h` and adds Vσ(H) of this block to `sum`, outputs × n.
@@ -259,6 +279,27 @@ impl<R: Real> NeuronBlock<R> {
         match &self.weights {
             BlockWeights::Weights { w, .. } => w.clone(),
             BlockWeights::Coefficients { c, .. } => initial + c.dot(&problem.phi),
+        }
+    }
+}
+
+/// Multiplies `slope` (neurons × points) by VᵀR, R being outputs × points; `row` holds as many
+/// numbers as there are points.
+pub(super) fn back_propagate<R: Real>(
+    v: &Array2<R>,
+    residual: &Array2<R>,
+    row: &mut [R],
+    slope: &mut Array2<R>,
+) {
+    for (i, mut slope) in slope.outer_iter_mut().enumerate() {
+        row.fill(R::zero());
+        for (v, residual) in v.column(i).iter().zip(residual.outer_iter()) {
+            for (sum, r) in row.iter_mut().zip(residual) {
+                *sum += *v * *r;
+            }
+        }
+        for (s, sum) in slope.iter_mut().zip(row.iter()) {
+            *s *= *sum;
         }
     }
 }

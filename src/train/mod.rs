@@ -1,6 +1,8 @@
 //! Training in weight space and in sample space; no threads of its own, no clock, no drawing.
 
+mod batches;
 mod block;
+mod block_batch;
 mod cancel;
 mod cost;
 mod factorization;
@@ -8,9 +10,12 @@ mod gram;
 mod problem;
 mod reduction;
 mod row_space;
+mod sgd;
 mod trainer;
 
+pub use batches::Batches;
 pub use block::{BLOCK, BlockWeights, NeuronBlock, StepInput};
+pub use block_batch::{Batch, BatchValues};
 pub use cancel::{Cancel, Cancelled};
 pub use cost::{choose_sample_space, step_flops};
 pub use factorization::{ThinSvd, orthonormal_basis, thin_svd};

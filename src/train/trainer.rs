@@ -1,8 +1,8 @@
-//! Full-batch gradient descent on the two trained matrices, in weight space or in sample space.
+//! A network in training, in weight space or in sample space, and full-batch gradient descent.
 
 use std::ops::Range;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 
 use crate::network::{InitialWeights, Real};
@@ -18,17 +18,22 @@ use super::{
 /// space (W ← W − γsab·[(VᵀR) ⊙ σ'(H)]Φ) are the same iteration in exact arithmetic.
 #[derive(Clone, Debug)]
 pub struct Trainer<R> {
-    problem: Problem<R>,
+    pub(super) problem: Problem<R>,
     initial: InitialWeights,
-    blocks: Vec<NeuronBlock<R>>,
-    gram: Array2<R>,
+    pub(super) blocks: Vec<NeuronBlock<R>>,
+    pub(super) gram: Array2<R>,
     cross: Array2<R>,
     gram_f64: Array2<f64>,
     /// f − Y, outputs × n.
     residual: Array2<R>,
-    step: f64,
-    steps_done: u64,
+    pub(super) step: f64,
+    pub(super) steps_done: u64,
     sample_space: bool,
+    /// Whether steps on batches left H, σ'(H) and R behind the weights.
+    pub(super) is_behind: bool,
+    pub(super) measures_path: bool,
+    /// Σ ‖ΔW‖_F over the steps measured.
+    pub(super) path_length: f64,
     squared_initial_norm: f64,
     /// How the neurons combine those of a wider linear network, where they do.
     reduction: Option<Reduction>,
@@ -85,10 +90,13 @@ impl<R: Real> Trainer<R> {
             step,
             steps_done: 0,
             sample_space,
+            is_behind: false,
+            measures_path: false,
+            path_length: 0.0,
             squared_initial_norm: squared_norms.iter().sum(),
             reduction: None,
         };
-        trainer.update_residual(None, cancel)?;
+        trainer.sweep(|_, _| 0.0, cancel)?;
         Ok(trainer)
     }
 
@@ -118,18 +126,44 @@ impl<R: Real> Trainer<R> {
         Ok(trainer)
     }
 
-    /// One gradient step.
+    /// One step of full-batch gradient descent.
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised; the trainer must not be used any more.
     pub fn step(&mut self, cancel: &Cancel) -> Result<(), Cancelled> {
-        self.update_residual(Some(self.step), cancel)?;
+        let squared_length = self.sweep(NeuronBlock::step, cancel)?;
+        self.path_length += squared_length.sqrt();
         self.steps_done += 1;
         Ok(())
     }
 
-    /// Steps every block by δ where one is given, then computes R = aVσ(H) − Y.
-    fn update_residual(&mut self, step: Option<f64>, cancel: &Cancel) -> Result<(), Cancelled> {
+    /// Brings the features at all training points and the residual up to date after
+    /// [`Self::batch_step`], which leaves them behind. Does nothing where they are up to date.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn refresh(&mut self, cancel: &Cancel) -> Result<(), Cancelled> {
+        if !self.is_behind {
+            return Ok(());
+        }
+        let update = |block: &mut NeuronBlock<R>, input: StepInput<'_, R>| {
+            if input.problem.layers.hidden() {
+                block.update_features(input.problem, input.gram);
+            }
+            0.0
+        };
+        self.sweep(update, cancel)?;
+        self.is_behind = false;
+        Ok(())
+    }
+
+    /// Applies `change` to every block, then computes R = aVσ(H) − Y; gives the sum of what
+    /// `change` gave.
+    pub(super) fn sweep(
+        &mut self,
+        change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
+        cancel: &Cancel,
+    ) -> Result<f64, Cancelled> {
         let Self {
             problem,
             gram,
@@ -138,36 +172,27 @@ impl<R: Real> Trainer<R> {
             ..
         } = self;
         let shape = residual.raw_dim();
-        let input = step.map(|step| StepInput {
+        let input = StepInput {
             problem,
             gram,
             residual,
-            step,
-        });
+            step: self.step,
+            measured: self.measures_path,
+        };
         let pass = |block: &mut NeuronBlock<R>| {
             cancel.check()?;
-            if let Some(input) = input {
-                block.step(input);
-            }
+            let given = change(block, input);
             let mut sum = Array2::zeros(shape);
             block.forward(problem, &mut sum);
-            Ok(sum)
+            Ok((sum, given))
         };
-        let sums = blocks
+        let parts = blocks
             .par_iter_mut()
             .map(pass)
             .collect::<Result<Vec<_>, Cancelled>>()?;
-        let mut total = Array2::<f64>::zeros(shape);
-        for sum in &sums {
-            total.zip_mut_with(sum, |t, s| *t += s.double());
-        }
-        for (p, mut row) in self.residual.outer_iter_mut().enumerate() {
-            for (a, r) in row.iter_mut().enumerate() {
-                let y = self.problem.y[[a, p]].double();
-                *r = R::of(self.problem.a * total[[p, a]] - y);
-            }
-        }
-        Ok(())
+        let points = self.problem.y.outer_iter();
+        residual_of(&parts, self.problem.a, points, &mut self.residual);
+        Ok(parts.iter().map(|(_, given)| given).sum())
     }
 
     /// The problem.
@@ -254,6 +279,16 @@ impl<R: Real> Trainer<R> {
         self.step = step;
     }
 
+    /// Adds up ‖ΔW‖_F of every step from now on.
+    pub fn measure_path(&mut self) {
+        self.measures_path = true;
+    }
+
+    /// Σ ‖W_{τ+1} − W_τ‖_F over the steps since [`Self::measure_path`].
+    pub fn path_length(&self) -> f64 {
+        self.path_length
+    }
+
     /// Whether the iteration runs on the features.
     pub fn sample_space(&self) -> bool {
         self.sample_space
@@ -294,6 +329,25 @@ impl<R: Real> Trainer<R> {
         match &self.reduction {
             Some(reduction) => reduction.output_weights(&v),
             None => v,
+        }
+    }
+}
+
+/// R = aΣ − Y, outputs × points, from the sums of the blocks added in order in double precision;
+/// `targets` gives the targets of each point.
+pub(super) fn residual_of<'a, R: Real, T>(
+    parts: &[(Array2<R>, T)],
+    a: f64,
+    targets: impl Iterator<Item = ArrayView1<'a, R>>,
+    residual: &mut Array2<R>,
+) {
+    let mut total = Array2::<f64>::zeros(residual.raw_dim());
+    for (sum, _) in parts {
+        total.zip_mut_with(sum, |t, s| *t += s.double());
+    }
+    for (k, y) in targets.enumerate() {
+        for (p, y) in y.iter().enumerate() {
+            residual[[p, k]] = R::of(a * total[[p, k]] - y.double());
         }
     }
 }

@@ -7,5 +7,6 @@ mod oracle;
 mod problem;
 mod representation;
 mod reproducible;
+mod sgd;
 mod spectrum;
 mod twin;

@@ -70,6 +70,20 @@ impl Case {
         }
     }
 
+    /// A step on all points, or on those that `sgd_index` gives.
+    fn step(&self, trainer: &mut Trainer<f64>, observer: &mut Observer) {
+        let Some(batches) = self.json["sgd_index"].as_array() else {
+            trainer.step(&Cancel::new()).unwrap();
+            observer.advance_twin(1.0, 1);
+            return;
+        };
+        let batch = batches[trainer.steps_done() as usize].as_array().unwrap();
+        let points: Vec<usize> = batch.iter().map(|i| i.as_u64().unwrap() as usize).collect();
+        let factor = 2.0 * self.json["loss"]["sgd_batch_scale"].as_f64().unwrap();
+        trainer.batch_step(&points, factor, &Cancel::new()).unwrap();
+        observer.advance_twin_batch(1.0, factor, &points);
+    }
+
     fn close(&self, what: &str, step: u64, got: f64, expected: f64) {
         let error = (got - expected).abs();
         assert!(
@@ -137,9 +151,9 @@ fn reproduces(name: &'static str) {
         for record in case.json["records"].as_array().unwrap() {
             let step = record["step"].as_u64().unwrap();
             while trainer.steps_done() < step {
-                trainer.step(&cancel).unwrap();
-                observer.advance_twin(1.0, 1);
+                case.step(&mut trainer, &mut observer);
             }
+            trainer.refresh(&cancel).unwrap();
             let measured = observer.measure(&trainer, 0.0, &cancel).unwrap();
             compare(&case, &trainer, &measured, record);
         }
@@ -219,6 +233,16 @@ fn first_layer_of_a_relu_network() {
 #[test]
 fn moderately_overparameterized_softplus() {
     reproduces("D_gd_softplus");
+}
+
+#[test]
+fn joint_training_of_both_layers_on_given_batches() {
+    reproduces("A_sgd_balanced");
+}
+
+#[test]
+fn softplus_trained_on_one_sample_a_step() {
+    reproduces("D_sgd_softplus");
 }
 
 #[test]

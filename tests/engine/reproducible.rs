@@ -4,11 +4,11 @@ use widescope::data::LabelKind;
 use widescope::network::{Activation, Scaling};
 use widescope::observe::{Observer, Record};
 use widescope::preset::{Layers, ObserveSpec};
-use widescope::train::Cancel;
+use widescope::train::{Batches, Cancel};
 
 use crate::problem::{Setting, random};
 
-fn measured(threads: usize) -> Record {
+fn measured(threads: usize, batches: Option<Batches>) -> Record {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -30,28 +30,38 @@ fn measured(threads: usize) -> Record {
         let cancel = Cancel::new();
         let observables = ObserveSpec::default().observables;
         let mut observer = Observer::new(&trainer, &observables, LabelKind::Real, &cancel).unwrap();
-        for _ in 0..40 {
-            trainer.step(&cancel).unwrap();
-            observer.advance_twin(0.5, 1);
+        let mut batches = batches;
+        for step in 0..40 {
+            if let Some(batches) = &mut batches {
+                let points = batches.at(step);
+                trainer.batch_step(points, 0.2, &cancel).unwrap();
+                observer.advance_twin_batch(0.5, 0.2, points);
+            } else {
+                trainer.step(&cancel).unwrap();
+                observer.advance_twin(0.5, 1);
+            }
         }
+        trainer.refresh(&cancel).unwrap();
         observer.measure(&trainer, 0.0, &cancel).unwrap()
     })
 }
 
 #[test]
 fn results_do_not_depend_on_the_number_of_threads() {
-    let one = measured(1);
-    assert!(one.scalars.len() > 10);
-    for threads in [2, 3, 8] {
-        let many = measured(threads);
-        for (quantity, value) in &one.scalars {
-            assert_eq!(
-                value.to_bits(),
-                many.scalars[quantity].to_bits(),
-                "{quantity:?}"
-            );
+    for batches in [None, Some(Batches::shuffled(30, 7, 4))] {
+        let one = measured(1, batches.clone());
+        assert!(one.scalars.len() > 10);
+        for threads in [2, 3, 8] {
+            let many = measured(threads, batches.clone());
+            for (quantity, value) in &one.scalars {
+                assert_eq!(
+                    value.to_bits(),
+                    many.scalars[quantity].to_bits(),
+                    "{quantity:?}"
+                );
+            }
+            assert_eq!(one.singular_values, many.singular_values);
+            assert_eq!(one.features, many.features);
         }
-        assert_eq!(one.singular_values, many.singular_values);
-        assert_eq!(one.features, many.features);
     }
 }

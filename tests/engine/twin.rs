@@ -41,15 +41,15 @@ pub fn jacobian(
 }
 
 /// A linear model trained by gradient descent with the layers' own steps.
-struct Linearized {
-    train: (Array2<f64>, Array2<f64>),
-    test: (Array2<f64>, Array2<f64>),
+pub struct Linearized {
+    pub train: (Array2<f64>, Array2<f64>),
+    pub test: (Array2<f64>, Array2<f64>),
     moved: Array2<f64>,
     factors: Vec<f64>,
 }
 
 impl Linearized {
-    fn new(random: &Random<f64>) -> Self {
+    pub fn new(random: &Random<f64>) -> Self {
         let p = &random.problem;
         let (w, v) = (p.layers.hidden(), p.layers.output());
         let factor = |trained: bool, factor: f64| if trained { factor } else { 0.0 };
@@ -63,9 +63,25 @@ impl Linearized {
         }
     }
 
-    fn outputs(&self, (f, j): &(Array2<f64>, Array2<f64>)) -> Array2<f64> {
+    pub fn outputs(&self, (f, j): &(Array2<f64>, Array2<f64>)) -> Array2<f64> {
         let flat = j.dot(&self.moved);
         Array2::from_shape_fn(f.dim(), |(a, p)| f[[a, p]] + flat[[a * f.ncols() + p, 0]])
+    }
+
+    /// A step on a batch, a point as often as it comes.
+    pub fn batch_step(&mut self, problem: &Problem<f64>, step: f64, factor: f64, points: &[usize]) {
+        let residual = self.outputs(&self.train) - &problem.y;
+        let outputs = residual.ncols();
+        let mut gradient = Array2::<f64>::zeros((self.factors.len(), 1));
+        for a in points {
+            for p in 0..outputs {
+                let row = self.train.1.row(a * outputs + p);
+                gradient.column_mut(0).scaled_add(residual[[*a, p]], &row);
+            }
+        }
+        for ((x, g), layer) in self.moved.iter_mut().zip(&gradient).zip(&self.factors) {
+            *x -= step * layer * factor * g;
+        }
     }
 
     fn step(&mut self, problem: &Problem<f64>, step: f64) {
@@ -95,7 +111,7 @@ fn setting(layers: Layers, scaling: Scaling, outputs: usize) -> Setting {
     }
 }
 
-fn frobenius(x: Array2<f64>) -> f64 {
+pub fn frobenius(x: Array2<f64>) -> f64 {
     x.iter().map(|x| x * x).sum::<f64>().sqrt()
 }
 

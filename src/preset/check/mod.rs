@@ -23,7 +23,7 @@ pub(super) fn check_run(preset: &Preset) -> Result<(), PresetError> {
     network::check_network(preset)?;
     network::check_scaling(&preset.scaling)?;
     network::check_init(preset)?;
-    train::check(&preset.train)?;
+    train::check(preset)?;
     observe::check(preset)?;
     applicable::check(preset)
 }

@@ -1,12 +1,19 @@
 //! Training method and stop rules.
 
-use super::super::{PresetError, TrainSpec};
-use super::range::{MAX_STEPS, not_negative, positive, whole};
+use super::super::{BatchOrder, Layers, Method, Preset, PresetError, TrainSpec};
+use super::data::file_path;
+use super::range::{MAX_POINTS, MAX_STEPS, not_negative, number, positive, whole};
 
-pub(super) fn check(train: &TrainSpec) -> Result<(), PresetError> {
+/// Smallest and largest tolerance of gradient flow.
+const TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e-2;
+
+pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
+    let train = &preset.train;
     if let Some(step) = train.method.step() {
         positive("train.method.step", step)?;
     }
+    check_method(preset)?;
+    check_indices(train)?;
     whole("train.stop.steps", train.stop.steps, 1..=MAX_STEPS)?;
     if let Some(limit) = train.stop.relative_error {
         not_negative("train.stop.relative_error", limit)?;
@@ -15,4 +22,51 @@ pub(super) fn check(train: &TrainSpec) -> Result<(), PresetError> {
         .stop
         .loss
         .map_or(Ok(()), |limit| not_negative("train.stop.loss", limit))
+}
+
+fn check_method(preset: &Preset) -> Result<(), PresetError> {
+    match preset.train.method {
+        Method::GradientDescent { .. } => Ok(()),
+        Method::Sgd { batch, .. } => {
+            // Of data in a file n is known only once they are read.
+            let n = preset.data.sizes().map_or(MAX_POINTS, |sizes| sizes.n);
+            whole("train.method.batch", batch, 1..=n)
+        }
+        Method::GradientFlow { tolerance, .. } => number(
+            "train.method.tolerance",
+            tolerance,
+            TOLERANCES.contains(&tolerance),
+            "a number from 1e-12 to 1e-2",
+        ),
+        Method::LeastSquares if preset.train.layers == Layers::Output => Ok(()),
+        Method::LeastSquares => Err(PresetError::value(
+            "train.layers",
+            format!("{:?}", preset.train.layers),
+            "Output with the method LeastSquares, which sets V",
+        )),
+    }
+}
+
+fn check_indices(train: &TrainSpec) -> Result<(), PresetError> {
+    let reads = matches!(
+        train.method,
+        Method::Sgd {
+            order: BatchOrder::Given,
+            ..
+        }
+    );
+    match &train.indices {
+        None if reads => Err(PresetError::value(
+            "train.indices",
+            "None",
+            "Some(\"FILE.npy\") with the order Given",
+        )),
+        Some(path) if !reads => Err(PresetError::value(
+            "train.indices",
+            format!("{path:?}"),
+            "None, because only Sgd with the order Given reads it",
+        )),
+        Some(path) => file_path("train.indices", path, &["npy"]),
+        None => Ok(()),
+    }
 }

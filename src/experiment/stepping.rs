@@ -1,0 +1,156 @@
+//! How an arm does a step: its training method at work.
+
+use std::path::Path;
+
+use crate::data::load_indices;
+use crate::network::Real;
+use crate::observe::Observer;
+use crate::preset::{BatchOrder, LossOver, Method, Preset};
+use crate::train::{Batches, Cancel, Cancelled, Trainer};
+
+use super::RunError;
+
+/// Steps between two looks at the full loss under stochastic gradient descent where an epoch is
+/// shorter.
+const STEPS_BETWEEN_CHECKS: u64 = 100;
+
+/// A training method at work.
+#[derive(Debug)]
+pub(super) enum Stepping {
+    /// Full-batch gradient descent; the twin follows in closed form when it is asked for.
+    Descent {
+        /// Steps done since the twin was last told.
+        twin_behind: u64,
+    },
+    /// Stochastic gradient descent; the twin does every step beside it.
+    Sgd {
+        /// The batches.
+        batches: Batches,
+        /// Normalization of the loss of a batch.
+        over: LossOver,
+    },
+}
+
+/// What is known after a step without another look at the network.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stepped {
+    /// δ·s of the step; of a batch its share B/n of the points is counted, so that an epoch lasts as
+    /// long as it would with the full loss.
+    pub time: f64,
+    /// Loss of the step's batch before the step; `None` where the step was not on a batch.
+    pub batch_loss: Option<f64>,
+}
+
+impl Stepping {
+    /// The method of a preset on n training points.
+    ///
+    /// # Errors
+    /// [`RunError::Refused`] where a batch is larger than the data, or the file of indices can't be
+    /// had or doesn't fit.
+    pub(super) fn start(preset: &Preset, n: usize, folder: &Path) -> Result<Self, RunError> {
+        let Method::Sgd { batch, order, .. } = preset.train.method else {
+            return Ok(Self::Descent { twin_behind: 0 });
+        };
+        if !(1..=n).contains(&batch) {
+            return Err(RunError::Refused(format!(
+                "train.method.batch: {batch} is not allowed; allowed: 1 to n = {n}"
+            )));
+        }
+        let batches = match order {
+            BatchOrder::Shuffled => Batches::shuffled(n, batch, preset.seed),
+            BatchOrder::WithReplacement => Batches::with_replacement(n, batch, preset.seed),
+            BatchOrder::Given => given(preset, n, batch, folder)?,
+        };
+        let over = preset.loss.over;
+        Ok(Self::Sgd { batches, over })
+    }
+
+    /// Steps between two looks at the full loss beside those at records: every step of gradient
+    /// descent, which has the loss anyway; the longer of an epoch and 100 steps of stochastic
+    /// gradient descent.
+    pub(super) fn steps_between_checks(&self) -> u64 {
+        match self {
+            Self::Descent { .. } => 1,
+            Self::Sgd { batches, .. } => batches.steps_per_epoch().max(STEPS_BETWEEN_CHECKS),
+        }
+    }
+
+    /// The step δ above which the linearized network diverges, from that of full-batch gradient
+    /// descent with the given loss factor. Under stochastic gradient descent the mean over the
+    /// batches diverges above it: the mean step is δ·s_B·(B/n)·K_0 r̄ in place of δ·s·K_0 r̄.
+    pub(super) fn stable_step(&self, full: f64, loss_factor: f64, n: usize, outputs: usize) -> f64 {
+        match self {
+            Self::Descent { .. } => full,
+            Self::Sgd { batches, over } => {
+                let size = batches.size();
+                let share = size as f64 / n as f64;
+                full * loss_factor / (over.factor(size, outputs) * share)
+            }
+        }
+    }
+
+    /// Does a step.
+    pub(super) fn step<R: Real>(
+        &mut self,
+        trainer: &mut Trainer<R>,
+        observer: &mut Observer,
+        cancel: &Cancel,
+    ) -> Result<Stepped, Cancelled> {
+        let step = trainer.step_size();
+        let (n, outputs) = (trainer.problem().n(), trainer.problem().outputs());
+        match self {
+            Self::Descent { twin_behind } => {
+                trainer.step(cancel)?;
+                *twin_behind += 1;
+                Ok(Stepped {
+                    time: step * trainer.problem().loss_factor,
+                    batch_loss: None,
+                })
+            }
+            Self::Sgd { batches, over } => {
+                let points = batches.at(trainer.steps_done());
+                let factor = over.factor(points.len(), outputs);
+                let loss = trainer.batch_step(points, factor, cancel)?;
+                observer.advance_twin_batch(step, factor, points);
+                Ok(Stepped {
+                    time: step * factor * points.len() as f64 / n as f64,
+                    batch_loss: Some(loss),
+                })
+            }
+        }
+    }
+
+    /// Lets the twin do the steps it has not done yet.
+    pub(super) fn catch_up_twin(&mut self, step: f64, observer: &mut Observer) {
+        match self {
+            Self::Descent { twin_behind } => {
+                observer.advance_twin(step, std::mem::take(twin_behind));
+            }
+            Self::Sgd { .. } => {}
+        }
+    }
+}
+
+fn given(preset: &Preset, n: usize, batch: usize, folder: &Path) -> Result<Batches, RunError> {
+    let refuse = |text: String| Err(RunError::Refused(format!("train.indices: {text}")));
+    let Some(path) = &preset.train.indices else {
+        return refuse("None is not allowed; the order Given needs an .npy file".to_owned());
+    };
+    let indices = match load_indices(&folder.join(path), n) {
+        Ok(indices) => indices,
+        Err(error) => return refuse(error.to_string()),
+    };
+    let (rows, columns) = indices.dim();
+    if columns != batch {
+        return refuse(format!(
+            "{path} has batches of {columns} points; train.method.batch is {batch}"
+        ));
+    }
+    let steps = preset.train.stop.steps;
+    if (rows as u64) < steps {
+        return refuse(format!(
+            "{path} has {rows} batches; train.stop.steps asks for {steps}"
+        ));
+    }
+    Ok(Batches::given(n, indices))
+}

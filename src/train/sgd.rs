@@ -1,0 +1,77 @@
+//! Steps of stochastic gradient descent.
+
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
+
+use crate::network::Real;
+
+use super::block_batch::Batch;
+use super::trainer::residual_of;
+use super::{Cancel, Cancelled, NeuronBlock, Trainer};
+
+impl<R: Real> Trainer<R> {
+    /// One gradient step on the loss (s_B/2)·Σ_B ‖f − y‖² of a batch, s_B being `loss_factor`; gives
+    /// that loss before the step. A point that comes twice counts twice.
+    ///
+    /// Only the batch's rows of Φ (weight space) or columns of C (sample space) take part. The
+    /// features at all points and the residual stay behind until [`Trainer::refresh`].
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised; the trainer must not be used any more.
+    ///
+    /// # Panics
+    /// Where an index is not below n.
+    pub fn batch_step(
+        &mut self,
+        points: &[usize],
+        loss_factor: f64,
+        cancel: &Cancel,
+    ) -> Result<f64, Cancelled> {
+        let batch = self.batch(points, loss_factor);
+        let Self {
+            problem, blocks, ..
+        } = self;
+        let forward = |block: &mut NeuronBlock<R>| {
+            cancel.check()?;
+            Ok((block.batch_forward(problem, &batch), ()))
+        };
+        let parts = blocks
+            .par_iter_mut()
+            .map(forward)
+            .collect::<Result<Vec<_>, Cancelled>>()?;
+        let mut residual = Array2::zeros((problem.outputs(), points.len()));
+        let targets = points.iter().map(|point| problem.y.row(*point));
+        residual_of(&parts, problem.a, targets, &mut residual);
+        let lengths: Vec<f64> = blocks
+            .par_iter_mut()
+            .map(|block| block.batch_step(problem, &batch, &residual))
+            .collect();
+        self.path_length += lengths.iter().sum::<f64>().sqrt();
+        self.steps_done += 1;
+        self.is_behind = true;
+        let squared: f64 = residual.iter().map(|r| r.double().powi(2)).sum();
+        Ok(0.5 * loss_factor * squared)
+    }
+
+    fn batch<'a>(&self, points: &'a [usize], loss_factor: f64) -> Batch<'a, R> {
+        let of_all = if self.sample_space() {
+            &self.gram
+        } else {
+            &self.problem.phi
+        };
+        let rows = of_all.select(Axis(0), points);
+        let gram = self.measures_path.then(|| {
+            if self.sample_space() {
+                rows.select(Axis(1), points)
+            } else {
+                rows.dot(&rows.t())
+            }
+        });
+        Batch {
+            points,
+            rows,
+            gram,
+            scaled_step: self.step * loss_factor,
+        }
+    }
+}
