@@ -6,6 +6,7 @@ use crate::data::Dataset;
 use crate::network::Real;
 use crate::observe::{LARGEST_KERNEL, Observer, Record, next_due, test_pass};
 use crate::preset::{Arm, Schedule, StopSpec};
+use crate::theory::{RunStart, reports};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
 
 use super::representation::reduced_width;
@@ -77,6 +78,15 @@ impl<R: Real> Run<R> {
             let problem = trainer.problem();
             stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
         });
+        let choices = (preset.network.embedding, preset.train.method);
+        let theory = RunStart::new(
+            &trainer,
+            &v,
+            (data.x.view(), data.y.view()),
+            choices,
+            (omega1, omega2),
+        );
+        facts.theory = reports(&theory, cancel)?.into();
         let squared_targets: f64 = data.y.iter().map(|y| y * y).sum();
         let zero_loss = 0.5 * trainer.problem().loss_factor * squared_targets;
         let mut run = Self {

@@ -87,6 +87,15 @@ pub enum Curve {
         /// Rate per unit of time.
         rate: f64,
     },
+    /// floor + start·e^{−rate·t}: what falls, above what can't be fitted.
+    ExponentialTo {
+        /// Limit for t → ∞.
+        floor: f64,
+        /// Value at t = 0, less the floor.
+        start: f64,
+        /// Rate per unit of time.
+        rate: f64,
+    },
     /// start·factor^k in steps k.
     Geometric {
         /// Value at step 0.
@@ -103,6 +112,7 @@ impl Curve {
     pub fn at(self, step: u64, time: f64) -> f64 {
         match self {
             Self::Exponential { start, rate } => start * (-rate * time).exp(),
+            Self::ExponentialTo { floor, start, rate } => floor + start * (-rate * time).exp(),
             Self::Geometric { start, factor } => start * factor.powf(step as f64),
             Self::Constant(value) => value,
         }
