@@ -130,10 +130,15 @@ fn radius(start: &RunStart<'_>, lambda: f64, k: f64) -> f64 {
 }
 
 /// ‖ΔH‖_F when only neurons within the shares may flip: |H_ab(t) − H_ab(0)| ≤ |⟨x_a, x_b⟩|(S_a + S_b),
-/// and at most S_a + S_b is 1.
+/// S_a alone where a = b, and never more than 1 of it.
 fn kernel_change(start: &RunStart<'_>, shares: &FlipShares) -> f64 {
     let change = Array2::from_shape_fn(start.gram.raw_dim(), |(i, j)| {
-        start.gram[[i, j]] * (shares.0[i] + shares.0[j]).min(1.0)
+        let either = if i == j {
+            shares.0[i]
+        } else {
+            (shares.0[i] + shares.0[j]).min(1.0)
+        };
+        start.gram[[i, j]] * either
     });
     frobenius(&change)
 }

@@ -142,7 +142,12 @@ fn flow(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts, common: &[Failur
         rate: 0.5 * facts.mu.powi(2),
     };
     let definition = "h ≤ h(w₀)·e^{−μ_Φ²τ}, τ = t/2 the time of the flow on h = ‖f − Y‖² (Thm 1 with the rate that its proof gives)";
-    draft.bound(("Thm 1", definition), Quantity::TrainLoss, curve, &failing);
+    draft.bound(
+        ("Thm 1, rate", definition),
+        Quantity::TrainLoss,
+        curve,
+        &failing,
+    );
     if is_flow {
         lengths(draft, ("Lemma 2", "2√h(w₀)/μ_Φ"), path, &failing);
     }

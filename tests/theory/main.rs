@@ -1,0 +1,8 @@
+//! The papers' theory: bounds against measured runs, kernels against their limits.
+
+mod bounds;
+mod cases;
+mod flow;
+mod limit;
+mod oracle;
+mod system;
