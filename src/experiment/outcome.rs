@@ -36,7 +36,9 @@ pub struct ArmFacts {
     pub omega2: f64,
     /// Whether the iteration runs on the features (sample space) or on the weights.
     pub sample_space: bool,
-    /// Step δ above which the linearized network diverges, 2/(s·λ_max(K_0)), where K_0 was computed.
+    /// Step δ above which the linearized network diverges, 2/(s·λ_max(K_0)), where K_0 was computed;
+    /// under stochastic gradient descent the step above which it diverges in the mean over the
+    /// batches, 2n/(B·s_B·λ_max(K_0)). `None` for gradient flow and least squares, which have no limit.
     pub stable_step: Option<f64>,
     /// What the data are.
     pub data: String,

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::data::Dataset;
 use crate::network::Real;
-use crate::observe::{LARGEST_KERNEL, Observer, Record, next_due, test_pass};
-use crate::preset::{Arm, Schedule, StopSpec};
+use crate::observe::{LARGEST_KERNEL, Observer, Quantity, Record, next_due, test_pass};
+use crate::preset::{Arm, Observable, Schedule, StopSpec};
 use crate::theory::{RunStart, reports};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
 
@@ -71,10 +71,14 @@ impl<R: Real> Run<R> {
             Some(_) => Trainer::reduced(problem, w, &v, step, cancel)?,
             None => Trainer::new(problem, w, &v, step, sample_space, cancel)?,
         };
+        let mut trainer = trainer;
+        if observables.contains(&Observable::PathLength) {
+            trainer.measure_path();
+        }
         let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);
-        facts.stable_step = observer.stable_step(&trainer).map(|full| {
+        facts.stable_step = observer.stable_step(&trainer).and_then(|full| {
             let problem = trainer.problem();
             stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
         });
@@ -121,7 +125,7 @@ impl<R: Real> Run<R> {
 
     /// The step at which the run stops at the latest.
     pub fn last_step(&self) -> u64 {
-        self.stop.steps
+        self.stepping.last_step(self.stop.steps)
     }
 
     /// How the run ended.
@@ -145,7 +149,7 @@ impl<R: Real> Run<R> {
                 .step(&mut self.trainer, &mut self.observer, cancel)?;
             self.time += stepped.time;
             let is_due = self.step() >= self.next_record.min(self.next_check)
-                || self.step() >= self.stop.steps
+                || self.step() >= self.last_step()
                 || stepped.batch_loss.is_some_and(|l| self.is_beyond(l));
             if is_due {
                 self.check(cancel, records)?;
@@ -192,7 +196,9 @@ impl<R: Real> Run<R> {
 
     fn record(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
         self.catch_up_twin();
-        records.push(self.observer.measure(&self.trainer, self.time, cancel)?);
+        let mut record = self.observer.measure(&self.trainer, self.time, cancel)?;
+        record.set_known(Quantity::PathLength, self.trainer.path_length());
+        records.push(record);
         self.next_record = next_due(self.schedule, self.step());
         Ok(())
     }
@@ -222,7 +228,7 @@ impl<R: Real> Run<R> {
             StopReason::RelativeError
         } else if reached(self.stop.loss, loss) {
             StopReason::Loss
-        } else if self.step() >= self.stop.steps {
+        } else if self.step() >= self.last_step() {
             StopReason::Steps
         } else {
             return None;

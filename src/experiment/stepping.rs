@@ -6,7 +6,7 @@ use crate::data::load_indices;
 use crate::network::Real;
 use crate::observe::Observer;
 use crate::preset::{BatchOrder, LossOver, Method, Preset};
-use crate::train::{Batches, Cancel, Cancelled, Trainer};
+use crate::train::{Batches, Cancel, Flow, FlowStopped, Trainer};
 
 use super::RunError;
 
@@ -29,6 +29,15 @@ pub(super) enum Stepping {
         /// Normalization of the loss of a batch.
         over: LossOver,
     },
+    /// Gradient flow; the twin follows in closed form when it is asked for.
+    Flow {
+        /// The integrator.
+        flow: Flow,
+        /// Steps done since the twin was last told.
+        twin_behind: u64,
+    },
+    /// V by least squares, in one step. There is no linearized iteration beside it.
+    LeastSquares,
 }
 
 /// What is known after a step without another look at the network.
@@ -48,8 +57,16 @@ impl Stepping {
     /// [`RunError::Refused`] where a batch is larger than the data, or the file of indices can't be
     /// had or doesn't fit.
     pub(super) fn start(preset: &Preset, n: usize, folder: &Path) -> Result<Self, RunError> {
-        let Method::Sgd { batch, order, .. } = preset.train.method else {
-            return Ok(Self::Descent { twin_behind: 0 });
+        let (batch, order) = match preset.train.method {
+            Method::GradientDescent { .. } => return Ok(Self::Descent { twin_behind: 0 }),
+            Method::GradientFlow { tolerance, .. } => {
+                return Ok(Self::Flow {
+                    flow: Flow::new(tolerance),
+                    twin_behind: 0,
+                });
+            }
+            Method::LeastSquares => return Ok(Self::LeastSquares),
+            Method::Sgd { batch, order, .. } => (batch, order),
         };
         if !(1..=n).contains(&batch) {
             return Err(RunError::Refused(format!(
@@ -65,12 +82,12 @@ impl Stepping {
         Ok(Self::Sgd { batches, over })
     }
 
-    /// Steps between two looks at the full loss beside those at records: every step of gradient
-    /// descent, which has the loss anyway; the longer of an epoch and 100 steps of stochastic
+    /// Steps between two looks at the full loss beside those at records: every step of the methods
+    /// that have the loss anyway; the longer of an epoch and 100 steps of stochastic
     /// gradient descent.
     pub(super) fn steps_between_checks(&self) -> u64 {
         match self {
-            Self::Descent { .. } => 1,
+            Self::Descent { .. } | Self::Flow { .. } | Self::LeastSquares => 1,
             Self::Sgd { batches, .. } => batches.steps_per_epoch().max(STEPS_BETWEEN_CHECKS),
         }
     }
@@ -78,24 +95,44 @@ impl Stepping {
     /// The step δ above which the linearized network diverges, from that of full-batch gradient
     /// descent with the given loss factor. Under stochastic gradient descent the mean over the
     /// batches diverges above it: the mean step is δ·s_B·(B/n)·K_0 r̄ in place of δ·s·K_0 r̄.
-    pub(super) fn stable_step(&self, full: f64, loss_factor: f64, n: usize, outputs: usize) -> f64 {
+    /// Gradient flow and least squares have none.
+    pub(super) fn stable_step(
+        &self,
+        full: f64,
+        loss_factor: f64,
+        n: usize,
+        outputs: usize,
+    ) -> Option<f64> {
         match self {
-            Self::Descent { .. } => full,
+            Self::Descent { .. } => Some(full),
+            Self::Flow { .. } | Self::LeastSquares => None,
             Self::Sgd { batches, over } => {
                 let size = batches.size();
                 let share = size as f64 / n as f64;
-                full * loss_factor / (over.factor(size, outputs) * share)
+                Some(full * loss_factor / (over.factor(size, outputs) * share))
             }
         }
     }
 
+    /// The last step of a run that may do `steps`.
+    pub(super) fn last_step(&self, steps: u64) -> u64 {
+        match self {
+            Self::LeastSquares => steps.min(1),
+            Self::Descent { .. } | Self::Sgd { .. } | Self::Flow { .. } => steps,
+        }
+    }
+
     /// Does a step.
+    ///
+    /// # Errors
+    /// [`RunError::Cancelled`] once `cancel` is raised, [`RunError::Refused`] where the step can't be
+    /// done.
     pub(super) fn step<R: Real>(
         &mut self,
         trainer: &mut Trainer<R>,
         observer: &mut Observer,
         cancel: &Cancel,
-    ) -> Result<Stepped, Cancelled> {
+    ) -> Result<Stepped, RunError> {
         let step = trainer.step_size();
         let (n, outputs) = (trainer.problem().n(), trainer.problem().outputs());
         match self {
@@ -104,6 +141,31 @@ impl Stepping {
                 *twin_behind += 1;
                 Ok(Stepped {
                     time: step * trainer.problem().loss_factor,
+                    batch_loss: None,
+                })
+            }
+            Self::Flow { flow, twin_behind } => {
+                flow.step(trainer, cancel)
+                    .map_err(|stopped| match stopped {
+                        FlowStopped::Cancelled(cancelled) => RunError::Cancelled(cancelled),
+                        stuck @ FlowStopped::Stuck { .. } => RunError::Refused(stuck.to_string()),
+                    })?;
+                *twin_behind += 1;
+                Ok(Stepped {
+                    time: step * trainer.problem().loss_factor,
+                    batch_loss: None,
+                })
+            }
+            Self::LeastSquares => {
+                if !trainer.solve_output(cancel)? {
+                    return Err(RunError::Refused(
+                        "LeastSquares: σ(H) has no singular value decomposition; finite features \
+                         are needed"
+                            .to_owned(),
+                    ));
+                }
+                Ok(Stepped {
+                    time: 0.0,
                     batch_loss: None,
                 })
             }
@@ -126,7 +188,10 @@ impl Stepping {
             Self::Descent { twin_behind } => {
                 observer.advance_twin(step, std::mem::take(twin_behind));
             }
-            Self::Sgd { .. } => {}
+            Self::Flow { twin_behind, .. } => {
+                observer.advance_twin_flow(step, std::mem::take(twin_behind));
+            }
+            Self::Sgd { .. } | Self::LeastSquares => {}
         }
     }
 }

@@ -118,6 +118,13 @@ impl Observer {
         }
     }
 
+    /// Tells the twin that gradient flow went on for k steps δ.
+    pub fn advance_twin_flow(&mut self, step: f64, k: u64) {
+        if let Some(twin) = &mut self.twin {
+            twin.advance_flow(step, k);
+        }
+    }
+
     /// Tells the twin that a step δ was done on a batch with loss factor s_B.
     pub fn advance_twin_batch(&mut self, step: f64, loss_factor: f64, points: &[usize]) {
         if let Some(twin) = &mut self.twin {

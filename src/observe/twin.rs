@@ -70,6 +70,12 @@ impl Mode {
         self.time += scaled_step * k as f64;
     }
 
+    /// Multiplies in the factor e^{−λt}.
+    fn flow(&mut self, lambda: f64, scaled_time: f64) {
+        self.log_size -= lambda * scaled_time;
+        self.time += scaled_time;
+    }
+
     fn product(self) -> f64 {
         let size = self.log_size.exp();
         if self.negative { -size } else { size }
@@ -143,6 +149,13 @@ impl LinearizedTwin {
     pub fn advance(&mut self, step: f64, k: u64) {
         for (mode, lambda) in self.modes.iter_mut().zip(&self.values) {
             mode.advance(*lambda, self.loss_factor * step, k);
+        }
+    }
+
+    /// Follows gradient flow for k steps δ: r̄ ← e^{−skδK_0}·r̄; not to be mixed with steps on batches.
+    pub fn advance_flow(&mut self, step: f64, k: u64) {
+        for (mode, lambda) in self.modes.iter_mut().zip(&self.values) {
+            mode.flow(*lambda, self.loss_factor * step * k as f64);
         }
     }
 

@@ -10,6 +10,7 @@ use crate::network::Real;
 
 use super::Problem;
 use super::block_batch::BatchValues;
+use super::block_flow::FlowState;
 
 /// Neurons of a block; the last one may be smaller.
 pub const BLOCK: usize = 128;
@@ -37,6 +38,8 @@ pub struct NeuronBlock<R> {
     pub(super) row: Vec<R>,
     /// σ and σ' at the points of the batch in work; `None` before the first batch.
     pub(super) batch: Option<BatchValues<R>>,
+    /// The inner step of gradient flow; `None` under other methods.
+    pub(super) flow: Option<Box<FlowState<R>>>,
 }
 
 /// Hidden weights of a block.
@@ -108,6 +111,7 @@ impl<R: Real> NeuronBlock<R> {
             v_gradient: Array2::zeros(v.raw_dim()),
             row: vec![R::zero(); h.ncols()],
             batch: None,
+            flow: None,
             v,
             weights,
             h,
@@ -125,7 +129,7 @@ impl<R: Real> NeuronBlock<R> {
             BlockWeights::Weights { w, w0 } => w.len() + w0.len(),
             BlockWeights::Coefficients { c, h0_test } => c.len() + h0_test.len(),
         };
-        3 * self.h.len() + 3 * self.v.len() + weights
+        3 * self.h.len() + 3 * self.v.len() + weights + self.flow_floats()
     }
 
     /// One gradient step of the trained layers, both from the old state. `slope` must belong to

@@ -164,26 +164,13 @@ impl<R: Real> Trainer<R> {
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let Self {
-            problem,
-            gram,
-            residual,
-            blocks,
-            ..
-        } = self;
-        let shape = residual.raw_dim();
-        let input = StepInput {
-            problem,
-            gram,
-            residual,
-            step: self.step,
-            measured: self.measures_path,
-        };
+        let shape = self.residual.raw_dim();
+        let (blocks, input) = self.parts();
         let pass = |block: &mut NeuronBlock<R>| {
             cancel.check()?;
             let given = change(block, input);
             let mut sum = Array2::zeros(shape);
-            block.forward(problem, &mut sum);
+            block.forward(input.problem, &mut sum);
             Ok((sum, given))
         };
         let parts = blocks
@@ -193,6 +180,18 @@ impl<R: Real> Trainer<R> {
         let points = self.problem.y.outer_iter();
         residual_of(&parts, self.problem.a, points, &mut self.residual);
         Ok(parts.iter().map(|(_, given)| given).sum())
+    }
+
+    /// The blocks, and what they need of the rest for a step.
+    pub(super) fn parts(&mut self) -> (&mut [NeuronBlock<R>], StepInput<'_, R>) {
+        let input = StepInput {
+            problem: &self.problem,
+            gram: &self.gram,
+            residual: &self.residual,
+            step: self.step,
+            measured: self.measures_path,
+        };
+        (&mut self.blocks, input)
     }
 
     /// The problem.
@@ -254,6 +253,11 @@ impl<R: Real> Trainer<R> {
         reduced.unwrap_or_else(|| self.initial.width())
     }
 
+    /// Rows of W that the blocks hold: m, or fewer of a reduced network.
+    pub(super) fn initial_width(&self) -> usize {
+        self.initial.width()
+    }
+
     /// Whether the blocks hold combinations of neurons instead of neurons.
     pub fn is_reduced(&self) -> bool {
         self.reduction.is_some()
@@ -284,9 +288,10 @@ impl<R: Real> Trainer<R> {
         self.measures_path = true;
     }
 
-    /// Σ ‖W_{τ+1} − W_τ‖_F over the steps since [`Self::measure_path`].
-    pub fn path_length(&self) -> f64 {
-        self.path_length
+    /// Σ ‖W_{τ+1} − W_τ‖_F over the steps since [`Self::measure_path`], of gradient flow over its
+    /// inner steps; `None` without that call.
+    pub fn path_length(&self) -> Option<f64> {
+        self.measures_path.then_some(self.path_length)
     }
 
     /// Whether the iteration runs on the features.

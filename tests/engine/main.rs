@@ -1,9 +1,12 @@
 //! Laws of the training engine: gradients, representations, linearized twin, spectra, reproducibility.
 
+mod flow;
 mod gradient;
 mod law;
+mod least_squares;
 mod linear;
 mod oracle;
+mod path;
 mod problem;
 mod representation;
 mod reproducible;

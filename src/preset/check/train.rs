@@ -1,6 +1,6 @@
 //! Training method and stop rules.
 
-use super::super::{BatchOrder, Layers, Method, Preset, PresetError, TrainSpec};
+use super::super::{BatchOrder, Layers, Method, Observable, Preset, PresetError, TrainSpec};
 use super::data::file_path;
 use super::range::{MAX_POINTS, MAX_STEPS, not_negative, number, positive, whole};
 
@@ -38,12 +38,19 @@ fn check_method(preset: &Preset) -> Result<(), PresetError> {
             TOLERANCES.contains(&tolerance),
             "a number from 1e-12 to 1e-2",
         ),
-        Method::LeastSquares if preset.train.layers == Layers::Output => Ok(()),
-        Method::LeastSquares => Err(PresetError::value(
+        Method::LeastSquares if preset.train.layers != Layers::Output => Err(PresetError::value(
             "train.layers",
             format!("{:?}", preset.train.layers),
             "Output with the method LeastSquares, which sets V",
         )),
+        Method::LeastSquares if preset.observe.observables.contains(&Observable::LazyGap) => {
+            Err(PresetError::value(
+                "observe.observables",
+                "LazyGap",
+                "any but LazyGap with the method LeastSquares, which has no steps to linearize",
+            ))
+        }
+        Method::LeastSquares => Ok(()),
     }
 }
 
