@@ -118,11 +118,28 @@ fn random_preset(rng: &mut ChaCha8Rng) -> Preset {
     parse(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
 }
 
+/// A linear network that is reduced, or is not.
+fn linear_preset(width: usize, n: usize, representation: &str, observables: &str) -> Preset {
+    let text = format!(
+        "(precision: F64, data: SignedPairs(d: 150, n: {n}, n_test: 40), \
+         network: (width: {width}, activation: Identity), scaling: Standard, loss: (over: Average), \
+         init: (w_std: 0.01, output: Gaussian(0.01)), \
+         train: (layers: Both, representation: {representation}, \
+         method: GradientDescent(step: 1e-4), stop: (steps: 3)), \
+         observe: (schedule: Every(1), observables: [{observables}]))"
+    );
+    parse(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
 /// Holds the estimates of random experiments against their peaks.
 fn try_cases(cases: std::ops::Range<u64>) {
+    let random = |case| random_preset(&mut ChaCha8Rng::seed_from_u64(case));
+    try_presets(cases.map(random));
+}
+
+fn try_presets(presets: impl Iterator<Item = Preset>) {
     let _alone = MEASURING.lock();
-    for case in cases {
-        let preset = random_preset(&mut ChaCha8Rng::seed_from_u64(case));
+    for (case, preset) in presets.enumerate() {
         let experiment = Experiment::check(preset, "random", ".".into()).expect("a valid preset");
         let estimate = Estimate::of(&experiment).expect("an estimate");
         let estimate = estimate.keeping_everything().bytes as usize;
@@ -140,6 +157,22 @@ fn try_cases(cases: std::ops::Range<u64>) {
 #[test]
 fn the_estimate_is_at_least_the_peak_and_at_most_half_more() {
     try_cases(0..12);
+}
+
+#[test]
+fn the_estimate_holds_for_linear_networks_and_the_large_records() {
+    let linear = "Loss, Distances, NtkSpectrum, Imbalance, MinNorm";
+    let records = "Loss, NeuronDistances, KernelImage, FeatureJacobian, Gradient, Alignment";
+    try_presets(
+        [
+            linear_preset(4000, 120, "Reduced", linear),
+            linear_preset(9000, 60, "Auto", "Loss, Imbalance"),
+            linear_preset(2000, 120, "SampleSpace", linear),
+            linear_preset(2000, 120, "WeightSpace", linear),
+            linear_preset(6000, 200, "SampleSpace", records),
+        ]
+        .into_iter(),
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Memory and work of one arm. Every array the engine allocates has its term here and nowhere else.
 
-use crate::observe::{GROUPS, Quantity, Record, SAMPLED_NEURONS};
+use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS};
 use crate::preset::PresetError;
 use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, NetworkSpec, Observable, Precision, Representation,
@@ -274,10 +274,22 @@ impl ArmShape {
         } else {
             0
         };
+        let distances = if self.has(|o| *o == Observable::NeuronDistances) {
+            4 * m.min(wide(SAMPLED_NEURONS))
+        } else {
+            0
+        };
+        let image = if self.has(|o| *o == Observable::KernelImage) {
+            4 * n.min(wide(IMAGE_POINTS)).pow(2)
+        } else {
+            0
+        };
         wide(size_of::<Record>())
             + SCALAR_BYTES * scalars
             + 8 * n * outputs * wide(spectra.count())
             + features
+            + distances
+            + image
             + self.imbalance_record()
     }
 }

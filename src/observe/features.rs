@@ -12,6 +12,8 @@ pub struct Movement {
     pub features: f64,
     /// Σ |h_i^0(x_a)|.
     pub features_at_start: f64,
+    /// Σ |h_i^t(x_a)|.
+    pub feature_sizes: f64,
     /// Pairs (i, a) whose sign differs from the start.
     pub changed_signs: u64,
     /// max_r ‖w_r − w_r(0)‖².
@@ -39,6 +41,7 @@ impl Movement {
         for (h, h0) in block.h.iter().zip(&block.h0) {
             movement.features += (h.double() - h0.double()).abs();
             movement.features_at_start += h0.double().abs();
+            movement.feature_sizes += h.double().abs();
             movement.changed_signs += u64::from(sign(*h) != sign(*h0));
         }
         for distance in block.squared_distances(b) {
@@ -53,6 +56,7 @@ impl Movement {
         Self {
             features: self.features + other.features,
             features_at_start: self.features_at_start + other.features_at_start,
+            feature_sizes: self.feature_sizes + other.feature_sizes,
             changed_signs: self.changed_signs + other.changed_signs,
             largest_squared_distance: larger(
                 self.largest_squared_distance,

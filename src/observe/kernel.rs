@@ -54,12 +54,23 @@ pub fn train_kernels<R: Real>(
         Ok(hidden_kernel(sum, problem, trainer.gram()))
     };
     let output = || {
-        let sum = neuron_sum(trainer.blocks(), cancel, |block| {
-            (values(block.h.view(), problem), None)
-        })?;
+        let sum = feature_gram(trainer, cancel)?;
         Ok(output_kernel(&sum, problem))
     };
     kernels_of_trained_layers(problem, hidden, output)
+}
+
+/// σ(H)ᵀσ(H) on the training set, n × n.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub(super) fn feature_gram<R: Real>(
+    trainer: &Trainer<R>,
+    cancel: &Cancel,
+) -> Result<Array2<f64>, Cancelled> {
+    neuron_sum(trainer.blocks(), cancel, |block| {
+        (values(block.h.view(), trainer.problem()), None)
+    })
 }
 
 /// Kernels K(test, train), n_test·outputs × n·outputs; `cross_gram` is Φ_testΦᵀ.

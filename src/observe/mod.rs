@@ -1,15 +1,24 @@
 //! Observables: what is measured of a network in training, one a file.
 
 mod accuracy;
+mod active_fraction;
+mod alignment;
 mod eigen;
+mod feature_jacobian;
 mod features;
+mod gradient;
 mod imbalance;
 mod kernel;
+mod kernel_image;
+mod kernel_measures;
 mod linear;
 mod linear_frame;
 mod losses;
 mod min_norm;
+mod movement;
+mod neuron_distances;
 mod observer;
+mod operator_norm;
 mod quantity;
 mod record;
 mod schedule;
@@ -20,6 +29,7 @@ pub use accuracy::accuracy;
 pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
 pub use features::Movement;
 pub use kernel::{GROUPS, LayerKernels, cross_kernels, train_kernels};
+pub use kernel_image::IMAGE_POINTS;
 pub use observer::{LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
 pub use record::{FeatureSample, KernelImage, Record};

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use ndarray::Array2;
-
 use crate::data::LabelKind;
 use crate::network::Real;
 use crate::preset::{Observable, PointRef};
 use crate::train::{Cancel, Cancelled, Trainer};
 
+use super::active_fraction::ActiveFraction;
 use super::eigen::symmetric_eigenvalues;
-use super::features::Movement;
+use super::feature_jacobian::FeatureJacobian;
 use super::frobenius;
+use super::gradient::record_gradient;
 use super::kernel::train_kernels;
+use super::kernel_measures::KernelMeasures;
 use super::linear::Linear;
 use super::losses::record_losses;
+use super::movement::MovementMeasures;
 use super::test_pass::{FeatureChoice, TestPass, test_pass};
 use super::twin::LinearizedTwin;
 use super::{Quantity, Record};
@@ -31,23 +33,16 @@ const EXTRA_POINTS: usize = 4;
 pub struct Observer {
     observables: Vec<Observable>,
     labels: LabelKind,
-    start: Start,
+    largest_kernel_eigenvalue: Option<f64>,
+    kernel: KernelMeasures,
+    movement: MovementMeasures,
+    active: Option<ActiveFraction>,
+    jacobian: Option<FeatureJacobian>,
     twin: Option<LinearizedTwin>,
     features: Option<FeatureChoice>,
     largest_gap_train: f64,
     largest_gap_test: f64,
     linear: Linear,
-}
-
-/// The network at its start, for comparison.
-#[derive(Debug)]
-struct Start {
-    outputs: Array2<f64>,
-    kernel: Option<Array2<f64>>,
-    kernel_norm: f64,
-    largest_kernel_eigenvalue: Option<f64>,
-    weight_norm: f64,
-    largest_output_weight: f64,
 }
 
 impl Observer {
@@ -61,6 +56,13 @@ impl Observer {
         labels: LabelKind,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
+        // The neurons of a reduced network are no neurons of the whole one.
+        let is_measured = |o: &&Observable| !(trainer.is_reduced() && o.is_per_neuron());
+        let observables: &[Observable] = &observables
+            .iter()
+            .filter(is_measured)
+            .copied()
+            .collect::<Vec<_>>();
         let kernels = train_kernels(trainer, cancel)?;
         let twin = if observables.contains(&Observable::LazyGap) {
             let pass = test_pass(trainer, None, cancel)?;
@@ -78,25 +80,21 @@ impl Observer {
                     .and_then(|values| values.first().copied())
             }
         };
-        let kernel = kernels.combined(1.0, 1.0);
-        let start = Start {
-            outputs: trainer.outputs(),
-            kernel_norm: frobenius(&kernel),
-            kernel: observables
-                .contains(&Observable::NtkChange)
-                .then_some(kernel),
-            largest_kernel_eigenvalue,
-            weight_norm: trainer.initial_weight_norm(),
-            largest_output_weight: trainer
-                .output_weights()
-                .iter()
-                .fold(0.0, |m, v| m.max(v.abs())),
-        };
+        let wants = |observable| observables.contains(&observable);
         Ok(Self {
+            kernel: KernelMeasures::new(observables, kernels.combined(1.0, 1.0)),
+            movement: MovementMeasures::new(trainer, observables),
+            active: wants(Observable::ActiveFraction)
+                .then(|| ActiveFraction::new(trainer, cancel))
+                .transpose()?,
+            jacobian: match wants(Observable::FeatureJacobian) {
+                true => FeatureJacobian::new(trainer, cancel)?,
+                false => None,
+            },
+            largest_kernel_eigenvalue,
             features: feature_points(observables).map(|p| FeatureChoice::new(trainer, &p)),
             observables: observables.to_vec(),
             labels,
-            start,
             twin,
             largest_gap_train: 0.0,
             largest_gap_test: 0.0,
@@ -107,7 +105,7 @@ impl Observer {
     /// The step δ above which the linearized network diverges: 2/(s·λ_max(γ_W K_W + γ_V K_V)) at the
     /// start; `None` where that eigenvalue is zero or was not had.
     pub fn stable_step<R: Real>(&self, trainer: &Trainer<R>) -> Option<f64> {
-        let largest = self.start.largest_kernel_eigenvalue.filter(|l| *l > 0.0)?;
+        let largest = self.largest_kernel_eigenvalue.filter(|l| *l > 0.0)?;
         Some(2.0 / (trainer.problem().loss_factor * largest))
     }
 
@@ -150,15 +148,20 @@ impl Observer {
         let pass = test_pass(trainer, self.features.as_ref(), cancel)?;
         record_losses(&self.observables, self.labels, trainer, &pass, &mut record);
         self.twin_gap(trainer, &pass, &mut record);
-        self.movement(trainer, &mut record);
-        self.kernel(trainer, cancel, &mut record)?;
+        self.movement.measure(trainer, &mut record);
+        self.kernel.measure(trainer, cancel, &mut record)?;
+        if self.observables.contains(&Observable::Gradient) {
+            record_gradient(trainer, cancel, &mut record)?;
+        }
+        if let Some(active) = &self.active {
+            active.measure(trainer, &mut record);
+        }
+        if let Some(jacobian) = &mut self.jacobian {
+            jacobian.measure(trainer, cancel, &mut record)?;
+        }
         self.linear.measure(trainer, cancel, &mut record)?;
         record.features = pass.features.map(Arc::new);
         Ok(record)
-    }
-
-    fn wants(&self, observable: Observable) -> bool {
-        self.observables.contains(&observable)
     }
 
     fn twin_gap<R: Real>(&mut self, trainer: &Trainer<R>, pass: &TestPass, record: &mut Record) {
@@ -177,83 +180,6 @@ impl Observer {
             record.set(Quantity::LazyGapTest, gap);
             record.set(Quantity::LazyGapTestMax, self.largest_gap_test);
         }
-    }
-
-    fn movement<R: Real>(&self, trainer: &Trainer<R>, record: &mut Record) {
-        let movement = Movement::measure(trainer);
-        let entries = (trainer.width() * trainer.problem().n()) as f64;
-        if self.wants(Observable::FeatureMovement) {
-            record.set(Quantity::FeatureMovement, movement.features / entries);
-            let relative = movement.features / movement.features_at_start;
-            record.set(Quantity::RelativeFeatureMovement, relative);
-            record.set_known(Quantity::FeatureMovementBound, self.movement_bound(trainer));
-        }
-        if self.wants(Observable::PatternChanges) {
-            record.set(
-                Quantity::PatternChanges,
-                movement.changed_signs as f64 / entries,
-            );
-        }
-        if self.wants(Observable::Distances) {
-            let distance = movement.squared_distance.sqrt();
-            // The neurons of a reduced network are no neurons of the whole one.
-            if !trainer.is_reduced() {
-                let largest = movement.largest_squared_distance.sqrt();
-                record.set(Quantity::MaxNeuronDistance, largest);
-            }
-            record.set(Quantity::WeightDistance, distance);
-            record.set(
-                Quantity::RelativeWeightDistance,
-                distance / self.start.weight_norm,
-            );
-            record.set(
-                Quantity::OutputDistance,
-                movement.squared_output_distance.sqrt(),
-            );
-        }
-    }
-
-    /// Chen et al. (15), averaged over the training points: the mean movement of the features is at
-    /// least mean |f^t − f^0|/(a·m·ĉ·L_σ). For one output, V fixed and σ Lipschitz.
-    fn movement_bound<R: Real>(&self, trainer: &Trainer<R>) -> Option<f64> {
-        let problem = trainer.problem();
-        let lipschitz = problem.activation.lipschitz();
-        let applies = problem.outputs() == 1 && !problem.layers.output() && lipschitz.is_finite();
-        let scale =
-            problem.a * trainer.width() as f64 * self.start.largest_output_weight * lipschitz;
-        (applies && scale > 0.0).then(|| {
-            let change = &trainer.outputs() - &self.start.outputs;
-            change.iter().map(|x| x.abs()).sum::<f64>() / (problem.n() as f64 * scale)
-        })
-    }
-
-    fn kernel<R: Real>(
-        &self,
-        trainer: &Trainer<R>,
-        cancel: &Cancel,
-        record: &mut Record,
-    ) -> Result<(), Cancelled> {
-        let singular_values = self.wants(Observable::JacobianSpectrum);
-        let eigenvalues = self.wants(Observable::NtkSpectrum);
-        if !singular_values && !eigenvalues && self.start.kernel.is_none() {
-            return Ok(());
-        }
-        let kernel = train_kernels(trainer, cancel)?.combined(1.0, 1.0);
-        if let Some(start) = &self.start.kernel {
-            let change = frobenius(&(&kernel - start)) / self.start.kernel_norm;
-            record.set(Quantity::NtkChange, change);
-        }
-        if !singular_values && !eigenvalues {
-            return Ok(());
-        }
-        if let Some(values) = symmetric_eigenvalues(kernel, cancel)? {
-            record.set_known(Quantity::NtkMax, values.first().copied());
-            if singular_values {
-                record.singular_values = Some(values.iter().map(|l| l.max(0.0).sqrt()).collect());
-            }
-            record.ntk_eigenvalues = eigenvalues.then(|| values.into());
-        }
-        Ok(())
     }
 }
 

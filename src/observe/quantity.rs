@@ -62,11 +62,11 @@ pub enum Quantity {
     GradientNorm,
     /// ‖∇L‖²/L.
     PlRatio,
-    /// σ_min(φ(WX)).
+    /// a·σ_min(σ(H)).
     MuPhi,
-    /// max|φ'|·σ_max(X)·σ_max(V) + σ_max(φ(WX)).
+    /// ab·max|σ'|·σ_max(Φ)·σ_max(V) + a·σ_max(σ(H)).
     NuPhi,
-    /// √2·σ_max(X)·(max|φ'| + max|φ''|·χ_max).
+    /// √2·ab·σ_max(Φ)·(max|σ'| + max|σ''|·χ·b·max_a‖φ_a‖).
     BetaPhi,
     /// min_a (1/m)·#{i : h_i(x_a) ∈ I}.
     ActiveFraction,
@@ -280,33 +280,35 @@ impl Quantity {
             Self::PlRatio => {
                 "‖∇L‖² / L, L the training loss: above 0 uniformly means a linear rate"
             }
-            Self::MuPhi => "σ_min(φ(WX)): Song et al., Lemma 3, with the current weights",
+            Self::MuPhi => "a·σ_min(σ(H)): Song et al., Lemma 3, with the current weights",
             Self::NuPhi => {
-                "max|φ′|·σ_max(X)·σ_max(V) + σ_max(φ(WX)): Song et al., Lemma 3, with the current weights"
+                "ab·max|σ′|·σ_max(Φ)·σ_max(V) + a·σ_max(σ(H)): Song et al., Lemma 3, with the current weights"
             }
             Self::BetaPhi => {
-                "√2·σ_max(X)·(max|φ′| + max|φ″|·χ), χ the largest σ_max(V) over the records so far: Song et al., Lemma 3"
+                "√2·ab·σ_max(Φ)·(max|σ′| + max|σ″|·χ·b·maxₐ‖φₐ‖), χ the largest σ_max(V) over the records so far: Song et al., Lemma 3"
             }
             Self::ActiveFraction => {
                 "min over a of 1/m · #{i : hᵢ(xₐ) ∈ I}, I the active interval of σ"
             }
             Self::ActiveFractionBound => {
-                "Chen et al., Lemma 1 (18)(19), with κ as corrected in the preset's notes"
+                "Chen et al., Lemma 1: η^{3/2} ≥ η̃^{3/2} − κ(√E₀ − √Eₜ)/(a·m·|v|), E = ½‖f − y‖², η̃ the share in the middle third of I at the start, κ = 9λ_max/(√2·λ_min·K_σ′·(I_r − I_l)) of the data's Gram matrix; for gradient flow with V fixed"
             }
             Self::ImbalanceMax => {
-                "largest singular value of U₁ᵀU₁ − VᵀV; of a ReLU network maxᵣ |‖wᵣ‖² − ‖vᵣ‖²|"
+                "largest singular value of U₁ᵀU₁ − ρVᵀV; of a ReLU network maxᵣ |‖wᵣ‖² − ρ‖vᵣ‖²|; ρ the step of W over that of V"
             }
             Self::ImbalanceC => {
-                "σ_{n+m−1}(U₁ᵀU₁ − VᵀV), n the rank of the data and m the number of outputs"
+                "σ_{n+m−1}(U₁ᵀU₁ − ρVᵀV), ρ the step of W over that of V, n the rank of the data and m the number of outputs"
             }
             Self::ImbalanceDrift => {
-                "‖(U₁ᵀU₁ − VᵀV)(t) − (U₁ᵀU₁ − VᵀV)(0)‖_F; of a ReLU network the root of Σᵣ over the neurons"
+                "‖(U₁ᵀU₁ − ρVᵀV)(t) − (U₁ᵀU₁ − ρVᵀV)(0)‖_F, ρ the step of W over that of V; of a ReLU network the root of the sum over r of the squared changes of ‖wᵣ‖² − ρ‖vᵣ‖²; zero under gradient flow"
             }
-            Self::MinNormDistance => "‖UVᵀ − Θ̂‖₂, Θ̂ the minimum-norm least-squares solution",
+            Self::MinNormDistance => "‖ab·UVᵀ − Θ̂‖₂, Θ̂ the minimum-norm least-squares solution",
             Self::MinNormDistanceFrobenius => {
-                "‖UVᵀ − Θ̂‖_F, Θ̂ the minimum-norm least-squares solution"
+                "‖ab·UVᵀ − Θ̂‖_F, Θ̂ the minimum-norm least-squares solution"
             }
-            Self::NullSpaceProduct => "‖U₂(0)V(t)ᵀ‖_F, the part of UVᵀ that no data point sees",
+            Self::NullSpaceProduct => {
+                "ab·‖U₂(0)V(t)ᵀ‖_F, the part of ab·UVᵀ that no data point sees"
+            }
         }
     }
 }

@@ -2,9 +2,11 @@
 
 mod flow;
 mod gradient;
+mod imbalance;
 mod law;
 mod least_squares;
 mod linear;
+mod observables;
 mod oracle;
 mod path;
 mod problem;

@@ -211,6 +211,36 @@ fn joint_training_of_both_layers() {
 }
 
 #[test]
+fn active_fractions_of_the_tanh_network() {
+    let case = Case::load("B1_ours_tanh");
+    let cancel = Cancel::new();
+    let w = InitialWeights::Given(case.matrix("W0"));
+    let v = case.matrix("V0");
+    let mut trainer = Trainer::new(case.problem(), w, &v, 1.0, true, &cancel).unwrap();
+    let wanted = [Observable::ActiveFraction];
+    let mut observer = Observer::new(&trainer, &wanted, LabelKind::Real, &cancel).unwrap();
+    for record in case.json["records"].as_array().unwrap() {
+        let step = record["step"].as_u64().unwrap();
+        while trainer.steps_done() < step {
+            trainer.step(&cancel).unwrap();
+        }
+        let measured = observer.measure(&trainer, 0.0, &cancel).unwrap();
+        let share = measured.get(Quantity::ActiveFraction).unwrap();
+        case.close("η", step, share, record["eta_active"].as_f64().unwrap());
+        if step == 0 {
+            // At the start the bound is the share of the middle third itself.
+            let bound = measured.get(Quantity::ActiveFractionBound).unwrap();
+            case.close(
+                "η̃",
+                step,
+                bound,
+                record["eta_tilde_active"].as_f64().unwrap(),
+            );
+        }
+    }
+}
+
+#[test]
 fn shallow_network_under_the_feature_learning_scaling() {
     reproduces("B1_ours_tanh");
 }

@@ -158,7 +158,7 @@ impl Method {
 /// Where the iteration is carried out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Representation {
-    /// The cheaper of the two by a cost model.
+    /// The cheapest by a cost model; reduced only where nothing observed needs single neurons.
     #[default]
     Auto,
     /// On W ∈ R^{m×D}.

@@ -1,5 +1,6 @@
 //! Laws of reading, setting and checking presets.
 
+mod applicable;
 mod check;
 mod hostile;
 mod library;

@@ -1,0 +1,57 @@
+//! Size of the gradient of the training loss.
+
+use rayon::prelude::*;
+
+use crate::network::Real;
+use crate::train::{Cancel, Cancelled, NeuronBlock, Trainer};
+
+use super::{Quantity, Record};
+
+/// Notes ‖∇L‖₂ over the trained weights, with plain partial derivatives of the loss L (no step
+/// factors), and ‖∇L‖²/L, whose lower bound over the iteration is twice the constant of the
+/// Polyak–Łojasiewicz inequality.
+///
+/// ∇_W L = sab·[(VᵀR) ⊙ σ'(H)]Φ, ∇_V L = sa·Rσ(H)ᵀ.
+pub(super) fn record_gradient<R: Real>(
+    trainer: &Trainer<R>,
+    cancel: &Cancel,
+    record: &mut Record,
+) -> Result<(), Cancelled> {
+    let parts = trainer
+        .blocks()
+        .par_iter()
+        .map(|block| squared_gradient(block, trainer, cancel))
+        .collect::<Result<Vec<_>, Cancelled>>()?;
+    let squared: f64 = parts.into_iter().sum();
+    record.set(Quantity::GradientNorm, squared.sqrt());
+    let loss = trainer.loss();
+    if loss > 0.0 {
+        record.set(Quantity::PlRatio, squared / loss);
+    }
+    Ok(())
+}
+
+fn squared_gradient<R: Real>(
+    block: &NeuronBlock<R>,
+    trainer: &Trainer<R>,
+    cancel: &Cancel,
+) -> Result<f64, Cancelled> {
+    cancel.check()?;
+    let problem = trainer.problem();
+    let residual = trainer.residual().mapv(R::double);
+    let scale = (problem.loss_factor * problem.a).powi(2);
+    let mut squared = 0.0;
+    if problem.layers.hidden() {
+        let v = block.v.mapv(R::double);
+        let back =
+            v.t().dot(&residual) * block.h.mapv(|z| problem.activation.derivative(z).double());
+        // ‖AΦ‖_F² = ⟨AΦΦᵀ, A⟩.
+        let sum = (back.dot(trainer.gram()) * &back).sum();
+        squared += scale * problem.b.powi(2) * sum.max(0.0);
+    }
+    if problem.layers.output() {
+        let values = block.h.mapv(|z| problem.activation.value(z).double());
+        squared += scale * residual.dot(&values.t()).mapv(|x| x * x).sum();
+    }
+    Ok(squared)
+}

@@ -1,0 +1,98 @@
+//! What is read off the tangent kernel of the training set.
+
+use ndarray::Array2;
+
+use crate::network::Real;
+use crate::preset::Observable;
+use crate::train::{Cancel, Cancelled, Trainer};
+
+use super::alignment::alignment;
+use super::eigen::symmetric_eigenvalues;
+use super::kernel::train_kernels;
+use super::kernel_image::kernel_image;
+use super::operator_norm::symmetric_norm;
+use super::{Quantity, Record, frobenius};
+
+/// The observables of the plain kernel K = JJᵀ.
+#[derive(Debug)]
+pub(super) struct KernelMeasures {
+    wanted: Vec<Observable>,
+    /// K_0, where its change is wanted.
+    start: Option<Array2<f64>>,
+    start_norm: f64,
+}
+
+impl KernelMeasures {
+    /// Prepares to measure a network whose kernel at the start is `kernel`.
+    pub(super) fn new(observables: &[Observable], kernel: Array2<f64>) -> Self {
+        let is_of_kernel = |o: &&Observable| {
+            matches!(
+                o,
+                Observable::NtkChange
+                    | Observable::JacobianSpectrum
+                    | Observable::NtkSpectrum
+                    | Observable::Alignment
+                    | Observable::KernelImage
+            )
+        };
+        let wanted: Vec<_> = observables.iter().filter(is_of_kernel).copied().collect();
+        Self {
+            start_norm: frobenius(&kernel),
+            start: wanted.contains(&Observable::NtkChange).then_some(kernel),
+            wanted,
+        }
+    }
+
+    /// Notes what is wanted.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub(super) fn measure<R: Real>(
+        &self,
+        trainer: &Trainer<R>,
+        cancel: &Cancel,
+        record: &mut Record,
+    ) -> Result<(), Cancelled> {
+        if self.wanted.is_empty() {
+            return Ok(());
+        }
+        let problem = trainer.problem();
+        let kernel = train_kernels(trainer, cancel)?.combined(1.0, 1.0);
+        if let Some(start) = &self.start {
+            let change = &kernel - start;
+            record.set(Quantity::NtkChange, frobenius(&change) / self.start_norm);
+            let norm = symmetric_norm(&change, cancel)?;
+            record.set_known(Quantity::NtkChangeOperator, norm);
+        }
+        if self.wanted.contains(&Observable::Alignment) {
+            let aligned = alignment(&kernel, &problem.y.mapv(R::double));
+            record.set_known(Quantity::KernelAlignment, aligned);
+        }
+        if self.wanted.contains(&Observable::KernelImage) {
+            record.kernel = Some(kernel_image(&kernel, problem.outputs()).into());
+        }
+        self.spectra(kernel, cancel, record)
+    }
+
+    fn spectra(
+        &self,
+        kernel: Array2<f64>,
+        cancel: &Cancel,
+        record: &mut Record,
+    ) -> Result<(), Cancelled> {
+        let singular_values = self.wanted.contains(&Observable::JacobianSpectrum);
+        let eigenvalues = self.wanted.contains(&Observable::NtkSpectrum);
+        if !singular_values && !eigenvalues {
+            return Ok(());
+        }
+        if let Some(values) = symmetric_eigenvalues(kernel, cancel)? {
+            record.set_known(Quantity::NtkMax, values.first().copied());
+            record.set_known(Quantity::NtkMin, values.last().copied());
+            if singular_values {
+                record.singular_values = Some(values.iter().map(|l| l.max(0.0).sqrt()).collect());
+            }
+            record.ntk_eigenvalues = eigenvalues.then(|| values.into());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+use super::super::{Preset, PresetError, set};
+use super::{assert_says, checked};
+
+fn checked_with(sets: &[(&str, &str)]) -> Result<super::Experiment, PresetError> {
+    let preset = sets
+        .iter()
+        .try_fold(Preset::default(), |preset, (path, value)| {
+            set(&preset, path, value)
+        })?;
+    checked(preset)
+}
+
+#[test]
+fn observables_that_a_network_has_not_are_refused_by_name() {
+    let network = |activation, layers, observable: &str| {
+        let observables = format!("[Loss, {observable}]");
+        checked_with(&[
+            ("network.activation", activation),
+            ("train.layers", layers),
+            ("observe.observables", &observables),
+        ])
+    };
+    for (activation, layers, observable, allowed) in [
+        ("Tanh", "Both", "Imbalance", "Identity, Relu or LeakyRelu"),
+        (
+            "Quadratic",
+            "Both",
+            "Imbalance",
+            "Identity, Relu or LeakyRelu",
+        ),
+        ("Relu", "Hidden", "Imbalance", "train.layers Both"),
+        ("Identity", "Output", "Imbalance", "train.layers Both"),
+        ("Relu", "Both", "MinNorm", "network.activation Identity"),
+        ("Tanh", "Hidden", "FeatureJacobian", "train.layers Both"),
+    ] {
+        let error = network(activation, layers, observable);
+        assert_says(error, &["observe.observables.1", observable, allowed]);
+    }
+    for (activation, layers, observable) in [
+        ("Identity", "Both", "Imbalance"),
+        ("LeakyRelu", "Both", "Imbalance"),
+        ("Identity", "Hidden", "MinNorm"),
+        ("Tanh", "Both", "FeatureJacobian"),
+    ] {
+        network(activation, layers, observable).unwrap();
+    }
+}
+
+fn reduced(activation: &str, observables: &str) -> Result<super::Experiment, PresetError> {
+    checked_with(&[
+        ("train.representation", "Reduced"),
+        ("network.activation", activation),
+        ("train.layers", "Both"),
+        ("observe.observables", observables),
+    ])
+}
+
+#[test]
+fn the_reduced_representation_is_of_linear_networks_without_single_neurons() {
+    let error = reduced("Relu", "[Loss]");
+    assert_says(error, &["train.representation", "Reduced", "Identity"]);
+    for observable in [
+        "FeatureMovement",
+        "PatternChanges",
+        "NeuronDistances",
+        "ActiveFraction",
+        "FeatureMap(x1: Train(0), x2: Train(1))",
+    ] {
+        let observables = format!("[{observable}]");
+        let error = reduced("Identity", &observables);
+        let name = observable.split('(').next().unwrap();
+        assert_says(error, &["observe.observables.0", name, "Reduced"]);
+    }
+    reduced(
+        "Identity",
+        "[Loss, TestLoss, LazyGap, NtkChange, Distances, Imbalance, MinNorm]",
+    )
+    .unwrap();
+}
