@@ -96,6 +96,12 @@ const OBSERVABLES: [&str; 4] = [
     "Loss, TestLoss, LazyGap, NtkChange, NtkSpectrum, FeatureMap(x1: Train(0), x2: Test(0))",
 ];
 
+const METHODS: [&str; 3] = [
+    "GradientDescent(step: 1e-3)",
+    "Sgd(step: 1e-3, batch: 17)",
+    "GradientFlow(step: 1e-3, tolerance: 1e-3)",
+];
+
 fn random_preset(rng: &mut ChaCha8Rng) -> Preset {
     let pick = |rng: &mut ChaCha8Rng, choices: &[&str]| {
         choices[rng.random_range(0..choices.len())].to_owned()
@@ -109,11 +115,12 @@ fn random_preset(rng: &mut ChaCha8Rng) -> Preset {
         "(precision: {}, data: SignedPairs(d: {d}, n: {n}, n_test: {n_test}), \
          network: (width: {m}, embedding: {embedding}, bias: {}), axes: [{axes}], \
          loss: (over: Mean), train: (layers: {}, representation: {}, \
-         method: GradientDescent(step: 1e-3), stop: (steps: 3)), observe: (schedule: Every(1), observables: [{observables}]))",
+         method: {}, stop: (steps: 3)), observe: (schedule: Every(1), observables: [{observables}]))",
         pick(rng, &["F32", "F64"]),
         rng.random::<bool>(),
         pick(rng, &["Hidden", "Output", "Both"]),
         pick(rng, &["Auto", "WeightSpace", "SampleSpace"]),
+        pick(rng, &METHODS),
     );
     parse(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
 }

@@ -3,10 +3,12 @@
 use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS};
 use crate::preset::PresetError;
 use crate::preset::{
-    Arm, DataSizes, EmbeddingSpec, Layers, NetworkSpec, Observable, Precision, Representation,
-    Schedule,
+    Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkSpec, Observable, Precision,
+    Representation, Schedule,
 };
 use crate::train::{BLOCK, choose_sample_space, step_flops};
+
+use super::estimate_method::MethodShape;
 
 mod linear;
 
@@ -37,6 +39,7 @@ pub(super) struct ArmShape {
     data: DataSizes,
     precision: Precision,
     layers: Layers,
+    method: Method,
     representation: Representation,
     schedule: Schedule,
     steps: u64,
@@ -69,6 +72,7 @@ impl ArmShape {
             data,
             precision: preset.precision,
             layers: preset.train.layers,
+            method: preset.train.method,
             representation: preset.train.representation,
             schedule: preset.observe.schedule,
             steps: preset.train.stop.steps,
@@ -105,12 +109,18 @@ impl ArmShape {
         let iterated = self.reduced().unwrap_or(m);
         ArmEstimate {
             label: self.label.clone(),
-            held_bytes: bytes(self.trainer() + self.observer()),
+            held_bytes: bytes(self.trainer() + self.observer() + self.method().held()),
             passing_bytes: bytes(self.passing()),
             record_bytes: bytes(self.records() * self.record()),
             result_bytes: bytes(8 * wide(m) * (wide(embedding) + wide(self.data.outputs))),
             finishing_bytes: bytes(self.finishing()),
-            flops_per_step: step_flops(self.sample_space(), self.layers, iterated, n, embedding),
+            flops_per_step: self.method().flops(step_flops(
+                self.sample_space(),
+                self.layers,
+                iterated,
+                n,
+                embedding,
+            )),
         }
     }
 
@@ -153,15 +163,17 @@ impl ArmShape {
     }
 
     /// What is needed beside what is held: while the data are embedded, when there are no weights
-    /// yet, while the weights are made, or while kernels are.
+    /// yet, while the weights are made, while kernels are, or within a step.
     fn passing(&self) -> u128 {
         let (problem, trainer, observer) = (self.problem(), self.trainer(), self.observer());
         let embedding = problem + self.embedding_passing();
         let building = trainer + self.trainer_passing();
         let reducing = problem + self.reduction_held() + self.reduction_passing();
-        let measuring = trainer + observer + self.kernel_passing().max(self.frame_passing());
-        let most = embedding.max(building).max(reducing).max(measuring);
-        most - (trainer + observer)
+        let held = trainer + observer + self.method().held();
+        let at_work = self.kernel_passing().max(self.frame_passing());
+        let working = held + at_work.max(self.method().passing());
+        let most = embedding.max(building).max(reducing).max(working);
+        most - held
     }
 
     /// Φ and Y.
@@ -186,6 +198,24 @@ impl ArmShape {
             self.reduction_held()
         };
         self.problem() + self.real() * (weights + output + rows) + 8 * n * n + given
+    }
+
+    fn method(&self) -> MethodShape {
+        let [neurons, n, _, outputs, embedding] = self.dimensions();
+        MethodShape {
+            method: self.method,
+            neurons,
+            n,
+            outputs,
+            moved: match (self.layers.hidden(), self.sample_space()) {
+                (false, _) => 0,
+                (true, true) => n,
+                (true, false) => embedding,
+            },
+            real: self.real(),
+            steps: u128::from(self.steps),
+            threads: threads(),
+        }
     }
 
     /// Kernel at the start; eigenvectors and test map of the twin.

@@ -6,6 +6,7 @@ pub mod claim;
 mod engine;
 pub mod estimate;
 mod estimate_arm;
+mod estimate_method;
 mod event;
 mod final_state;
 mod outcome;

@@ -1,0 +1,87 @@
+//! Memory and work that a training method asks for beside what every network holds.
+
+use crate::preset::{BatchOrder, Method};
+use crate::train::BLOCK;
+
+/// What they depend on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MethodShape {
+    /// The method.
+    pub method: Method,
+    /// Neurons iterated on.
+    pub neurons: u128,
+    /// Training points n.
+    pub n: u128,
+    /// Outputs.
+    pub outputs: u128,
+    /// Columns of what training moves: D in weight space, n in sample space, 0 where W is fixed.
+    pub moved: u128,
+    /// Bytes of a float.
+    pub real: u128,
+    /// Steps of the run.
+    pub steps: u128,
+    /// Threads at work.
+    pub threads: u128,
+}
+
+impl MethodShape {
+    /// Bytes held throughout the run.
+    pub fn held(self) -> u128 {
+        match self.method {
+            Method::GradientDescent { .. } | Method::LeastSquares => 0,
+            // σ and σ' at the batch; the order of an epoch, or all batches given.
+            Method::Sgd { batch, order, .. } => {
+                let batch = batch as u128;
+                let indices = if order == BatchOrder::Given {
+                    batch * self.steps
+                } else {
+                    self.n
+                };
+                self.real * 2 * self.neurons * batch + 8 * indices
+            }
+            // The start of an inner step and its seven slopes.
+            Method::GradientFlow { .. } => {
+                self.real * 8 * self.neurons * (self.moved + self.outputs)
+            }
+        }
+    }
+
+    /// Most bytes needed for a moment within a step.
+    pub fn passing(self) -> u128 {
+        let block = (BLOCK as u128).min(self.neurons);
+        match self.method {
+            Method::GradientDescent { .. } => 0,
+            // The batch's rows and their inner products, its outputs by block, H at the batch.
+            Method::Sgd { batch, .. } => {
+                let batch = batch as u128;
+                let sums = (self.neurons.div_ceil(BLOCK as u128) + 2) * self.outputs * batch;
+                let rows = batch * (self.moved.max(self.n) + batch);
+                self.real * (rows + 2 * sums + 2 * self.threads * block * batch)
+            }
+            // A and bΔWΦᵀ, and two changes of the weights, of one block a thread.
+            Method::GradientFlow { .. } => {
+                self.real * self.threads * block * 2 * (self.n + self.moved)
+            }
+            // aσ(H), the solver's copy and workspace, and both sets of singular vectors twice.
+            Method::LeastSquares => {
+                let (m, n) = (self.neurons, self.n);
+                let rank = m.min(n);
+                8 * (4 * m * n + 3 * rank * (m + n) + 2 * self.outputs * (m + n))
+            }
+        }
+    }
+
+    /// Floating-point operations of a step, from those of a step of full-batch gradient descent.
+    pub fn flops(self, full: f64) -> f64 {
+        match self.method {
+            Method::GradientDescent { .. } => full,
+            Method::Sgd { batch, .. } => full * batch as f64 / self.n.max(1) as f64,
+            // Seven slopes an inner step; at least one inner step.
+            Method::GradientFlow { .. } => 7.0 * full,
+            Method::LeastSquares => {
+                let (m, n) = (self.neurons as f64, self.n as f64);
+                full + 20.0 * m * n * m.min(n)
+            }
+        }
+    }
+}
