@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::data::Dataset;
 use crate::observe::Record;
-use crate::preset::{Arm, Precision};
+use crate::preset::{Arm, NetworkKind, Precision};
 use crate::train::Cancel;
 
+use super::kernel_run::KernelRun;
 use super::run::Run;
 use super::{ArmFacts, FinalState, Outcome, RunError};
 
@@ -17,6 +18,8 @@ pub enum ArmRun {
     Single(Box<Run<f32>>),
     /// In 64-bit floats.
     Double(Box<Run<f64>>),
+    /// The limit of infinite width.
+    Kernel(Box<KernelRun>),
 }
 
 /// Calls a method of either run.
@@ -25,6 +28,7 @@ macro_rules! either {
         match $run {
             ArmRun::Single($name) => $body,
             ArmRun::Double($name) => $body,
+            ArmRun::Kernel($name) => $body,
         }
     };
 }
@@ -43,6 +47,10 @@ impl ArmRun {
         cancel: &Cancel,
         records: &mut Vec<Record>,
     ) -> Result<Self, RunError> {
+        if arm.preset.network.kind == NetworkKind::InfiniteWidth {
+            let run = KernelRun::start(arm, data, cancel, records)?;
+            return Ok(Self::Kernel(Box::new(run)));
+        }
         Ok(match arm.preset.precision {
             Precision::F32 => {
                 Self::Single(Box::new(Run::start(arm, data, folder, cancel, records)?))

@@ -3,7 +3,7 @@
 use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS};
 use crate::preset::PresetError;
 use crate::preset::{
-    Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkSpec, Observable, Precision,
+    Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
     Representation, Schedule,
 };
 use crate::train::{BLOCK, choose_sample_space, step_flops};
@@ -79,6 +79,12 @@ impl ArmShape {
             observables: preset.observe.observables.clone(),
             explicit_weights: preset.init.weights.is_some(),
         };
+        let mut shape = shape;
+        if shape.network.kind == NetworkKind::InfiniteWidth {
+            // No neurons, but a kernel whose eigenvectors are kept, as the linearized twin's are.
+            shape.network.width = 1;
+            shape.observables.push(Observable::LazyGap);
+        }
         match shape.network.embedding_dimension(data.d) {
             Some(_) => Ok(shape),
             None => Err(PresetError::value(

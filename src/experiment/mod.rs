@@ -9,6 +9,8 @@ mod estimate_arm;
 mod estimate_method;
 mod event;
 mod final_state;
+mod kernel_run;
+mod kernel_setup;
 mod outcome;
 mod representation;
 mod run;

@@ -18,7 +18,7 @@ pub struct ArmFacts {
     pub d: usize,
     /// Embedding dimension D (with the constant feature of a bias).
     pub embedding: usize,
-    /// Hidden width m.
+    /// Hidden width m; 0 for the limit m → ∞.
     pub width: usize,
     /// Outputs.
     pub outputs: usize,

@@ -15,7 +15,7 @@ use super::stepping::Stepping;
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
 /// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
-const DIVERGENCE: f64 = 1e8;
+pub(super) const DIVERGENCE: f64 = 1e8;
 
 /// One arm in training at one float width: trainer, observer, stop rules.
 #[derive(Debug)]
@@ -237,7 +237,7 @@ impl<R: Real> Run<R> {
     }
 }
 
-fn refuse_large_kernel(n: usize, outputs: usize) -> Result<(), RunError> {
+pub(super) fn refuse_large_kernel(n: usize, outputs: usize) -> Result<(), RunError> {
     let side = n.saturating_mul(outputs);
     if side <= LARGEST_KERNEL {
         return Ok(());

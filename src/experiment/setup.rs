@@ -156,7 +156,7 @@ fn drawn(preset: &Preset, data: &Dataset, embedding: usize) -> Start {
 }
 
 /// Size of the entries of V as the preset writes it, before ω2/ω1 is applied.
-fn output_size(init: &InitSpec, data: &Dataset, m: usize) -> f64 {
+pub(super) fn output_size(init: &InitSpec, data: &Dataset, m: usize) -> f64 {
     match init.output {
         OutputInit::Rademacher(c) => c,
         OutputInit::Gaussian(std) => std,
@@ -168,7 +168,7 @@ fn output_size(init: &InitSpec, data: &Dataset, m: usize) -> f64 {
 }
 
 /// (ω1, ω2): as written, or moved to the ratio asked for at constant product.
-fn split(init: &InitSpec, size: f64) -> (f64, f64) {
+pub(super) fn split(init: &InitSpec, size: f64) -> (f64, f64) {
     match init.omega_ratio {
         None => (init.w_std, size),
         Some(ratio) => {

@@ -164,7 +164,7 @@ fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
         .map(|f| f.width)
         .collect();
     let mut values = Vec::new();
-    if widths.iter().any(|m| *m != facts.width) {
+    if facts.width > 0 && widths.iter().any(|m| *m != facts.width) {
         values.push(format!("m = {}", number::count(facts.width as u64)));
     }
     values.push(equation("a", &factor_text(a), facts.a));

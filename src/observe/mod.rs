@@ -36,6 +36,7 @@ pub use record::{FeatureSample, KernelImage, Record};
 pub use schedule::next_due;
 pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
 pub use twin::LinearizedTwin;
+pub(crate) use twin::Mode;
 
 /// ‖A‖_F.
 fn frobenius(matrix: &ndarray::Array2<f64>) -> f64 {

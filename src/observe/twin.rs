@@ -45,7 +45,7 @@ struct Trained {
 
 /// Product of the factors 1 − sδ_jλ of one eigenvalue so far.
 #[derive(Clone, Copy, Debug)]
-struct Mode {
+pub(crate) struct Mode {
     /// ln |product|.
     log_size: f64,
     negative: bool,
@@ -54,8 +54,21 @@ struct Mode {
 }
 
 impl Mode {
+    /// No step yet: a product of 1.
+    pub(crate) const START: Self = Self {
+        log_size: 0.0,
+        negative: false,
+        time: 0.0,
+    };
+
+    /// Multiplies in e^{−λ·time}, what gradient flow does of it.
+    pub(crate) fn flow(&mut self, lambda: f64, time: f64) {
+        self.log_size -= lambda * time;
+        self.time += time;
+    }
+
     /// Multiplies in the factor (1 − sδλ)^k.
-    fn advance(&mut self, lambda: f64, scaled_step: f64, k: u64) {
+    pub(crate) fn advance(&mut self, lambda: f64, scaled_step: f64, k: u64) {
         let x = scaled_step * lambda;
         // ln_1p keeps the digits of a small step; a factor of 0 gives ln 0 = −∞, rightly.
         let log_factor = if x < 1.0 {
@@ -70,19 +83,13 @@ impl Mode {
         self.time += scaled_step * k as f64;
     }
 
-    /// Multiplies in the factor e^{−λt}.
-    fn flow(&mut self, lambda: f64, scaled_time: f64) {
-        self.log_size -= lambda * scaled_time;
-        self.time += scaled_time;
-    }
-
-    fn product(self) -> f64 {
+    pub(crate) fn product(self) -> f64 {
         let size = self.log_size.exp();
         if self.negative { -size } else { size }
     }
 
     /// (1 − product)/λ.
-    fn response(self, lambda: f64, smallest: f64) -> f64 {
+    pub(crate) fn response(self, lambda: f64, smallest: f64) -> f64 {
         if lambda.abs() <= smallest {
             return self.time;
         }
@@ -129,14 +136,7 @@ impl LinearizedTwin {
             test_loss_factor: problem.test_loss_factor,
             outputs: problem.outputs(),
             start: vectors.t().dot(&r0),
-            modes: vec![
-                Mode {
-                    log_size: 0.0,
-                    negative: false,
-                    time: 0.0
-                };
-                values.len()
-            ],
+            modes: vec![Mode::START; values.len()],
             values,
             vectors,
             test_map,

@@ -69,17 +69,18 @@ struct Kernels {
 
 impl Kernels {
     fn of(start: &RunStart<'_>, cancel: &Cancel) -> Result<Self, Cancelled> {
-        if !start.is_cheap() {
-            return Ok(Self {
-                limit: Extremes::UNKNOWN,
-                start: Extremes::UNKNOWN,
-            });
+        let mut kernels = Self {
+            limit: Extremes::UNKNOWN,
+            start: Extremes::UNKNOWN,
+        };
+        if start.is_small() {
+            let limit = slope_covariance(Activation::Relu, 1.0, start.gram);
+            kernels.limit = Extremes::of(limit, cancel)?;
         }
-        let limit = slope_covariance(Activation::Relu, 1.0, start.gram);
-        Ok(Self {
-            limit: Extremes::of(limit, cancel)?,
-            start: Extremes::of(start.hidden_kernel(cancel)?, cancel)?,
-        })
+        if start.is_cheap() {
+            kernels.start = Extremes::of(start.hidden_kernel(cancel)?, cancel)?;
+        }
+        Ok(kernels)
     }
 }
 

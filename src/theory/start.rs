@@ -12,7 +12,7 @@ use super::neurons::{Neurons, neuron_gram};
 pub const LARGEST_SIDE: usize = 1024;
 
 /// Most multiplications spent on one kernel of the theory.
-const LARGEST_WORK: f64 = 1e10;
+const LARGEST_WORK: f64 = 4e9;
 
 /// The start of a run.
 #[derive(Clone, Copy)]

@@ -3,6 +3,7 @@
 mod bounds;
 mod cases;
 mod flow;
+mod infinite;
 mod limit;
 mod oracle;
 mod system;

@@ -3,6 +3,7 @@
 mod applicable;
 mod claims;
 mod data;
+mod infinite_width;
 mod network;
 mod observe;
 mod range;
@@ -25,5 +26,6 @@ pub(super) fn check_run(preset: &Preset) -> Result<(), PresetError> {
     network::check_init(preset)?;
     train::check(preset)?;
     observe::check(preset)?;
+    infinite_width::check(preset)?;
     applicable::check(preset)
 }

@@ -24,6 +24,9 @@ pub enum NetworkKind {
     /// f(x) = a·Vσ(b·WΦ(x)).
     #[default]
     Shallow,
+    /// The limit m → ∞ of it, where training is that of a fixed kernel: f̄ with f = 0 at the start,
+    /// in closed form. `width` is not used.
+    InfiniteWidth,
 }
 
 /// Embedding Φ: R^d → R^D.
