@@ -3,7 +3,7 @@
 use ndarray::{Array2, Axis};
 
 use crate::data::{Dataset, LabelKind};
-use crate::observe::{Mode, Quantity, Record, accuracy, next_due, symmetric_eigen};
+use crate::observe::{KernelModel, Quantity, Record, accuracy, next_due};
 use crate::preset::{Arm, Method, Observable, Schedule, StopSpec};
 use crate::train::{Cancel, Problem, gram};
 
@@ -11,9 +11,6 @@ use super::kernel_setup::{facts, limit};
 use super::run::{DIVERGENCE, refuse_large_kernel};
 use super::setup::problem;
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
-
-/// Eigenvalues below this share of the largest are rounding of zero.
-const SMALLEST: f64 = 1e-15;
 
 /// A network of infinite width with f = 0 at the start.
 ///
@@ -24,14 +21,7 @@ pub struct KernelRun {
     problem: Problem<f64>,
     labels: LabelKind,
     observables: Vec<Observable>,
-    /// Eigenvalues of K, ascending, and eigenvectors, a column each.
-    values: Vec<f64>,
-    vectors: Array2<f64>,
-    /// −UᵀY, n × outputs.
-    start: Array2<f64>,
-    /// K(test, train)·U.
-    test_map: Array2<f64>,
-    modes: Vec<Mode>,
+    model: KernelModel,
     /// What K is divided by to give JJᵀ; `None` where the layers have different steps.
     step_factor: Option<f64>,
     is_flow: bool,
@@ -66,26 +56,21 @@ impl KernelRun {
         let products = gram(problem.phi.view(), problem.phi.view(), cancel)?;
         let norms = products.diag().to_vec();
         let kernel = limit.between(&norms, &norms, &products);
-        let eigen = symmetric_eigen(kernel, cancel)?.ok_or_else(|| {
-            RunError::Refused("data: the kernel of infinite width is not finite".to_owned())
-        })?;
         let test_norms = problem.phi_test.map_axis(Axis(1), |row| row.dot(&row));
         let cross = gram(problem.phi_test.view(), problem.phi.view(), cancel)?;
-        let test_map = limit.between(&test_norms.to_vec(), &norms, &cross);
+        let cross = limit.between(&test_norms.to_vec(), &norms, &cross);
+        let model = KernelModel::new(kernel, &cross, &problem.y, cancel)?.ok_or_else(|| {
+            RunError::Refused("data: the kernel of infinite width is not finite".to_owned())
+        })?;
         let factors = (problem.hidden_step_factor, problem.output_step_factor);
         let step_factor = match (preset.train.layers.hidden(), preset.train.layers.output()) {
             (true, false) => Some(factors.0),
             (false, true) => Some(factors.1),
             _ => (factors.0 == factors.1).then_some(factors.0),
         };
-        let largest = eigen.values.last().copied().unwrap_or(0.0);
         let mut run = Self {
-            facts: facts(arm, data, &problem, largest, omegas),
-            start: -eigen.vectors.t().dot(&problem.y),
-            test_map: test_map.dot(&eigen.vectors),
-            modes: vec![Mode::START; eigen.values.len()],
-            values: eigen.values,
-            vectors: eigen.vectors,
+            facts: facts(arm, data, &problem, model.largest_eigenvalue(), omegas),
+            model,
             step_factor,
             labels: data.labels,
             observables: preset.observe.observables.clone(),
@@ -158,12 +143,10 @@ impl KernelRun {
 
     fn go(&mut self, k: u64) {
         let scaled = self.step_size * self.problem.loss_factor;
-        for (mode, lambda) in self.modes.iter_mut().zip(&self.values) {
-            if self.is_flow {
-                mode.flow(*lambda, scaled * k as f64);
-            } else {
-                mode.advance(*lambda, scaled, k);
-            }
+        if self.is_flow {
+            self.model.flow(scaled * k as f64);
+        } else {
+            self.model.descend(scaled, k);
         }
         self.steps_done += k;
         self.time += scaled * k as f64;
@@ -180,33 +163,13 @@ impl KernelRun {
         FinalState {
             w: Array2::zeros((0, inner)),
             v: Array2::zeros((outputs, 0)),
-            f: self.residual() + &self.problem.y,
-            f_test: self.test_outputs(),
+            f: self.model.residual() + &self.problem.y,
+            f_test: self.model.test_outputs(),
         }
-    }
-
-    /// f − Y, n × outputs.
-    fn residual(&self) -> Array2<f64> {
-        let mut modes = self.start.clone();
-        for (mut row, mode) in modes.outer_iter_mut().zip(&self.modes) {
-            row *= mode.product();
-        }
-        self.vectors.dot(&modes)
-    }
-
-    /// f on the test points, n_test × outputs.
-    fn test_outputs(&self) -> Array2<f64> {
-        let smallest = SMALLEST * self.values.last().copied().unwrap_or(0.0);
-        let mut modes = self.start.clone();
-        let pairs = self.modes.iter().zip(&self.values);
-        for (mut row, (mode, lambda)) in modes.outer_iter_mut().zip(pairs) {
-            row *= -mode.response(*lambda, smallest);
-        }
-        self.test_map.dot(&modes)
     }
 
     fn ended(&mut self) -> Option<Outcome> {
-        let squared = squared(&self.residual());
+        let squared = squared(&self.model.residual());
         let loss = 0.5 * self.problem.loss_factor * squared;
         if loss.is_finite() {
             self.last_finite_loss = loss;
@@ -240,7 +203,7 @@ impl KernelRun {
             time: self.time,
             ..Record::default()
         };
-        let (residual, f_test) = (self.residual(), self.test_outputs());
+        let (residual, f_test) = (self.model.residual(), self.model.test_outputs());
         let (problem, squared_residual) = (&self.problem, squared(&residual));
         let loss = 0.5 * problem.loss_factor * squared_residual;
         record.set(Quantity::TrainLoss, loss);
@@ -270,7 +233,7 @@ impl KernelRun {
         };
         let outputs = self.problem.outputs();
         let eigenvalues = || {
-            let values = self.values.iter().rev();
+            let values = self.model.eigenvalues().iter().rev();
             values.flat_map(move |l| std::iter::repeat_n((l / factor).max(0.0), outputs))
         };
         if self.observables.contains(&Observable::NtkSpectrum) {

@@ -11,6 +11,7 @@ mod imbalance;
 mod kernel;
 mod kernel_image;
 mod kernel_measures;
+mod kernel_model;
 mod linear;
 mod linear_frame;
 mod losses;
@@ -36,9 +37,9 @@ pub use record::{FeatureSample, KernelImage, Record};
 pub use schedule::next_due;
 pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
 pub use twin::LinearizedTwin;
-pub(crate) use twin::Mode;
 
 /// ‖A‖_F.
 fn frobenius(matrix: &ndarray::Array2<f64>) -> f64 {
     matrix.iter().map(|x| x * x).sum::<f64>().sqrt()
 }
+pub(crate) use kernel_model::KernelModel;

@@ -45,7 +45,7 @@ struct Trained {
 
 /// Product of the factors 1 − sδ_jλ of one eigenvalue so far.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mode {
+pub(super) struct Mode {
     /// ln |product|.
     log_size: f64,
     negative: bool,
@@ -55,20 +55,20 @@ pub(crate) struct Mode {
 
 impl Mode {
     /// No step yet: a product of 1.
-    pub(crate) const START: Self = Self {
+    pub(super) const START: Self = Self {
         log_size: 0.0,
         negative: false,
         time: 0.0,
     };
 
     /// Multiplies in e^{−λ·time}, what gradient flow does of it.
-    pub(crate) fn flow(&mut self, lambda: f64, time: f64) {
+    pub(super) fn flow(&mut self, lambda: f64, time: f64) {
         self.log_size -= lambda * time;
         self.time += time;
     }
 
     /// Multiplies in the factor (1 − sδλ)^k.
-    pub(crate) fn advance(&mut self, lambda: f64, scaled_step: f64, k: u64) {
+    pub(super) fn advance(&mut self, lambda: f64, scaled_step: f64, k: u64) {
         let x = scaled_step * lambda;
         // ln_1p keeps the digits of a small step; a factor of 0 gives ln 0 = −∞, rightly.
         let log_factor = if x < 1.0 {
@@ -83,13 +83,13 @@ impl Mode {
         self.time += scaled_step * k as f64;
     }
 
-    pub(crate) fn product(self) -> f64 {
+    pub(super) fn product(self) -> f64 {
         let size = self.log_size.exp();
         if self.negative { -size } else { size }
     }
 
     /// (1 − product)/λ.
-    pub(crate) fn response(self, lambda: f64, smallest: f64) -> f64 {
+    pub(super) fn response(self, lambda: f64, smallest: f64) -> f64 {
         if lambda.abs() <= smallest {
             return self.time;
         }

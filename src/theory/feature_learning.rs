@@ -6,15 +6,16 @@ use ndarray::Array2;
 
 use crate::network::{Activation, ActiveInterval, LEAK};
 use crate::observe::Quantity;
-use crate::preset::{EmbeddingSpec, Layers};
+use crate::preset::Layers;
 use crate::train::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_flow};
+use super::feature_embedding::embedding;
 use super::neurons::fold_blocks;
-use super::{Curve, Extremes, Need, PaperReport, RunStart, value_covariance};
+use super::{Curve, Extremes, Need, PaperReport, RunStart};
 
 /// Failure probability δ in the required widths.
-const DELTA: f64 = 0.1;
+pub(super) const DELTA: f64 = 0.1;
 
 /// What Chen et al. say about a run: `None` unless it has one output, a = 1/m, the step factor m,
 /// and only W trained.
@@ -251,35 +252,4 @@ fn theorem(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts, common: &[Fai
         (1.0 + facts.c.powi(2)) * (n / DELTA).ln(),
         start.width as f64,
     );
-}
-
-/// Ḡ of random embeddings (23) and the dimension that Thm 3 asks for.
-fn embedding(draft: &mut Draft, start: &RunStart<'_>, cancel: &Cancel) -> Result<(), Cancelled> {
-    let depth = match start.embedding {
-        EmbeddingSpec::Identity | EmbeddingSpec::Quadratic => return Ok(()),
-        EmbeddingSpec::RandomFeatures { .. } => 1,
-        EmbeddingSpec::RandomLayers { depth, .. } => depth,
-    };
-    if !start.is_small() {
-        return Ok(());
-    }
-    let d = start.x.ncols().max(1) as f64;
-    let inputs = start.x.dot(&start.x.t());
-    let first = value_covariance(start.activation, 1.0 / d, &inputs);
-    let limit = (1..depth).fold(first, |g, _| value_covariance(start.activation, 1.0, &g));
-    let least = Extremes::of(limit, cancel)?.min;
-    draft.assume(
-        "λ_min(Ḡ)",
-        "smallest eigenvalue of the limit of G over the random embedding (23) (Assumption 4)",
-        least,
-        Need::Above(0.0),
-    );
-    let n = start.n() as f64;
-    draft.at_least(
-        "D ≥ C₂n² log(n/δ)/λ_min(Ḡ)²",
-        "dimension of Thm 3 with δ = 0.1, the unknown constant set to 1",
-        n * n * (n / DELTA).ln() / (least * least),
-        start.dimension as f64,
-    );
-    Ok(())
 }

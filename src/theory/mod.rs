@@ -4,19 +4,23 @@
 mod covariance;
 mod draft;
 mod dual;
+mod feature_embedding;
 mod feature_learning;
 mod flips;
 mod hermite;
 mod imbalance;
 mod kernel_limit;
 mod moderate;
+mod moderate_needs;
 mod moderate_output;
 mod neurons;
 mod provable_descent;
+mod provable_joint;
 mod quadrature;
 mod report;
 mod start;
 mod subquadratic;
+mod subquadratic_gap;
 
 pub use covariance::{Extremes, kappa, khatri_rao_gram, slope_covariance, value_covariance};
 pub use dual::{Part, dual, dual_matrix};

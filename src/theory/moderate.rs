@@ -2,15 +2,14 @@
 
 use crate::network::Activation;
 use crate::observe::Quantity;
-use crate::preset::{Layers, Method};
+use crate::preset::Layers;
 use crate::train::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent};
 use super::flips::most_flips;
+use super::moderate_needs::{requirements, stochastic};
 use super::moderate_output::output_layer;
-use super::{
-    Curve, Extremes, Need, PaperReport, RunStart, kappa, khatri_rao_gram, mu, slope_covariance,
-};
+use super::{Curve, Extremes, Need, PaperReport, RunStart, khatri_rao_gram, mu, slope_covariance};
 
 /// What Oymak and Soltanolkotabi say about a run: `None` unless it has one output, a = b = 1, and one
 /// layer trained.
@@ -49,24 +48,25 @@ pub fn moderate(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRep
         theorem(&mut draft, start, &facts, &common, &rate, cancel)?;
     }
     requirements(&mut draft, start, &facts);
+    stochastic(&mut draft, start, &facts);
     Ok(Some(draft.finish()))
 }
 
 /// What the theorems ask of the data, the activation and the weights.
-struct Facts {
-    relu: bool,
+pub(super) struct Facts {
+    pub(super) relu: bool,
     /// σ_min(X∗X)².
-    khatri_rao_min: f64,
+    pub(super) khatri_rao_min: f64,
     /// ‖X‖².
-    squared_norm: f64,
+    pub(super) squared_norm: f64,
     /// λ(X) = λ_min(Σ(X)).
     covariance_min: f64,
     /// |μ_φ|.
-    mu: f64,
+    pub(super) mu: f64,
     /// sup|φ'|.
-    slope: f64,
+    pub(super) slope: f64,
     /// sup|φ''|.
-    curvature: f64,
+    pub(super) curvature: f64,
     /// σ_min(J(W_0)).
     jacobian_min: f64,
     v_norm: f64,
@@ -270,90 +270,4 @@ fn draw(
         );
         draft.bound((&name, &definition), Quantity::PathLength, curve, failing);
     }
-}
-
-fn requirements(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) {
-    let (n, k, d) = (start.n() as f64, start.width as f64, start.dimension as f64);
-    let kappa = kappa(
-        start.n(),
-        start.dimension,
-        facts.squared_norm,
-        facts.khatri_rao_min,
-    );
-    draft.at_least("kd = n", "as many parameters as points", n, k * d);
-    draft.at_least(
-        "kd ≳ n²",
-        "smooth activations on generic data (2.3), the unknown constant set to 1",
-        n * n,
-        k * d,
-    );
-    draft.at_least(
-        "kd ≳ n⁴/d²",
-        "ReLU on generic data (2.7), the unknown constant set to 1",
-        n.powi(4) / (d * d),
-        k * d,
-    );
-    if facts.relu {
-        draft.at_least(
-            "√(kd) ≥ C(1 + δ)(n²/d)κ³σ²_min(X∗X)",
-            "Thm 2.3 (2.6) with C = 1 and δ = 0",
-            n * n / d * kappa.powi(3) * facts.khatri_rao_min,
-            (k * d).sqrt(),
-        );
-        return;
-    }
-    let b = facts.slope.max(facts.curvature);
-    draft.at_least(
-        "√(kd) ≥ c(B²/μ_φ²)(1 + δ)κ(X)n",
-        "Thm 2.1 (2.2) with c = 1 and δ = 0",
-        (b / facts.mu).powi(2) * kappa * n,
-        (k * d).sqrt(),
-    );
-    if let Method::Sgd { .. } = start.method {
-        let ratio = facts.khatri_rao_min / facts.squared_norm;
-        draft.at_most(
-            "η ≤ μ_φ²nσ²_min(X∗X)/(9νB⁴‖y‖²‖X‖²)",
-            "step of Thm 2.6 for stochastic gradient descent, ν = 3",
-            facts.mu.powi(2) * n * ratio / (27.0 * b.powi(4) * start.target_norm().powi(2)),
-            start.step_on_half(),
-        );
-        descent_on_one_sample(draft, start, facts, (b, ratio));
-    }
-}
-
-/// Theorem 2.6, a bound on a mean over the draws.
-fn descent_on_one_sample(
-    draft: &mut Draft,
-    start: &RunStart<'_>,
-    facts: &Facts,
-    (b, ratio): (f64, f64),
-) {
-    let n = start.n() as f64;
-    // η̄/(144n)·μ⁴σ⁴/(νB⁴‖X‖²), with η̄ = 9νB⁴‖y‖²‖X‖²·η/(μ²nσ²).
-    let share = start.step_on_half()
-        * facts.mu.powi(2)
-        * facts.khatri_rao_min
-        * start.target_norm().powi(2)
-        / (16.0 * n * n);
-    let curve = Curve::Geometric {
-        start: start.loss(),
-        factor: 1.0 - share,
-    };
-    let reason = Some(
-        "bounds the mean over the draws of the samples; a single run may lie above".to_owned(),
-    );
-    let limit = facts.mu.powi(2) * n * ratio / (27.0 * b.powi(4) * start.target_norm().powi(2));
-    let step = draft.assume(
-        "η",
-        "at most the step of Thm 2.6",
-        start.step_on_half(),
-        Need::AtMost(limit),
-    );
-    let definition = "E‖f(W_τ) − y‖² ≤ (1 − η̄μ_φ⁴σ⁴_min(X∗X)/(144nνB⁴‖X‖²))^τ‖f(W₀) − y‖² (2.10)";
-    draft.bound(
-        ("Thm 2.6", definition),
-        Quantity::TrainLoss,
-        curve,
-        &[reason, step],
-    );
 }

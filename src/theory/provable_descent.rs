@@ -1,7 +1,5 @@
 //! Du, Zhai, Poczos, Singh: gradient descent provably optimizes over-parameterized networks.
 
-use std::f64::consts::PI;
-
 use ndarray::Array2;
 
 use crate::network::Activation;
@@ -11,10 +9,8 @@ use crate::train::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent, only_flow};
 use super::flips::{FlipShares, flip_shares};
+use super::provable_joint::{joint, widths};
 use super::{Curve, Extremes, Need, PaperReport, RunStart, slope_covariance};
-
-/// Failure probability δ in the required widths.
-const DELTA: f64 = 0.1;
 
 /// What Du et al. say about a run: `None` unless it is a ReLU network with one output,
 /// a = 1/√m, b = 1, equal steps of the layers, and W trained.
@@ -62,9 +58,9 @@ pub fn provable_descent(
 }
 
 /// Extreme eigenvalues of H^∞ and of H(0).
-struct Kernels {
-    limit: Extremes,
-    start: Extremes,
+pub(super) struct Kernels {
+    pub(super) limit: Extremes,
+    pub(super) start: Extremes,
 }
 
 impl Kernels {
@@ -118,7 +114,7 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, kernels: &Kernels) -> Vec<Fai
     failing
 }
 
-fn exponential(start: &RunStart<'_>, rate: f64) -> Curve {
+pub(super) fn exponential(start: &RunStart<'_>, rate: f64) -> Curve {
     Curve::Exponential {
         start: start.loss(),
         rate,
@@ -126,13 +122,13 @@ fn exponential(start: &RunStart<'_>, rate: f64) -> Curve {
 }
 
 /// Radius k·√n‖y − u(0)‖/(√m·λ₀).
-fn radius(start: &RunStart<'_>, lambda: f64, k: f64) -> f64 {
+pub(super) fn radius(start: &RunStart<'_>, lambda: f64, k: f64) -> f64 {
     k * (start.n() as f64 / start.width as f64).sqrt() * start.residual_norm() / lambda
 }
 
 /// ‖ΔH‖_F when only neurons within the shares may flip: |H_ab(t) − H_ab(0)| ≤ |⟨x_a, x_b⟩|(S_a + S_b),
 /// S_a alone where a = b, and never more than 1 of it.
-fn kernel_change(start: &RunStart<'_>, shares: &FlipShares) -> f64 {
+pub(super) fn kernel_change(start: &RunStart<'_>, shares: &FlipShares) -> f64 {
     let change = Array2::from_shape_fn(start.gram.raw_dim(), |(i, j)| {
         let either = if i == j {
             shares.0[i]
@@ -144,11 +140,11 @@ fn kernel_change(start: &RunStart<'_>, shares: &FlipShares) -> f64 {
     frobenius(&change)
 }
 
-fn frobenius(matrix: &Array2<f64>) -> f64 {
+pub(super) fn frobenius(matrix: &Array2<f64>) -> f64 {
     matrix.iter().map(|x| x * x).sum::<f64>().sqrt()
 }
 
-const FLIPS: &str =
+pub(super) const FLIPS: &str =
     "S_a the share of neurons with |wᵣ(0)·xₐ| ≤ R′, the only ones whose sign can change within R′";
 
 /// Theorem 3.2 and Lemmas 3.2–3.4 under gradient flow.
@@ -246,80 +242,5 @@ fn radius_bounds(
         Quantity::NtkChangeOperator,
         curve,
         failing,
-    );
-}
-
-/// Theorem 3.3: both layers under gradient flow, with the radii of Appendix A.1 on the actual start.
-fn joint(
-    draft: &mut Draft,
-    start: &RunStart<'_>,
-    kernels: &Kernels,
-    common: &[Failure],
-    cancel: &Cancel,
-) -> Result<(), Cancelled> {
-    let lambda = kernels.limit.min;
-    let weight_radius = radius(start, lambda, 4.0);
-    let shares = flip_shares(start, weight_radius, cancel)?;
-    let largest = super::flips::largest_feature(start, cancel)?;
-    let output_radius = radius(start, lambda, 2.0) * (largest + weight_radius);
-    let change = kernel_change(start, &shares) * (1.0 + output_radius).powi(2)
-        + (2.0 * output_radius + output_radius.powi(2)) * frobenius(start.gram);
-    let mut failing = common.to_vec();
-    failing.push(draft.assume(
-        "R′_a",
-        "|aᵣ(t) − aᵣ(0)| ≤ R′_a = 2√n‖y − u(0)‖(max |wᵣ(0)·xₐ| + R′_w)/(√m·λ₀), at most 1 so that |aᵣ| ≤ 2 (App. A.1)",
-        output_radius,
-        Need::AtMost(1.0),
-    ));
-    failing.push(draft.assume(
-        "λ_min(H(0)) − ‖ΔH‖_F",
-        format!("H keeps half of λ₀ within both radii (Lemma A.3, checked on the weights): ‖ΔH‖_F from {FLIPS}, and from a² − 1"),
-        kernels.start.min - change,
-        Need::Above(0.5 * lambda),
-    ));
-    failing.push(only_flow(start.method));
-    let definition = "‖u(t) − y‖² ≤ e^{−λ₀t}·‖u(0) − y‖², both layers trained";
-    let curve = exponential(start, lambda);
-    draft.bound(
-        ("Thm 3.3", definition),
-        Quantity::TrainLoss,
-        curve,
-        &failing,
-    );
-    let definition = "‖wᵣ(t) − wᵣ(0)‖ ≤ R′_w = 4√n‖y − u(0)‖/(√m·λ₀)";
-    let curve = Curve::Constant(weight_radius);
-    draft.bound(
-        ("Lemma A.4", definition),
-        Quantity::MaxNeuronDistance,
-        curve,
-        &failing,
-    );
-    Ok(())
-}
-
-fn widths(draft: &mut Draft, start: &RunStart<'_>, lambda: f64, both: bool) {
-    let (n, m) = (start.n() as f64, start.width as f64);
-    let factor = if both { (m / DELTA).ln() } else { 1.0 };
-    draft.at_least(
-        if both {
-            "m ≳ n⁶ log(m/δ)/(λ₀⁴δ³)"
-        } else {
-            "m ≳ n⁶/(λ₀⁴δ³)"
-        },
-        "width of Thms 3.2, 3.3 and 4.1 with failure probability δ = 0.1, the unknown constant set to 1",
-        n.powi(6) * factor / (lambda.powi(4) * DELTA.powi(3)),
-        m,
-    );
-    draft.at_least(
-        "m ≳ n² log(n/δ)/λ₀²",
-        "width of Lemma 3.1 with δ = 0.1, the unknown constant set to 1",
-        n * n * (n / DELTA).ln() / (lambda * lambda),
-        m,
-    );
-    draft.at_most(
-        "R′ < R",
-        "Lemma 3.4 with R = √(2π)·δλ₀/(16n²), the constant that the proof of Lemma 3.2 gives, δ = 0.1; R′ as for gradient flow",
-        (2.0 * PI).sqrt() * DELTA * lambda / (16.0 * n * n),
-        radius(start, lambda, 2.0),
     );
 }

@@ -51,11 +51,12 @@ fn curves(preset: Preset) -> Vec<[f64; 2]> {
     curves
 }
 
-/// Largest difference of the losses, as a share of the first.
+/// Largest difference of the losses, as a share of the training loss at the start.
 fn distance(x: &[[f64; 2]], y: &[[f64; 2]]) -> f64 {
     assert_eq!(x.len(), y.len());
     let pairs = x.iter().zip(y);
-    let differences = pairs.flat_map(|(x, y)| (0..2).map(|i| (x[i] - y[i]).abs() / y[0]));
+    let start = y[0][0];
+    let differences = pairs.flat_map(|(x, y)| (0..2).map(|i| (x[i] - y[i]).abs() / start));
     differences.fold(0.0, f64::max)
 }
 
