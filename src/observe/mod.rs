@@ -38,8 +38,9 @@ pub use schedule::next_due;
 pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
 pub use twin::LinearizedTwin;
 
+pub(crate) use kernel_model::KernelModel;
+
 /// ‖A‖_F.
 fn frobenius(matrix: &ndarray::Array2<f64>) -> f64 {
     matrix.iter().map(|x| x * x).sum::<f64>().sqrt()
 }
-pub(crate) use kernel_model::KernelModel;
