@@ -6,8 +6,9 @@ mod fake_run;
 use std::collections::BTreeSet;
 
 use widescope::figure::{
-    FeatureMap, FeatureMapOptions, Figure, Floored, Regime, RunStage, Spectrum, SpectrumOptions,
-    SpectrumView, Story,
+    BoundReading, Clock, FeatureMap, FeatureMapOptions, Figure, Floored, Imbalance,
+    ImbalanceOptions, ImbalanceView, Ink, KernelMap, KernelView, Layer, Loss, LossOptions, Regime,
+    RunStage, Spectrum, SpectrumOptions, SpectrumView, Story, Theory, Trace, TraceOptions,
 };
 use widescope::history::RunHistory;
 use widescope::observe::Quantity;
@@ -18,6 +19,7 @@ const THREE: [&str; 3] = ["Ours", "Ntk", "MeanField"];
 fn spectrum_options(view: SpectrumView, hidden: &BTreeSet<usize>) -> SpectrumOptions<'_> {
     SpectrumOptions {
         view,
+        clock: Clock::Steps,
         log_x: true,
         hidden,
         cursor: 1000,
@@ -77,9 +79,21 @@ fn extents_of_spectra_are_kept_within_a_view_only() {
         &history,
         &spectrum_options(SpectrumView::Time, &none),
     );
-    assert!(spectrum.held(SpectrumView::Time, true).is_some());
-    assert!(spectrum.held(SpectrumView::Time, false).is_none());
-    assert!(spectrum.held(SpectrumView::Step, true).is_none());
+    assert!(
+        spectrum
+            .held(SpectrumView::Time, Clock::Steps, true)
+            .is_some()
+    );
+    assert!(
+        spectrum
+            .held(SpectrumView::Time, Clock::Steps, false)
+            .is_none()
+    );
+    assert!(
+        spectrum
+            .held(SpectrumView::Step, Clock::Steps, true)
+            .is_none()
+    );
 }
 
 #[test]
@@ -188,4 +202,161 @@ fn the_stage_of_a_run_is_told_by_its_records() {
         RunStage::of(&fake_run::diverged(&experiment)),
         RunStage::Measured
     );
+}
+
+fn trace_options(quantity: Quantity, hidden: &BTreeSet<usize>) -> TraceOptions<'_> {
+    TraceOptions {
+        quantity,
+        clock: Clock::Steps,
+        log_x: true,
+        log_y: true,
+        bounds: true,
+        hidden,
+        cursor: 1000,
+        live: false,
+        columns: 500,
+        held: None,
+    }
+}
+
+fn imbalance_options(hidden: &BTreeSet<usize>) -> ImbalanceOptions<'_> {
+    ImbalanceOptions {
+        view: ImbalanceView::Step,
+        trace: trace_options(Quantity::ImbalanceC, hidden),
+        held: None,
+    }
+}
+
+#[test]
+fn c_is_marked_at_its_rank() {
+    let experiment = fake_run::linear_experiment(&["balanced", "imbalanced"]);
+    let (history, none) = (fake_run::linear(&experiment), BTreeSet::new());
+    let imbalance = Imbalance::new(&experiment, &history, &imbalance_options(&none));
+    assert!(imbalance.linear);
+    let figure = imbalance.figure.expect("singular values were recorded");
+    let ranks = figure.layers.iter().filter_map(|layer| match layer {
+        Layer::Mark(mark) => Some(mark.at[0]),
+        _ => None,
+    });
+    assert_eq!(ranks.collect::<Vec<_>>(), [100.0, 100.0]);
+    let record = history.arms()[1].at(1000).expect("the run came there");
+    assert_eq!(imbalance.rows[1].c, record.get(Quantity::ImbalanceC));
+}
+
+#[test]
+fn what_was_not_measured_has_no_figure() {
+    let experiment = fake_run::experiment(&THREE);
+    let (history, none) = (fake_run::bare(&experiment), BTreeSet::new());
+    let options = imbalance_options(&none);
+    assert!(
+        Imbalance::new(&experiment, &history, &options)
+            .figure
+            .is_none()
+    );
+    assert!(!KernelMap::new(&history, KernelView::Kernel, &none, 1000).is_measured());
+    assert_eq!(Theory::new(&history, 0, 1000).papers, []);
+    let options = trace_options(Quantity::WeightDistance, &none);
+    assert!(Trace::new(&experiment, &history, &options).figure.is_none());
+}
+
+#[test]
+fn bounds_are_the_curves_of_the_reports() {
+    let experiment = fake_run::experiment(&THREE);
+    let (history, none) = (fake_run::finished(&experiment), BTreeSet::new());
+    let options = trace_options(Quantity::MaxNeuronDistance, &none);
+    let trace = Trace::new(&experiment, &history, &options);
+    let [key] = trace.bounds.as_slice() else {
+        panic!("one bound is on this quantity");
+    };
+    assert!(key.applies() && key.readings.iter().all(|r| r.bound == 3.2));
+    let respected = |r: &BoundReading| r.respected(key.upper) == Some(true);
+    assert!(key.readings.iter().all(respected));
+    let figure = trace.figure.expect("it is measured");
+    let bounds = figure.layers.iter().filter_map(|layer| match layer {
+        Layer::Bound(bound) => Some(bound),
+        _ => None,
+    });
+    // All arms share it, so it is drawn once, as two ends.
+    let drawn: Vec<_> = bounds.collect();
+    assert_eq!(drawn.len(), 1);
+    let heights = drawn[0].line.points.iter().map(|p| p[1]);
+    assert_eq!(heights.collect::<Vec<_>>(), [3.2f64.log10(); 2]);
+    let axis = figure.y.range;
+    assert!(
+        axis.contains(3.2f64.log10()),
+        "a bound near the data widens the axis"
+    );
+}
+
+#[test]
+fn a_bound_that_does_not_apply_is_struck() {
+    let experiment = fake_run::experiment(&THREE);
+    let (history, none) = (fake_run::finished(&experiment), BTreeSet::new());
+    let options = LossOptions {
+        clock: Clock::Time,
+        log_x: false,
+        log_y: true,
+        bounds: true,
+        hidden: &none,
+        cursor: 1000,
+        live: false,
+        view: None,
+        columns: 500,
+        held: None,
+    };
+    let loss = Loss::new(&experiment, &history, &options);
+    let applies: Vec<_> = loss
+        .bounds
+        .iter()
+        .map(|k| (k.name.as_str(), k.applies()))
+        .collect();
+    assert_eq!(applies, [("Thm 3.2", true), ("Thm 4.1", false)]);
+    for layer in &loss.figure.layers {
+        let Layer::Bound(bound) = layer else { continue };
+        assert_eq!(bound.struck, bound.line.name.ends_with("Thm 4.1"));
+        assert_eq!(
+            bound.struck,
+            bound.detail.contains("does not apply: m = 1024")
+        );
+        assert_eq!(bound.struck, bound.line.ink == Ink::Ghost);
+    }
+    // Thm 3.2 of the first arm: ½·e^{−0.09 t}, a straight line on this axis.
+    let line = loss
+        .figure
+        .layers
+        .iter()
+        .filter_map(Layer::line)
+        .find(|l| l.name == "Ours, Thm 3.2");
+    for [time, height] in &line.expect("it is drawn").points {
+        let expected = (0.5f64.ln() - 0.09 * time) / std::f64::consts::LN_10;
+        assert!(
+            (height - expected).abs() < 1e-9,
+            "{time} {height} {expected}"
+        );
+    }
+}
+
+#[test]
+fn a_table_of_theory_says_what_holds() {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::finished(&experiment);
+    let theory = Theory::new(&history, 1, 1000);
+    assert_eq!(theory.arm, Some(1));
+    let paper = &theory.papers[0];
+    let holds: Vec<bool> = paper.assumptions.iter().map(|row| row.holds).collect();
+    assert_eq!(holds, [true, true, false]);
+    assert_eq!(paper.assumptions[2].value, "not computed");
+    let met: Vec<bool> = paper.requirements.iter().map(|row| row.met).collect();
+    assert_eq!(met, [false, false, true]);
+    assert_eq!(paper.bounds[1].failing.len(), 2);
+    assert_eq!(paper.bounds[2].statement, "largest neuron distance ≤ 3.20");
+}
+
+#[test]
+fn a_time_leads_to_the_nearest_record() {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::finished(&experiment);
+    assert_eq!(Clock::Time.step_at(&history, 5.0), 1000);
+    assert_eq!(Clock::Time.step_at(&history, -3.0), 0);
+    assert_eq!(Clock::Steps.step_at(&history, 17.4), 17);
 }

@@ -9,18 +9,23 @@ mod snapshot;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use snapshot::snapshot;
-use widescope::figure::SpectrumView;
+use widescope::figure::{Clock, ImbalanceView, KernelView, SpectrumView};
 use widescope::history::RunHistory;
 use widescope::preset::{Experiment, PanelKind};
 use widescope::render::{Bitmap, PictureOptions, picture};
-use widescope::ui::Theme;
-use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
+use widescope::ui::panel::{PanelInput, PanelState, WeightsView, panel_ui};
+use widescope::ui::theme::ThemeChoice;
+use widescope::ui::{App, Theme};
 
-const KINDS: [(PanelKind, &str); 5] = [
+const KINDS: [(PanelKind, &str); 9] = [
     (PanelKind::Loss, "loss"),
     (PanelKind::Spectrum, "spectrum"),
     (PanelKind::FeatureMap, "feature-map"),
     (PanelKind::Regime, "regime"),
+    (PanelKind::Imbalance, "imbalance"),
+    (PanelKind::Kernel, "kernel"),
+    (PanelKind::Weights, "weights"),
+    (PanelKind::Theory, "theory"),
     (PanelKind::Story, "story"),
 ];
 const THREE: [&str; 3] = ["Ours", "Ntk", "MeanField"];
@@ -84,7 +89,7 @@ fn a_diverged_arm_is_marked() {
         size: [560.0, 380.0],
         theme: Theme::dark(),
     };
-    for (kind, panel) in &KINDS[..4] {
+    for (kind, panel) in &KINDS[..8] {
         let bitmap = scene.draw(*kind, &mut PanelState::default());
         snapshot(&format!("panel-{panel}-diverged"), &bitmap);
     }
@@ -113,6 +118,117 @@ fn spectra_over_time_and_as_histogram_look_as_stored() {
         let bitmap = scene.draw(PanelKind::Spectrum, &mut state);
         snapshot(&format!("panel-spectrum-{name}"), &bitmap);
     }
+}
+
+#[test]
+fn other_views_look_as_stored() {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::finished(&experiment);
+    let plain = PanelState::default;
+    let change = PanelState {
+        kernel_view: KernelView::Change,
+        ..plain()
+    };
+    let drift = PanelState {
+        imbalance_view: ImbalanceView::Drift,
+        clock: Clock::Time,
+        ..plain()
+    };
+    let neurons = PanelState {
+        weights_view: Some(WeightsView::Neurons),
+        ..plain()
+    };
+    let time = PanelState {
+        clock: Clock::Time,
+        loss_log_x: false,
+        ..plain()
+    };
+    for (kind, name, mut state) in [
+        (PanelKind::Kernel, "kernel-change", change),
+        (PanelKind::Imbalance, "imbalance-drift", drift),
+        (PanelKind::Weights, "weights-neurons", neurons),
+        (PanelKind::Loss, "loss-time", time),
+    ] {
+        let scene = Scene {
+            experiment: &experiment,
+            history: &history,
+            cursor: Some(1000),
+            size: [560.0, 380.0],
+            theme: Theme::dark(),
+        };
+        snapshot(&format!("panel-{name}"), &scene.draw(kind, &mut state));
+    }
+}
+
+#[test]
+fn a_linear_network_has_singular_values_and_c() {
+    let experiment = fake_run::linear_experiment(&["0.1, 0.1", "0.5, 0.02"]);
+    let history = fake_run::linear(&experiment);
+    let scene = Scene {
+        experiment: &experiment,
+        history: &history,
+        cursor: Some(1000),
+        size: [560.0, 380.0],
+        theme: Theme::light(),
+    };
+    let bitmap = scene.draw(PanelKind::Imbalance, &mut PanelState::default());
+    snapshot("panel-imbalance-linear", &bitmap);
+}
+
+#[test]
+fn what_was_not_measured_is_said_with_the_remedy() {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::bare(&experiment);
+    for (kind, panel) in &KINDS[4..8] {
+        let scene = Scene {
+            experiment: &experiment,
+            history: &history,
+            cursor: None,
+            size: [420.0, 200.0],
+            theme: Theme::light(),
+        };
+        let bitmap = scene.draw(*kind, &mut PanelState::default());
+        snapshot(&format!("panel-{panel}-missing"), &bitmap);
+    }
+}
+
+#[test]
+fn a_window_of_all_panels_is_tiled() {
+    let mut experiment = fake_run::experiment(&THREE);
+    experiment.preset.panels = KINDS.map(|(kind, _)| kind).to_vec();
+    let history = fake_run::finished(&experiment);
+    for (name, size, theme, choice) in [
+        ("dark", [1280.0, 720.0], Theme::dark(), ThemeChoice::Dark),
+        (
+            "light",
+            [1600.0, 1000.0],
+            Theme::light(),
+            ThemeChoice::Light,
+        ),
+    ] {
+        let mut app = App::with_history(experiment.clone(), history.clone()).with_theme(choice);
+        let setup = |context: &egui::Context| theme.apply(context);
+        let options = PictureOptions::new(size[0], size[1]);
+        let drawn = picture(&options, setup, |ui| app.ui(ui)).unwrap();
+        snapshot(&format!("window-all-panels-{name}"), &drawn.to_bitmap());
+    }
+}
+
+#[test]
+fn a_window_of_the_theory_s_panels_is_tiled() {
+    let mut experiment = fake_run::experiment(&THREE);
+    experiment.preset.panels = vec![
+        PanelKind::Loss,
+        PanelKind::Weights,
+        PanelKind::Theory,
+        PanelKind::Kernel,
+        PanelKind::Story,
+    ];
+    let history = fake_run::finished(&experiment);
+    let mut app = App::with_history(experiment, history).with_theme(ThemeChoice::Light);
+    let setup = |context: &egui::Context| Theme::light().apply(context);
+    let drawn = picture(&PictureOptions::new(1280.0, 720.0), setup, |ui| app.ui(ui)).unwrap();
+    snapshot("window-theory-panels", &drawn.to_bitmap());
 }
 
 #[test]
@@ -215,6 +331,18 @@ fn switches_and_names_change_the_state() {
     harness.get_by_label("Ntk").click();
     harness.run();
     assert!(harness.state().state.hidden_arms.is_empty());
+}
+
+#[test]
+fn the_bounds_and_the_clock_can_be_switched() {
+    let mut harness = loss_harness(PanelState::default());
+    harness.get_by_label("Thm 3.2");
+    harness.get_by_label("bounds").click();
+    harness.get_by_label("time t").click();
+    harness.run();
+    let state = &harness.state().state;
+    assert!(!state.bounds && state.clock == Clock::Time);
+    assert!(harness.query_by_label("Thm 3.2").is_none());
 }
 
 #[test]

@@ -48,6 +48,29 @@ pub enum Layer {
     Rule(Rule),
     /// A mark at one point.
     Mark(Mark),
+    /// A bound over a measurement.
+    Bound(BoundLine),
+}
+
+impl Layer {
+    /// The line of a curve or of a bound.
+    pub fn line(&self) -> Option<&Line> {
+        match self {
+            Self::Line(line) | Self::Bound(BoundLine { line, .. }) => Some(line),
+            _ => None,
+        }
+    }
+}
+
+/// A bound over a measurement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundLine {
+    /// The bound.
+    pub line: Line,
+    /// Whether it does not apply: it is then drawn with crosses, and its name struck through.
+    pub struck: bool,
+    /// Its formula, and what fails of its assumptions.
+    pub detail: String,
 }
 
 /// A line through points.
@@ -86,7 +109,7 @@ impl Dash {
     /// Short dashes, kept for the linearized twin.
     pub const TWIN: Self = Self(&[2.5, 2.5]);
     /// Dots, kept for references and bounds.
-    pub const DOTTED: Self = Self(&[1.0, 3.0]);
+    pub const DOTTED: Self = Self(&[1.6, 3.0]);
 
     /// The dash of an arm, so that arms differ without colour: long strokes, told apart by what
     /// lies between them.

@@ -1,7 +1,11 @@
 //! What to draw, without a toolkit: pure functions from an experiment and its history.
 
+mod bound;
+mod clock;
 mod decimate;
 mod feature_map;
+mod imbalance;
+mod kernel_map;
 mod labels;
 mod layer;
 mod loss;
@@ -9,22 +13,32 @@ pub mod number;
 mod range;
 mod reading;
 mod regime;
+mod samples;
 mod scale;
 mod spectrum;
 mod status;
 mod story;
+mod theory;
 mod ticks;
+mod trace;
 
+pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys};
+pub use clock::Clock;
 pub use decimate::decimate;
 pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, point_name};
+pub use imbalance::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
+pub use kernel_map::{Image, KernelMap, KernelPlot, KernelView};
 pub use labels::spread;
-pub use layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, Rule, Scatter, Shaft};
+pub use layer::{Axis, BoundLine, Dash, Figure, Ink, Layer, Line, Mark, Rule, Scatter, Shaft};
 pub use loss::{Loss, LossOptions, LossRow};
 pub use range::Range;
 pub use reading::{at_or_before, visible_arms};
 pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow};
+pub use samples::{Samples, neuron_distances, trace_quantities};
 pub use scale::Scale;
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, Story};
+pub use theory::{AssumptionRow, BoundRow, Paper, RequirementRow, Theory, is_met, is_step};
 pub use ticks::{Tick, ticks};
+pub use trace::{Trace, TraceOptions, TraceRow};

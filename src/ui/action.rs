@@ -45,6 +45,11 @@ pub enum Action {
     ToggleHelp,
     /// Show one panel alone, or all again.
     ToggleFull,
+    /// Show the next panel alone, or the one before.
+    NextPanel {
+        /// Whether the next one, else the one before.
+        forward: bool,
+    },
     /// Put the panels back where they were.
     ResetLayout,
     /// Take a message away.

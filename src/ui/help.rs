@@ -6,7 +6,7 @@ use super::keys::KEYS;
 use super::theme::{Theme, section_text};
 
 /// Words a newcomer asks for.
-const GLOSSARY: [(&str, &str); 12] = [
+const GLOSSARY: [(&str, &str); 17] = [
     (
         "lazy",
         "The weights hardly move, the features hᵢ(x) stay as drawn, and the network trains like its linearization: a kernel method.",
@@ -50,6 +50,26 @@ const GLOSSARY: [(&str, &str); 12] = [
     (
         "stable step",
         "2/(s·λ_max(K₀)), s = 1 for the sum and 1/n for the mean: above it even the linearized network diverges.",
+    ),
+    (
+        "gradient flow",
+        "The limit of small steps, dW/dt = −∇L in the time t. Theorems about it are drawn over t; steps follow it the closer the smaller they are.",
+    ),
+    (
+        "bound",
+        "What a theorem says of a measurement, dotted. Grey, crossed and struck through where one of its assumptions fails on this data; point at its name to see which.",
+    ),
+    (
+        "imbalance",
+        "U₁ᵀU₁ − VᵀV of a linear network, ‖w_r‖² − ‖v_r‖² of a ReLU neuron. Gradient flow conserves it; in a linear network it sets the rate.",
+    ),
+    (
+        "kernel alignment",
+        "⟨Kₜ, yyᵀ⟩/(‖Kₜ‖_F·‖y‖²): how well the kernel points towards the targets. 1 where K is a multiple of yyᵀ.",
+    ),
+    (
+        "neuron distance",
+        "‖w_r(t) − w_r(0)‖ of one neuron. Proofs of lazy training need the largest one to stay below a radius R.",
     ),
     (
         "arm",

@@ -5,7 +5,7 @@ use egui::{Context, Key, Modifiers};
 use super::action::Action;
 
 /// Keys as the help sheet names them, with what they do.
-pub const KEYS: [(&str, &str); 12] = [
+pub const KEYS: [(&str, &str); 13] = [
     ("Space", "play or pause"),
     (
         "←  →",
@@ -17,6 +17,7 @@ pub const KEYS: [(&str, &str); 12] = [
     ("R", "restart with the same data and seed"),
     ("N", "restart with a new seed"),
     ("F", "the panel under the pointer alone, or all again"),
+    ("Page ↑  ↓", "the panel before or the next one alone"),
     ("Ctrl Z", "take back a change of the controls"),
     ("Ctrl Y", "do it again"),
     ("Ctrl +  −", "larger or smaller"),
@@ -66,6 +67,9 @@ pub fn actions(ctx: &Context, help_open: bool) -> Vec<Action> {
         on(Modifiers::NONE, Key::R, Action::Restart);
         on(Modifiers::NONE, Key::N, Action::NewSeed);
         on(Modifiers::NONE, Key::F, Action::ToggleFull);
+        for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
+            on(Modifiers::NONE, key, Action::NextPanel { forward });
+        }
         for (index, key) in ARMS.into_iter().enumerate() {
             on(Modifiers::NONE, key, Action::ToggleArm(index));
         }

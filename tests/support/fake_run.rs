@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use widescope::experiment::{ArmFacts, Outcome, StopReason};
 use widescope::history::RunHistory;
-use widescope::network::Scaling;
-use widescope::observe::{FeatureSample, Quantity, Record};
+use widescope::network::{Activation, Scaling};
+use widescope::observe::{FeatureSample, KernelImage, Quantity, Record};
 use widescope::preset::{Arm, Experiment, PointRef, Preset, Source};
+use widescope::theory::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
 
 /// Steps of a fake run.
 pub const STEPS: u64 = 20_000;
@@ -81,6 +82,59 @@ pub fn finished(experiment: &Experiment) -> RunHistory {
     history
 }
 
+/// A history whose records have a loss and nothing else, of arms no theorem is about.
+pub fn bare(experiment: &Experiment) -> RunHistory {
+    let mut history = empty_history(experiment);
+    for index in 0..experiment.arms.len() {
+        let facts = ArmFacts {
+            theory: [].into(),
+            ..facts(experiment, index)
+        };
+        history.set_facts(index, Some(facts));
+        for step in schedule(STEPS) {
+            let full = record(index, step);
+            let loss = full.scalars[&Quantity::TrainLoss];
+            let only = Record {
+                step,
+                time: full.time,
+                scalars: BTreeMap::from([(Quantity::TrainLoss, loss)]),
+                ..Record::default()
+            };
+            history.push(index, Arc::new(only));
+        }
+    }
+    history
+}
+
+/// The experiment with linear networks.
+pub fn linear_experiment(labels: &[&str]) -> Experiment {
+    let mut experiment = experiment(labels);
+    for arm in &mut experiment.arms {
+        arm.preset.network.activation = Activation::Identity;
+    }
+    experiment
+}
+
+/// A history of linear networks: imbalances of rank 101, of which c is the hundredth.
+pub fn linear(experiment: &Experiment) -> RunHistory {
+    let mut history = empty_history(experiment);
+    for index in 0..experiment.arms.len() {
+        history.set_facts(index, Some(facts(experiment, index)));
+        for step in schedule(STEPS) {
+            let mut record = record(index, step);
+            let drift = 1e-4 * (1.0 + (step as f64).ln_1p());
+            let size = [5.0, 125.0][index % 2];
+            let value = |i: usize| size * (1.5 - 0.012 * i as f64) * (1.0 + drift);
+            let values: Arc<[f64]> = (0..101).map(value).collect();
+            record.set(Quantity::ImbalanceMax, values[0]);
+            record.set(Quantity::ImbalanceC, values[99]);
+            record.imbalance = Some(values);
+            history.push(index, Arc::new(record));
+        }
+    }
+    history
+}
+
 /// A history in which the second arm diverged at step 63.
 pub fn diverged(experiment: &Experiment) -> RunHistory {
     let mut history = empty_history(experiment);
@@ -146,8 +200,94 @@ fn facts(experiment: &Experiment, index: usize) -> ArmFacts {
         stable_step: Some(2.4),
         data: "200 training and 500 test points in R⁵⁰: (x₁, x₂, y) is one of (±1, 0, 1), (0, ±1, −1), the other coordinates uniform on [−1, 1].".to_owned(),
         estimated_bytes: 84_000_000,
-        theory: [].into(),
+        theory: theory(index),
     }
+}
+
+/// A report of the shape a real one has: one bound applies, another does not.
+fn theory(index: usize) -> Arc<[PaperReport]> {
+    let rate = character(index).1;
+    let bound = |name: &str, quantity, curve, failing: &[&str]| Bound {
+        name: name.to_owned(),
+        definition:
+            "‖u(k) − y‖² ≤ (1 − ηλ₀/2)ᵏ‖u(0) − y‖², with m = Ω(n⁶/(λ₀⁴δ³)) and η = O(λ₀/n²)"
+                .to_owned(),
+        quantity,
+        upper: true,
+        curve,
+        failing: failing.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    let assumption = |symbol: &str, value, need| Assumption {
+        symbol: symbol.to_owned(),
+        definition: "Gram matrix of an infinitely wide network, Du et al. (2)".to_owned(),
+        value,
+        need,
+    };
+    let du = PaperReport {
+        paper: "Du, Zhai, Póczos, Singh 2019".to_owned(),
+        assumptions: vec![
+            assumption("λ₀ = λ_min(H^∞)", 0.247, Need::Above(0.0)),
+            assumption("max |‖xₐ‖ − 1|", 0.0, Need::AtMost(1e-9)),
+            assumption(
+                "max_r ‖w_r(k) − w_r(0)‖ ≤ R with its constant",
+                f64::NAN,
+                Need::AtMost(3.1e-7),
+            ),
+        ],
+        bounds: vec![
+            bound(
+                "Thm 3.2",
+                Quantity::TrainLoss,
+                Curve::Exponential {
+                    start: 0.5,
+                    rate: 100.0 * rate,
+                },
+                &[],
+            ),
+            bound(
+                "Thm 4.1",
+                Quantity::TrainLoss,
+                Curve::Geometric {
+                    start: 0.5,
+                    factor: 1.0 - 0.2 * rate,
+                },
+                &[
+                    "m = 1024 is below n⁶/(λ₀⁴δ³) = 1.7·10¹⁹",
+                    "η = 1 exceeds λ₀/n² = 6.2·10⁻⁶",
+                ],
+            ),
+            bound(
+                "Lemma 4.1",
+                Quantity::MaxNeuronDistance,
+                Curve::Constant(3.2),
+                &[],
+            ),
+        ],
+        requirements: vec![
+            Requirement {
+                symbol: "m ≳ n⁶/(λ₀⁴δ³)".to_owned(),
+                definition: "Thm 4.1".to_owned(),
+                required: 1.7e19,
+                actual: 1024.0,
+                at_least: true,
+            },
+            Requirement {
+                symbol: "η ≲ λ₀/n²".to_owned(),
+                definition: "Thm 4.1".to_owned(),
+                required: 6.2e-6,
+                actual: 1.0,
+                at_least: false,
+            },
+            Requirement {
+                symbol: "n ≥ 1".to_owned(),
+                definition: "a point to learn".to_owned(),
+                required: 1.0,
+                actual: 200.0,
+                at_least: true,
+            },
+        ],
+    };
+    [du].into()
 }
 
 /// How far an arm leaves its linearization, and how fast it learns.
@@ -189,6 +329,14 @@ fn record(index: usize, step: u64) -> Record {
         (Quantity::FeatureMovementBound, 0.2 * movement),
         (Quantity::NtkChange, 0.4 * moving * done),
         (Quantity::RelativeWeightDistance, 0.1 * moving * done),
+        (Quantity::WeightDistance, 3.0 * moving * done),
+        (Quantity::MaxNeuronDistance, 0.4 * moving * done),
+        (Quantity::ImbalanceMax, 60.0 + 2.0 * moving * done),
+        (Quantity::ImbalanceDrift, 1e-3 * moving * done),
+        (
+            Quantity::KernelAlignment,
+            0.1 + 0.3 * moving.min(1.0) * done,
+        ),
         (Quantity::PatternChanges, (0.2 * moving * done).min(0.5)),
     ]);
     Record {
@@ -198,7 +346,36 @@ fn record(index: usize, step: u64) -> Record {
         singular_values: Some(spectrum(index, moving * done)),
         ntk_eigenvalues: None,
         features: Some(Arc::new(features(index, moving * done, size))),
-        ..Record::default()
+        imbalance: Some(imbalance(index, moving * done)),
+        neuron_distances: Some(distances(index, moving * done)),
+        kernel: Some(Arc::new(kernel(index, moving * done))),
+    }
+}
+
+/// ‖w_r‖² − ‖v_r‖² of the neurons of a ReLU network.
+fn imbalance(index: usize, moved: f64) -> Arc<[f64]> {
+    let value = |i: usize| 48.0 + 9.0 * normal(i, index) + 1.5 * moved * normal(i + 7, 2);
+    (0..NEURONS).map(value).collect()
+}
+
+fn distances(index: usize, moved: f64) -> Arc<[f32]> {
+    let value = |i: usize| (0.2 * moved * (1.0 + 0.4 * normal(i, index)).abs()) as f32;
+    (0..NEURONS).map(value).collect()
+}
+
+/// A kernel of points on a circle, which aligns with a wave as the network moves.
+fn kernel(index: usize, moved: f64) -> KernelImage {
+    const SIDE: usize = 48;
+    let angle = |i: usize| std::f64::consts::TAU * i as f64 / SIDE as f64;
+    let value = |k: usize| {
+        let (a, b) = (angle(k / SIDE), angle(k % SIDE));
+        let start = (-(1.0 - (a - b).cos()) * 2.0).exp();
+        let wave = (3.0 * a).sin() * (3.0 * b).sin();
+        ((start + 0.3 * moved * wave) * (1.0 + index as f64)) as f32
+    };
+    KernelImage {
+        points: (0..SIDE).map(|i| 4 * i).collect(),
+        values: (0..SIDE * SIDE).map(value).collect(),
     }
 }
 

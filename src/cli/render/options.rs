@@ -114,7 +114,7 @@ pub struct Panel {
 }
 
 /// All panels.
-const PANELS: [Panel; 5] = [
+const PANELS: [Panel; 9] = [
     Panel {
         name: "loss",
         kind: PanelKind::Loss,
@@ -130,6 +130,22 @@ const PANELS: [Panel; 5] = [
     Panel {
         name: "regime",
         kind: PanelKind::Regime,
+    },
+    Panel {
+        name: "imbalance",
+        kind: PanelKind::Imbalance,
+    },
+    Panel {
+        name: "kernel",
+        kind: PanelKind::Kernel,
+    },
+    Panel {
+        name: "weights",
+        kind: PanelKind::Weights,
+    },
+    Panel {
+        name: "theory",
+        kind: PanelKind::Theory,
     },
     Panel {
         name: "story",

@@ -1,7 +1,7 @@
 //! Curves, readings and the extent of the loss axis.
 
 use crate::figure::layer::{Ink, Line, Mark};
-use crate::figure::{ArmStatus, Range, Scale, at_or_before, decimate, visible_arms};
+use crate::figure::{ArmStatus, Clock, Range, Scale, at_or_before, decimate, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
 use crate::observe::Quantity;
 
@@ -35,9 +35,11 @@ pub(super) fn height(
 
 /// Where curves are drawn.
 pub(super) struct Frame {
-    /// Scales of the step and of the loss axis.
+    /// What runs along the horizontal axis.
+    pub(super) clock: Clock,
+    /// Scales of the horizontal and of the loss axis.
     pub(super) scales: [Scale; 2],
-    /// Part of the step axis looked at.
+    /// Part of the horizontal axis looked at.
     pub(super) view: Range,
     /// Extent of the loss axis.
     pub(super) height: Range,
@@ -50,9 +52,9 @@ impl Frame {
     /// interrupt it on a logarithmic axis.
     pub(super) fn curve(&self, index: usize, arm: &ArmHistory, quantity: Quantity) -> Option<Line> {
         let [x, y] = self.scales;
-        let points = arm.series(quantity).filter_map(|(step, _, loss)| {
+        let points = arm.series(quantity).filter_map(|(step, time, loss)| {
             let loss = y.place(loss).unwrap_or(f64::NAN);
-            Some([x.place(step as f64)?, loss])
+            Some([x.place(self.clock.value(step as f64, time))?, loss])
         });
         let points = decimate(points, self.view, self.columns);
         (!points.is_empty()).then(|| Line {
@@ -77,7 +79,7 @@ impl Frame {
         Some(Mark {
             ink: if ended { Ink::Error } else { Ink::Arm(index) },
             at: [
-                x.place(record.step as f64)?,
+                x.place(self.clock.value(record.step as f64, record.time))?,
                 place.clamp(self.height.low, self.height.high),
             ],
             cross: ended,

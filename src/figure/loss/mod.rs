@@ -1,7 +1,6 @@
 //! Loss curves of every arm, and the numbers at the step shown.
 
 mod curves;
-mod step_axis;
 
 use std::collections::BTreeSet;
 
@@ -9,25 +8,28 @@ use crate::history::{ArmHistory, Rate, RunHistory, fit_rate};
 use crate::observe::Quantity;
 use crate::preset::{Experiment, LossOver};
 
+use super::bound::BoundFrame;
 use super::layer::{Axis, Dash, Figure, Layer, Shaft};
-use super::{ArmStatus, Range, Scale, at_or_before, visible_arms};
-
-pub(super) use step_axis::{cursor_rule, step_axis};
+use super::{ArmStatus, BoundKey, Clock, Range, Scale, at_or_before, bound_keys, visible_arms};
 
 /// How the loss curves are shown.
 #[derive(Clone, Debug)]
 pub struct LossOptions<'a> {
-    /// Whether the step axis is logarithmic.
+    /// What runs along the horizontal axis.
+    pub clock: Clock,
+    /// Whether that axis is logarithmic.
     pub log_x: bool,
     /// Whether the loss axis is logarithmic.
     pub log_y: bool,
+    /// Whether the theory's bounds are drawn.
+    pub bounds: bool,
     /// Arms left out of the curves, by index.
     pub hidden: &'a BTreeSet<usize>,
     /// Step shown.
     pub cursor: u64,
     /// Whether the cursor follows the run.
     pub live: bool,
-    /// Part of the step axis looked at, where the user zoomed in.
+    /// Part of the horizontal axis looked at, where the user zoomed in.
     pub view: Option<Range>,
     /// Width of the plot in pixels.
     pub columns: usize,
@@ -42,8 +44,10 @@ pub struct Loss {
     pub figure: Figure,
     /// A row for every arm, hidden ones too.
     pub rows: Vec<LossRow>,
-    /// Steps between which the curves are looked at, both included.
-    pub window: [u64; 2],
+    /// Steps or times between which the curves are looked at, both included.
+    pub window: [f64; 2],
+    /// The theory's bounds on the training loss at the step shown.
+    pub bounds: Vec<BoundKey>,
 }
 
 /// An arm's numbers at the step shown; `None` where they are not measured.
@@ -110,26 +114,35 @@ impl Loss {
     }
 
     /// The extents to keep, where the scales are still the same.
-    pub fn held(&self, log_x: bool, log_y: bool) -> Option<[Range; 2]> {
+    pub fn held(&self, clock: Clock, log_x: bool, log_y: bool) -> Option<[Range; 2]> {
         let Figure { x, y, .. } = &self.figure;
-        let same = x.scale.is_log() == log_x && y.scale.is_log() == log_y;
+        let same_clock = x.scale == clock.scale(log_x) && x.whole == clock.is_whole();
+        let same = same_clock && y.scale.is_log() == log_y;
         same.then_some([x.range, y.range])
     }
 
     /// The curves and numbers of a history.
     pub fn new(experiment: &Experiment, history: &RunHistory, options: &LossOptions<'_>) -> Self {
         let held = |d: usize| options.held.map(|h| h[d]);
-        let x = step_axis(experiment, history, options.log_x, held(0));
+        let x = options
+            .clock
+            .axis(experiment, history, options.log_x, held(0));
         let y = loss_axis(experiment, history, options, held(1));
         let view = options.view.unwrap_or(x.range);
         let frame = curves::Frame {
+            clock: options.clock,
             scales: [x.scale, y.scale],
             view,
             height: y.range,
             columns: options.columns,
         };
-        let cursor = (!options.live).then(|| cursor_rule(options.cursor, x.scale));
-        let mut layers: Vec<Layer> = cursor.into_iter().collect();
+        let mut layers = Vec::new();
+        if !options.live {
+            layers.extend(options.clock.cursor_rule(history, options.cursor, x.scale));
+        }
+        if options.bounds {
+            layers.extend(bounds(history, options, [x.scale, y.scale], view));
+        }
         for (quantity, _) in CURVES {
             let arms = visible_arms(history, options.hidden);
             let curves = arms.filter_map(|(i, arm)| frame.curve(i, arm, quantity));
@@ -138,14 +151,38 @@ impl Loss {
         let arms = visible_arms(history, options.hidden);
         let readings = arms.filter_map(|(i, arm)| frame.reading(i, arm, options.cursor));
         layers.extend(readings.map(Layer::Mark));
-        let step = |place: f64| x.scale.value(place).max(0.0);
-        let window = [step(view.low).ceil() as u64, step(view.high).round() as u64];
+        let window = window(options.clock, x.scale, view);
         let arms = history.arms().iter().enumerate();
         Self {
             rows: arms.map(|(i, arm)| row(i, arm, options, window)).collect(),
             window,
+            bounds: bound_keys(history, Quantity::TrainLoss, options.hidden, options.cursor),
             figure: Figure { x, y, layers },
         }
+    }
+}
+
+fn bounds(
+    history: &RunHistory,
+    options: &LossOptions<'_>,
+    scales: [Scale; 2],
+    view: Range,
+) -> Vec<Layer> {
+    let frame = BoundFrame {
+        clock: options.clock,
+        scales,
+        view,
+        columns: options.columns,
+    };
+    frame.layers(history, Quantity::TrainLoss, options.hidden)
+}
+
+/// What is looked at in values of the clock; whole steps.
+fn window(clock: Clock, scale: Scale, view: Range) -> [f64; 2] {
+    let value = |place: f64| scale.value(place).max(0.0);
+    match clock {
+        Clock::Steps => [value(view.low).ceil(), value(view.high).round()],
+        Clock::Time => [value(view.low), value(view.high)],
     }
 }
 
@@ -160,30 +197,36 @@ fn loss_axis(
     } else {
         Scale::Linear
     };
-    let (label, over) = match experiment.preset.loss.over {
-        LossOver::Sum => ("loss ½ Σ‖f − y‖²", "the sum over the points"),
-        LossOver::Mean => ("loss ½ mean‖f − y‖²", "the mean over the points"),
+    let (label, formula) = match experiment.preset.loss.over {
+        LossOver::Sum => ("loss ½ Σ‖f − y‖²", "½ Σ‖f(xₐ) − yₐ‖² over the points a"),
+        LossOver::Mean => (
+            "loss ½ mean‖f − y‖²",
+            "½‖f(xₐ) − yₐ‖², the mean over the points a",
+        ),
         LossOver::Average => (
             "loss mean‖f − y‖²",
-            "the mean over the points, without the ½",
+            "‖f(xₐ) − yₐ‖², the mean over the points a",
         ),
         LossOver::MeanSquaredError => (
             "mean squared error",
-            "the mean over the points and the outputs",
+            "‖f(xₐ) − yₐ‖², the mean over the points a and the outputs",
         ),
     };
     Axis {
         label: label.to_owned(),
-        definition: format!("½‖f(x) − y‖², {over}, on the training set and on the test set"),
+        definition: format!("{formula}, on the training set and on the test set"),
         scale,
         whole: false,
         range: curves::height(history, options, scale, held),
     }
 }
 
-fn row(index: usize, arm: &ArmHistory, options: &LossOptions<'_>, window: [u64; 2]) -> LossRow {
+fn row(index: usize, arm: &ArmHistory, options: &LossOptions<'_>, window: [f64; 2]) -> LossRow {
     let get = |quantity| at_or_before(arm, options.cursor, |r| r.get(quantity)).map(|(_, v)| v);
-    let inside = |(step, ..): &(u64, f64, f64)| window[0] <= *step && *step <= window[1];
+    let inside = |(step, time, _): &(u64, f64, f64)| {
+        let x = options.clock.value(*step as f64, *time);
+        window[0] <= x && x <= window[1]
+    };
     let losses = arm.series(Quantity::TrainLoss).filter(inside);
     LossRow {
         label: arm.label.clone(),

@@ -44,7 +44,9 @@ fn history(experiment: &Experiment, until: u64) -> RunHistory {
 
 fn options(hidden: &BTreeSet<usize>) -> LossOptions<'_> {
     LossOptions {
+        clock: Clock::Steps,
         log_x: true,
+        bounds: true,
         log_y: true,
         hidden,
         cursor: 20,
@@ -90,7 +92,7 @@ fn numbers_are_those_at_the_cursor_and_rates_those_of_the_window() {
         .filter_map(|r| Some(r.rate?.rate()))
         .collect();
     assert!((rates[0] - 1.0).abs() < 1e-9 && (rates[1] - 2.0).abs() < 1e-9);
-    assert_eq!(loss.window, [0, 100]);
+    assert_eq!(loss.window, [0.0, 100.0]);
 }
 
 #[test]
@@ -105,7 +107,7 @@ fn a_zoomed_view_limits_the_window() {
         ..options(&none)
     };
     let loss = Loss::new(&experiment, &history(&experiment, 100), &options);
-    assert_eq!(loss.window, [10, 50]);
+    assert_eq!(loss.window, [10.0, 50.0]);
     assert_eq!(loss.rows[0].rate.map(|r| r.points), Some(41));
 }
 

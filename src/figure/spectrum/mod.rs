@@ -12,7 +12,7 @@ use crate::history::{ArmHistory, RunHistory};
 use crate::preset::{Experiment, Precision};
 
 use super::layer::Figure;
-use super::{Range, at_or_before, visible_arms};
+use super::{Clock, Range, at_or_before, visible_arms};
 
 pub use floored::Floored;
 use shown::{Shown, precision, value_range};
@@ -63,7 +63,9 @@ impl SpectrumView {
 pub struct SpectrumOptions<'a> {
     /// What is shown.
     pub view: SpectrumView,
-    /// Whether the step axis is logarithmic.
+    /// What runs along the horizontal axis over time.
+    pub clock: Clock,
+    /// Whether that axis is logarithmic.
     pub log_x: bool,
     /// Arms left out of the figure, by index.
     pub hidden: &'a BTreeSet<usize>,
@@ -137,9 +139,11 @@ impl Spectrum {
     }
 
     /// The extents to keep, where view and scale are still the same.
-    pub fn held(&self, view: SpectrumView, log_x: bool) -> Option<[Range; 2]> {
+    pub fn held(&self, view: SpectrumView, clock: Clock, log_x: bool) -> Option<[Range; 2]> {
         let Figure { x, y, .. } = self.figure.as_ref()?;
-        let same = self.view == view && (view != SpectrumView::Time || x.scale.is_log() == log_x);
+        let same = self.view == view
+            && (view != SpectrumView::Time
+                || x.scale == clock.scale(log_x) && x.whole == clock.is_whole());
         same.then_some([x.range, y.range])
     }
 }

@@ -1,8 +1,7 @@
 //! Quantiles of the singular values over the steps.
 
 use crate::figure::layer::{Dash, Figure, Ink, Layer, Line, Shaft};
-use crate::figure::loss::{cursor_rule, step_axis};
-use crate::figure::{Range, Scale, decimate, visible_arms};
+use crate::figure::{Clock, Range, Scale, decimate, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
 use crate::preset::{Experiment, Precision};
 
@@ -48,7 +47,7 @@ pub(super) fn over_time(
     options: &SpectrumOptions<'_>,
     values: Range,
 ) -> Figure {
-    let x = step_axis(
+    let x = options.clock.axis(
         experiment,
         history,
         options.log_x,
@@ -56,7 +55,7 @@ pub(super) fn over_time(
     );
     let mut layers = Vec::new();
     if !options.live {
-        layers.push(cursor_rule(options.cursor, x.scale));
+        layers.extend(options.clock.cursor_rule(history, options.cursor, x.scale));
     }
     for (index, arm) in visible_arms(history, options.hidden) {
         let precision = precision(experiment, index);
@@ -66,7 +65,7 @@ pub(super) fn over_time(
                 arm,
                 q,
                 precision,
-                (x.scale, x.range),
+                (options.clock, x.scale, x.range),
                 options.columns,
             )
         };
@@ -84,13 +83,14 @@ fn line(
     arm: &ArmHistory,
     quantile: &Quantile,
     precision: Precision,
-    (scale, view): (Scale, Range),
+    (clock, scale, view): (Clock, Scale, Range),
     columns: usize,
 ) -> Line {
     let points = arm.records().iter().filter_map(|record| {
         let value = quantile.of(record.singular_values.as_ref()?, precision)?;
         let y = Scale::Log.place(value).unwrap_or(f64::NAN);
-        Some([scale.place(record.step as f64)?, y])
+        let x = clock.value(record.step as f64, record.time);
+        Some([scale.place(x)?, y])
     });
     let (opacity, dash) = if quantile.is_outer() {
         (1.0, Dash::of_arm(index))

@@ -38,6 +38,7 @@ impl App {
             Action::SetTheme(choice) => self.choice = choice,
             Action::ToggleHelp => self.help = !self.help,
             Action::ToggleFull => self.workspace.toggle_full(),
+            Action::NextPanel { forward } => self.workspace.next_full(forward),
             Action::ResetLayout => self.workspace.reset(),
             Action::Dismiss => self.notice = None,
         }

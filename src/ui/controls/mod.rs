@@ -1,10 +1,12 @@
 //! The controls at the left: every field a run depends on, each with its meaning and its effect.
 
+mod advice;
 mod arms;
 mod data;
 mod factors;
 mod field;
 mod init;
+mod method;
 mod network;
 mod scaling;
 mod segmented;

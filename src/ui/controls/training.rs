@@ -5,6 +5,8 @@ use egui::{ComboBox, Ui};
 use super::field::{Change, Field, Form, change};
 use super::segmented::segmented;
 use super::slider::{positive, whole};
+use super::{advice, method};
+use crate::network::Activation;
 use crate::preset::{Layers, LossOver, Precision, Preset, Representation};
 use crate::ui::action::Effect;
 
@@ -22,7 +24,7 @@ const LAYERS: Field = Field {
 const STEP: Field = Field {
     path: "train.method.step",
     name: "step δ",
-    meaning: "Step δ (η) of gradient descent, before the scaling's own factor: W ← W − δ·factor·∇L. The linearized twin follows.",
+    meaning: "Step δ (η), before the scaling's own factor: W ← W − δ·factor·∇L; under gradient flow the time one step of the run covers. The linearized twin follows.",
     effect: Effect::Live,
     restore: |preset, loaded| preset.train.method = loaded.train.method,
 };
@@ -54,7 +56,7 @@ const PRECISION: Field = Field {
 const REPRESENTATION: Field = Field {
     path: "train.representation",
     name: "computed on",
-    meaning: "The iteration on the weights W (m × D) or on the features H (m × n): the same numbers to rounding. Auto takes the cheaper.",
+    meaning: "The iteration on the weights W (m × D) or on the features H (m × n): the same numbers to rounding. A linear network can be reduced to n + outputs combinations of its neurons. Auto takes the cheapest.",
     effect: Effect::Restart,
     restore: |preset, loaded| preset.train.representation = loaded.train.representation,
 };
@@ -70,16 +72,10 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             preset.train.layers = new
         })
     });
-    form.row(ui, &STEP, |ui, preset| {
-        let (response, new) = positive(ui, preset.train.method.step().unwrap_or(1.0), None);
-        let step = new.unwrap_or(1.0);
-        (
-            response,
-            change(new.is_some(), move |preset| {
-                preset.train.method = preset.train.method.with_step(step)
-            }),
-        )
-    });
+    method::show(ui, form);
+    if form.preset().train.method.step().is_some() {
+        step(ui, form);
+    }
     form.row(ui, &LOSS, loss_over);
     form.row(ui, &STEPS, |ui, preset| {
         let (response, new) = whole(ui, preset.train.stop.steps, 100.0);
@@ -99,6 +95,20 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         })
     });
     form.row(ui, &REPRESENTATION, representation);
+}
+
+fn step(ui: &mut Ui, form: &mut Form<'_>) {
+    form.row(ui, &STEP, |ui, preset| {
+        let (response, new) = positive(ui, preset.train.method.step().unwrap_or(1.0), None);
+        let step = new.unwrap_or(1.0);
+        (
+            response,
+            change(new.is_some(), move |preset| {
+                preset.train.method = preset.train.method.with_step(step)
+            }),
+        )
+    });
+    advice::show(ui, form);
 }
 
 fn pick<T: Copy + PartialEq + 'static>(
@@ -159,12 +169,15 @@ fn representation(ui: &mut Ui, preset: &Preset) -> (egui::Response, Option<Chang
         .width(96.0)
         .selected_text(name(current));
     let response = combo.show_ui(ui, |ui| {
-        for choice in [
+        let linear = preset.network.activation == Activation::Identity;
+        let reduced =
+            (linear || current == Representation::Reduced).then_some(Representation::Reduced);
+        let choices = [
             Representation::Auto,
             Representation::WeightSpace,
             Representation::SampleSpace,
-            Representation::Reduced,
-        ] {
+        ];
+        for choice in choices.into_iter().chain(reduced) {
             ui.selectable_value(&mut new, choice, name(choice));
         }
     });

@@ -3,14 +3,15 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
-use crate::figure::{Loss, LossOptions, LossRow, Shaft, ending, number};
+use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, number};
 use crate::observe::Quantity;
 use crate::ui::plot::PlotView;
 
+use super::bounds::bounds_ui;
 use super::cache::{cached, forget};
-use super::choice::word_ui;
+use super::switches::Switches;
 use super::table::{Column, RowHead, table_ui};
 use super::{PanelInput, PanelState};
 
@@ -18,9 +19,10 @@ use super::{PanelInput, PanelState};
 pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
     let id = ui.scope_id().with("loss");
     let loss = figure(ui, id, input, state);
-    if let Some(arm) = numbers_ui(ui, input, &loss) {
+    if let Some(arm) = numbers_ui(ui, input, &loss, state.clock) {
         toggle(&mut state.hidden_arms, arm);
     }
+    bounds_ui(ui, input.theme, &loss.bounds, &mut state.bounds);
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
@@ -36,13 +38,19 @@ pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState
         forget::<Loss>(ui, id);
     }
     if let Some(place) = plot.dragged_to {
-        state.seek = Some(loss.figure.x.scale.value(place).round().max(0.0) as u64);
+        let value = loss.figure.x.scale.value(place);
+        state.seek = Some(state.clock.step_at(input.history, value));
     }
     let corner = Rect::from_min_max(
         pos2(top.x, top.y - 2.0),
         pos2(top.x + size.x, plot.frame.top()),
     );
-    axis_switches_ui(ui, corner, input, state);
+    let switches = Switches {
+        clock: Some(&mut state.clock),
+        log_x: Some(&mut state.loss_log_x),
+        log_y: Some(&mut state.loss_log_y),
+    };
+    switches.show(ui, corner, input.theme);
 }
 
 pub(super) fn toggle(hidden: &mut std::collections::BTreeSet<usize>, arm: usize) {
@@ -57,26 +65,29 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Los
     let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
     let options = |hasher: &mut std::hash::DefaultHasher| {
         (state.loss_log_x, state.loss_log_y, &state.hidden_arms).hash(hasher);
+        (state.clock, state.bounds).hash(hasher);
         (input.cursor, input.live, columns).hash(hasher);
         view.map(|v| [v.low.to_bits(), v.high.to_bits()])
             .hash(hasher);
     };
     cached(ui, id, input.history, options, |before: Option<&Loss>| {
         let options = LossOptions {
+            clock: state.clock,
             log_x: state.loss_log_x,
+            bounds: state.bounds,
             log_y: state.loss_log_y,
             hidden: &state.hidden_arms,
             cursor: input.cursor,
             live: input.live,
             view,
             columns,
-            held: before.and_then(|b| b.held(state.loss_log_x, state.loss_log_y)),
+            held: before.and_then(|b| b.held(state.clock, state.loss_log_x, state.loss_log_y)),
         };
         Loss::new(input.experiment, input.history, &options)
     })
 }
 
-fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss) -> Option<usize> {
+fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> Option<usize> {
     let rows = loss.rows.iter().enumerate();
     let heads: Vec<RowHead> = rows.map(|(i, row)| head(input, i, row)).collect();
     let sample = |quantity| Some(Loss::shaft(quantity, 0));
@@ -95,7 +106,7 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss) -> Option<usize> 
         column(loss, Quantity::TestAccuracy, ("accuracy", 2), None, |r| {
             r.accuracy
         }),
-        rate_column(loss),
+        rate_column(loss, clock),
     ];
     let measured: Vec<Column> = columns.into_iter().flatten().collect();
     table_ui(ui, input.theme, &heads, &measured)
@@ -119,17 +130,26 @@ fn column(
     })
 }
 
-fn rate_column(loss: &Loss) -> Option<Column> {
+fn rate_column(loss: &Loss, clock: Clock) -> Option<Column> {
     let cell = |row: &LossRow| match row.rate {
         Some(rate) => number::plus_minus(rate.rate(), rate.standard_error),
         None => "—".to_owned(),
     };
-    let [from, to] = loss.window.map(number::count);
+    let range = match clock {
+        Clock::Steps => {
+            let [from, to] = loss.window.map(|step| number::count(step as u64));
+            format!("steps looked at, {from} to {to}")
+        }
+        Clock::Time => {
+            let [from, to] = loss.window.map(|time| number::number(time, 3));
+            format!("times looked at, t = {from} to {to}")
+        }
+    };
     loss.rows.iter().any(|r| r.rate.is_some()).then(|| Column {
         header: "rate ± s.e.".to_owned(),
         tooltip: format!(
             "λ in training loss ∝ e^(−λt): least squares of ln(loss) on the time t over the records \
-             of the steps looked at, {from} to {to}, with its standard error. t = Σδ on the summed \
+             of the {range}, with its standard error. t = Σδ on the summed \
              loss, Σδ/n on the mean. Zoom in to fit another part."
         ),
         sample: None,
@@ -153,30 +173,5 @@ pub(super) fn head(input: PanelInput<'_>, arm: usize, row: &LossRow) -> RowHead 
         state: row.status.text(),
         bad: row.status.is_bad(),
         tooltip: end.map_or(click.to_owned(), |e| format!("{}: {e}\n{click}", row.label)),
-    }
-}
-
-fn axis_switches_ui(ui: &mut Ui, corner: Rect, input: PanelInput<'_>, state: &mut PanelState) {
-    let layout = egui::Layout::right_to_left(egui::Align::Min);
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(corner).layout(layout));
-    ui.spacing_mut().item_spacing.x = 2.0;
-    let theme = input.theme;
-    if word_ui(
-        &mut ui,
-        theme,
-        "log y",
-        state.loss_log_y,
-        "Logarithmic loss axis",
-    ) {
-        state.loss_log_y = !state.loss_log_y;
-    }
-    if word_ui(
-        &mut ui,
-        theme,
-        "log x",
-        state.loss_log_x,
-        "Logarithmic step axis; step 0 has a place of its own at the left",
-    ) {
-        state.loss_log_x = !state.loss_log_x;
     }
 }

@@ -1,21 +1,30 @@
 //! The panels. Each draws one view of the history at the cursor; what the user changes goes to
 //! [`PanelState`].
 
+mod bounds;
 mod cache;
 mod choice;
 mod feature_map;
+mod imbalance;
+mod kernel;
+mod kernel_image;
 mod loss;
 mod regime;
 mod spectrum;
 mod stage;
 mod story;
+mod switches;
 mod table;
+mod theory;
+mod trace;
+mod weights;
 
-use crate::figure::{RunStage, SpectrumView};
+use crate::figure::{Clock, ImbalanceView, KernelView, RunStage, SpectrumView};
 use crate::history::RunHistory;
 use crate::preset::{Experiment, PanelKind, PointRef};
 
 use super::Theme;
+pub use weights::WeightsView;
 
 /// What a panel draws from.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +48,20 @@ pub struct PanelState {
     pub loss_log_x: bool,
     /// Whether the loss panel's loss axis is logarithmic.
     pub loss_log_y: bool,
+    /// What runs along the axes over time.
+    pub clock: Clock,
+    /// Whether the theory's bounds are drawn.
+    pub bounds: bool,
+    /// Whether the value axes of the weights and imbalance panels are logarithmic.
+    pub trace_log_y: bool,
+    /// What the weights panel shows, where the user chose it.
+    pub weights_view: Option<WeightsView>,
+    /// What the imbalance panel shows.
+    pub imbalance_view: ImbalanceView,
+    /// What the kernel panel shows.
+    pub kernel_view: KernelView,
+    /// Arm of the theory panel.
+    pub theory_arm: usize,
     /// What the spectrum panel shows.
     pub spectrum_view: SpectrumView,
     /// Horizontal point of the feature map, where the user chose another than the preset's.
@@ -60,6 +83,13 @@ impl Default for PanelState {
         Self {
             loss_log_x: true,
             loss_log_y: true,
+            clock: Clock::default(),
+            bounds: true,
+            trace_log_y: true,
+            weights_view: None,
+            imbalance_view: ImbalanceView::default(),
+            kernel_view: KernelView::default(),
+            theory_arm: 0,
             spectrum_view: SpectrumView::default(),
             x1: None,
             x2: None,
@@ -85,7 +115,10 @@ pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state
         PanelKind::Spectrum => spectrum::spectrum_ui(ui, input, state),
         PanelKind::FeatureMap => feature_map::feature_map_ui(ui, input, state),
         PanelKind::Regime => regime::regime_ui(ui, input, state),
-        PanelKind::Imbalance | PanelKind::Kernel | PanelKind::Weights | PanelKind::Theory => {}
+        PanelKind::Imbalance => imbalance::imbalance_ui(ui, input, state),
+        PanelKind::Kernel => kernel::kernel_ui(ui, input, state),
+        PanelKind::Weights => weights::weights_ui(ui, input, state),
+        PanelKind::Theory => theory::theory_ui(ui, input, state),
         PanelKind::Story => story::story_ui(ui, input),
     }
 }

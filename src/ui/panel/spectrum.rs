@@ -3,7 +3,7 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Id, Ui, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{
     ArmStatus, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending, number,
@@ -14,6 +14,7 @@ use super::cache::{cached, forget};
 use super::choice::word_ui;
 use super::loss::toggle;
 use super::stage::message_ui;
+use super::switches::Switches;
 use super::table::{Column, RowHead, table_ui};
 use super::{PanelInput, PanelState};
 
@@ -52,6 +53,7 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
     };
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
+    let top = ui.cursor().min;
     let view = PlotView {
         id: id.with(("plot", state.spectrum_view)),
         figure,
@@ -63,11 +65,22 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
     if plot.reset {
         forget::<Spectrum>(ui, id);
     }
+    if state.spectrum_view == SpectrumView::Time {
+        let corner = pos2(top.x + size.x, plot.frame.top());
+        let corner = Rect::from_min_max(top - vec2(0.0, 2.0), corner);
+        let switches = Switches {
+            clock: Some(&mut state.clock),
+            log_x: Some(&mut state.loss_log_x),
+            log_y: None,
+        };
+        switches.show(ui, corner, input.theme);
+    }
     if let Some(place) = plot
         .dragged_to
         .filter(|_| state.spectrum_view == SpectrumView::Time)
     {
-        state.seek = Some(figure.x.scale.value(place).round().max(0.0) as u64);
+        let value = figure.x.scale.value(place);
+        state.seek = Some(state.clock.step_at(input.history, value));
     }
 }
 
@@ -75,7 +88,7 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Spe
     let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
     let options = |hasher: &mut std::hash::DefaultHasher| {
         (state.spectrum_view, state.loss_log_x, &state.hidden_arms).hash(hasher);
-        (input.cursor, input.live, columns).hash(hasher);
+        (input.cursor, input.live, columns, state.clock).hash(hasher);
     };
     cached(
         ui,
@@ -85,12 +98,14 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Spe
         |before: Option<&Spectrum>| {
             let options = SpectrumOptions {
                 view: state.spectrum_view,
+                clock: state.clock,
                 log_x: state.loss_log_x,
                 hidden: &state.hidden_arms,
                 cursor: input.cursor,
                 live: input.live,
                 columns,
-                held: before.and_then(|b| b.held(state.spectrum_view, state.loss_log_x)),
+                held: before
+                    .and_then(|b| b.held(state.spectrum_view, state.clock, state.loss_log_x)),
             };
             Spectrum::new(input.experiment, input.history, &options)
         },

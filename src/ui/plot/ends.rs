@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Galley, Pos2, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Galley, Pos2, Stroke, Ui, pos2, vec2};
 use egui_plot::PlotTransform;
 
 use crate::figure::{Figure, Layer, Line, spread};
@@ -20,20 +20,39 @@ const GAP: f32 = 7.0;
 const WIDEST: f32 = 120.0;
 
 /// A line and its name, laid out.
-pub(super) type Named<'a> = (&'a Line, Arc<Galley>);
+pub(super) struct Named<'a> {
+    line: &'a Line,
+    galley: Arc<Galley>,
+    color: Color32,
+    /// Whether it names a bound, which gives way to the arms where there is no room.
+    bound: bool,
+    /// Whether the name is struck through.
+    struck: bool,
+}
 
 /// The lines that bear a name.
 pub(super) fn layout<'a>(ui: &Ui, theme: &Theme, figure: &'a Figure) -> Vec<Named<'a>> {
-    let named = figure.layers.iter().filter_map(|layer| match layer {
-        Layer::Line(line) => Some((line, line.end_label.clone()?)),
-        _ => None,
+    let named = figure.layers.iter().filter_map(|layer| {
+        let line = layer.line()?;
+        Some((layer, line, line.end_label.clone()?))
     });
     named
-        .map(|(line, name)| {
-            let color = ink_color(theme, line.ink);
+        .map(|(layer, line, name)| {
+            let struck = matches!(layer, Layer::Bound(bound) if bound.struck);
+            let color = if struck {
+                theme.weak_text
+            } else {
+                ink_color(theme, line.ink)
+            };
             let mut job = LayoutJob::simple_singleline(name, tick_font(ui), color);
             job.wrap = TextWrapping::truncate_at_width(WIDEST);
-            (line, ui.fonts_mut(|f| f.layout_job(job)))
+            Named {
+                line,
+                galley: ui.fonts_mut(|f| f.layout_job(job)),
+                color,
+                bound: matches!(layer, Layer::Bound(_)),
+                struck,
+            }
         })
         .collect()
 }
@@ -41,37 +60,57 @@ pub(super) fn layout<'a>(ui: &Ui, theme: &Theme, figure: &'a Figure) -> Vec<Name
 /// Space to keep free right of the frame; `None` where names would take too much of it, or where
 /// a single line needs none.
 pub(super) fn right_margin(names: &[Named<'_>], width: f32) -> Option<f32> {
-    let widest = names.iter().map(|(_, g)| g.size().x).fold(0.0, f32::max);
+    let widths = names.iter().map(|named| named.galley.size().x);
+    let widest = widths.fold(0.0, f32::max);
     let fits = names.len() > 1 && widest + GAP < 0.2 * width;
     fits.then_some(widest + 2.0 * GAP)
 }
 
 /// Draws the names beside the last visible points of their lines, moved apart where they would
-/// overlap; none where they don't fit.
-pub(super) fn paint(ui: &Ui, theme: &Theme, names: &[Named<'_>], transform: &PlotTransform) {
+/// overlap; those of bounds are left out where not all fit, and all of them where the others
+/// don't either.
+pub(super) fn paint(ui: &Ui, names: &[Named<'_>], transform: &PlotTransform) {
+    let ended = names.iter().map(|n| Some((end_of(n.line, transform)?, n)));
+    let mut visible: Vec<(Pos2, &Named<'_>)> = ended.flatten().collect();
+    let placed = places(&visible, transform).or_else(|| {
+        visible.retain(|(_, named)| !named.bound);
+        places(&visible, transform)
+    });
+    for ((at, named), y) in visible.into_iter().zip(placed.unwrap_or_default()) {
+        paint_one(ui, named, at, y, transform);
+    }
+}
+
+fn places(visible: &[(Pos2, &Named<'_>)], transform: &PlotTransform) -> Option<Vec<f32>> {
     let frame = *transform.frame();
-    let visible: Vec<(Pos2, &Named<'_>)> = names
-        .iter()
-        .filter_map(|named| Some((end_of(named.0, transform)?, named)))
-        .collect();
-    let height = names.iter().map(|(_, g)| g.size().y).fold(0.0, f32::max);
+    let height = height(visible.iter().map(|(_, named)| *named));
     let wanted: Vec<f32> = visible.iter().map(|(at, _)| at.y).collect();
     let (top, bottom) = (frame.top() - 0.5 * height, frame.bottom() + 0.2 * height);
-    let Some(placed) = spread(&wanted, height, top, bottom) else {
-        return;
-    };
-    for ((at, (line, galley)), y) in visible.into_iter().zip(placed) {
-        let color = ink_color(theme, line.ink);
-        // Near the right edge the name goes into the margin, clear of other lines.
-        let near_edge = at.x > frame.right() - 0.2 * frame.width();
-        let left = if near_edge { frame.right() } else { at.x } + GAP;
-        if (y - at.y).abs() > 0.4 * height || left - at.x > 2.0 * GAP {
-            let leader = [at + vec2(3.0, 0.0), pos2(left - 2.0, y)];
-            let stroke = Stroke::new(1.0, color.gamma_multiply(0.5));
-            ui.painter().line_segment(leader, stroke);
-        }
-        let corner = pos2(left, y - 0.5 * galley.size().y);
-        ui.painter().galley(corner, galley.clone(), color);
+    spread(&wanted, height, top, bottom)
+}
+
+fn height<'a>(names: impl Iterator<Item = &'a Named<'a>>) -> f32 {
+    names.map(|named| named.galley.size().y).fold(0.0, f32::max)
+}
+
+fn paint_one(ui: &Ui, named: &Named<'_>, at: Pos2, y: f32, transform: &PlotTransform) {
+    let (frame, size) = (*transform.frame(), named.galley.size());
+    // Near the right edge the name goes into the margin, clear of other lines.
+    let near_edge = at.x > frame.right() - 0.2 * frame.width();
+    let left = if near_edge { frame.right() } else { at.x } + GAP;
+    let painter = ui.painter();
+    if (y - at.y).abs() > 0.4 * size.y || left - at.x > 2.0 * GAP {
+        let leader = [at + vec2(3.0, 0.0), pos2(left - 2.0, y)];
+        painter.line_segment(leader, Stroke::new(1.0, named.color.gamma_multiply(0.5)));
+    }
+    let corner = pos2(left, y - 0.5 * size.y);
+    painter.galley(corner, named.galley.clone(), named.color);
+    if named.struck {
+        painter.hline(
+            left - 1.0..=left + size.x + 1.0,
+            y,
+            Stroke::new(1.0, named.color),
+        );
     }
 }
 

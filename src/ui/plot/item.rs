@@ -33,6 +33,12 @@ impl PlotItem for FigureItem<'_> {
                 }
                 Layer::Rule(rule) => self.push_rule(rule, transform, shapes),
                 Layer::Mark(mark) => self.push_mark(mark, transform, shapes),
+                Layer::Bound(bound) => {
+                    self.push_line(&bound.line, transform, shapes);
+                    if bound.struck {
+                        self.push_crosses(&bound.line, transform, shapes);
+                    }
+                }
             }
         }
     }
@@ -102,6 +108,27 @@ impl FigureItem<'_> {
                     shapes.push(Shape::circle_filled(*one, radius, color));
                 }
                 path => push_path(path, line.shaft, color, shapes),
+            }
+        }
+    }
+
+    /// Small crosses along a line, to say that it does not apply.
+    fn push_crosses(&self, line: &Line, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        const APART: f32 = 44.0;
+        let stroke = Stroke::new(1.2, ink_color(self.theme, line.ink));
+        let points = line.points.iter().map(|p| position(transform, *p));
+        let mut wait = 0.5 * APART;
+        for part in visible_parts(points, *transform.frame()) {
+            for (a, b) in part.iter().zip(part.iter().skip(1)) {
+                let (way, length) = (*b - *a, a.distance(*b));
+                while length > 0.0 && wait <= length {
+                    let at = *a + way * (wait / length);
+                    for arm in [vec2(3.0, 3.0), vec2(3.0, -3.0)] {
+                        shapes.push(Shape::line_segment([at - arm, at + arm], stroke));
+                    }
+                    wait += APART;
+                }
+                wait -= length;
             }
         }
     }

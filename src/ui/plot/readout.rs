@@ -37,7 +37,12 @@ pub(super) fn paint(
     let frame = *transform.frame();
     painter.circle(found.at, 3.5, found.color, Stroke::new(1.5, theme.panel));
     let font = TextStyle::Small.resolve(ui.style());
-    let galley = painter.layout_no_wrap(found.text, font, theme.text);
+    let galley = painter.layout(
+        found.text,
+        font,
+        theme.text,
+        (0.8 * frame.width()).min(360.0),
+    );
     let size = galley.size();
     let on_the_left = found.at.x + 12.0 + size.x > frame.right();
     let shift = if on_the_left { -12.0 - size.x } else { 12.0 };
@@ -62,20 +67,21 @@ fn nearest_point(
     transform: &PlotTransform,
     pointer: Pos2,
 ) -> Option<Found> {
-    let lines = figure.layers.iter().filter_map(|layer| match layer {
-        Layer::Line(line) => Some(line),
-        _ => None,
-    });
-    let points = lines.flat_map(|line| line.points.iter().map(move |p| (line, *p)));
-    let placed = points.filter_map(|(line, p)| Some((line, p, position(transform, p)?)));
+    let lines = figure.layers.iter().filter_map(|l| Some((l, l.line()?)));
+    let points = lines.flat_map(|(layer, line)| line.points.iter().map(move |p| (layer, line, *p)));
+    let placed = points.filter_map(|(l, line, p)| Some((l, line, p, position(transform, p)?)));
     let distance = |at: Pos2| pointer.distance_sq(at);
-    let (line, point, at) = placed.min_by(|a, b| distance(a.2).total_cmp(&distance(b.2)))?;
+    let (layer, line, point, at) = placed.min_by(|a, b| distance(a.3).total_cmp(&distance(b.3)))?;
+    let detail = match layer {
+        Layer::Bound(bound) => format!("\n{}", bound.detail),
+        _ => String::new(),
+    };
     let near = pointer.distance(at) <= REACH && transform.frame().expand(2.0).contains(at);
     near.then(|| Found {
         at,
         color: ink_color(theme, line.ink),
         text: format!(
-            "{}\n{}: {}",
+            "{}\n{}: {}{detail}",
             line.name,
             reading(&figure.x, point[0]),
             reading(&figure.y, point[1])

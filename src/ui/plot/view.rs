@@ -61,7 +61,7 @@ impl PlotView<'_> {
         } = self.plot(frame, counts, &mut inner);
         self.axes(ui, rect, &transform, counts);
         if right.is_some() {
-            ends::paint(ui, self.theme, &names, &transform);
+            ends::paint(ui, &names, &transform);
         }
         if let Some(pointer) = response.hover_pos().filter(|_| !self.square) {
             readout::paint(ui, self.theme, self.figure, &transform, pointer);

@@ -8,10 +8,16 @@ use crate::preset::PanelKind;
 /// Width in points from which the story has a column of its own.
 const WIDE: f32 = 1200.0;
 
+/// Places of a layout: two columns of two, and the story's.
+const PLACES: usize = 5;
+
+/// The story's own place.
+const STORY: usize = 4;
+
 /// How much room there is from left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Breadth {
-    /// Two columns; the story shares the place of the regime.
+    /// Two columns; the story shares a place.
     Narrow,
     /// Three columns.
     Wide,
@@ -27,35 +33,53 @@ impl Breadth {
     }
 }
 
+/// Where a panel belongs: top left, bottom left, top right, bottom right.
+fn home(kind: PanelKind, breadth: Breadth) -> usize {
+    match kind {
+        PanelKind::Loss => 0,
+        PanelKind::Spectrum | PanelKind::Imbalance => 1,
+        PanelKind::FeatureMap | PanelKind::Kernel => 2,
+        PanelKind::Regime | PanelKind::Weights | PanelKind::Theory => 3,
+        PanelKind::Story if breadth == Breadth::Wide => STORY,
+        PanelKind::Story => 3,
+    }
+}
+
+/// The panels of each place in the preset's order. The first panel of a place is the one seen; what
+/// finds its place taken goes where nobody is, and else becomes a tab.
+fn places(panels: &[PanelKind], breadth: Breadth) -> [Vec<PanelKind>; PLACES] {
+    let mut places: [Vec<PanelKind>; PLACES] = Default::default();
+    let mut late = Vec::new();
+    // The story waits, so that in a narrow window it does not stand in front of a measurement.
+    let story = |kind: &&PanelKind| **kind == PanelKind::Story;
+    let (stories, others): (Vec<&PanelKind>, Vec<&PanelKind>) = panels.iter().partition(story);
+    for kind in others.into_iter().chain(stories) {
+        match places.get_mut(home(*kind, breadth)) {
+            Some(place) if place.is_empty() => place.push(*kind),
+            _ => late.push(*kind),
+        }
+    }
+    for kind in late {
+        let free = places.iter().take(STORY).position(Vec::is_empty);
+        let index = free.unwrap_or(home(kind, breadth));
+        if let Some(place) = places.get_mut(index) {
+            place.push(kind);
+        }
+    }
+    places
+}
+
 /// The usual layout: loss over spectrum, feature map over regime, the story at the right.
 pub(super) fn usual(panels: &[PanelKind], breadth: Breadth) -> Tree<PanelKind> {
-    use PanelKind::{FeatureMap, Loss, Regime, Spectrum, Story};
     let mut tiles = Tiles::default();
-    let cells: &[&[PanelKind]] = match breadth {
-        Breadth::Wide => &[&[Loss], &[Spectrum], &[FeatureMap], &[Regime], &[Story]],
-        Breadth::Narrow => &[&[Loss], &[Spectrum], &[FeatureMap], &[Regime, Story]],
-    };
-    let mut cell = |index: usize| {
-        let kinds = cells.get(index).copied().unwrap_or_default();
-        let panes: Vec<TileId> = kinds
-            .iter()
-            .filter(|kind| panels.contains(kind))
-            .map(|kind| tiles.insert_pane(*kind))
-            .collect();
+    let [a, b, c, d, story] = places(panels, breadth).map(|kinds| {
+        let panes: Vec<TileId> = kinds.into_iter().map(|k| tiles.insert_pane(k)).collect();
         (!panes.is_empty()).then(|| tiles.insert_tab_tile(panes))
-    };
-    let columns = [
-        vec![cell(0), cell(1)],
-        vec![cell(2), cell(3)],
-        vec![cell(4)],
-    ];
-    let columns: Vec<Vec<TileId>> = columns
-        .into_iter()
-        .map(|c| c.into_iter().flatten().collect())
-        .collect();
-    let shares = [1.0, 1.0, 0.56];
+    });
+    let columns = [(vec![a, b], 1.0), (vec![c, d], 1.0), (vec![story], 0.56)];
     let mut row = Linear::new(LinearDir::Horizontal, Vec::new());
-    for (column, share) in columns.into_iter().zip(shares) {
+    for (column, share) in columns {
+        let column: Vec<TileId> = column.into_iter().flatten().collect();
         if !column.is_empty() {
             let id = tiles.insert_vertical_tile(column);
             row.add_child(id);
@@ -70,6 +94,18 @@ pub(super) fn usual(panels: &[PanelKind], breadth: Breadth) -> Tree<PanelKind> {
 mod tests {
     use super::*;
 
+    const ALL: [PanelKind; 9] = [
+        PanelKind::Loss,
+        PanelKind::Spectrum,
+        PanelKind::FeatureMap,
+        PanelKind::Regime,
+        PanelKind::Imbalance,
+        PanelKind::Kernel,
+        PanelKind::Weights,
+        PanelKind::Theory,
+        PanelKind::Story,
+    ];
+
     fn panes(panels: &[PanelKind], breadth: Breadth) -> Vec<PanelKind> {
         let tree = usual(panels, breadth);
         let pane = |tile: &egui_tiles::Tile<PanelKind>| match tile {
@@ -81,14 +117,28 @@ mod tests {
 
     #[test]
     fn every_panel_of_the_preset_has_one_place() {
-        let all = crate::preset::Preset::default().panels;
         for breadth in [Breadth::Narrow, Breadth::Wide] {
-            for count in 0..=all.len() {
-                let wanted = &all[..count];
+            for count in 0..=ALL.len() {
+                let wanted = &ALL[..count];
                 let placed = panes(wanted, breadth);
                 assert_eq!(placed.len(), wanted.len());
                 assert!(wanted.iter().all(|kind| placed.contains(kind)));
             }
+        }
+    }
+
+    #[test]
+    fn four_panels_and_a_story_are_all_seen_at_once() {
+        use PanelKind::{Imbalance, Kernel, Loss, Story, Theory, Weights};
+        for panels in [
+            [Loss, Weights, Theory, Kernel, Story],
+            [Loss, Imbalance, Weights, Theory, Story],
+        ] {
+            let wide = places(&panels, Breadth::Wide);
+            assert!(wide.iter().all(|kinds| kinds.len() == 1), "{wide:?}");
+            let narrow = places(&panels, Breadth::Narrow);
+            assert_eq!(narrow[3].last(), Some(&Story));
+            assert!(narrow[..4].iter().all(|kinds| !kinds.is_empty()));
         }
     }
 }

@@ -53,6 +53,22 @@ impl Workspace {
         };
     }
 
+    /// Shows the next panel of the preset alone, or the one before, the first and the last being
+    /// neighbours: panels behind others can be reached without a pointer.
+    pub fn next_full(&mut self, forward: bool) {
+        let count = self.panels.len();
+        let now = self
+            .full
+            .and_then(|full| self.panels.iter().position(|kind| *kind == full));
+        let next = match (now, forward) {
+            (Some(now), true) => (now + 1) % count,
+            (Some(now), false) => (now + count - 1) % count,
+            (None, true) => 0,
+            (None, false) => count.saturating_sub(1),
+        };
+        self.full = self.panels.get(next).copied();
+    }
+
     /// Draws the panels into the space that is left.
     pub fn show(&mut self, ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
         let breadth = Breadth::of(ui.available_width());
@@ -95,5 +111,25 @@ impl Workspace {
     #[cfg(test)]
     pub fn places(&self) -> &[(PanelKind, Rect)] {
         &self.places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_panel_can_be_reached_by_going_on() {
+        let panels = [PanelKind::Loss, PanelKind::Theory, PanelKind::Story];
+        let mut workspace = Workspace::new(&panels);
+        for kind in panels.into_iter().chain([PanelKind::Loss]) {
+            workspace.next_full(true);
+            assert_eq!(workspace.full, Some(kind));
+        }
+        workspace.next_full(false);
+        assert_eq!(workspace.full, Some(PanelKind::Story));
+        let mut nothing = Workspace::new(&[]);
+        nothing.next_full(false);
+        assert_eq!(nothing.full, None);
     }
 }

@@ -1,0 +1,289 @@
+//! The theory's bounds over the measurements they bound.
+
+use std::collections::BTreeSet;
+
+use crate::history::{ArmHistory, RunHistory};
+use crate::observe::Quantity;
+use crate::theory::{Bound, Curve};
+
+use super::layer::{BoundLine, Dash, Ink, Layer, Line, Shaft};
+use super::{Clock, Range, Scale, at_or_before, decimate, number, visible_arms};
+
+/// Points drawn between two records: bounds bend where a line between records would not.
+const BETWEEN: u32 = 4;
+
+/// Least distance of a bound's points, as a share of the width.
+const APART: f64 = 0.012;
+
+/// Width and dash of a bound.
+pub const BOUND_SHAFT: Shaft = Shaft {
+    width: 1.4,
+    opacity: 0.9,
+    dash: Dash::DOTTED,
+};
+
+/// A bound of one name, with what it says of each arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundKey {
+    /// Theorem or equation.
+    pub name: String,
+    /// The bound as a formula, with what it needs.
+    pub definition: String,
+    /// What it bounds.
+    pub quantity: Quantity,
+    /// Whether the quantity has to stay below it.
+    pub upper: bool,
+    /// Its arms.
+    pub readings: Vec<BoundReading>,
+}
+
+/// What a bound says of an arm at the step shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundReading {
+    /// Index of the arm.
+    pub arm: usize,
+    /// Name of the arm.
+    pub label: String,
+    /// The bound's own value.
+    pub bound: f64,
+    /// The measured value.
+    pub measured: Option<f64>,
+    /// What fails of its assumptions.
+    pub failing: Vec<String>,
+}
+
+impl BoundReading {
+    /// Whether the measurement is on the bound's side, to rounding; `None` where one is not known.
+    pub fn respected(&self, upper: bool) -> Option<bool> {
+        let measured = self.measured.filter(|m| m.is_finite())?;
+        let room = 1e-6 * self.bound.abs();
+        let inside = if upper {
+            measured <= self.bound + room
+        } else {
+            measured >= self.bound - room
+        };
+        self.bound.is_finite().then_some(inside)
+    }
+}
+
+impl BoundKey {
+    /// Whether its assumptions hold in some arm.
+    pub fn applies(&self) -> bool {
+        self.readings.iter().any(|r| r.failing.is_empty())
+    }
+
+    /// Definition, and the numbers of each arm.
+    pub fn text(&self) -> String {
+        let sign = if self.upper { "≤" } else { "≥" };
+        let mut text = format!("{}: {}", self.name, self.definition);
+        for reading in &self.readings {
+            let value = |v: f64| number::number(v, 3);
+            let measured = reading
+                .measured
+                .map_or(String::new(), |m| format!(", measured {}", value(m)));
+            text.push_str(&format!(
+                "\n{}: {} {sign} {}{measured}",
+                reading.label,
+                self.quantity.title(),
+                value(reading.bound)
+            ));
+            for failing in &reading.failing {
+                text.push_str(&format!("\n    does not apply: {failing}"));
+            }
+        }
+        text
+    }
+}
+
+/// Bounds of an arm on a quantity.
+fn bounds_of(arm: &ArmHistory, quantity: Quantity) -> impl Iterator<Item = &Bound> {
+    let reports = arm.facts.iter().flat_map(|facts| facts.theory.iter());
+    let bounds = reports.flat_map(|report| &report.bounds);
+    bounds.filter(move |bound| bound.quantity == quantity)
+}
+
+/// The bounds on a quantity by name, in the order of their first arm.
+pub fn bound_keys(
+    history: &RunHistory,
+    quantity: Quantity,
+    hidden: &BTreeSet<usize>,
+    cursor: u64,
+) -> Vec<BoundKey> {
+    let mut keys: Vec<BoundKey> = Vec::new();
+    for (index, arm) in visible_arms(history, hidden) {
+        let Some(record) = arm.at(cursor) else {
+            continue;
+        };
+        for bound in bounds_of(arm, quantity) {
+            let reading = BoundReading {
+                arm: index,
+                label: arm.label.clone(),
+                bound: bound.curve.at(record.step, record.time),
+                measured: at_or_before(arm, cursor, |r| r.get(quantity)).map(|(_, v)| v),
+                failing: bound.failing.clone(),
+            };
+            match keys.iter_mut().find(|key| key.name == bound.name) {
+                Some(key) => key.readings.push(reading),
+                None => keys.push(BoundKey {
+                    name: bound.name.clone(),
+                    definition: bound.definition.clone(),
+                    quantity,
+                    upper: bound.upper,
+                    readings: vec![reading],
+                }),
+            }
+        }
+    }
+    keys
+}
+
+/// Where bounds are drawn.
+pub(super) struct BoundFrame {
+    pub(super) clock: Clock,
+    /// Horizontal and vertical scale.
+    pub(super) scales: [Scale; 2],
+    /// Part of the horizontal axis looked at.
+    pub(super) view: Range,
+    /// Width in pixels.
+    pub(super) columns: usize,
+}
+
+impl BoundFrame {
+    /// The bounds on a quantity over every visible arm. What several arms share is drawn once, in
+    /// the colour of no arm.
+    pub(super) fn layers(
+        &self,
+        history: &RunHistory,
+        quantity: Quantity,
+        hidden: &BTreeSet<usize>,
+    ) -> Vec<Layer> {
+        let arms = || visible_arms(history, hidden);
+        let all = || arms().flat_map(|(i, arm)| bounds_of(arm, quantity).map(move |b| (i, arm, b)));
+        let same = |a: &Bound, b: &Bound| a == b && matches!(a.curve, Curve::Constant(_));
+        let mut lines: Vec<BoundLine> = Vec::new();
+        for (rank, (index, arm, bound)) in all().enumerate() {
+            if all().take(rank).any(|(_, _, before)| same(before, bound)) {
+                continue;
+            }
+            let shared = all().filter(|(_, _, other)| same(other, bound)).count() > 1;
+            let mut line = self.line(index, arm, bound);
+            if shared && !line.struck {
+                line.line.ink = Ink::Path;
+                line.line.name = bound.name.clone();
+            }
+            // Grey names can't be told apart: one is enough.
+            let named = |l: &BoundLine| l.struck && l.line.end_label.as_ref() == Some(&bound.name);
+            if line.struck && lines.iter().any(named) {
+                line.line.end_label = None;
+            }
+            lines.push(line);
+        }
+        lines.into_iter().map(Layer::Bound).collect()
+    }
+
+    fn line(&self, index: usize, arm: &ArmHistory, bound: &Bound) -> BoundLine {
+        let struck = !bound.applies();
+        let mut detail = bound.definition.clone();
+        for failing in &bound.failing {
+            detail.push_str(&format!("\ndoes not apply: {failing}"));
+        }
+        BoundLine {
+            line: Line {
+                name: format!("{}, {}", arm.label, bound.name),
+                ink: if struck { Ink::Ghost } else { Ink::Arm(index) },
+                shaft: BOUND_SHAFT,
+                points: self.points(arm, bound.curve),
+                end_label: Some(bound.name.clone()),
+            },
+            struck,
+            detail,
+        }
+    }
+
+    /// Points at least [`APART`] of the width from each other, so that dots fall evenly.
+    fn points(&self, arm: &ArmHistory, curve: Curve) -> Vec<[f64; 2]> {
+        let [x, y] = self.scales;
+        let points = instants(arm).filter_map(|(step, time)| {
+            let height = y.place(value_at(curve, step, time)).unwrap_or(f64::NAN);
+            Some([x.place(self.clock.value(step, time))?, height])
+        });
+        let all = decimate(points, self.view, self.columns);
+        let (least, last) = (APART * self.view.span(), all.last().copied());
+        let mut kept: Vec<[f64; 2]> = Vec::new();
+        for point in all {
+            let near = kept.last().is_some_and(|k| point[0] - k[0] < least);
+            if near && Some(point) == last {
+                let _ = kept.pop_if(|k| k[0] > self.view.low);
+            } else if near {
+                continue;
+            }
+            kept.push(point);
+        }
+        match curve {
+            Curve::Constant(_) => kept
+                .first()
+                .into_iter()
+                .chain(kept.last())
+                .copied()
+                .collect(),
+            _ => kept,
+        }
+    }
+}
+
+/// (step, time) of the records of an arm, with instants between them.
+fn instants(arm: &ArmHistory) -> impl Iterator<Item = (f64, f64)> {
+    let records = arm.records();
+    let pairs = records.iter().zip(records.iter().skip(1));
+    let between = pairs.flat_map(|(a, b)| {
+        (0..BETWEEN).map(move |k| {
+            let share = f64::from(k) / f64::from(BETWEEN);
+            let mix = |from: f64, to: f64| from + share * (to - from);
+            (mix(a.step as f64, b.step as f64), mix(a.time, b.time))
+        })
+    });
+    let last = records.last().map(|r| (r.step as f64, r.time));
+    between.chain(last)
+}
+
+/// The curve between steps too.
+fn value_at(curve: Curve, step: f64, time: f64) -> f64 {
+    match curve {
+        Curve::Geometric { start, factor } => start * factor.powf(step),
+        other => other.at(step as u64, time),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(measured: Option<f64>) -> BoundReading {
+        BoundReading {
+            arm: 0,
+            label: String::new(),
+            bound: 2.0,
+            measured,
+            failing: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_measurement_is_held_against_the_right_side() {
+        assert_eq!(reading(Some(1.0)).respected(true), Some(true));
+        assert_eq!(reading(Some(1.0)).respected(false), Some(false));
+        assert_eq!(reading(Some(2.0 + 1e-9)).respected(true), Some(true));
+        assert_eq!(reading(Some(f64::NAN)).respected(true), None);
+        assert_eq!(reading(None).respected(true), None);
+    }
+
+    #[test]
+    fn a_geometric_curve_is_smooth_between_steps() {
+        let curve = Curve::Geometric {
+            start: 2.0,
+            factor: 0.25,
+        };
+        assert!((value_at(curve, 0.5, 0.0) - 1.0).abs() < 1e-15);
+        assert_eq!(value_at(curve, 2.0, 9.0), curve.at(2, 9.0));
+    }
+}

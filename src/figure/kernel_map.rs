@@ -1,0 +1,226 @@
+//! The tangent kernel of every arm as an image.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::history::{ArmHistory, RunHistory};
+use crate::observe::{KernelImage, Quantity};
+
+use super::{ArmStatus, at_or_before, visible_arms};
+
+/// What is shown of the kernels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum KernelView {
+    /// K at the step shown.
+    #[default]
+    Kernel,
+    /// Its change from the start.
+    Change,
+}
+
+impl KernelView {
+    /// The views in the order they are offered.
+    pub const ALL: [Self; 2] = [Self::Kernel, Self::Change];
+
+    /// Name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Kernel => "kernel",
+            Self::Change => "change",
+        }
+    }
+
+    /// What it shows.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Kernel => {
+                "K(xₐ, x_b) = ⟨∂f(xₐ)/∂θ, ∂f(x_b)/∂θ⟩ on the training points shown, θ the trained weights; of several outputs the first"
+            }
+            Self::Change => {
+                "Kₜ(xₐ, x_b) − K₀(xₐ, x_b), in colours that are neutral at 0: how far the kernel has left its start"
+            }
+        }
+    }
+}
+
+/// Kernels of the visible arms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KernelMap {
+    /// What is shown.
+    pub view: KernelView,
+    /// The images, in the order of the arms.
+    pub plots: Vec<KernelPlot>,
+}
+
+/// The kernel of an arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KernelPlot {
+    /// Index of the arm.
+    pub arm: usize,
+    /// Name of the arm.
+    pub label: String,
+    /// The image; `None` where no kernel was recorded.
+    pub image: Option<Image>,
+    /// Step it was recorded at, at or before the step shown.
+    pub step: Option<u64>,
+    /// ‖K_t − K_0‖_F/‖K_0‖_F.
+    pub change: Option<f64>,
+    /// ⟨K_t, yyᵀ⟩_F/(‖K_t‖_F·‖y‖²).
+    pub alignment: Option<f64>,
+    /// How far the arm is.
+    pub status: ArmStatus,
+}
+
+/// Numbers in a square, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// Training points of the rows and columns.
+    pub points: Arc<[usize]>,
+    /// The numbers.
+    pub values: Vec<f32>,
+    /// Numbers at the ends of the colours; of a change −high and high.
+    pub range: [f32; 2],
+}
+
+impl Image {
+    /// Rows and columns.
+    pub fn side(&self) -> usize {
+        self.points.len()
+    }
+
+    /// The number in a row and a column.
+    pub fn at(&self, row: usize, column: usize) -> Option<f32> {
+        let side = self.side();
+        let inside = row < side && column < side;
+        let index = inside.then_some(row * side + column)?;
+        self.values.get(index).copied()
+    }
+
+    /// Place of a number between the ends of the colours, from 0 to 1; `None` where it is not finite.
+    pub fn share(&self, value: f32) -> Option<f64> {
+        let [low, high] = self.range.map(f64::from);
+        let share = (f64::from(value) - low) / (high - low);
+        share.is_finite().then(|| share.clamp(0.0, 1.0))
+    }
+}
+
+impl KernelMap {
+    /// The images of a history at a step.
+    pub fn new(
+        history: &RunHistory,
+        view: KernelView,
+        hidden: &BTreeSet<usize>,
+        cursor: u64,
+    ) -> Self {
+        let arms = visible_arms(history, hidden);
+        Self {
+            view,
+            plots: arms.map(|(i, arm)| plot(i, arm, view, cursor)).collect(),
+        }
+    }
+
+    /// Whether any arm has an image.
+    pub fn is_measured(&self) -> bool {
+        self.plots.iter().any(|plot| plot.image.is_some())
+    }
+}
+
+fn plot(index: usize, arm: &ArmHistory, view: KernelView, cursor: u64) -> KernelPlot {
+    let found = at_or_before(arm, cursor, |r| r.kernel.clone());
+    let get = |quantity| at_or_before(arm, cursor, |r| r.get(quantity)).map(|(_, value)| value);
+    let image = found.as_ref().and_then(|(_, kernel)| match view {
+        KernelView::Kernel => kernel_image(kernel),
+        KernelView::Change => change_image(kernel, start(arm)?),
+    });
+    KernelPlot {
+        arm: index,
+        label: arm.label.clone(),
+        image,
+        step: found.map(|(record, _)| record.step),
+        change: get(Quantity::NtkChange),
+        alignment: get(Quantity::KernelAlignment),
+        status: ArmStatus::of(arm),
+    }
+}
+
+/// The kernel at the start of the run.
+fn start(arm: &ArmHistory) -> Option<&KernelImage> {
+    arm.first()?.kernel.as_deref()
+}
+
+fn is_square(kernel: &KernelImage) -> bool {
+    let side = kernel.points.len();
+    side > 0 && kernel.values.len() == side * side
+}
+
+fn kernel_image(kernel: &KernelImage) -> Option<Image> {
+    is_square(kernel).then(|| {
+        let finite = || kernel.values.iter().copied().filter(|v| v.is_finite());
+        let (low, high) = (
+            finite().fold(f32::INFINITY, f32::min),
+            finite().fold(f32::NEG_INFINITY, f32::max),
+        );
+        let range = if low < high {
+            [low, high]
+        } else {
+            let middle = if low.is_finite() { low } else { 0.0 };
+            let room = middle.abs().max(1e-6);
+            [middle - room, middle + room]
+        };
+        Image {
+            points: kernel.points.clone(),
+            values: kernel.values.clone(),
+            range,
+        }
+    })
+}
+
+fn change_image(kernel: &KernelImage, start: &KernelImage) -> Option<Image> {
+    let comparable = is_square(kernel) && kernel.points == start.points;
+    (comparable && is_square(start)).then(|| {
+        let pairs = kernel.values.iter().zip(&start.values);
+        let values: Vec<f32> = pairs.map(|(now, then)| now - then).collect();
+        let finite = values.iter().filter(|v| v.is_finite());
+        let largest = finite.fold(0f32, |high, v| high.max(v.abs()));
+        // Where nothing changed the colours still need two ends: a millionth of the kernel.
+        let size = start.values.iter().fold(0f32, |high, v| high.max(v.abs()));
+        let high = largest.max(1e-6 * size).max(f32::MIN_POSITIVE);
+        Image {
+            points: kernel.points.clone(),
+            values,
+            range: [-high, high],
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kernel(values: &[f32]) -> KernelImage {
+        KernelImage {
+            points: [3, 8].into(),
+            values: values.to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_change_is_centred_at_zero() {
+        let start = kernel(&[2.0, 1.0, 1.0, 2.0]);
+        let now = kernel(&[2.0, 1.5, 1.5, 1.0]);
+        let image = change_image(&now, &start).expect("both are square");
+        assert_eq!(image.values, [0.0, 0.5, 0.5, -1.0]);
+        assert_eq!(image.range, [-1.0, 1.0]);
+        assert_eq!(image.share(0.0), Some(0.5));
+        assert_eq!(image.at(1, 1), Some(-1.0));
+        assert_eq!(image.at(0, 2), None);
+        assert_eq!(image.share(f32::NAN), None);
+    }
+
+    #[test]
+    fn a_kernel_of_one_value_has_a_range() {
+        let image = kernel_image(&kernel(&[1.0; 4])).expect("it is square");
+        assert!(image.range[0] < 1.0 && 1.0 < image.range[1]);
+        assert_eq!(kernel_image(&kernel(&[1.0; 3])), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! What the papers' theory says of an arm, as rows to read.
+
+use crate::history::{ArmHistory, RunHistory};
+use crate::theory::{Assumption, Bound, Need, PaperReport, Requirement};
+
+use super::bound::BoundReading;
+use super::{at_or_before, number};
+
+/// What the papers say of an arm at the step shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theory {
+    /// Names of the arms of which anything is said, with their indices.
+    pub arms: Vec<(usize, String)>,
+    /// The arm shown; `None` where nothing is said of any.
+    pub arm: Option<usize>,
+    /// Its papers.
+    pub papers: Vec<Paper>,
+}
+
+/// What one paper says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paper {
+    /// Authors and year.
+    pub name: String,
+    /// Its assumptions.
+    pub assumptions: Vec<AssumptionRow>,
+    /// Its bounds.
+    pub bounds: Vec<BoundRow>,
+    /// Widths and steps it asks for.
+    pub requirements: Vec<RequirementRow>,
+}
+
+/// An assumption in print.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssumptionRow {
+    /// The quantity in the paper's symbols.
+    pub symbol: String,
+    /// What it is, and where the paper asks for it.
+    pub definition: String,
+    /// Its value.
+    pub value: String,
+    /// What is needed of it.
+    pub needed: String,
+    /// Whether it is as needed.
+    pub holds: bool,
+}
+
+/// A bound in print.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundRow {
+    /// Theorem or equation.
+    pub name: String,
+    /// Its formula.
+    pub definition: String,
+    /// What it says of what, with its number at the step shown.
+    pub statement: String,
+    /// The measured value.
+    pub measured: String,
+    /// What fails of its assumptions; empty where it applies.
+    pub failing: Vec<String>,
+    /// Whether the measurement is on its side; `None` where that is not known.
+    pub respected: Option<bool>,
+}
+
+/// A requirement in print.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequirementRow {
+    /// What is asked for.
+    pub symbol: String,
+    /// Where, and which constants were set to 1.
+    pub definition: String,
+    /// The number asked for.
+    pub required: String,
+    /// The run's own.
+    pub actual: String,
+    /// Whether it is met.
+    pub met: bool,
+}
+
+impl Theory {
+    /// What is said of an arm (of the first one that has anything said of it, where `arm` has not).
+    pub fn new(history: &RunHistory, arm: usize, cursor: u64) -> Self {
+        let said = |arm: &ArmHistory| arm.facts.as_ref().is_some_and(|f| !f.theory.is_empty());
+        let arms = history.arms().iter().enumerate();
+        let arms: Vec<(usize, String)> = arms
+            .filter(|(_, arm)| said(arm))
+            .map(|(i, arm)| (i, arm.label.clone()))
+            .collect();
+        let wanted = arms.iter().find(|(i, _)| *i == arm).or(arms.first());
+        let shown = wanted.map(|(i, _)| *i);
+        let arm = shown.and_then(|i| history.arms().get(i));
+        let reports = arm.and_then(|arm| Some((arm, arm.facts.as_ref()?)));
+        let papers = reports.map_or(Vec::new(), |(arm, facts)| {
+            let reports = facts.theory.iter();
+            reports.map(|report| paper(report, arm, cursor)).collect()
+        });
+        Self {
+            arms,
+            arm: shown,
+            papers,
+        }
+    }
+}
+
+fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64) -> Paper {
+    Paper {
+        name: report.paper.clone(),
+        assumptions: report.assumptions.iter().map(assumption).collect(),
+        bounds: report
+            .bounds
+            .iter()
+            .filter_map(|b| bound(b, arm, cursor))
+            .collect(),
+        requirements: report.requirements.iter().map(requirement).collect(),
+    }
+}
+
+fn assumption(assumption: &Assumption) -> AssumptionRow {
+    AssumptionRow {
+        symbol: assumption.symbol.clone(),
+        definition: assumption.definition.clone(),
+        value: value(assumption.value),
+        needed: needed(assumption.need),
+        holds: assumption.holds(),
+    }
+}
+
+/// What is needed, as people write it.
+fn needed(need: Need) -> String {
+    match need {
+        Need::Above(limit) => format!("> {}", number::number(limit, 3)),
+        Need::AtLeast(limit) => format!("≥ {}", number::number(limit, 3)),
+        Need::AtMost(limit) => format!("≤ {}", number::number(limit, 3)),
+        Need::Equal(limit) => format!("= {}", number::number(limit, 3)),
+    }
+}
+
+/// A number, whole ones as such; what could not be computed is said.
+fn value(value: f64) -> String {
+    if value.is_nan() {
+        "not computed".to_owned()
+    } else if value.fract() == 0.0 && value.abs() < 1e5 {
+        number::fixed(value, 0)
+    } else {
+        number::number(value, 3)
+    }
+}
+
+fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64) -> Option<BoundRow> {
+    let record = arm.at(cursor)?;
+    let reading = BoundReading {
+        arm: 0,
+        label: String::new(),
+        bound: bound.curve.at(record.step, record.time),
+        measured: at_or_before(arm, cursor, |r| r.get(bound.quantity)).map(|(_, v)| v),
+        failing: bound.failing.clone(),
+    };
+    let sign = if bound.upper { "≤" } else { "≥" };
+    let number = value(reading.bound);
+    Some(BoundRow {
+        name: bound.name.clone(),
+        definition: bound.definition.clone(),
+        statement: format!("{} {sign} {number}", bound.quantity.title()),
+        measured: reading.measured.map_or("—".to_owned(), value),
+        respected: reading.respected(bound.upper),
+        failing: reading.failing,
+    })
+}
+
+fn requirement(requirement: &Requirement) -> RequirementRow {
+    let (required, actual) = (requirement.required, requirement.actual);
+    let sign = if requirement.at_least { "≥" } else { "≤" };
+    RequirementRow {
+        symbol: requirement.symbol.clone(),
+        definition: requirement.definition.clone(),
+        required: format!("{sign} {}", value(required)),
+        actual: value(actual),
+        met: is_met(requirement),
+    }
+}
+
+/// Whether the run's number is as asked for; never where one of the two is not known.
+pub fn is_met(requirement: &Requirement) -> bool {
+    if requirement.at_least {
+        requirement.actual >= requirement.required
+    } else {
+        requirement.actual <= requirement.required
+    }
+}
+
+/// Whether a requirement is about the step η or δ: an upper limit that is written so.
+pub fn is_step(requirement: &Requirement) -> bool {
+    !requirement.at_least && requirement.symbol.starts_with(['η', 'δ'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_needs_are_written_plainly() {
+        assert_eq!(value(f64::NAN), "not computed");
+        assert_eq!(value(200.0), "200");
+        assert_eq!(value(0.0), "0");
+        assert_eq!(value(0.123_456), "0.123");
+        assert_eq!(needed(Need::Above(0.0)), "> 0");
+        assert_eq!(needed(Need::AtMost(0.5)), "≤ 0.500");
+    }
+
+    #[test]
+    fn an_unknown_requirement_is_not_met() {
+        let mut requirement = Requirement {
+            symbol: "η ≤ λ₀/n²".to_owned(),
+            definition: String::new(),
+            required: 0.5,
+            actual: 0.1,
+            at_least: false,
+        };
+        assert!(is_met(&requirement) && is_step(&requirement));
+        requirement.required = f64::NAN;
+        assert!(!is_met(&requirement));
+        requirement.at_least = true;
+        assert!(!is_step(&requirement));
+    }
+}

@@ -1,0 +1,159 @@
+//! Tangent kernels of the arms side by side.
+
+use std::hash::Hash;
+
+use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use crate::figure::{KernelMap, KernelPlot, KernelView, number};
+use crate::observe::Quantity;
+use crate::ui::fonts;
+
+use super::cache::{cached, key};
+use super::choice::word_ui;
+use super::kernel_image::image_ui;
+use super::stage::message_ui;
+use super::{PanelInput, PanelState};
+
+/// Height of an arm's title above its image.
+const TITLE: f32 = 18.0;
+/// Height of its numbers under the title.
+const NUMBERS: f32 = 18.0;
+/// Distance between images.
+const GAP: f32 = 12.0;
+/// Width an image needs beside itself for its colour bar.
+const BESIDE: f32 = 80.0;
+
+/// Draws the kernel panel.
+pub(super) fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+    let id = ui.scope_id().with("kernel");
+    let options = |hasher: &mut std::hash::DefaultHasher| {
+        (state.kernel_view, &state.hidden_arms, input.cursor).hash(hasher);
+    };
+    let map = cached(ui, id, input.history, options, |_: Option<&KernelMap>| {
+        KernelMap::new(
+            input.history,
+            state.kernel_view,
+            &state.hidden_arms,
+            input.cursor,
+        )
+    });
+    if map.plots.is_empty() {
+        let detail = "Show one in the loss panel.";
+        return message_ui(ui, input.theme, "Every arm is hidden", detail);
+    }
+    if !map.is_measured() {
+        let detail = "Add KernelImage to the preset's observables.";
+        return message_ui(ui, input.theme, "No kernel was recorded", detail);
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for view in KernelView::ALL {
+            let on = state.kernel_view == view;
+            if word_ui(ui, input.theme, view.title(), on, view.definition()) {
+                state.kernel_view = view;
+            }
+        }
+    });
+    let area = ui.available_rect_before_wrap();
+    let (columns, cell) = grid(area.size(), map.plots.len());
+    for (index, plot) in map.plots.iter().enumerate() {
+        let place = vec2(
+            (index % columns) as f32 * (cell.x + GAP),
+            (index / columns) as f32 * (cell.y + GAP),
+        );
+        let rect = Rect::from_min_size(area.min + place, cell);
+        let builder = UiBuilder::new()
+            .max_rect(rect)
+            .id_salt(("kernel", plot.arm));
+        plot_ui(
+            &mut ui.new_child(builder),
+            id.with(plot.arm),
+            input,
+            (map.view, plot),
+        );
+    }
+    ui.advance_cursor_after_rect(area);
+}
+
+/// The number of columns, and the size of a cell, with the largest images.
+fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
+    let plots = plots.max(1);
+    let cell = |rows: usize| {
+        let columns = plots.div_ceil(rows);
+        let width = (space.x - GAP * (columns - 1) as f32) / columns as f32;
+        let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
+        vec2(width.max(40.0), height.max(40.0))
+    };
+    let side = |rows: usize| (cell(rows).x - BESIDE).min(cell(rows).y - TITLE - NUMBERS);
+    let larger = |best, rows| {
+        if side(rows) > 1.1 * side(best) {
+            rows
+        } else {
+            best
+        }
+    };
+    let rows = (2..=plots).fold(1, larger);
+    (plots.div_ceil(rows), cell(rows))
+}
+
+fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, (view, plot): (KernelView, &KernelPlot)) {
+    let rect = ui.max_rect();
+    title_ui(
+        ui,
+        id,
+        Rect::from_min_size(rect.min, vec2(rect.width(), TITLE)),
+        input,
+        plot,
+    );
+    let below = rect.with_min_y(rect.top() + TITLE + NUMBERS);
+    let Some(image) = &plot.image else {
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
+        let text = plot.status.text();
+        let detail = if text.is_empty() {
+            "No kernel at this step yet."
+        } else {
+            &text
+        };
+        return message_ui(&mut ui, input.theme, "", detail);
+    };
+    let made_of = key(|hasher| {
+        (view, plot.step, input.theme.dark).hash(hasher);
+        let start = input.history.arms().get(plot.arm).and_then(|a| a.first());
+        start.map(std::sync::Arc::as_ptr).hash(hasher);
+    });
+    image_ui(ui, input.theme, below, (id, made_of), (view, image));
+}
+
+/// The arm's name, and under it how far its kernel has changed and how it is aligned.
+fn title_ui(ui: &mut Ui, id: Id, rect: Rect, input: PanelInput<'_>, plot: &KernelPlot) {
+    let theme = input.theme;
+    let mut row = ui.new_child(UiBuilder::new().max_rect(rect));
+    let name = RichText::new(&plot.label)
+        .family(fonts::semibold())
+        .color(theme.arm(plot.arm));
+    row.add(egui::Label::new(name).truncate());
+    let value = |v: Option<f64>| v.map_or("—".to_owned(), |v| number::number(v, 3));
+    let text = format!(
+        "‖ΔK‖/‖K₀‖ {}   align. {}",
+        value(plot.change),
+        value(plot.alignment)
+    );
+    let font = TextStyle::Small.resolve(ui.style());
+    let numbers = Rect::from_min_size(rect.left_bottom(), vec2(rect.width(), NUMBERS));
+    let galley = ui.painter().layout_no_wrap(text, font, theme.weak_text);
+    let at = pos2(numbers.left(), numbers.top());
+    ui.painter()
+        .with_clip_rect(numbers)
+        .galley(at, galley, theme.weak_text);
+    let step = plot.step.map_or(String::new(), |s| {
+        format!("Kernel at step {}\n", number::count(s))
+    });
+    let line = |q: Quantity, v| format!("{} = {}: {}", q.title(), value(v), q.definition());
+    let tooltip = format!(
+        "{step}{}\n{}",
+        line(Quantity::NtkChange, plot.change),
+        line(Quantity::KernelAlignment, plot.alignment)
+    );
+    ui.interact(rect.union(numbers), id.with("title"), Sense::hover())
+        .on_hover_text(tooltip);
+}

@@ -1,0 +1,96 @@
+//! A plot over the run, as several panels show it.
+
+use egui::{Id, Rect, Ui, pos2, vec2};
+
+use crate::figure::{ArmStatus, Figure, TraceOptions, ending};
+use crate::observe::Quantity;
+use crate::ui::plot::PlotView;
+
+use super::switches::Switches;
+use super::table::RowHead;
+use super::{PanelInput, PanelState};
+
+/// Options of a trace as the window has them.
+pub(super) fn trace_options<'a>(
+    ui: &Ui,
+    input: PanelInput<'_>,
+    state: &'a PanelState,
+    quantity: Quantity,
+) -> TraceOptions<'a> {
+    TraceOptions {
+        quantity,
+        clock: state.clock,
+        log_x: state.loss_log_x,
+        log_y: state.trace_log_y,
+        bounds: state.bounds,
+        hidden: &state.hidden_arms,
+        cursor: input.cursor,
+        live: input.live,
+        columns: columns(ui),
+        held: None,
+    }
+}
+
+/// Width of a plot in pixels; coarse, so that resizing does not rebuild curves at every pixel.
+pub(super) fn columns(ui: &Ui) -> usize {
+    128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize
+}
+
+/// Draws a figure over the rest of the panel; `over_time` gives it the switches of its axes, and
+/// dragging moves the step shown. Returns whether its axes were asked to fit again.
+pub(super) fn plot_ui(
+    ui: &mut Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    (figure, over_time): (&Figure, bool),
+) -> bool {
+    ui.add_space(4.0);
+    let size = ui.available_size().max(vec2(80.0, 90.0));
+    let top = ui.cursor().min;
+    let view = PlotView {
+        id,
+        figure,
+        theme: input.theme,
+        size,
+        square: false,
+    };
+    let plot = view.show(ui);
+    if over_time {
+        if let Some(place) = plot.dragged_to {
+            let value = figure.x.scale.value(place);
+            state.seek = Some(state.clock.step_at(input.history, value));
+        }
+        let corner = pos2(top.x + size.x, plot.frame.top());
+        let corner = Rect::from_min_max(top - vec2(0.0, 2.0), corner);
+        let switches = Switches {
+            clock: Some(&mut state.clock),
+            log_x: Some(&mut state.loss_log_x),
+            log_y: Some(&mut state.trace_log_y),
+        };
+        switches.show(ui, corner, input.theme);
+    }
+    plot.reset
+}
+
+/// The name of an arm with its state.
+pub(super) fn arm_head(
+    input: PanelInput<'_>,
+    arm: usize,
+    label: &str,
+    (hidden, status): (bool, &ArmStatus),
+) -> RowHead {
+    let end = input.history.arms().get(arm).and_then(ending);
+    RowHead {
+        arm,
+        label: label.to_owned(),
+        hidden,
+        state: if status.is_bad() {
+            status.text()
+        } else {
+            String::new()
+        },
+        bad: status.is_bad(),
+        tooltip: end.unwrap_or_else(|| "Click to hide or show.".to_owned()),
+    }
+}
