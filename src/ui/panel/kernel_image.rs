@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, ColorImage, Id, Rect, Sense, Stroke, StrokeKind, TextStyle, TextureHandle,
-    TextureOptions, Ui, pos2, vec2,
+    Align2, Color32, ColorImage, Id, Mesh, Rect, Sense, Stroke, StrokeKind, TextStyle,
+    TextureHandle, TextureOptions, Ui, pos2, vec2,
 };
 
 use crate::figure::{Image, KernelView, number};
@@ -16,7 +16,7 @@ const BAR: f32 = 10.0;
 const NUMBERS: f32 = 62.0;
 /// Distance between image and bar.
 const GAP: f32 = 8.0;
-/// Colours of the bar.
+/// Bands of the bar, between which its colours are blended.
 const STEPS: usize = 64;
 
 /// An image as the graphics memory has it.
@@ -48,7 +48,6 @@ pub(super) fn image_ui(
     if side < 8.0 {
         return;
     }
-    // Whole pixels a number where there are enough, so that all squares are alike.
     let square = Rect::from_min_size(rect.min, vec2(side, side));
     let texture = texture(ui, theme, (id, key), view, image);
     let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
@@ -92,13 +91,20 @@ fn texture(
 /// The colours with the numbers at their ends, and 0 in the middle of a change.
 fn bar_ui(ui: &Ui, theme: &Theme, bar: Rect, view: KernelView, image: &Image) {
     let painter = ui.painter();
-    let step = bar.height() / STEPS as f32;
-    for k in 0..STEPS {
-        let top = bar.bottom() - (k + 1) as f32 * step;
-        let cell = Rect::from_min_size(pos2(bar.left(), top), vec2(BAR, step + 0.5));
-        let share = (k as f64 + 0.5) / STEPS as f64;
-        painter.rect_filled(cell.intersect(bar), 0.0, color(view, share));
+    let mut colours = Mesh::default();
+    for k in 0..=STEPS {
+        let share = k as f32 / STEPS as f32;
+        let y = bar.bottom() - share * bar.height();
+        let color = color(view, f64::from(share));
+        colours.colored_vertex(pos2(bar.left(), y), color);
+        colours.colored_vertex(pos2(bar.right(), y), color);
     }
+    for k in 0..STEPS as u32 {
+        let first = 2 * k;
+        colours.add_triangle(first, first + 1, first + 2);
+        colours.add_triangle(first + 1, first + 2, first + 3);
+    }
+    painter.add(colours);
     let font = TextStyle::Small.resolve(ui.style());
     let [low, high] = image.range.map(|v| number::number(f64::from(v), 3));
     let text = |y, anchor, text: String| {
