@@ -7,6 +7,8 @@ mod runs;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::fixture::facts;
 
 use std::sync::Arc;
 

@@ -3,12 +3,12 @@
 use egui::{Label, RichText, Sense, Ui};
 
 use super::field::Form;
-use crate::experiment::ArmFacts;
 use crate::figure::is_step;
 use crate::history::ArmHistory;
-use crate::preset::Method;
-use crate::theory::PaperReport;
+use crate::preset::{Arm, Method};
+use crate::theory::{PaperReport, Requirement};
 use crate::ui::number;
+use crate::ui::run_view::RunView;
 
 /// What the stable step is.
 const STABLE: &str = "2/(s·λ_max(K₀)), K₀ with the steps of the layers inside and s the factor of the loss: above it even the linearized network diverges. Of several arms the smallest.";
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, form: &Form<'_>) {
     if let Some(stable) = stable.filter(|_| !flow) {
         stable_ui(ui, form, step, stable);
     }
-    let limits = limits(facts());
+    let limits = limits(form.input.run);
     if let Some(limit) = limits.iter().min_by(|a, b| a.step.total_cmp(&b.step)) {
         limits_ui(ui, form, (step, &limits), limit);
     }
@@ -66,7 +66,7 @@ fn limits_ui(ui: &mut Ui, form: &Form<'_>, (step, limits): (f64, &[Limit]), leas
             "above"
         };
         let value = number::compact(rounded(limit.step));
-        format!("{}: {} = {value}, {sign}", limit.paper, limit.text)
+        format!("{}, {}: δ ≤ {value}; {sign}", limit.paper, limit.text)
     };
     let lines: Vec<String> = limits.iter().map(line).collect();
     let tooltip = format!(
@@ -89,10 +89,9 @@ fn note_ui(ui: &mut Ui, text: RichText, tooltip: &str) {
 }
 
 /// The limits of all arms, of each paper's requirement the smallest.
-fn limits<'a>(facts: impl Iterator<Item = &'a ArmFacts>) -> Vec<Limit> {
+fn limits(run: &RunView) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
-    let reports = facts.flat_map(|facts| facts.theory.iter());
-    for limit in reports.flat_map(limits_of) {
+    for limit in run.experiment.arms.iter().flat_map(|arm| of_arm(run, arm)) {
         let same = |l: &&mut Limit| l.paper == limit.paper && l.text == limit.text;
         match limits.iter_mut().find(same) {
             Some(known) => known.step = known.step.min(limit.step),
@@ -102,14 +101,29 @@ fn limits<'a>(facts: impl Iterator<Item = &'a ArmFacts>) -> Vec<Limit> {
     limits
 }
 
-fn limits_of(report: &PaperReport) -> impl Iterator<Item = Limit> {
-    let about_step = report.requirements.iter().filter(|r| is_step(r));
-    let known = about_step.filter(|r| r.required.is_finite());
-    known.map(|requirement| Limit {
-        paper: report.paper.clone(),
-        text: requirement.symbol.clone(),
-        step: requirement.required,
-    })
+/// The limits of an arm, on the step δ of its run: papers count the step on losses of their own, so
+/// that the limit is as many times the run's δ as it is the step they count.
+fn of_arm(run: &RunView, arm: &Arm) -> Vec<Limit> {
+    let facts = run
+        .history
+        .arms()
+        .get(arm.index)
+        .and_then(|a| a.facts.as_ref());
+    let (Some(facts), Some(delta)) = (facts, arm.preset.train.method.step()) else {
+        return Vec::new();
+    };
+    let limit = |paper: &str, asked: &Requirement| Limit {
+        paper: paper.to_owned(),
+        text: asked.symbol.clone(),
+        step: delta * asked.required / asked.actual,
+    };
+    let of_paper = |report: &PaperReport| {
+        let about_step = report.requirements.iter().filter(|r| is_step(r));
+        let limits = about_step.map(|asked| limit(&report.paper, asked));
+        limits.collect::<Vec<Limit>>()
+    };
+    let all = facts.theory.iter().flat_map(of_paper);
+    all.filter(|l| l.step.is_finite() && l.step > 0.0).collect()
 }
 
 /// Three significant digits, towards zero.
@@ -119,5 +133,45 @@ fn rounded(value: f64) -> f64 {
         (value / unit).floor() * unit
     } else {
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::experiment::ArmFacts;
+    use crate::preset::library;
+
+    #[test]
+    fn a_papers_limit_is_carried_to_the_runs_own_step() {
+        let experiment = library::load("lazy-vs-feature").expect("it is shipped");
+        let delta = experiment.arms[0].preset.train.method.step();
+        let delta = delta.expect("gradient descent has a step");
+        let asked = Requirement {
+            symbol: "η ≤ λ₀/n²".to_owned(),
+            definition: String::new(),
+            // The paper counts the step on the sum: a quarter of what the run has.
+            required: 0.25 * delta / 600.0,
+            actual: delta / 600.0,
+            at_least: false,
+        };
+        let report = PaperReport {
+            paper: "a paper".to_owned(),
+            requirements: vec![asked],
+            ..PaperReport::default()
+        };
+        let mut run = RunView::recorded(Arc::new(experiment), Default::default());
+        let labels = run.experiment.arms.iter().map(|arm| arm.label.clone());
+        run.history = crate::history::RunHistory::new(labels);
+        let facts = ArmFacts {
+            theory: [report].into(),
+            ..crate::ui::app::facts("first")
+        };
+        run.history.set_facts(0, Some(facts));
+        let limits = limits(&run);
+        assert_eq!(limits.len(), 1);
+        assert!((limits[0].step - 0.25 * delta).abs() < 1e-12);
     }
 }

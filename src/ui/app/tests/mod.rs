@@ -1,7 +1,7 @@
 //! The window without a display: what keys, controls and messages do.
 
 mod controls;
-mod fixture;
+pub(super) mod fixture;
 mod layout;
 mod messages;
 mod transport;
