@@ -8,7 +8,7 @@ use super::RunStart;
 use super::neurons::fold_blocks;
 
 /// Most features that are sorted.
-const LARGEST_SORT: usize = 1 << 24;
+const LARGEST_SORT: usize = 1 << 21;
 
 /// For each training point the share of neurons whose sign can change.
 #[derive(Clone, Debug, PartialEq)]
