@@ -33,7 +33,7 @@ fn assert_all_hold(name: &str, sets: &[(&str, &str)]) {
 #[test]
 fn claims_of_the_quick_presets_hold() {
     assert_all_hold("oymak-one-cell", &[]);
-    assert_all_hold("du-widths-live", &[]);
+    assert_all_hold("du-fig1-live", &[]);
 }
 
 #[test]

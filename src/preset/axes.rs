@@ -10,6 +10,9 @@ use super::{Arm, AxisSpec, Preset, PresetError};
 /// Most arms of one experiment.
 pub const MAX_ARMS: usize = 64;
 
+/// Most characters of a name given to a value.
+const MAX_NAME: usize = 60;
+
 /// Parts of a preset an axis can vary; the others describe the whole experiment.
 const VARIABLE: [&str; 8] = [
     "seed",
@@ -97,6 +100,7 @@ fn check_axes(axes: &[AxisSpec]) -> Result<(), PresetError> {
                 format!("at most {MAX_ARMS} arms"),
             ));
         }
+        check_names(axis, i)?;
         if axis.linked.len() > MAX_ARMS {
             let allowed = format!("at most {MAX_ARMS} fields");
             return Err(PresetError::value(
@@ -118,6 +122,27 @@ fn check_axes(axes: &[AxisSpec]) -> Result<(), PresetError> {
         }
     }
     check_fields(axes)
+}
+
+/// Names are none, or one for each value, and short.
+fn check_names(axis: &AxisSpec, i: usize) -> Result<(), PresetError> {
+    let (names, values) = (axis.names.len(), axis.values.len());
+    if names != 0 && names != values {
+        return Err(PresetError::value(
+            format!("axes.{i}.names"),
+            format!("{names} names"),
+            format!("none, or {values}, one for each value of the axis"),
+        ));
+    }
+    let is_good = |name: &String| !name.trim().is_empty() && name.chars().count() <= MAX_NAME;
+    match axis.names.iter().position(|name| !is_good(name)) {
+        Some(j) => Err(PresetError::value(
+            format!("axes.{i}.names.{j}"),
+            shortened(&format!("{:?}", axis.names.get(j))),
+            format!("1 to {MAX_NAME} characters"),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Each field can vary, and no two overlap (`scaling` and `scaling.a.c` would).
@@ -172,7 +197,10 @@ fn with_axis_value(
     let place = format!("axes.{i}");
     let mut preset =
         set(base, &axis.field, value).map_err(|e| at_axis(e, &axis.field, &place, j))?;
-    let label = label(&axis.field, value, &get(&preset, &axis.field)?);
+    let label = match axis.names.get(j) {
+        Some(name) => name.trim().to_owned(),
+        None => label(&axis.field, value, &get(&preset, &axis.field)?),
+    };
     for (k, linked) in axis.linked.iter().enumerate() {
         let value = text_of(&linked.values, j);
         let place = format!("{place}.linked.{k}");

@@ -1,5 +1,7 @@
 //! Expectations held against records.
 
+use std::cmp::Ordering;
+
 use crate::history::{RunHistory, fit_line};
 use crate::preset::{Arm, Direction, Expectation, Experiment, Moment, number_at};
 
@@ -81,6 +83,21 @@ pub(super) fn measure(
         } => {
             let (slope, text) = slope((experiment, history), of, arms, (against, at))?;
             Ok(Measured::number(slope, text, (*at_least, *at_most)))
+        }
+        Expectation::Steeper {
+            of,
+            arms,
+            than,
+            against,
+            at,
+        } => {
+            let of_arms = |arms| slope((experiment, history), of, arms, (against, at));
+            let ((low, low_text), (high, high_text)) = (of_arms(arms)?, of_arms(than)?);
+            Ok(Measured {
+                text: format!("{low_text} against {high_text}"),
+                value: None,
+                holds: low < high,
+            })
         }
         Expectation::Bounded { arm, by, floor } => bounded(history, arm, by, *floor),
         Expectation::Monotone { of, arm, direction } => monotone(history, of, arm, *direction),
@@ -203,9 +220,13 @@ fn monotone(
             "{name}has fewer than two records of {of}"
         )));
     }
-    let wrong = |pair: &&[(u64, f64, f64)]| match (pair, direction) {
-        ([a, b], Direction::Rising) => !(b.2 >= a.2),
-        ([a, b], Direction::Falling) => !(b.2 <= a.2),
+    let goes_on = match direction {
+        Direction::Rising => Ordering::Less,
+        Direction::Falling => Ordering::Greater,
+    };
+    // What is not a number is in no order, and so breaks every one.
+    let wrong = |pair: &&[(u64, f64, f64)]| match pair {
+        [a, b] => !matches!(a.2.partial_cmp(&b.2), Some(o) if o == goes_on || o.is_eq()),
         _ => false,
     };
     let first = series.windows(2).find(wrong);

@@ -379,3 +379,21 @@ fn monotone_means_at_every_record() {
     assert_eq!(verdict(&[3.0, f64::NAN], Direction::Falling), Verdict::Fail);
     assert_eq!(verdict(&[3.0, 2.0], Direction::Falling), Verdict::Pass);
 }
+
+#[test]
+fn of_two_power_laws_the_steeper_is_told() {
+    let mut history = history(&[&[8.0, 8.0], &[4.0, 7.0], &[2.0, 6.0]]);
+    end(&mut history);
+    let arms = || ["a", "b", "c"].map(str::to_owned).to_vec();
+    let expect = |of: &str| Expectation::Steeper {
+        of: of.to_owned(),
+        arms: arms(),
+        than: arms(),
+        against: "network.width".to_owned(),
+        at: Moment::End,
+    };
+    // An exponent is not below itself.
+    let same = result(expect("ntk_change"), &history);
+    assert_eq!(same.verdict, Verdict::Fail);
+    assert!(same.measured.starts_with("-0.20"), "{}", same.measured);
+}

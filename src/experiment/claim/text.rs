@@ -56,6 +56,18 @@ pub(super) fn describe(expectation: &Expectation) -> String {
             let bounds = bounds(*at_least, *at_most);
             format!("exponent of {of} in {against} {bounds}, {}", moment(at))
         }
+        Expectation::Steeper {
+            of,
+            arms,
+            than,
+            against,
+            at,
+        } => format!(
+            "exponent of {of} in {against} over {} below that over {}, {}",
+            arms.join(", "),
+            than.join(", "),
+            moment(at)
+        ),
         Expectation::Bounded { arm, by, floor } => {
             let down_to = if *floor > 0.0 {
                 format!(" down to {}", short(*floor))

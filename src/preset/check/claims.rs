@@ -67,7 +67,7 @@ impl Checker<'_> {
             Expectation::Order { of, arms, at, .. } => {
                 self.column("of", of)?;
                 self.moment("at", at)?;
-                self.arms(arms, 2)
+                self.arms("arms", arms, 2)
             }
             Expectation::Slope {
                 of,
@@ -79,9 +79,23 @@ impl Checker<'_> {
             } => {
                 self.column("of", of)?;
                 self.moment("at", at)?;
-                self.arms(arms, 3)?;
+                self.arms("arms", arms, 3)?;
                 self.numbers(arms, against)?;
                 self.bounds(*at_least, *at_most)
+            }
+            Expectation::Steeper {
+                of,
+                arms,
+                than,
+                against,
+                at,
+            } => {
+                self.column("of", of)?;
+                self.moment("at", at)?;
+                self.arms("arms", arms, 3)?;
+                self.arms("than", than, 3)?;
+                self.numbers(arms, against)?;
+                self.numbers(than, against)
             }
             Expectation::Bounded { arm, floor, .. } => {
                 self.arm("arm", arm)?;
@@ -94,18 +108,18 @@ impl Checker<'_> {
         }
     }
 
-    fn arms(&self, arms: &[String], least: usize) -> Result<(), PresetError> {
+    fn arms(&self, field: &str, arms: &[String], least: usize) -> Result<(), PresetError> {
         if arms.len() < least || arms.len() > self.arms.len() {
             let allowed = format!("{least} to {} arms", self.arms.len().max(least));
             return Err(PresetError::value(
-                self.field("arms"),
+                self.field(field),
                 format!("{} arms", arms.len()),
                 allowed,
             ));
         }
         arms.iter()
             .enumerate()
-            .try_for_each(|(i, arm)| self.arm(&format!("arms.{i}"), arm))
+            .try_for_each(|(i, arm)| self.arm(&format!("{field}.{i}"), arm))
     }
 
     /// The field holds a positive number in each of the arms.

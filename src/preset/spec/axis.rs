@@ -13,6 +13,9 @@ pub struct AxisSpec {
     /// Its values, each written as the field itself is.
     #[serde(deserialize_with = "without_comments")]
     pub values: Vec<Box<RawValue>>,
+    /// Name of each value, where the values themselves are no good names; empty for none.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// Fields that vary with it, value by value.
     #[serde(default)]
     pub linked: Vec<LinkedField>,

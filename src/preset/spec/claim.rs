@@ -88,6 +88,20 @@ pub enum Expectation {
         #[serde(default)]
         at_most: Option<f64>,
     },
+    /// The exponent of quantity ∝ fieldᵖ over some arms is below that over others: the quantity
+    /// falls faster.
+    Steeper {
+        /// Column.
+        of: String,
+        /// Arms with the lower exponent, at least three.
+        arms: Vec<String>,
+        /// Arms with the higher exponent, at least three.
+        than: Vec<String>,
+        /// Path of the field, as in `--set`.
+        against: String,
+        /// Where each arm is read.
+        at: Moment,
+    },
     /// A bound of the theory whose assumptions hold is met at every record, to 10⁻⁶ of the bound.
     Bounded {
         /// Arm.

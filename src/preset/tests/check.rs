@@ -365,3 +365,19 @@ fn texts_have_a_longest_length() {
     };
     assert_says(checked(preset), &["notice.0", "5000", "at most 4000"]);
 }
+
+#[test]
+fn arms_are_named_as_the_axis_names_them() {
+    let text = |names: &str| {
+        format!("(axes: [(field: \"network.width\", values: [8, 16], names: {names})])")
+    };
+    let check = |names: &str| checked(parse(&text(names)).expect("well written"));
+    let arms = check("[\"narrow\", \"wide\"]").expect("two names").arms;
+    let labels: Vec<_> = arms.iter().map(|arm| arm.label.as_str()).collect();
+    assert_eq!(labels, ["narrow", "wide"]);
+    assert_says(
+        check("[\"narrow\"]"),
+        &["axes.0.names", "1 names", "none, or 2"],
+    );
+    assert_says(check("[\"narrow\", \" \"]"), &["axes.0.names.1", "1 to 60"]);
+}
