@@ -9,7 +9,7 @@ use crate::train::{Cancel, Problem, gram};
 
 use super::kernel_setup::{facts, limit};
 use super::run::{DIVERGENCE, refuse_large_kernel};
-use super::setup::problem;
+use super::setup::{problem, step_unit};
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
 /// A network of infinite width with f = 0 at the start.
@@ -68,14 +68,17 @@ impl KernelRun {
             (false, true) => Some(factors.1),
             _ => (factors.0 == factors.1).then_some(factors.0),
         };
+        let mut facts = facts(arm, data, &problem, model.largest_eigenvalue(), omegas);
+        facts.step_unit = step_unit(preset.train.step_unit, facts.stable_step)?;
+        let step = preset.train.method.step().unwrap_or(1.0);
         let mut run = Self {
-            facts: facts(arm, data, &problem, model.largest_eigenvalue(), omegas),
+            step_size: step * facts.step_unit,
+            facts,
             model,
             step_factor,
             labels: data.labels,
             observables: preset.observe.observables.clone(),
             is_flow: matches!(preset.train.method, Method::GradientFlow { .. }),
-            step_size: preset.train.method.step().unwrap_or(1.0),
             steps_done: 0,
             time: 0.0,
             next_record: 0,
@@ -152,9 +155,9 @@ impl KernelRun {
         self.time += scaled * k as f64;
     }
 
-    /// Goes on with another step δ.
+    /// Goes on with another step, in the preset's unit.
     pub fn set_step(&mut self, step: f64) {
-        self.step_size = step;
+        self.step_size = step * self.facts.step_unit;
     }
 
     /// Outputs as of now; there are no weights.

@@ -70,6 +70,7 @@ pub(super) fn facts(
         omega1,
         omega2,
         sample_space: true,
+        step_unit: 1.0,
         stable_step: (largest > 0.0).then(|| 2.0 / (problem.loss_factor * largest)),
         data: data.description.clone(),
         estimated_bytes: (floats * size_of::<f64>()) as u64,

@@ -36,6 +36,8 @@ pub struct ArmFacts {
     pub omega2: f64,
     /// Whether the iteration runs on the features (sample space) or on the weights.
     pub sample_space: bool,
+    /// Step δ of the run per unit of the preset's step: 1 unless that is counted in stable steps.
+    pub step_unit: f64,
     /// Step δ above which the linearized network diverges, 2/(s·λ_max(K_0)), where K_0 was computed;
     /// under stochastic gradient descent the step above which it diverges in the mean over the
     /// batches, 2n/(B·s_B·λ_max(K_0)). `None` for gradient flow and least squares, which have no limit.

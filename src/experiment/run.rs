@@ -10,7 +10,7 @@ use crate::theory::{RunStart, reports};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
 
 use super::representation::reduced_width;
-use super::setup::{Start, problem, start};
+use super::setup::{Start, problem, start, step_unit};
 use super::stepping::Stepping;
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
@@ -78,11 +78,15 @@ impl<R: Real> Run<R> {
         let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);
-        facts.stable_step = observer.stable_step(&trainer).and_then(|full| {
+        let full_batch = observer.stable_step(&trainer);
+        facts.step_unit = step_unit(preset.train.step_unit, full_batch)?;
+        trainer.set_step_size(step * facts.step_unit);
+        facts.stable_step = full_batch.and_then(|full| {
             let problem = trainer.problem();
             stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
         });
-        let choices = (preset.network.embedding, preset.train.method);
+        let method = preset.train.method.with_step(trainer.step_size());
+        let choices = (preset.network.embedding, method);
         let theory = RunStart::new(
             &trainer,
             &v,
@@ -169,10 +173,10 @@ impl<R: Real> Run<R> {
         Ok(())
     }
 
-    /// Goes on with another step δ.
+    /// Goes on with another step, in the preset's unit.
     pub fn set_step(&mut self, step: f64) {
         self.catch_up_twin();
-        self.trainer.set_step_size(step);
+        self.trainer.set_step_size(step * self.facts.step_unit);
     }
 
     /// Weights and outputs as of now.
@@ -267,6 +271,7 @@ fn facts<R: Real>(arm: &Arm, data: &Dataset, trainer: &Trainer<R>) -> ArmFacts {
         omega1: 0.0,
         omega2: 0.0,
         sample_space: trainer.sample_space(),
+        step_unit: 1.0,
         stable_step: None,
         data: data.description.clone(),
         estimated_bytes: trainer.bytes(),

@@ -278,6 +278,7 @@ pub(crate) fn facts(label: &str) -> ArmFacts {
         omega1: 1.0,
         omega2: 1.0,
         sample_space: false,
+        step_unit: 1.0,
         stable_step: None,
         data: String::new(),
         estimated_bytes: 1000,

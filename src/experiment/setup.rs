@@ -9,7 +9,7 @@ use rand_distr::{Distribution, StandardNormal};
 use crate::data::stream::{Stream, rng};
 use crate::data::{Dataset, load_weights};
 use crate::network::{InitialWeights, Real, embed, embedding_dimension};
-use crate::preset::{InitSpec, OutputInit, Preset};
+use crate::preset::{InitSpec, OutputInit, Preset, StepUnit};
 use crate::train::{Cancel, Cancelled, Problem};
 
 use super::RunError;
@@ -81,6 +81,22 @@ fn with_constant(phi: &Array2<f64>) -> Array2<f64> {
     Array2::from_shape_fn((rows, columns + 1), |(a, j)| {
         if j < columns { phi[[a, j]] } else { 1.0 }
     })
+}
+
+/// Step δ per unit of the preset's step, given the stable step of full-batch gradient descent.
+///
+/// # Errors
+/// [`RunError::Refused`] where the step is counted in stable steps and there is none.
+pub fn step_unit(unit: StepUnit, stable: Option<f64>) -> Result<f64, RunError> {
+    match (unit, stable) {
+        (StepUnit::Delta, _) => Ok(1.0),
+        (StepUnit::StableStep, Some(stable)) => Ok(stable),
+        (StepUnit::StableStep, None) => Err(RunError::Refused(
+            "train.step_unit: StableStep is not allowed here: the largest eigenvalue of the tangent \
+             kernel is not known or is 0; allowed: Delta"
+                .to_owned(),
+        )),
+    }
 }
 
 /// Initial weights of an arm whose embedding (with a bias) has dimension `embedding`.

@@ -155,7 +155,7 @@ fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
         output_step,
     } = arm.preset.scaling.parameterization();
     let step = arm.preset.train.method.step();
-    let steps = |factor: f64| step.map_or(factor, |step| factor * step);
+    let steps = |factor: f64| step.map_or(factor, |step| factor * step * facts.step_unit);
     let layers: Layers = arm.preset.train.layers;
     let widths: Vec<usize> = history
         .arms()

@@ -69,6 +69,7 @@ impl Default for TrainSpec {
         Self {
             layers: Layers::default(),
             method: Method::GradientDescent { step: 1.0 },
+            step_unit: StepUnit::default(),
             indices: None,
             representation: Representation::default(),
             stop: StopSpec::default(),

@@ -34,11 +34,14 @@ pub const SHIPPED: &[Shipped] = shipped![
     "chen-fig5-live",
     "chen-fig6-live",
     "du-fig1-live",
+    "du-infinite-width",
     "oymak-one-cell",
     "oymak-sec3",
     "oymak-sgd",
     "min-fig2",
     "min-fig3-live",
+    "song-gap-live",
+    "song-gap-tanh-live",
     "chen-fig1",
     "chen-fig2",
     "chen-fig3",
@@ -49,6 +52,7 @@ pub const SHIPPED: &[Shipped] = shipped![
     "chen-fig8-n800",
     "du-fig1",
     "min-fig3",
+    "song-gap",
 ];
 
 /// Name of the preset that runs when none is named.

@@ -1,5 +1,6 @@
 //! Messages above the panels: what was refused, what diverged, what waits for consent.
 
+use crate::preset::StepUnit;
 use egui::{Button, Frame, Margin, Panel, RichText, Ui};
 
 use super::action::{Action, Edit, Effect};
@@ -80,7 +81,10 @@ fn with_step(step: f64) -> Edit {
     Edit {
         field: "train.method.step",
         effect: Effect::Restart,
-        change: Box::new(move |preset| preset.train.method = preset.train.method.with_step(step)),
+        change: Box::new(move |preset| {
+            preset.train.method = preset.train.method.with_step(step);
+            preset.train.step_unit = StepUnit::Delta;
+        }),
     }
 }
 

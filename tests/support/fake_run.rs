@@ -197,6 +197,7 @@ fn facts(experiment: &Experiment, index: usize) -> ArmFacts {
         omega1: 1.0,
         omega2: 1.0,
         sample_space: true,
+        step_unit: 1.0,
         stable_step: Some(2.4),
         data: "200 training and 500 test points in R⁵⁰: (x₁, x₂, y) is one of (±1, 0, 1), (0, ±1, −1), the other coordinates uniform on [−1, 1].".to_owned(),
         estimated_bytes: 84_000_000,

@@ -19,7 +19,8 @@ pub use network::{
 pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
 pub use train::{
-    BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StopSpec, TrainSpec,
+    BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepUnit, StopSpec,
+    TrainSpec,
 };
 
 pub use crate::network::{Factor, Scaling};

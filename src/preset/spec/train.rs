@@ -55,6 +55,8 @@ pub struct TrainSpec {
     pub layers: Layers,
     /// Training method.
     pub method: Method,
+    /// What the step of the method is counted in.
+    pub step_unit: StepUnit,
     /// `.npy` file of point indices for SGD, a batch a row; read where `order` is `Given`.
     pub indices: Option<String>,
     /// Where the iteration is carried out; both give the same numbers to rounding.
@@ -118,6 +120,17 @@ pub enum Method {
     /// V is set to the minimum-norm least-squares solution in the first step; only with
     /// `layers: Output`.
     LeastSquares,
+}
+
+/// What the step of a method is counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StepUnit {
+    /// δ (η) itself.
+    #[default]
+    Delta,
+    /// Multiples of the arm's own 2/(s·λ_max(K₀)), above which its linearized network diverges
+    /// under full-batch gradient descent: ½ is the step 1/(s·λ_max).
+    StableStep,
 }
 
 /// How the batches of SGD are chosen.

@@ -3,6 +3,7 @@
 use egui::{Label, RichText, Sense, Ui};
 
 use super::field::Form;
+use crate::experiment::ArmFacts;
 use crate::figure::is_step;
 use crate::history::ArmHistory;
 use crate::preset::{Arm, Method};
@@ -33,7 +34,8 @@ pub(super) fn show(ui: &mut Ui, form: &Form<'_>) {
         arms.iter()
             .filter_map(|arm: &ArmHistory| arm.facts.as_ref())
     };
-    let stable = facts().filter_map(|f| f.stable_step).reduce(f64::min);
+    let in_unit = |f: &ArmFacts| Some(f.stable_step? / f.step_unit);
+    let stable = facts().filter_map(in_unit).reduce(f64::min);
     let flow = matches!(method, Method::GradientFlow { .. });
     if let Some(stable) = stable.filter(|_| !flow) {
         stable_ui(ui, form, step, stable);

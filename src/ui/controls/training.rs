@@ -7,7 +7,7 @@ use super::segmented::segmented;
 use super::slider::{positive, whole};
 use super::{advice, method};
 use crate::network::Activation;
-use crate::preset::{Layers, LossOver, Precision, Preset, Representation};
+use crate::preset::{Layers, LossOver, Precision, Preset, Representation, StepUnit};
 use crate::ui::action::Effect;
 
 /// Width of a short row of choices.
@@ -27,6 +27,14 @@ const STEP: Field = Field {
     meaning: "Step δ (η), before the scaling's own factor: W ← W − δ·factor·∇L; under gradient flow the time one step of the run covers. The linearized twin follows.",
     effect: Effect::Live,
     restore: |preset, loaded| preset.train.method = loaded.train.method,
+};
+
+const STEP_UNIT: Field = Field {
+    path: "train.step_unit",
+    name: "in units of",
+    meaning: "What the step is counted in: δ itself, or each arm's own stable step 2/(s·λ_max(K₀)).",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.train.step_unit = loaded.train.step_unit,
 };
 
 const LOSS: Field = Field {
@@ -75,6 +83,11 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     method::show(ui, form);
     if form.preset().train.method.step().is_some() {
         step(ui, form);
+        form.row(ui, &STEP_UNIT, |ui, preset| {
+            pick(ui, &UNITS, preset.train.step_unit, |preset, new| {
+                preset.train.step_unit = new
+            })
+        });
     }
     form.row(ui, &LOSS, loss_over);
     form.row(ui, &STEPS, |ui, preset| {
@@ -124,6 +137,16 @@ fn pick<T: Copy + PartialEq + 'static>(
         change(picked.is_some(), move |preset| set(preset, new)),
     )
 }
+
+/// Units of the step: name, value, meaning.
+const UNITS: [(&str, StepUnit, &str); 2] = [
+    ("δ", StepUnit::Delta, "the step is δ (η) itself"),
+    (
+        "2/sλ",
+        StepUnit::StableStep,
+        "the step is counted in each arm's own 2/(s·λ_max(K₀)), above which its linearized network diverges",
+    ),
+];
 
 /// Normalizations of the loss: name, value, formula.
 const LOSSES: [(&str, LossOver, &str); 4] = [

@@ -122,6 +122,7 @@ pub fn facts(label: &str) -> ArmFacts {
         omega1: 1.0,
         omega2: 1.0,
         sample_space: true,
+        step_unit: 1.0,
         stable_step: Some(0.37),
         data: "signed pairs".to_owned(),
         estimated_bytes: 28_000_000,
