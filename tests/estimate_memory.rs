@@ -182,6 +182,31 @@ fn the_estimate_holds_for_linear_networks_and_the_large_records() {
     );
 }
 
+/// Large data, of which nothing is observed that is made of kernels.
+fn large_preset(n: usize, method: &str, observables: &str) -> Preset {
+    let text = format!(
+        "(precision: F32, data: SignedPairs(d: 150, n: {n}, n_test: 2000), \
+         network: (width: 900, bias: true), scaling: Standard, \
+         init: (w_std: 0.01, output: Gaussian(0.01)), \
+         train: (layers: Both, representation: WeightSpace, method: {method}, stop: (steps: 3)), \
+         observe: (schedule: Every(1), observables: [{observables}]))"
+    );
+    parse(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+#[test]
+fn the_estimate_holds_for_large_data_without_kernels() {
+    let sgd = "Sgd(step: 1e-3, batch: 128)";
+    try_presets(
+        [
+            large_preset(9000, sgd, "Loss, TestLoss, Distances, PathLength"),
+            large_preset(5000, sgd, "Loss, TestLoss, FeatureMovement"),
+            large_preset(4500, "GradientDescent(step: 1e-3)", "Loss, TestLoss"),
+        ]
+        .into_iter(),
+    );
+}
+
 #[test]
 #[ignore = "takes half an hour"]
 fn the_estimate_holds_for_a_thousand_runs() {

@@ -6,9 +6,10 @@ use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
     Representation, Schedule,
 };
-use crate::train::{BLOCK, choose_sample_space, step_flops};
+use crate::train::{BLOCK, EVALUATED_POINTS, Storage, choose_sample_space, step_flops};
 
 use super::estimate_method::MethodShape;
+use super::storage::{has_kernels, storage};
 
 mod linear;
 
@@ -176,7 +177,10 @@ impl ArmShape {
         let building = trainer + self.trainer_passing();
         let reducing = problem + self.reduction_held() + self.reduction_passing();
         let held = trainer + observer + self.method().held();
-        let at_work = self.kernel_passing().max(self.frame_passing());
+        let at_work = self
+            .kernel_passing()
+            .max(self.frame_passing())
+            .max(self.measuring());
         let working = held + at_work.max(self.method().passing());
         let most = embedding.max(building).max(reducing).max(working);
         most - held
@@ -188,22 +192,31 @@ impl ArmShape {
         self.real() * (n + n_test) * (embedding + outputs)
     }
 
-    /// Φ, Y; H, H0, σ'(H), and C, H0_test and the Gram matrices or W, W0; V, V0 and its gradient.
+    fn storage(&self) -> Storage {
+        let points = (self.data.n, self.data.outputs);
+        storage(self.sample_space(), self.method, &self.observables, points)
+    }
+
+    /// Φ, Y, R; H, H0, σ'(H) where they are held, and C, H0_test and the Gram matrices or W, W0; V, V0
+    /// and its gradient.
     fn trainer(&self) -> u128 {
         let [m, n, n_test, outputs, embedding] = self.dimensions();
-        let weights = if self.sample_space() {
+        let storage = self.storage();
+        let held = if storage.has_features() { n } else { 0 };
+        let weights = if storage.is_sample_space() {
             m * (4 * n + n_test) + n * (n + n_test)
         } else {
-            m * (3 * n + 2 * embedding)
+            m * (3 * held + 2 * embedding)
         };
-        let output = 3 * m * outputs;
-        let rows = m.div_ceil(wide(BLOCK)) * n * (1 + outputs);
+        let output = 3 * m * outputs + n * outputs;
+        let rows = m.div_ceil(wide(BLOCK)) * held * (1 + outputs);
+        let gram = if storage.has_gram() { 8 * n * n } else { 0 };
         let given = if self.explicit_weights && self.reduced().is_none() {
             8 * m * embedding
         } else {
             self.reduction_held()
         };
-        self.problem() + self.real() * (weights + output + rows) + 8 * n * n + given
+        self.problem() + self.real() * (weights + output + rows) + gram + given
     }
 
     fn method(&self) -> MethodShape {
@@ -238,29 +251,52 @@ impl ArmShape {
         } else {
             0
         };
-        8 * (kernel + twin + self.linear_observables())
+        8 * (side + kernel + twin + self.linear_observables())
     }
 
-    /// Φ in double precision, and once more where a layer or the constant is put on top.
+    /// Φ of one set in double precision, and once more where a layer is put on top; inputs that are
+    /// not embedded are taken as they are.
     fn embedding_passing(&self) -> u128 {
         let [_, n, n_test, _, embedding] = self.dimensions();
-        let is_copied = self.network.bias
-            || matches!(self.network.embedding, EmbeddingSpec::RandomLayers { depth, .. } if depth > 1);
-        8 * (n + n_test) * embedding * if is_copied { 2 } else { 1 }
+        let copies = match self.network.embedding {
+            EmbeddingSpec::Identity => 0,
+            EmbeddingSpec::RandomLayers { depth, .. } if depth > 1 => 2,
+            _ => 1,
+        };
+        8 * n.max(n_test) * embedding * copies
     }
 
     /// Φ in double precision for the Gram matrices, or a block of W(0) a thread.
     fn trainer_passing(&self) -> u128 {
         let [m, n, n_test, _, embedding] = self.dimensions();
-        let gram = 8 * (2 * n.max(n_test) * embedding + n * n.max(n_test));
+        let gram = if self.storage().has_gram() {
+            8 * (2 * n.max(n_test) * embedding + n * n.max(n_test))
+        } else {
+            0
+        };
         let drawn = threads() * embedding * (wide(BLOCK).min(m) * self.real() + 8 * ROWS_DRAWN);
         gram.max(drawn)
+    }
+
+    /// Features and outputs at the test points, a block a thread; outputs and targets of both sets in
+    /// double precision; a few training points at a time where their features are not held.
+    fn measuring(&self) -> u128 {
+        let [m, n, n_test, outputs, embedding] = self.dimensions();
+        let block = wide(BLOCK).min(m);
+        let at_once = threads() * self.real() * block;
+        let test = at_once * 2 * n_test + 8 * m.div_ceil(wide(BLOCK)) * n_test * outputs;
+        let evaluated = at_once * (2 * wide(EVALUATED_POINTS) + embedding) + 8 * n * outputs;
+        test.max(evaluated) + 8 * 4 * (n + n_test) * outputs
     }
 
     /// A kernel with the partial sums it is reduced from, or its eigendecomposition; the kernel
     /// between test and training points likewise.
     fn kernel_passing(&self) -> u128 {
         let [_, n, n_test, outputs, embedding] = self.dimensions();
+        let points = (self.data.n, self.data.outputs);
+        if !has_kernels(self.storage(), &self.observables, points) {
+            return 0;
+        }
         let (side, test_side) = (n * outputs, n_test * outputs);
         let layers = if self.layers == Layers::Both { 2 } else { 1 };
         let square = 8 * side * side;

@@ -3,12 +3,12 @@
 use ndarray::{Array2, Axis};
 
 use crate::data::{Dataset, LabelKind};
-use crate::observe::{KernelModel, Quantity, Record, accuracy, next_due};
+use crate::observe::{KernelModel, LARGEST_KERNEL, Quantity, Record, accuracy, next_due};
 use crate::preset::{Arm, Method, Observable, Schedule, StopSpec};
 use crate::train::{Cancel, Problem, gram};
 
 use super::kernel_setup::{facts, limit};
-use super::run::{DIVERGENCE, refuse_large_kernel};
+use super::run::DIVERGENCE;
 use super::setup::{problem, step_unit};
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
@@ -51,7 +51,7 @@ impl KernelRun {
     ) -> Result<Self, RunError> {
         let preset = &arm.preset;
         let problem = problem::<f64>(preset, data, cancel)?;
-        refuse_large_kernel(problem.n(), 1)?;
+        refuse_large_kernel(problem.n())?;
         let (limit, omegas) = limit(preset, data, &problem);
         let products = gram(problem.phi.view(), problem.phi.view(), cancel)?;
         let norms = products.diag().to_vec();
@@ -252,4 +252,13 @@ impl KernelRun {
 
 fn squared(matrix: &Array2<f64>) -> f64 {
     matrix.iter().map(|x| x * x).sum()
+}
+
+fn refuse_large_kernel(n: usize) -> Result<(), RunError> {
+    if n <= LARGEST_KERNEL {
+        return Ok(());
+    }
+    Err(RunError::Refused(format!(
+        "data.n: {n} points need a tangent kernel of side {n}; at most {LARGEST_KERNEL} is possible"
+    )))
 }

@@ -23,6 +23,7 @@ mod session_arm;
 mod session_tests;
 mod setup;
 mod stepping;
+mod storage;
 
 pub use arm_run::ArmRun;
 pub use estimate::Estimate;

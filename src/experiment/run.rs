@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::data::Dataset;
 use crate::network::Real;
-use crate::observe::{LARGEST_KERNEL, Observer, Quantity, Record, next_due, test_pass};
+use crate::observe::{Observer, Quantity, Record, next_due, test_pass};
 use crate::preset::{Arm, Observable, Schedule, StopSpec};
 use crate::theory::{RunStart, reports};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
@@ -12,6 +12,7 @@ use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
 use super::representation::reduced_width;
 use super::setup::{Start, problem, start, step_unit};
 use super::stepping::Stepping;
+use super::storage::{refuse_observables, storage};
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
 /// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
@@ -51,7 +52,8 @@ impl<R: Real> Run<R> {
     ) -> Result<Self, RunError> {
         let preset = &arm.preset;
         let problem = problem::<R>(preset, data, cancel)?;
-        refuse_large_kernel(problem.n(), problem.outputs())?;
+        let observables = &preset.observe.observables;
+        refuse_observables(observables, (problem.n(), problem.outputs()))?;
         let stepping = Stepping::start(preset, problem.n(), folder)?;
         let start = start(preset, data, problem.embedding(), folder)?;
         let asked = preset.train.representation;
@@ -65,11 +67,12 @@ impl<R: Real> Run<R> {
             omega2,
         } = start;
         let sizes = [n, embedding, problem.outputs()];
-        let observables = &preset.observe.observables;
+        let points = (n, problem.outputs());
+        let storage = storage(sample_space, preset.train.method, observables, points);
         let kind = (asked, problem.layers);
         let trainer = match reduced_width(&preset.network, kind, observables, sizes) {
             Some(_) => Trainer::reduced(problem, w, &v, step, cancel)?,
-            None => Trainer::new(problem, w, &v, step, sample_space, cancel)?,
+            None => Trainer::with_storage(problem, w, &v, step, storage, cancel)?,
         };
         let mut trainer = trainer;
         if observables.contains(&Observable::PathLength) {
@@ -85,16 +88,13 @@ impl<R: Real> Run<R> {
             let problem = trainer.problem();
             stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
         });
-        let method = preset.train.method.with_step(trainer.step_size());
-        let choices = (preset.network.embedding, method);
-        let theory = RunStart::new(
-            &trainer,
-            &v,
-            (data.x.view(), data.y.view()),
-            choices,
-            (omega1, omega2),
-        );
-        facts.theory = reports(&theory, cancel)?.into();
+        if trainer.storage().has_gram() {
+            let method = preset.train.method.with_step(trainer.step_size());
+            let choices = (preset.network.embedding, method);
+            let points = (data.x.view(), data.y.view());
+            let theory = RunStart::new(&trainer, &v, points, choices, (omega1, omega2));
+            facts.theory = reports(&theory, cancel)?.into();
+        }
         let squared_targets: f64 = data.y.iter().map(|y| y * y).sum();
         let zero_loss = 0.5 * trainer.problem().loss_factor * squared_targets;
         let mut run = Self {
@@ -165,7 +165,11 @@ impl<R: Real> Run<R> {
     /// Looks at the whole network: the stop rules, and the record that is due.
     fn check(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
         self.trainer.refresh(cancel)?;
-        self.next_check = self.step() + self.stepping.steps_between_checks();
+        self.next_check = if self.looks_at_every_check() {
+            self.step() + self.stepping.steps_between_checks()
+        } else {
+            u64::MAX
+        };
         self.outcome = self.ended();
         if self.outcome.is_some() || self.step() >= self.next_record {
             self.record(cancel, records)?;
@@ -207,6 +211,16 @@ impl<R: Real> Run<R> {
         Ok(())
     }
 
+    /// Whether anything but a record and the loss of a batch can end the run.
+    fn looks_at_every_check(&self) -> bool {
+        let StopSpec {
+            relative_error,
+            loss,
+            steps: _,
+        } = self.stop;
+        relative_error.is_some() || loss.is_some() || !self.stepping.is_on_batches()
+    }
+
     fn is_beyond(&self, loss: f64) -> bool {
         !loss.is_finite() || loss > self.divergence_loss
     }
@@ -239,18 +253,6 @@ impl<R: Real> Run<R> {
         };
         Some(Outcome::Finished(reason))
     }
-}
-
-pub(super) fn refuse_large_kernel(n: usize, outputs: usize) -> Result<(), RunError> {
-    let side = n.saturating_mul(outputs);
-    if side <= LARGEST_KERNEL {
-        return Ok(());
-    }
-    Err(RunError::Refused(format!(
-        "data.n: {n} points with {outputs} outputs need a tangent kernel of side {side}; at most \
-         {LARGEST_KERNEL} is possible, so n up to {}",
-        LARGEST_KERNEL / outputs.max(1)
-    )))
 }
 
 /// All facts but those the observer and the initial weights give.

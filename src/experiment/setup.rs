@@ -9,7 +9,7 @@ use rand_distr::{Distribution, StandardNormal};
 use crate::data::stream::{Stream, rng};
 use crate::data::{Dataset, load_weights};
 use crate::network::{InitialWeights, Real, embed, embedding_dimension};
-use crate::preset::{InitSpec, OutputInit, Preset, StepUnit};
+use crate::preset::{EmbeddingSpec, InitSpec, OutputInit, Preset, StepUnit};
 use crate::train::{Cancel, Cancelled, Problem};
 
 use super::RunError;
@@ -45,6 +45,9 @@ pub fn problem<R: Real>(
         ))
     })?;
     let phi = |x: &Array2<f64>| {
+        if spec.embedding == EmbeddingSpec::Identity {
+            return Ok(of_width(x, spec.bias));
+        }
         let phi = embed(
             spec.embedding,
             spec.activation,
@@ -53,15 +56,15 @@ pub fn problem<R: Real>(
             x.view(),
             || cancel.check(),
         )?;
-        Ok::<_, Cancelled>(if spec.bias { with_constant(&phi) } else { phi })
+        Ok::<_, Cancelled>(of_width(&phi, spec.bias))
     };
     let (phi_train, phi_test) = (phi(&data.x)?, phi(&data.x_test)?);
     let factors = preset.scaling.parameterization();
     let inner = phi_train.ncols();
     let over = |points: usize| preset.loss.over.factor(points, data.y.ncols());
     Ok(Problem {
-        phi: phi_train.mapv(R::of),
-        phi_test: phi_test.mapv(R::of),
+        phi: phi_train,
+        phi_test,
         y: data.y.mapv(R::of),
         y_test: data.y_test.mapv(R::of),
         activation: spec.activation,
@@ -75,11 +78,16 @@ pub fn problem<R: Real>(
     })
 }
 
-/// Φ with a last column of ones: its weight is the neuron's bias.
-fn with_constant(phi: &Array2<f64>) -> Array2<f64> {
+/// Φ at the float width, with a last column of ones where there is a bias: its weight is the
+/// neuron's bias.
+fn of_width<R: Real>(phi: &Array2<f64>, bias: bool) -> Array2<R> {
     let (rows, columns) = phi.dim();
-    Array2::from_shape_fn((rows, columns + 1), |(a, j)| {
-        if j < columns { phi[[a, j]] } else { 1.0 }
+    Array2::from_shape_fn((rows, columns + usize::from(bias)), |(a, j)| {
+        if j < columns {
+            R::of(phi[[a, j]])
+        } else {
+            R::one()
+        }
     })
 }
 

@@ -92,6 +92,11 @@ impl Stepping {
         }
     }
 
+    /// Whether a step sees a part of the data only.
+    pub(super) fn is_on_batches(&self) -> bool {
+        matches!(self, Self::Sgd { .. })
+    }
+
     /// The step δ above which the linearized network diverges, from that of full-batch gradient
     /// descent with the given loss factor. Under stochastic gradient descent the mean over the
     /// batches diverges above it: the mean step is δ·s_B·(B/n)·K_0 r̄ in place of δ·s·K_0 r̄.

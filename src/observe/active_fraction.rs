@@ -17,7 +17,8 @@ use super::{Quantity, Record};
 /// (only the ratio counts). Printed is another constant; this one follows from the proof: a neuron
 /// leaves I only by moving (I_r − I_l)/3, and the mean speed at any point is at most
 /// √2·λ_max/(λ_min·a·m·ĉ·K_σ'·√η)·(−d√E/dt). The paper has a·m = 1. It holds for gradient flow of W
-/// with V fixed, one output and equal |v_i|, and needs λ_min(G) > 0.
+/// with V fixed, one output and equal |v_i|, and needs λ_min(G) > 0 and a
+/// trainer that holds G.
 #[derive(Debug)]
 pub(super) struct ActiveFraction {
     interval: ActiveInterval,
@@ -65,7 +66,8 @@ impl Bound {
         cancel: &Cancel,
     ) -> Result<Option<Self>, Cancelled> {
         let problem = trainer.problem();
-        if problem.outputs() != 1 || problem.layers != Layers::Hidden {
+        let applies = problem.outputs() == 1 && problem.layers == Layers::Hidden;
+        if !applies || !trainer.storage().has_gram() {
             return Ok(None);
         }
         let Some(size) = common_size(&trainer.output_weights()) else {

@@ -8,7 +8,7 @@ use crate::train::{Cancel, Cancelled, Trainer};
 
 use super::alignment::alignment;
 use super::eigen::symmetric_eigenvalues;
-use super::kernel::train_kernels;
+use super::kernel::{LayerKernels, train_kernels};
 use super::kernel_image::kernel_image;
 use super::operator_norm::symmetric_norm;
 use super::{Quantity, Record, frobenius};
@@ -23,22 +23,17 @@ pub(super) struct KernelMeasures {
 }
 
 impl KernelMeasures {
-    /// Prepares to measure a network whose kernel at the start is `kernel`.
-    pub(super) fn new(observables: &[Observable], kernel: Array2<f64>) -> Self {
-        let is_of_kernel = |o: &&Observable| {
-            matches!(
-                o,
-                Observable::NtkChange
-                    | Observable::JacobianSpectrum
-                    | Observable::NtkSpectrum
-                    | Observable::Alignment
-                    | Observable::KernelImage
-            )
-        };
+    /// Prepares to measure a network whose kernels at the start are `kernels`; `None` where nothing
+    /// observed is made of them.
+    pub(super) fn new(observables: &[Observable], kernels: Option<&LayerKernels>) -> Self {
+        let is_of_kernel = |o: &&Observable| o.needs_kernel() && **o != Observable::LazyGap;
         let wanted: Vec<_> = observables.iter().filter(is_of_kernel).copied().collect();
+        let start = kernels
+            .filter(|_| wanted.contains(&Observable::NtkChange))
+            .map(|kernels| kernels.combined(1.0, 1.0));
         Self {
-            start_norm: frobenius(&kernel),
-            start: wanted.contains(&Observable::NtkChange).then_some(kernel),
+            start_norm: start.as_ref().map_or(0.0, frobenius),
+            start,
             wanted,
         }
     }

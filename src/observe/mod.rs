@@ -31,7 +31,7 @@ pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
 pub use features::Movement;
 pub use kernel::{GROUPS, LayerKernels, cross_kernels, train_kernels};
 pub use kernel_image::IMAGE_POINTS;
-pub use observer::{LARGEST_KERNEL, Observer};
+pub use observer::{CHEAP_KERNEL, LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
 pub use record::{FeatureSample, KernelImage, Record};
 pub use schedule::next_due;

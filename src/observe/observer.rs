@@ -12,7 +12,7 @@ use super::eigen::symmetric_eigenvalues;
 use super::feature_jacobian::FeatureJacobian;
 use super::frobenius;
 use super::gradient::record_gradient;
-use super::kernel::train_kernels;
+use super::kernel::{LayerKernels, train_kernels};
 use super::kernel_measures::KernelMeasures;
 use super::linear::Linear;
 use super::losses::record_losses;
@@ -23,6 +23,10 @@ use super::{Quantity, Record};
 
 /// Largest n·outputs for which kernels are decomposed.
 pub const LARGEST_KERNEL: usize = 8192;
+
+/// Largest n·outputs of which the kernel at the start is decomposed even where nothing observed is
+/// made of it, for the largest stable step.
+pub const CHEAP_KERNEL: usize = 2048;
 
 /// Points of each set whose features are recorded beside the two of the preset, so that others can
 /// be looked at in a finished run.
@@ -63,26 +67,23 @@ impl Observer {
             .filter(is_measured)
             .copied()
             .collect::<Vec<_>>();
-        let kernels = train_kernels(trainer, cancel)?;
-        let twin = if observables.contains(&Observable::LazyGap) {
-            let pass = test_pass(trainer, None, cancel)?;
-            let test_residual = pass.f_test - trainer.problem().y_test.mapv(R::double);
-            LinearizedTwin::new(trainer, &kernels, &test_residual, cancel)?
-        } else {
-            None
-        };
-        let problem = trainer.problem();
-        let largest_kernel_eigenvalue = match &twin {
-            Some(twin) => Some(twin.largest_eigenvalue()),
-            None => {
-                let factors = (problem.hidden_step_factor, problem.output_step_factor);
-                symmetric_eigenvalues(kernels.combined(factors.0, factors.1), cancel)?
-                    .and_then(|values| values.first().copied())
+        let kernels = start_kernels(trainer, observables, cancel)?;
+        let twin = match &kernels {
+            Some(kernels) if observables.contains(&Observable::LazyGap) => {
+                let pass = test_pass(trainer, None, cancel)?;
+                let test_residual = pass.f_test - trainer.problem().y_test.mapv(R::double);
+                LinearizedTwin::new(trainer, kernels, &test_residual, cancel)?
             }
+            _ => None,
+        };
+        let largest_kernel_eigenvalue = match (&twin, &kernels) {
+            (Some(twin), _) => Some(twin.largest_eigenvalue()),
+            (None, Some(kernels)) => largest_eigenvalue(trainer, kernels, cancel)?,
+            (None, None) => None,
         };
         let wants = |observable| observables.contains(&observable);
         Ok(Self {
-            kernel: KernelMeasures::new(observables, kernels.combined(1.0, 1.0)),
+            kernel: KernelMeasures::new(observables, kernels.as_ref()),
             movement: MovementMeasures::new(trainer, observables),
             active: wants(Observable::ActiveFraction)
                 .then(|| ActiveFraction::new(trainer, cancel))
@@ -103,7 +104,8 @@ impl Observer {
     }
 
     /// The step δ above which the linearized network diverges: 2/(s·λ_max(γ_W K_W + γ_V K_V)) at the
-    /// start; `None` where that eigenvalue is zero or was not had.
+    /// start; `None` where that eigenvalue is zero or was not had, as of large data of which no kernel
+    /// is observed.
     pub fn stable_step<R: Real>(&self, trainer: &Trainer<R>) -> Option<f64> {
         let largest = self.largest_kernel_eigenvalue.filter(|l| *l > 0.0)?;
         Some(2.0 / (trainer.problem().loss_factor * largest))
@@ -181,6 +183,32 @@ impl Observer {
             record.set(Quantity::LazyGapTestMax, self.largest_gap_test);
         }
     }
+}
+
+/// Kernels at the start, where something observed is made of them or they are cheap.
+fn start_kernels<R: Real>(
+    trainer: &Trainer<R>,
+    observables: &[Observable],
+    cancel: &Cancel,
+) -> Result<Option<LayerKernels>, Cancelled> {
+    let problem = trainer.problem();
+    let side = problem.n().saturating_mul(problem.outputs());
+    let is_wanted = side <= CHEAP_KERNEL || observables.iter().any(|o| o.needs_kernel());
+    (is_wanted && trainer.storage().has_gram())
+        .then(|| train_kernels(trainer, cancel))
+        .transpose()
+}
+
+/// λ_max(γ_W K_W + γ_V K_V).
+fn largest_eigenvalue<R: Real>(
+    trainer: &Trainer<R>,
+    kernels: &LayerKernels,
+    cancel: &Cancel,
+) -> Result<Option<f64>, Cancelled> {
+    let problem = trainer.problem();
+    let kernel = kernels.combined(problem.hidden_step_factor, problem.output_step_factor);
+    let values = symmetric_eigenvalues(kernel, cancel)?;
+    Ok(values.and_then(|values| values.first().copied()))
 }
 
 /// The preset's two points, then the first few of both sets; `None` where no map is wanted.

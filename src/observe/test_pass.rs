@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 use crate::preset::PointRef;
-use crate::train::{Cancel, Cancelled, NeuronBlock, Trainer};
+use crate::train::{Cancel, Cancelled, NeuronBlock, Problem, Trainer};
 
 use super::FeatureSample;
 
@@ -94,7 +94,7 @@ pub fn test_pass<R: Real>(
         cancel.check()?;
         let h_test = block.test_features(problem, trainer.cross());
         let sum = block.v.dot(&h_test.mapv(|z| problem.activation.value(z)));
-        let features = choice.map_or_else(Vec::new, |c| sampled(c, block, h_test.view()));
+        let features = choice.map_or_else(Vec::new, |c| sampled(c, problem, block, h_test.view()));
         Ok((sum.mapv(R::double), features))
     };
     let parts = trainer
@@ -119,6 +119,7 @@ pub fn test_pass<R: Real>(
 
 fn sampled<R: Real>(
     choice: &FeatureChoice,
+    problem: &Problem<R>,
     block: &NeuronBlock<R>,
     h_test: ArrayView2<'_, R>,
 ) -> Vec<f32> {
@@ -126,7 +127,7 @@ fn sampled<R: Real>(
     for row in choice.rows(block) {
         for point in &choice.points {
             let h = match point {
-                PointRef::Train(a) => block.h[[row, *a]],
+                PointRef::Train(a) => block.training_feature(problem, row, *a),
                 PointRef::Test(a) => h_test[[row, *a]],
             };
             features.push(h.double() as f32);

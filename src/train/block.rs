@@ -8,9 +8,9 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::network::Real;
 
-use super::Problem;
 use super::block_batch::BatchValues;
 use super::block_flow::FlowState;
+use super::{Problem, Storage};
 
 /// Neurons of a block; the last one may be smaller.
 pub const BLOCK: usize = 128;
@@ -20,7 +20,7 @@ pub const BLOCK: usize = 128;
 pub struct NeuronBlock<R> {
     /// Index of the first neuron.
     pub first: usize,
-    /// Features H at the training points, neurons × n.
+    /// Features H at the training points, neurons × n; neurons × 0 where they are not held.
     pub h: Array2<R>,
     /// The same at the start.
     pub h0: Array2<R>,
@@ -77,14 +77,13 @@ pub struct StepInput<'a, R> {
 }
 
 impl<R: Real> NeuronBlock<R> {
-    /// A block from its initial weights `w` (neurons × D) and `v` (outputs × neurons), in sample
-    /// space or in weight space.
+    /// A block from its initial weights `w` (neurons × D) and `v` (outputs × neurons).
     pub fn new(
         first: usize,
         w: Array2<R>,
         v: Array2<R>,
         problem: &Problem<R>,
-        sample_space: bool,
+        storage: Storage,
     ) -> Self {
         // Written into a new matrix: a product's own layout may be column-major, and rows of H must
         // be contiguous.
@@ -93,8 +92,12 @@ impl<R: Real> NeuronBlock<R> {
             general_mat_mul(R::of(problem.b), &w, &phi.t(), R::zero(), &mut h);
             h
         };
-        let h = features(&problem.phi);
-        let weights = if sample_space {
+        let h = if storage.has_features() {
+            features(&problem.phi)
+        } else {
+            Array2::zeros((w.nrows(), 0))
+        };
+        let weights = if storage.is_sample_space() {
             let h0_test = features(&problem.phi_test);
             BlockWeights::Coefficients {
                 c: Array2::zeros(h.raw_dim()),
@@ -229,6 +232,27 @@ impl<R: Real> NeuronBlock<R> {
                     *sum += *v * *s;
                 }
             }
+        }
+    }
+
+    /// Vσ(H) of this block at embedded points (points × D), outputs × points; in weight space.
+    pub(super) fn sums_at(&self, problem: &Problem<R>, phi: ArrayView2<'_, R>) -> Array2<R> {
+        let BlockWeights::Weights { w, .. } = &self.weights else {
+            return Array2::zeros((self.v.nrows(), phi.nrows()));
+        };
+        let mut h = Array2::zeros((w.nrows(), phi.nrows()));
+        general_mat_mul(R::of(problem.b), w, &phi.t(), R::zero(), &mut h);
+        h.mapv_inplace(|z| problem.activation.value(z));
+        self.v.dot(&h)
+    }
+
+    /// h of one neuron of the block, by its row, at a training point.
+    pub fn training_feature(&self, problem: &Problem<R>, row: usize, point: usize) -> R {
+        match &self.weights {
+            BlockWeights::Weights { w, .. } if self.h.ncols() == 0 => {
+                R::of(problem.b) * w.row(row).dot(&problem.phi.row(point))
+            }
+            _ => self.h[[row, point]],
         }
     }
 

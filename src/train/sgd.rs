@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::network::Real;
 
 use super::block_batch::Batch;
-use super::trainer::residual_of;
+use super::trainer::{residual_of, total_of};
 use super::{Cancel, Cancelled, NeuronBlock, Trainer};
 
 impl<R: Real> Trainer<R> {
@@ -41,7 +41,7 @@ impl<R: Real> Trainer<R> {
             .collect::<Result<Vec<_>, Cancelled>>()?;
         let mut residual = Array2::zeros((problem.outputs(), points.len()));
         let targets = points.iter().map(|point| problem.y.row(*point));
-        residual_of(&parts, problem.a, targets, &mut residual);
+        residual_of(&total_of(&parts), problem.a, targets, residual.view_mut());
         let lengths: Vec<f64> = blocks
             .par_iter_mut()
             .map(|block| block.batch_step(problem, &batch, &residual))

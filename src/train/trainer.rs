@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array2, ArrayView1, ArrayViewMut2};
 use rayon::prelude::*;
 
 use crate::network::{InitialWeights, Real};
 use crate::preset::Representation;
 
 use super::{
-    BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, choose_sample_space, gram,
+    BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, Storage,
+    choose_sample_space, gram,
 };
 
 /// A network in training.
@@ -25,10 +26,10 @@ pub struct Trainer<R> {
     cross: Array2<R>,
     gram_f64: Array2<f64>,
     /// f − Y, outputs × n.
-    residual: Array2<R>,
+    pub(super) residual: Array2<R>,
     pub(super) step: f64,
     pub(super) steps_done: u64,
-    sample_space: bool,
+    storage: Storage,
     /// Whether steps on batches left H, σ'(H) and R behind the weights.
     pub(super) is_behind: bool,
     pub(super) measures_path: bool,
@@ -40,7 +41,8 @@ pub struct Trainer<R> {
 }
 
 impl<R: Real> Trainer<R> {
-    /// Builds the network: W(0) by its rule, `v` (outputs × m) as given, step δ.
+    /// Builds the network: W(0) by its rule, `v` (outputs × m) as given, step δ; in sample space or in
+    /// weight space, with all that can be measured.
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
@@ -50,6 +52,26 @@ impl<R: Real> Trainer<R> {
         v: &Array2<f64>,
         step: f64,
         sample_space: bool,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        let storage = if sample_space {
+            Storage::SampleSpace
+        } else {
+            Storage::WeightSpace
+        };
+        Self::with_storage(problem, initial, v, step, storage, cancel)
+    }
+
+    /// As [`Self::new`], holding no more than `storage` says.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn with_storage(
+        problem: Problem<R>,
+        initial: InitialWeights,
+        v: &Array2<f64>,
+        step: f64,
+        storage: Storage,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let m = initial.width();
@@ -63,20 +85,15 @@ impl<R: Real> Trainer<R> {
                 let w = initial.rows::<R>(range);
                 let squared_norm: f64 = w.iter().map(|w| w.double().powi(2)).sum();
                 Ok((
-                    NeuronBlock::new(first, w, v, &problem, sample_space),
+                    NeuronBlock::new(first, w, v, &problem, storage),
                     squared_norm,
                 ))
             })
             .collect::<Result<Vec<_>, Cancelled>>()?;
         let (blocks, squared_norms): (Vec<_>, Vec<f64>) = blocks.into_iter().unzip();
-        let gram_f64 = gram(problem.phi.view(), problem.phi.view(), cancel)?;
-        let cross = if sample_space {
-            gram(problem.phi.view(), problem.phi_test.view(), cancel)?.mapv(R::of)
-        } else {
-            Array2::zeros((0, 0))
-        };
+        let (gram_f64, cross) = gram_matrices(&problem, storage, cancel)?;
         let mut trainer = Self {
-            gram: if sample_space {
+            gram: if storage.is_sample_space() {
                 gram_f64.mapv(R::of)
             } else {
                 Array2::zeros((0, 0))
@@ -89,14 +106,18 @@ impl<R: Real> Trainer<R> {
             problem,
             step,
             steps_done: 0,
-            sample_space,
+            storage,
             is_behind: false,
             measures_path: false,
             path_length: 0.0,
             squared_initial_norm: squared_norms.iter().sum(),
             reduction: None,
         };
-        trainer.sweep(|_, _| 0.0, cancel)?;
+        if storage.has_features() {
+            trainer.sweep(|_, _| 0.0, cancel)?;
+        } else {
+            trainer.evaluate(cancel)?;
+        }
         Ok(trainer)
     }
 
@@ -131,19 +152,29 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised; the trainer must not be used any more.
     pub fn step(&mut self, cancel: &Cancel) -> Result<(), Cancelled> {
+        if !self.storage.has_features() {
+            let all: Vec<usize> = (0..self.problem.n()).collect();
+            self.batch_step(&all, self.problem.loss_factor, cancel)?;
+            return self.refresh(cancel);
+        }
         let squared_length = self.sweep(NeuronBlock::step, cancel)?;
         self.path_length += squared_length.sqrt();
         self.steps_done += 1;
         Ok(())
     }
 
-    /// Brings the features at all training points and the residual up to date after
+    /// Brings the features held and the residual at all training points up to date after
     /// [`Self::batch_step`], which leaves them behind. Does nothing where they are up to date.
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
     pub fn refresh(&mut self, cancel: &Cancel) -> Result<(), Cancelled> {
         if !self.is_behind {
+            return Ok(());
+        }
+        if !self.storage.has_features() {
+            self.evaluate(cancel)?;
+            self.is_behind = false;
             return Ok(());
         }
         let update = |block: &mut NeuronBlock<R>, input: StepInput<'_, R>| {
@@ -178,7 +209,8 @@ impl<R: Real> Trainer<R> {
             .map(pass)
             .collect::<Result<Vec<_>, Cancelled>>()?;
         let points = self.problem.y.outer_iter();
-        residual_of(&parts, self.problem.a, points, &mut self.residual);
+        let total = total_of(&parts);
+        residual_of(&total, self.problem.a, points, self.residual.view_mut());
         Ok(parts.iter().map(|(_, given)| given).sum())
     }
 
@@ -204,7 +236,7 @@ impl<R: Real> Trainer<R> {
         &self.blocks
     }
 
-    /// ΦΦᵀ in double precision, n × n.
+    /// ΦΦᵀ in double precision, n × n; empty where it is not held.
     pub fn gram(&self) -> &Array2<f64> {
         &self.gram_f64
     }
@@ -296,7 +328,12 @@ impl<R: Real> Trainer<R> {
 
     /// Whether the iteration runs on the features.
     pub fn sample_space(&self) -> bool {
-        self.sample_space
+        self.storage.is_sample_space()
+    }
+
+    /// What is held beside the weights.
+    pub fn storage(&self) -> Storage {
+        self.storage
     }
 
     /// Current hidden weights W, m × D.
@@ -338,18 +375,41 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-/// R = aΣ − Y, outputs × points, from the sums of the blocks added in order in double precision;
-/// `targets` gives the targets of each point.
-pub(super) fn residual_of<'a, R: Real, T>(
-    parts: &[(Array2<R>, T)],
-    a: f64,
-    targets: impl Iterator<Item = ArrayView1<'a, R>>,
-    residual: &mut Array2<R>,
-) {
-    let mut total = Array2::<f64>::zeros(residual.raw_dim());
+/// ΦΦᵀ, and ΦΦ_testᵀ of sample space; empty where not held.
+fn gram_matrices<R: Real>(
+    problem: &Problem<R>,
+    storage: Storage,
+    cancel: &Cancel,
+) -> Result<(Array2<f64>, Array2<R>), Cancelled> {
+    let phi = problem.phi.view();
+    let of = |held: bool, psi| {
+        if held {
+            gram(phi, psi, cancel)
+        } else {
+            Ok(Array2::zeros((0, 0)))
+        }
+    };
+    let cross = of(storage.is_sample_space(), problem.phi_test.view())?;
+    Ok((of(storage.has_gram(), phi)?, cross.mapv(R::of)))
+}
+
+/// Sums of the blocks, outputs × points, added in order in double precision.
+pub(super) fn total_of<R: Real, T>(parts: &[(Array2<R>, T)]) -> Array2<f64> {
+    let shape = parts.first().map_or((0, 0), |(sum, _)| sum.dim());
+    let mut total = Array2::<f64>::zeros(shape);
     for (sum, _) in parts {
         total.zip_mut_with(sum, |t, s| *t += s.double());
     }
+    total
+}
+
+/// R = aΣ − Y, outputs × points, from the sums Σ = Vσ(H); `targets` gives the targets of each point.
+pub(super) fn residual_of<'a, R: Real>(
+    total: &Array2<f64>,
+    a: f64,
+    targets: impl Iterator<Item = ArrayView1<'a, R>>,
+    mut residual: ArrayViewMut2<'_, R>,
+) {
     for (k, y) in targets.enumerate() {
         for (p, y) in y.iter().enumerate() {
             residual[[p, k]] = R::of(a * total[[p, k]] - y.double());

@@ -15,3 +15,4 @@ mod reproducible;
 mod sgd;
 mod spectrum;
 mod twin;
+mod weights_only;

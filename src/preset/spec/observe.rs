@@ -89,6 +89,33 @@ impl Observable {
                 | Self::FeatureMap { .. }
         )
     }
+
+    /// Whether it is made of the tangent kernel, n·outputs square.
+    pub fn needs_kernel(self) -> bool {
+        matches!(
+            self,
+            Self::LazyGap
+                | Self::NtkChange
+                | Self::JacobianSpectrum
+                | Self::NtkSpectrum
+                | Self::Alignment
+                | Self::KernelImage
+        )
+    }
+
+    /// Whether it is made of the inner products of the embedded points, n square.
+    pub fn needs_gram(self) -> bool {
+        self.needs_kernel() || matches!(self, Self::Gradient | Self::FeatureJacobian)
+    }
+
+    /// Whether it is made of the features of all neurons at all training points.
+    pub fn needs_features(self) -> bool {
+        self.needs_gram()
+            || matches!(
+                self,
+                Self::FeatureMovement | Self::PatternChanges | Self::ActiveFraction
+            )
+    }
 }
 
 /// A data point by its set and index.

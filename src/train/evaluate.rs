@@ -1,0 +1,44 @@
+//! The residual at all training points without their features held.
+
+use ndarray::{Array2, ArrayView2, Axis, s};
+use rayon::prelude::*;
+
+use crate::network::Real;
+
+use super::trainer::residual_of;
+use super::{Cancel, Cancelled, Trainer};
+
+/// Points evaluated together; fixed, so that results do not depend on the number of threads.
+pub const EVALUATED_POINTS: usize = 256;
+
+impl<R: Real> Trainer<R> {
+    /// R at all training points from the weights, a few points a thread at a time.
+    pub(super) fn evaluate(&mut self, cancel: &Cancel) -> Result<(), Cancelled> {
+        let phi = self.problem.phi.axis_chunks_iter(Axis(0), EVALUATED_POINTS);
+        let chunks: Vec<_> = phi.collect();
+        let parts = chunks
+            .into_par_iter()
+            .map(|phi| self.sums_at(phi, cancel))
+            .collect::<Result<Vec<_>, Cancelled>>()?;
+        let mut first = 0;
+        for part in parts {
+            let points = first..first + part.ncols();
+            first = points.end;
+            let targets = self.problem.y.slice(s![points.clone(), ..]);
+            let residual = self.residual.slice_mut(s![.., points]);
+            residual_of(&part, self.problem.a, targets.outer_iter(), residual);
+        }
+        Ok(())
+    }
+
+    /// Vσ(H) at embedded points (points × D), outputs × points, the blocks added in order.
+    fn sums_at(&self, phi: ArrayView2<'_, R>, cancel: &Cancel) -> Result<Array2<f64>, Cancelled> {
+        let mut total = Array2::zeros((self.problem.outputs(), phi.nrows()));
+        for block in self.blocks() {
+            cancel.check()?;
+            let sum = block.sums_at(&self.problem, phi);
+            total.zip_mut_with(&sum, |total, s| *total += s.double());
+        }
+        Ok(total)
+    }
+}
