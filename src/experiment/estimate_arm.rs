@@ -57,6 +57,9 @@ const SCALAR_BYTES: u128 = 48;
 /// Rows drawn together when W(0) is made, in double precision.
 const ROWS_DRAWN: u128 = 64;
 
+/// Entries that a matrix product copies for itself, on every thread.
+const PRODUCT_BUFFER: u128 = 256 * (1024 + 64);
+
 /// Square matrices of doubles while eigenvalues are computed: the matrix, the solver's copy and
 /// its workspace.
 const EIGENVALUE_MATRICES: u128 = 4;
@@ -183,7 +186,7 @@ impl ArmShape {
             .max(self.measuring());
         let working = held + at_work.max(self.method().passing());
         let most = embedding.max(building).max(reducing).max(working);
-        most - held
+        most - held + threads() * self.real() * PRODUCT_BUFFER
     }
 
     /// Φ and Y.
