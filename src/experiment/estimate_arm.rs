@@ -57,8 +57,9 @@ const SCALAR_BYTES: u128 = 48;
 /// Rows drawn together when W(0) is made, in double precision.
 const ROWS_DRAWN: u128 = 64;
 
-/// Entries that a matrix product copies for itself, on every thread.
-const PRODUCT_BUFFER: u128 = 256 * (1024 + 64);
+/// Rows and columns of its factors that a matrix product copies at once: of both along their common
+/// side, of the left and of the right one along their own.
+const PRODUCT_PIECES: [u128; 3] = [256, 64, 1024];
 
 /// Square matrices of doubles while eigenvalues are computed: the matrix, the solver's copy and
 /// its workspace.
@@ -186,7 +187,15 @@ impl ArmShape {
             .max(self.measuring());
         let working = held + at_work.max(self.method().passing());
         let most = embedding.max(building).max(reducing).max(working);
-        most - held + threads() * self.real() * PRODUCT_BUFFER
+        most - held + self.product_buffers()
+    }
+
+    /// The pieces of the factors that matrix products copy, on every thread.
+    fn product_buffers(&self) -> u128 {
+        let [_, n, _, _, embedding] = self.dimensions();
+        let [common, left, right] = PRODUCT_PIECES;
+        let side = n.max(embedding);
+        threads() * self.real() * common.min(side) * (left + right.min(side))
     }
 
     /// Φ and Y.
