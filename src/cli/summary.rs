@@ -117,6 +117,7 @@ fn outcome_json(outcome: &Outcome) -> Value {
                 StopReason::Steps => "steps",
                 StopReason::RelativeError => "relative_error",
                 StopReason::Loss => "loss",
+                StopReason::Accuracy => "accuracy",
             };
             json!({ "kind": "finished", "reason": reason })
         }

@@ -220,7 +220,7 @@ impl ArmShape {
         } else {
             m * (3 * held + 2 * embedding)
         };
-        let output = 3 * m * outputs + n * outputs;
+        let output = 3 * m * outputs + 2 * n * outputs;
         let rows = m.div_ceil(wide(BLOCK)) * held * (1 + outputs);
         let gram = if storage.has_gram() { 8 * n * n } else { 0 };
         let given = if self.explicit_weights && self.reduced().is_none() {

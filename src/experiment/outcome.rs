@@ -80,6 +80,8 @@ pub enum StopReason {
     RelativeError,
     /// The training loss fell to the limit.
     Loss,
+    /// The training accuracy rose to the limit.
+    Accuracy,
 }
 
 /// Why an arm did not start or go on.
@@ -101,6 +103,7 @@ impl std::fmt::Display for Outcome {
                 write!(f, "finished: relative error reached")
             }
             Self::Finished(StopReason::Loss) => write!(f, "finished: loss reached"),
+            Self::Finished(StopReason::Accuracy) => write!(f, "finished: accuracy reached"),
             Self::Diverged {
                 step,
                 last_finite_loss,

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use crate::data::Dataset;
+use ndarray::Array2;
+
+use crate::data::{Dataset, LabelKind};
 use crate::network::Real;
-use crate::observe::{Observer, Quantity, Record, next_due, test_pass};
-use crate::preset::{Arm, Observable, Schedule, StopSpec};
+use crate::observe::{Observer, Quantity, Record, accuracy, next_due, test_pass};
+use crate::preset::{Arm, LossKind, Observable, Schedule, StopSpec};
 use crate::theory::{RunStart, reports};
-use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space};
+use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space, total_loss};
 
 use super::representation::reduced_width;
 use super::setup::{Start, problem, start, step_unit};
@@ -36,6 +38,7 @@ pub struct Run<R> {
     last_finite_loss: f64,
     divergence_loss: f64,
     squared_targets: f64,
+    labels: LabelKind,
 }
 
 impl<R: Real> Run<R> {
@@ -53,6 +56,7 @@ impl<R: Real> Run<R> {
         let preset = &arm.preset;
         let problem = problem::<R>(preset, data, cancel)?;
         let observables = &preset.observe.observables;
+        refuse_targets(preset.loss.kind, data.labels)?;
         refuse_observables(observables, (problem.n(), problem.outputs()))?;
         let stepping = Stepping::start(preset, problem.n(), folder)?;
         let start = start(preset, data, problem.embedding(), folder)?;
@@ -81,14 +85,15 @@ impl<R: Real> Run<R> {
         let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);
-        let full_batch = observer.stable_step(&trainer);
+        let is_squared = preset.loss.kind == LossKind::Squared;
+        let full_batch = observer.stable_step(&trainer).filter(|_| is_squared);
         facts.step_unit = step_unit(preset.train.step_unit, full_batch)?;
         trainer.set_step_size(step * facts.step_unit);
         facts.stable_step = full_batch.and_then(|full| {
             let problem = trainer.problem();
             stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
         });
-        if trainer.storage().has_gram() {
+        if is_squared && trainer.storage().has_gram() {
             let method = preset.train.method.with_step(trainer.step_size());
             let choices = (preset.network.embedding, method);
             let points = (data.x.view(), data.y.view());
@@ -96,7 +101,9 @@ impl<R: Real> Run<R> {
             facts.theory = reports(&theory, cancel)?.into();
         }
         let squared_targets: f64 = data.y.iter().map(|y| y * y).sum();
-        let zero_loss = 0.5 * trainer.problem().loss_factor * squared_targets;
+        let silent = Array2::zeros(data.y.raw_dim());
+        let zero_loss = total_loss(preset.loss.kind, silent.view(), data.y.view());
+        let zero_loss = trainer.problem().loss_factor * zero_loss;
         let mut run = Self {
             divergence_loss: DIVERGENCE * trainer.loss().max(zero_loss),
             last_finite_loss: trainer.loss(),
@@ -111,6 +118,7 @@ impl<R: Real> Run<R> {
             next_check: 0,
             stepping,
             squared_targets,
+            labels: data.labels,
         };
         run.outcome = run.ended();
         run.record(cancel, records)?;
@@ -216,13 +224,22 @@ impl<R: Real> Run<R> {
         let StopSpec {
             relative_error,
             loss,
+            accuracy,
             steps: _,
         } = self.stop;
-        relative_error.is_some() || loss.is_some() || !self.stepping.is_on_batches()
+        let has_limit = relative_error.is_some() || loss.is_some() || accuracy.is_some();
+        has_limit || !self.stepping.is_on_batches()
     }
 
     fn is_beyond(&self, loss: f64) -> bool {
         !loss.is_finite() || loss > self.divergence_loss
+    }
+
+    fn is_accurate(&self) -> bool {
+        self.stop.accuracy.is_some_and(|limit| {
+            let y = self.trainer.problem().y.mapv(R::double);
+            accuracy(&self.trainer.outputs(), &y, self.labels).is_some_and(|share| share >= limit)
+        })
     }
 
     /// The stop rule that holds now, the worst first.
@@ -246,6 +263,8 @@ impl<R: Real> Run<R> {
             StopReason::RelativeError
         } else if reached(self.stop.loss, loss) {
             StopReason::Loss
+        } else if self.is_accurate() {
+            StopReason::Accuracy
         } else if self.step() >= self.last_step() {
             StopReason::Steps
         } else {
@@ -253,6 +272,18 @@ impl<R: Real> Run<R> {
         };
         Some(Outcome::Finished(reason))
     }
+}
+
+/// The cross-entropy is that of a distribution over classes.
+fn refuse_targets(kind: LossKind, labels: LabelKind) -> Result<(), RunError> {
+    if kind == LossKind::Squared || labels == LabelKind::OneHot {
+        return Ok(());
+    }
+    Err(RunError::Refused(
+        "loss.kind: CrossEntropy is not allowed with these targets; allowed: Squared, or one-hot \
+         targets, one output a class with 1 for the true one and 0 elsewhere"
+            .to_owned(),
+    ))
 }
 
 /// All facts but those the observer and the initial weights give.

@@ -70,6 +70,7 @@ pub fn problem<R: Real>(
         activation: spec.activation,
         a: factors.a.at(m, inner),
         b: factors.b.at(m, inner),
+        loss: preset.loss.kind,
         loss_factor: over(data.x.nrows()),
         test_loss_factor: over(data.x_test.nrows()),
         hidden_step_factor: factors.hidden_step.at(m, inner),

@@ -2,8 +2,8 @@
 
 use crate::data::LabelKind;
 use crate::network::Real;
-use crate::preset::Observable;
-use crate::train::Trainer;
+use crate::preset::{LossKind, Observable};
+use crate::train::{Trainer, total_loss};
 
 use super::accuracy::accuracy;
 use super::{Quantity, Record, TestPass};
@@ -20,14 +20,14 @@ pub(super) fn record_losses<R: Real>(
     let problem = trainer.problem();
     let squared_targets: f64 = problem.y.iter().map(|y| y.double().powi(2)).sum();
     record.set(Quantity::TrainLoss, trainer.loss());
-    if squared_targets > 0.0 {
+    if squared_targets > 0.0 && problem.loss == LossKind::Squared {
         let error = (trainer.squared_residual() / squared_targets).sqrt();
         record.set(Quantity::RelativeError, error);
     }
     let y_test = problem.y_test.mapv(R::double);
     if observables.contains(&Observable::TestLoss) && problem.n_test() > 0 {
-        let squared: f64 = (&pass.f_test - &y_test).iter().map(|r| r * r).sum();
-        record.set(Quantity::TestLoss, 0.5 * problem.test_loss_factor * squared);
+        let loss = total_loss(problem.loss, pass.f_test.view(), y_test.view());
+        record.set(Quantity::TestLoss, problem.test_loss_factor * loss);
     }
     if observables.contains(&Observable::Accuracy) {
         let train = accuracy(&trainer.outputs(), &problem.y.mapv(R::double), labels);

@@ -83,6 +83,7 @@ impl Default for StopSpec {
             steps: 20_000,
             relative_error: None,
             loss: None,
+            accuracy: None,
         }
     }
 }

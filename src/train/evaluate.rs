@@ -5,7 +5,6 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 
-use super::trainer::residual_of;
 use super::{Cancel, Cancelled, Trainer};
 
 /// Points evaluated together; fixed, so that results do not depend on the number of threads.
@@ -20,13 +19,14 @@ impl<R: Real> Trainer<R> {
             .into_par_iter()
             .map(|phi| self.sums_at(phi, cancel))
             .collect::<Result<Vec<_>, Cancelled>>()?;
+        self.fit.clear();
         let mut first = 0;
         for part in parts {
             let points = first..first + part.ncols();
             first = points.end;
             let targets = self.problem.y.slice(s![points.clone(), ..]);
-            let residual = self.residual.slice_mut(s![.., points]);
-            residual_of(&part, self.problem.a, targets.outer_iter(), residual);
+            self.fit
+                .set(points.start, &part, self.problem.a, targets.outer_iter());
         }
         Ok(())
     }

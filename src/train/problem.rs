@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use crate::network::{Activation, Real};
-use crate::preset::Layers;
+use crate::preset::{Layers, LossKind};
 
 /// A regression problem with f = a·Vσ(H), H = b·WΦᵀ, in the notation of the crate: a column of H a
 /// training point, a row a neuron.
@@ -23,7 +23,10 @@ pub struct Problem<R> {
     pub a: f64,
     /// Input factor b.
     pub b: f64,
-    /// Loss factor s: the loss is (s/2)·‖f − Y‖_F², so 1 for the sum and 1/n for the mean.
+    /// Loss of one residual.
+    pub loss: LossKind,
+    /// Loss factor s: the loss is (s/2)·‖f − Y‖_F², so 1 for the sum and 1/n for the mean; the
+    /// cross-entropy is s·Σ_a of that of a point.
     pub loss_factor: f64,
     /// Same factor for a test loss over n_test points.
     pub test_loss_factor: f64,

@@ -1,16 +1,17 @@
 //! Steps of stochastic gradient descent.
 
-use ndarray::{Array2, Axis};
+use ndarray::Axis;
 use rayon::prelude::*;
 
 use crate::network::Real;
 
 use super::block_batch::Batch;
-use super::trainer::{residual_of, total_of};
+use super::loss::Fit;
+use super::trainer::total_of;
 use super::{Cancel, Cancelled, NeuronBlock, Trainer};
 
 impl<R: Real> Trainer<R> {
-    /// One gradient step on the loss (s_B/2)·Σ_B ‖f − y‖² of a batch, s_B being `loss_factor`; gives
+    /// One gradient step on the loss of a batch, (s_B/2)·Σ_B ‖f − y‖² or s_B·Σ_B of the cross-entropy, s_B being `loss_factor`; gives
     /// that loss before the step. A point that comes twice counts twice.
     ///
     /// Only the batch's rows of Φ (weight space) or columns of C (sample space) take part. The
@@ -39,18 +40,17 @@ impl<R: Real> Trainer<R> {
             .par_iter_mut()
             .map(forward)
             .collect::<Result<Vec<_>, Cancelled>>()?;
-        let mut residual = Array2::zeros((problem.outputs(), points.len()));
+        let mut fit = Fit::new(problem.loss, problem.outputs(), points.len());
         let targets = points.iter().map(|point| problem.y.row(*point));
-        residual_of(&total_of(&parts), problem.a, targets, residual.view_mut());
+        fit.set(0, &total_of(&parts), problem.a, targets);
         let lengths: Vec<f64> = blocks
             .par_iter_mut()
-            .map(|block| block.batch_step(problem, &batch, &residual))
+            .map(|block| block.batch_step(problem, &batch, &fit.residual))
             .collect();
         self.path_length += lengths.iter().sum::<f64>().sqrt();
         self.steps_done += 1;
         self.is_behind = true;
-        let squared: f64 = residual.iter().map(|r| r.double().powi(2)).sum();
-        Ok(0.5 * loss_factor * squared)
+        Ok(loss_factor * fit.loss())
     }
 
     fn batch<'a>(&self, points: &'a [usize], loss_factor: f64) -> Batch<'a, R> {

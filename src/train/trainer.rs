@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView1, ArrayViewMut2};
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::network::{InitialWeights, Real};
 use crate::preset::Representation;
 
+use super::loss::Fit;
 use super::{
     BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, Storage,
     choose_sample_space, gram,
@@ -25,8 +26,8 @@ pub struct Trainer<R> {
     pub(super) gram: Array2<R>,
     cross: Array2<R>,
     gram_f64: Array2<f64>,
-    /// f − Y, outputs × n.
-    pub(super) residual: Array2<R>,
+    /// f against Y at the training points.
+    pub(super) fit: Fit<R>,
     pub(super) step: f64,
     pub(super) steps_done: u64,
     storage: Storage,
@@ -98,7 +99,7 @@ impl<R: Real> Trainer<R> {
             } else {
                 Array2::zeros((0, 0))
             },
-            residual: Array2::zeros((problem.outputs(), problem.n())),
+            fit: Fit::new(problem.loss, problem.outputs(), problem.n()),
             gram_f64,
             cross,
             blocks,
@@ -188,14 +189,14 @@ impl<R: Real> Trainer<R> {
         Ok(())
     }
 
-    /// Applies `change` to every block, then computes R = aVσ(H) − Y; gives the sum of what
+    /// Applies `change` to every block, then computes f = aVσ(H) and R; gives the sum of what
     /// `change` gave.
     pub(super) fn sweep(
         &mut self,
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let shape = self.residual.raw_dim();
+        let shape = self.fit.residual.raw_dim();
         let (blocks, input) = self.parts();
         let pass = |block: &mut NeuronBlock<R>| {
             cancel.check()?;
@@ -210,7 +211,8 @@ impl<R: Real> Trainer<R> {
             .collect::<Result<Vec<_>, Cancelled>>()?;
         let points = self.problem.y.outer_iter();
         let total = total_of(&parts);
-        residual_of(&total, self.problem.a, points, self.residual.view_mut());
+        self.fit.clear();
+        self.fit.set(0, &total, self.problem.a, points);
         Ok(parts.iter().map(|(_, given)| given).sum())
     }
 
@@ -219,7 +221,7 @@ impl<R: Real> Trainer<R> {
         let input = StepInput {
             problem: &self.problem,
             gram: &self.gram,
-            residual: &self.residual,
+            residual: &self.fit.residual,
             step: self.step,
             measured: self.measures_path,
         };
@@ -246,33 +248,34 @@ impl<R: Real> Trainer<R> {
         &self.cross
     }
 
-    /// R = f − Y on the training set, outputs × n.
+    /// R on the training set, outputs × n: f − Y, or of the cross-entropy softmax(f) − Y.
     pub fn residual(&self) -> &Array2<R> {
-        &self.residual
+        &self.fit.residual
     }
 
-    /// Training loss (s/2)·‖f − Y‖_F².
+    /// Training loss (s/2)·‖f − Y‖_F², or s·Σ_a of the cross-entropy.
     pub fn loss(&self) -> f64 {
-        0.5 * self.problem.loss_factor * self.squared_residual()
+        self.problem.loss_factor * self.fit.loss()
     }
 
-    /// ‖f − Y‖_F².
+    /// ‖R‖_F².
     pub fn squared_residual(&self) -> f64 {
-        self.residual.iter().map(|r| r.double().powi(2)).sum()
+        self.fit.squared_residual()
     }
 
     /// Outputs f on the training set, n × outputs.
     pub fn outputs(&self) -> Array2<f64> {
-        let mut f = self.residual.t().mapv(R::double);
-        f.zip_mut_with(&self.problem.y, |f, y| *f += y.double());
-        f
+        self.fit.outputs(&self.problem.y)
     }
 
     /// Bytes of all matrices held, from their shapes.
     pub fn bytes(&self) -> u64 {
         let problem = &self.problem;
-        let floats =
-            problem.phi.len() + problem.phi_test.len() + self.gram.len() + self.cross.len();
+        let floats = problem.phi.len()
+            + problem.phi_test.len()
+            + self.gram.len()
+            + self.cross.len()
+            + self.fit.floats();
         let neurons: usize = self.blocks.iter().map(NeuronBlock::floats).sum();
         let reduction = self.reduction.as_ref().map_or(0, Reduction::floats);
         let doubles = self.gram_f64.len() + reduction;
@@ -401,18 +404,4 @@ pub(super) fn total_of<R: Real, T>(parts: &[(Array2<R>, T)]) -> Array2<f64> {
         total.zip_mut_with(sum, |t, s| *t += s.double());
     }
     total
-}
-
-/// R = aΣ − Y, outputs × points, from the sums Σ = Vσ(H); `targets` gives the targets of each point.
-pub(super) fn residual_of<'a, R: Real>(
-    total: &Array2<f64>,
-    a: f64,
-    targets: impl Iterator<Item = ArrayView1<'a, R>>,
-    mut residual: ArrayViewMut2<'_, R>,
-) {
-    for (k, y) in targets.enumerate() {
-        for (p, y) in y.iter().enumerate() {
-            residual[[p, k]] = R::of(a * total[[p, k]] - y.double());
-        }
-    }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Factor, InitialWeights, Parameterization, Scaling};
 use widescope::observe::{Observer, Quantity, Record, test_pass};
-use widescope::preset::{Layers, Observable};
+use widescope::preset::{Layers, LossKind, Observable};
 use widescope::train::{Cancel, Problem, Trainer};
 
 use crate::problem::{Random, Setting, random};
@@ -85,6 +85,7 @@ impl Oracle {
             activation: Activation::Identity,
             a: 1.0,
             b: 1.0,
+            loss: LossKind::Squared,
             loss_factor: factor,
             test_loss_factor: factor,
             hidden_step_factor: 1.0,

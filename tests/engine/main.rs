@@ -1,5 +1,6 @@
 //! Laws of the training engine: gradients, representations, linearized twin, spectra, reproducibility.
 
+mod cross_entropy;
 mod flow;
 mod gradient;
 mod imbalance;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use widescope::data::LabelKind;
 use widescope::network::{Activation, InitialWeights};
 use widescope::observe::{Observer, Quantity, Record};
-use widescope::preset::{Layers, Observable, PointRef};
+use widescope::preset::{Layers, LossKind, Observable, PointRef};
 use widescope::train::{Cancel, Problem, Trainer};
 
 /// Relative tolerance in double precision, and the absolute one where the reference is near 0.
@@ -54,6 +54,7 @@ impl Case {
             },
             a: self.number("s_out"),
             b: self.number("s_in"),
+            loss: LossKind::Squared,
             loss_factor,
             test_loss_factor: loss_factor,
             hidden_step_factor: self.number("lr_w"),

@@ -5,7 +5,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use widescope::network::{Activation, InitialWeights, Parameterization, Real};
-use widescope::preset::Layers;
+use widescope::preset::{Layers, LossKind};
 use widescope::train::{Cancel, Problem, Trainer};
 
 /// Sizes and choices of a random problem.
@@ -51,6 +51,7 @@ pub fn random<R: Real>(s: Setting) -> Random<R> {
         activation: s.activation,
         a: p.a.at(s.m, s.d),
         b: p.b.at(s.m, s.d),
+        loss: LossKind::Squared,
         loss_factor: factor(s.n),
         test_loss_factor: factor(s.n_test),
         hidden_step_factor: p.hidden_step.at(s.m, s.d),

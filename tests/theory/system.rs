@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use widescope::network::{Activation, InitialWeights};
 use widescope::observe::{Quantity, symmetric_eigenvalues};
-use widescope::preset::{EmbeddingSpec, Layers, Method};
+use widescope::preset::{EmbeddingSpec, Layers, LossKind, Method};
 use widescope::theory::{PaperReport, RunStart, reports};
 use widescope::train::{Cancel, Problem, Trainer};
 
@@ -71,6 +71,7 @@ pub fn plain(
         activation,
         a: 1.0,
         b: 1.0,
+        loss: LossKind::Squared,
         loss_factor: 1.0,
         test_loss_factor: 1.0,
         hidden_step_factor: 1.0,

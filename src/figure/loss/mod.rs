@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, Rate, RunHistory, fit_rate};
 use crate::observe::Quantity;
-use crate::preset::{Experiment, LossOver};
+use crate::preset::{Experiment, LossKind, LossOver};
 
 use super::bound::BoundFrame;
 use super::layer::{Axis, Dash, Figure, Layer, Shaft};
@@ -197,7 +197,16 @@ fn loss_axis(
     } else {
         Scale::Linear
     };
-    let (label, formula) = match experiment.preset.loss.over {
+    let loss = experiment.preset.loss;
+    let (label, formula) = match loss.over {
+        LossOver::Sum if loss.kind == LossKind::CrossEntropy => (
+            "cross-entropy, sum",
+            "−Σₚ yₚ log softmax(f(xₐ))ₚ, the sum over the points a",
+        ),
+        _ if loss.kind == LossKind::CrossEntropy => (
+            "cross-entropy, mean",
+            "−Σₚ yₚ log softmax(f(xₐ))ₚ, the mean over the points a",
+        ),
         LossOver::Sum => ("loss ½ Σ‖f − y‖²", "½ Σ‖f(xₐ) − yₐ‖² over the points a"),
         LossOver::Mean => (
             "loss ½ mean‖f − y‖²",

@@ -4,6 +4,7 @@ mod applicable;
 mod claims;
 mod data;
 mod infinite_width;
+mod loss;
 mod network;
 mod observe;
 mod range;
@@ -26,6 +27,7 @@ pub(super) fn check_run(preset: &Preset) -> Result<(), PresetError> {
     network::check_init(preset)?;
     train::check(preset)?;
     observe::check(preset)?;
+    loss::check(preset)?;
     infinite_width::check(preset)?;
     applicable::check(preset)
 }

@@ -1,6 +1,8 @@
 //! Training method and stop rules.
 
-use super::super::{BatchOrder, Layers, Method, Observable, Preset, PresetError, TrainSpec};
+use super::super::{
+    BatchOrder, DataSpec, Layers, Method, Observable, Preset, PresetError, TrainSpec,
+};
 use super::data::file_path;
 use super::range::{MAX_POINTS, MAX_STEPS, not_negative, number, positive, whole};
 
@@ -18,10 +20,30 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
     if let Some(limit) = train.stop.relative_error {
         not_negative("train.stop.relative_error", limit)?;
     }
+    if let Some(limit) = train.stop.loss {
+        not_negative("train.stop.loss", limit)?;
+    }
     train
         .stop
-        .loss
-        .map_or(Ok(()), |limit| not_negative("train.stop.loss", limit))
+        .accuracy
+        .map_or(Ok(()), |limit| check_accuracy(preset, limit))
+}
+
+fn check_accuracy(preset: &Preset, limit: f64) -> Result<(), PresetError> {
+    let has_classes = matches!(preset.data, DataSpec::Mnist { .. } | DataSpec::File { .. });
+    if !has_classes {
+        return Err(PresetError::value(
+            "train.stop.accuracy",
+            format!("{limit:?}"),
+            "None with these data, whose targets are no classes",
+        ));
+    }
+    number(
+        "train.stop.accuracy",
+        limit,
+        limit > 0.0 && limit <= 1.0,
+        "a number above 0 and at most 1",
+    )
 }
 
 fn check_method(preset: &Preset) -> Result<(), PresetError> {

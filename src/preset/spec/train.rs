@@ -18,6 +18,9 @@ pub enum LossKind {
     /// ½‖f(x) − y‖².
     #[default]
     Squared,
+    /// −Σ_p y_p log softmax(f(x))_p, for one-hot targets; its sum over the points or its mean, as
+    /// `over` says.
+    CrossEntropy,
 }
 
 /// Normalization of the sum over the training points.
@@ -35,7 +38,8 @@ pub enum LossOver {
 }
 
 impl LossOver {
-    /// The factor s in the loss (s/2)·Σ_a ‖f(x_a) − y_a‖² over a number of points.
+    /// The factor s in the loss (s/2)·Σ_a ‖f(x_a) − y_a‖² over a number of points; the cross-entropy is
+    /// s·Σ_a of that of a point.
     pub fn factor(self, points: usize, outputs: usize) -> f64 {
         let (points, outputs) = (points.max(1) as f64, outputs.max(1) as f64);
         match self {
@@ -192,4 +196,6 @@ pub struct StopSpec {
     pub relative_error: Option<f64>,
     /// Training loss below which the run ends.
     pub loss: Option<f64>,
+    /// Training accuracy at or above which the run ends, of targets that are classes.
+    pub accuracy: Option<f64>,
 }

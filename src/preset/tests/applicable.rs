@@ -77,3 +77,48 @@ fn the_reduced_representation_is_of_linear_networks_without_single_neurons() {
     )
     .unwrap();
 }
+
+/// One-hot digits under the cross-entropy, with more fields set.
+fn cross_entropy(sets: &[(&str, &str)]) -> Result<super::Experiment, PresetError> {
+    let mut all = vec![
+        ("data", "Mnist(classes: [0, 1], n: 50, targets: OneHot)"),
+        ("loss", "(kind: CrossEntropy, over: Mean)"),
+        ("observe.observables", "[Loss, Accuracy]"),
+    ];
+    all.extend(sets);
+    checked_with(&all)
+}
+
+#[test]
+fn what_the_cross_entropy_has_not_is_refused_by_name() {
+    assert!(cross_entropy(&[]).is_ok());
+    for (field, value, words) in [
+        (
+            "data",
+            "Mnist(classes: [0, 1], n: 50, targets: Signed)",
+            ["loss.kind", "one-hot"],
+        ),
+        (
+            "loss.over",
+            "MeanSquaredError",
+            ["loss.over", "Sum or Mean"],
+        ),
+        (
+            "observe.observables",
+            "[Loss, LazyGap]",
+            ["observe.observables.1", "LazyGap"],
+        ),
+        (
+            "train.stop.relative_error",
+            "Some(0.1)",
+            ["train.stop.relative_error", "0.1"],
+        ),
+    ] {
+        assert_says(cross_entropy(&[(field, value)]), &words);
+    }
+    assert!(cross_entropy(&[("train.stop.accuracy", "Some(0.9)")]).is_ok());
+    let beyond = cross_entropy(&[("train.stop.accuracy", "Some(1.5)")]);
+    assert_says(beyond, &["train.stop.accuracy", "1.5"]);
+    let no_classes = checked_with(&[("train.stop.accuracy", "Some(0.9)")]);
+    assert_says(no_classes, &["train.stop.accuracy", "no classes"]);
+}

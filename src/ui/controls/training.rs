@@ -7,7 +7,9 @@ use super::segmented::segmented;
 use super::slider::{positive, whole};
 use super::{advice, method};
 use crate::network::Activation;
-use crate::preset::{Layers, LossOver, Precision, Preset, Representation, StepUnit};
+use crate::preset::{
+    Layers, LossKind, LossOver, LossSpec, Precision, Preset, Representation, StepUnit,
+};
 use crate::ui::action::Effect;
 
 /// Width of a short row of choices.
@@ -89,7 +91,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             })
         });
     }
-    form.row(ui, &LOSS, loss_over);
+    form.row(ui, &LOSS, loss_choice);
     form.row(ui, &STEPS, |ui, preset| {
         let (response, new) = whole(ui, preset.train.stop.steps, 100.0);
         let steps = new.unwrap_or(0);
@@ -148,34 +150,63 @@ const UNITS: [(&str, StepUnit, &str); 2] = [
     ),
 ];
 
-/// Normalizations of the loss: name, value, formula.
-const LOSSES: [(&str, LossOver, &str); 4] = [
-    ("½ sum", LossOver::Sum, "½ Σ_a ‖f(x_a) − y_a‖²"),
-    ("½ mean", LossOver::Mean, "1/(2n) Σ_a ‖f(x_a) − y_a‖²"),
-    ("average", LossOver::Average, "1/n Σ_a ‖f(x_a) − y_a‖²"),
+/// Losses: name, kind and normalization, formula.
+const LOSSES: [(&str, LossKind, LossOver, &str); 6] = [
+    (
+        "½ sum",
+        LossKind::Squared,
+        LossOver::Sum,
+        "½ Σ_a ‖f(x_a) − y_a‖²",
+    ),
+    (
+        "½ mean",
+        LossKind::Squared,
+        LossOver::Mean,
+        "1/(2n) Σ_a ‖f(x_a) − y_a‖²",
+    ),
+    (
+        "average",
+        LossKind::Squared,
+        LossOver::Average,
+        "1/n Σ_a ‖f(x_a) − y_a‖²",
+    ),
     (
         "MSE",
+        LossKind::Squared,
         LossOver::MeanSquaredError,
         "1/(n·outputs) Σ_a ‖f(x_a) − y_a‖²",
     ),
+    (
+        "log loss, sum",
+        LossKind::CrossEntropy,
+        LossOver::Sum,
+        "cross-entropy −Σ_a Σ_p y_ap log softmax(f(x_a))_p, for one-hot targets",
+    ),
+    (
+        "log loss, mean",
+        LossKind::CrossEntropy,
+        LossOver::Mean,
+        "cross-entropy −1/n Σ_a Σ_p y_ap log softmax(f(x_a))_p, for one-hot targets",
+    ),
 ];
 
-fn loss_over(ui: &mut Ui, preset: &Preset) -> (egui::Response, Option<Change>) {
-    let current = preset.loss.over;
+fn loss_choice(ui: &mut Ui, preset: &Preset) -> (egui::Response, Option<Change>) {
+    let current = preset.loss;
     let mut new = current;
-    let name = LOSSES.iter().find(|(_, over, _)| *over == current);
+    let of = |(_, kind, over, _): (&str, LossKind, LossOver, &str)| LossSpec { kind, over };
+    let name = LOSSES.into_iter().find(|choice| of(*choice) == current);
     let combo = ComboBox::from_id_salt("loss over")
         .width(96.0)
         .selected_text(name.map_or("", |(name, ..)| name));
     let response = combo.show_ui(ui, |ui| {
-        for (name, over, formula) in LOSSES {
-            ui.selectable_value(&mut new, over, name)
-                .on_hover_text(formula);
+        for choice in LOSSES {
+            ui.selectable_value(&mut new, of(choice), choice.0)
+                .on_hover_text(choice.3);
         }
     });
     (
         response.response,
-        change(new != current, move |preset| preset.loss.over = new),
+        change(new != current, move |preset| preset.loss = new),
     )
 }
 

@@ -1,0 +1,198 @@
+//! The losses of outputs against targets, and the residuals that training follows.
+
+use ndarray::{Array2, ArrayView1, ArrayView2};
+
+use crate::network::Real;
+use crate::preset::LossKind;
+
+/// Loss of a number of points without its factor s: ½‖f − Y‖_F², or −Σ y·log softmax(f). Both are
+/// points × outputs.
+pub fn total_loss(kind: LossKind, f: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> f64 {
+    match kind {
+        LossKind::Squared => {
+            let squares = f.iter().zip(&y).map(|(f, y)| (f - y).powi(2));
+            0.5 * squares.sum::<f64>()
+        }
+        LossKind::CrossEntropy => {
+            let points = f.outer_iter().zip(y.outer_iter());
+            points.map(|(f, y)| cross_entropy(f, y)).sum()
+        }
+    }
+}
+
+/// −Σ_p y_p log softmax(f)_p of one point.
+fn cross_entropy(f: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> f64 {
+    let normalizer = log_sum_exp(f);
+    f.iter()
+        .zip(y)
+        // A target of 0 counts for nothing, even where its output is −∞.
+        .filter(|(_, y)| **y != 0.0)
+        .map(|(f, y)| y * (normalizer - f))
+        .sum()
+}
+
+/// log Σ_p e^{f_p}, without overflow; NaN where an output is.
+fn log_sum_exp(f: ArrayView1<'_, f64>) -> f64 {
+    let largest =
+        f.iter().copied().fold(
+            f64::NEG_INFINITY,
+            |m, x| {
+                if x.is_nan() || x > m { x } else { m }
+            },
+        );
+    if !largest.is_finite() {
+        return f64::NAN;
+    }
+    largest + f.iter().map(|f| (f - largest).exp()).sum::<f64>().ln()
+}
+
+/// What a forward pass leaves at a number of points.
+#[derive(Clone, Debug)]
+pub struct Fit<R> {
+    kind: LossKind,
+    /// R, the derivative of the loss without its factor by f, outputs × points: f − Y, or
+    /// softmax(f)·Σ_p y_p − Y.
+    pub residual: Array2<R>,
+    /// f, outputs × points; empty under the squared loss, where R has it.
+    outputs: Array2<R>,
+    /// −Σ y·log softmax(f); 0 under the squared loss.
+    cross_entropy: f64,
+}
+
+impl<R: Real> Fit<R> {
+    /// For a number of points, whose outputs are not known yet.
+    pub fn new(kind: LossKind, outputs: usize, points: usize) -> Self {
+        let kept = match kind {
+            LossKind::Squared => (0, 0),
+            LossKind::CrossEntropy => (outputs, points),
+        };
+        Self {
+            kind,
+            residual: Array2::zeros((outputs, points)),
+            outputs: Array2::zeros(kept),
+            cross_entropy: 0.0,
+        }
+    }
+
+    /// Forgets the losses of points set before.
+    pub fn clear(&mut self) {
+        self.cross_entropy = 0.0;
+    }
+
+    /// Takes f = aΣ at the points from `first` on, Σ = Vσ(H) being outputs × points; `targets` gives
+    /// the targets of each of them.
+    pub fn set<'a>(
+        &mut self,
+        first: usize,
+        sums: &Array2<f64>,
+        a: f64,
+        targets: impl Iterator<Item = ArrayView1<'a, R>>,
+    ) {
+        for ((k, y), sums) in targets.enumerate().zip(sums.columns()) {
+            match self.kind {
+                LossKind::Squared => {
+                    for (p, y) in y.iter().enumerate() {
+                        self.residual[[p, first + k]] = R::of(a * sums[p] - y.double());
+                    }
+                }
+                LossKind::CrossEntropy => {
+                    let (f, y) = (sums.mapv(|s| a * s), y.mapv(R::double));
+                    self.set_cross_entropy(first + k, f.view(), y.view());
+                }
+            }
+        }
+    }
+
+    fn set_cross_entropy(&mut self, point: usize, f: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) {
+        let normalizer = log_sum_exp(f);
+        let total: f64 = y.sum();
+        for (p, (f, y)) in f.iter().zip(y).enumerate() {
+            self.residual[[p, point]] = R::of(total * (f - normalizer).exp() - y);
+            self.outputs[[p, point]] = R::of(*f);
+        }
+        self.cross_entropy += cross_entropy(f, y);
+    }
+
+    /// Loss of the points without its factor.
+    pub fn loss(&self) -> f64 {
+        match self.kind {
+            LossKind::Squared => 0.5 * self.squared_residual(),
+            LossKind::CrossEntropy => self.cross_entropy,
+        }
+    }
+
+    /// ‖R‖_F².
+    pub fn squared_residual(&self) -> f64 {
+        self.residual.iter().map(|r| r.double().powi(2)).sum()
+    }
+
+    /// f, points × outputs; `y` are the targets (points × outputs).
+    pub fn outputs(&self, y: &Array2<R>) -> Array2<f64> {
+        match self.kind {
+            LossKind::Squared => {
+                let mut f = self.residual.t().mapv(R::double);
+                f.zip_mut_with(y, |f, y| *f += y.double());
+                f
+            }
+            LossKind::CrossEntropy => self.outputs.t().mapv(R::double),
+        }
+    }
+
+    /// Floats held.
+    pub fn floats(&self) -> usize {
+        self.residual.len() + self.outputs.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn cross_entropy_is_the_negative_log_likelihood_without_overflow() {
+        let (f, y) = (
+            array![[0.0, 3f64.ln()], [1000.0, 0.0]],
+            array![[1.0, 0.0], [0.0, 1.0]],
+        );
+        let loss = total_loss(LossKind::CrossEntropy, f.view(), y.view());
+        assert!((loss - (4f64.ln() + 1000.0)).abs() < 1e-12, "{loss}");
+        let certain = array![[f64::NAN, 0.0]];
+        let one = array![[1.0, 0.0]];
+        assert!(total_loss(LossKind::CrossEntropy, certain.view(), one.view()).is_nan());
+    }
+
+    #[test]
+    fn the_residual_is_the_derivative_of_the_loss() {
+        let (sums, y) = (
+            array![[0.3, -2.0], [1.1, 0.4], [-0.5, 0.2]],
+            array![[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]],
+        );
+        let a = 0.7;
+        for kind in [LossKind::Squared, LossKind::CrossEntropy] {
+            let fit = |sums: &Array2<f64>| {
+                let mut fit = Fit::<f64>::new(kind, 3, 2);
+                fit.set(0, sums, a, y.outer_iter());
+                fit
+            };
+            let at = fit(&sums);
+            let direct = total_loss(kind, at.outputs(&y).view(), y.view());
+            assert!((at.loss() - direct).abs() < 1e-14, "{kind:?}");
+            for p in 0..3 {
+                for k in 0..2 {
+                    let moved = |by: f64| {
+                        let mut sums = sums.clone();
+                        sums[[p, k]] += by / a;
+                        fit(&sums).loss()
+                    };
+                    let slope = (moved(1e-5) - moved(-1e-5)) / 2e-5;
+                    assert!(
+                        (slope - at.residual[[p, k]]).abs() < 1e-9,
+                        "{kind:?} {slope}"
+                    );
+                }
+            }
+        }
+    }
+}
