@@ -4,7 +4,7 @@ use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS};
 use crate::preset::PresetError;
 use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
-    Representation, Schedule,
+    Representation, Schedule, StepUnit,
 };
 use crate::train::{BLOCK, EVALUATED_POINTS, Storage, choose_sample_space, step_flops};
 
@@ -41,6 +41,7 @@ pub(super) struct ArmShape {
     precision: Precision,
     layers: Layers,
     method: Method,
+    step_unit: StepUnit,
     representation: Representation,
     schedule: Schedule,
     steps: u64,
@@ -78,6 +79,7 @@ impl ArmShape {
             precision: preset.precision,
             layers: preset.train.layers,
             method: preset.train.method,
+            step_unit: preset.train.step_unit,
             representation: preset.train.representation,
             schedule: preset.observe.schedule,
             steps: preset.train.stop.steps,
@@ -206,7 +208,12 @@ impl ArmShape {
 
     fn storage(&self) -> Storage {
         let points = (self.data.n, self.data.outputs);
-        storage(self.sample_space(), self.method, &self.observables, points)
+        storage(
+            self.sample_space(),
+            (self.method, self.step_unit),
+            &self.observables,
+            points,
+        )
     }
 
     /// Φ, Y, R; H, H0, σ'(H) where they are held, and C, H0_test and the Gram matrices or W, W0; V, V0
@@ -306,7 +313,7 @@ impl ArmShape {
     fn kernel_passing(&self) -> u128 {
         let [_, n, n_test, outputs, embedding] = self.dimensions();
         let points = (self.data.n, self.data.outputs);
-        if !has_kernels(self.storage(), &self.observables, points) {
+        if !has_kernels(self.storage(), self.step_unit, &self.observables, points) {
             return 0;
         }
         let (side, test_side) = (n * outputs, n_test * outputs);

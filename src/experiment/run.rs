@@ -7,14 +7,14 @@ use ndarray::Array2;
 use crate::data::{Dataset, LabelKind};
 use crate::network::Real;
 use crate::observe::{Observer, Quantity, Record, accuracy, next_due, test_pass};
-use crate::preset::{Arm, LossKind, Observable, Schedule, StopSpec};
+use crate::preset::{Arm, LossKind, Observable, Schedule, StepUnit, StopSpec};
 use crate::theory::{RunStart, reports};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space, total_loss};
 
 use super::representation::reduced_width;
 use super::setup::{Start, problem, start, step_unit};
 use super::stepping::Stepping;
-use super::storage::{refuse_observables, storage};
+use super::storage::{refuse_large, storage};
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
 /// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
@@ -57,7 +57,8 @@ impl<R: Real> Run<R> {
         let problem = problem::<R>(preset, data, cancel)?;
         let observables = &preset.observe.observables;
         refuse_targets(preset.loss.kind, data.labels)?;
-        refuse_observables(observables, (problem.n(), problem.outputs()))?;
+        let unit = preset.train.step_unit;
+        refuse_large(unit, observables, (problem.n(), problem.outputs()))?;
         let stepping = Stepping::start(preset, problem.n(), folder)?;
         let start = start(preset, data, problem.embedding(), folder)?;
         let asked = preset.train.representation;
@@ -72,7 +73,12 @@ impl<R: Real> Run<R> {
         } = start;
         let sizes = [n, embedding, problem.outputs()];
         let points = (n, problem.outputs());
-        let storage = storage(sample_space, preset.train.method, observables, points);
+        let storage = storage(
+            sample_space,
+            (preset.train.method, unit),
+            observables,
+            points,
+        );
         let kind = (asked, problem.layers);
         let trainer = match reduced_width(&preset.network, kind, observables, sizes) {
             Some(_) => Trainer::reduced(problem, w, &v, step, cancel)?,
@@ -82,12 +88,16 @@ impl<R: Real> Run<R> {
         if observables.contains(&Observable::PathLength) {
             trainer.measure_path();
         }
-        let observer = Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
+        let mut observer =
+            Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);
         let is_squared = preset.loss.kind == LossKind::Squared;
+        if unit == StepUnit::StableStep {
+            observer.find_stable_step(&trainer, cancel)?;
+        }
         let full_batch = observer.stable_step(&trainer).filter(|_| is_squared);
-        facts.step_unit = step_unit(preset.train.step_unit, full_batch)?;
+        facts.step_unit = step_unit(unit, full_batch)?;
         trainer.set_step_size(step * facts.step_unit);
         facts.stable_step = full_batch.and_then(|full| {
             let problem = trainer.problem();

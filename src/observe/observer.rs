@@ -111,6 +111,23 @@ impl Observer {
         Some(2.0 / (trainer.problem().loss_factor * largest))
     }
 
+    /// Has [`Self::stable_step`] known of data of any size of which a kernel can be decomposed; for a
+    /// network that has done no step.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn find_stable_step<R: Real>(
+        &mut self,
+        trainer: &Trainer<R>,
+        cancel: &Cancel,
+    ) -> Result<(), Cancelled> {
+        if self.largest_kernel_eigenvalue.is_none() && trainer.storage().has_gram() {
+            let kernels = train_kernels(trainer, cancel)?;
+            self.largest_kernel_eigenvalue = largest_eigenvalue(trainer, &kernels, cancel)?;
+        }
+        Ok(())
+    }
+
     /// Tells the twin that k steps δ were done.
     pub fn advance_twin(&mut self, step: f64, k: u64) {
         if let Some(twin) = &mut self.twin {

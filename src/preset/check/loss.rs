@@ -1,7 +1,8 @@
 //! The loss, and what is defined for it.
 
 use super::super::{
-    DataSpec, LossKind, LossOver, Method, NetworkKind, Observable, Preset, PresetError, Targets,
+    DataSpec, LossKind, LossOver, Method, NetworkKind, Observable, Preset, PresetError, StepUnit,
+    Targets,
 };
 
 /// Refuses what the cross-entropy has not.
@@ -32,6 +33,13 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
             "loss.kind",
             "CrossEntropy".to_owned(),
             "Squared with the method LeastSquares",
+        );
+    }
+    if preset.train.step_unit == StepUnit::StableStep {
+        return refused(
+            "train.step_unit",
+            "StableStep".to_owned(),
+            "Delta with loss.kind CrossEntropy, whose stable step is not that of a kernel",
         );
     }
     if let Some(limit) = preset.train.stop.relative_error {
