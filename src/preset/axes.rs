@@ -235,7 +235,17 @@ fn at_axis(mut error: PresetError, field: &str, axis: &str, j: usize) -> PresetE
     error
 }
 
-/// Names the value of an axis: `Ntk`, `width 512`, `RandomFeatures(width: SameAsNetwork)`.
+/// Symbols of fields that vary often.
+const SYMBOLS: [(&str, &str); 6] = [
+    ("data.n", "n"),
+    ("data.d", "d"),
+    ("network.width", "m"),
+    ("init.omega_ratio", "ω₂/ω₁"),
+    ("init.w_std", "ω₁"),
+    ("train.method.step", "δ"),
+];
+
+/// Names the value of an axis: `Ntk`, `m = 512`, `RandomFeatures(width: SameAsNetwork)`.
 fn label(field: &str, written: &str, read: &str) -> String {
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let starts_with_capital = read.starts_with(|c: char| c.is_ascii_uppercase());
@@ -245,6 +255,9 @@ fn label(field: &str, written: &str, read: &str) -> String {
     let written = shortened(written.trim_matches('"'));
     if starts_with_capital && read != "None" {
         return written;
+    }
+    if let Some((_, symbol)) = SYMBOLS.iter().find(|(path, _)| *path == field) {
+        return format!("{symbol} = {written}");
     }
     let is_number = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
     let name = field

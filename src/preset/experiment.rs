@@ -24,7 +24,7 @@ pub struct Experiment {
 pub struct Arm {
     /// Position among the arms.
     pub index: usize,
-    /// The axes' values, for example `Ntk` or `Ntk, width 512`; the title of a run without axes.
+    /// The axes' values, for example `Ntk` or `Ntk, m = 512`; the title of a run without axes.
     pub label: String,
     /// The preset of this arm. Its axes, story, notices, notes and claims are empty: they belong
     /// to the experiment.

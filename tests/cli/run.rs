@@ -22,7 +22,7 @@ fn the_folder_holds_the_series_of_every_arm() {
         head.iter().any(|column| column == "lazy_gap_train"),
         "{head:?}"
     );
-    for arm in ["Ours", "Ntk", "MeanField"] {
+    for arm in ["ours", "NTK", "MF"] {
         let steps: Vec<u64> = rows
             .iter()
             .filter(|row| row[0] == arm)
@@ -59,7 +59,7 @@ fn spectra_are_ranked_from_the_largest() {
     assert_eq!(head, ["arm", "seed", "step", "kind", "index", "value"]);
     let start: Vec<_> = rows
         .iter()
-        .filter(|row| row[0] == "Ntk" && row[2] == "0")
+        .filter(|row| row[0] == "NTK" && row[2] == "0")
         .collect();
     let ranks: Vec<usize> = start
         .iter()
@@ -88,7 +88,7 @@ fn the_final_arrays_belong_to_the_last_row() {
     let file = std::fs::File::open(folder.path().join("final.npz")).expect("the archive");
     let mut arrays = NpzReader::new(file).expect("an archive");
     let label: Array1<u8> = arrays.by_name("label_1").expect("label_1");
-    assert_eq!(label.to_vec(), b"Ntk");
+    assert_eq!(label.to_vec(), b"NTK");
     let w: Array2<f64> = arrays.by_name("W_1").expect("W_1");
     let v: Array2<f64> = arrays.by_name("V_1").expect("V_1");
     let f: Array2<f64> = arrays.by_name("f_1").expect("f_1");
@@ -99,7 +99,7 @@ fn the_final_arrays_belong_to_the_last_row() {
     );
     assert_eq!(f_test.shape(), [6, 1]);
     assert!(w.iter().chain(&f).all(|x| x.is_finite()));
-    let loss = last_cell(folder.path(), "Ntk", "train_loss");
+    let loss = last_cell(folder.path(), "NTK", "train_loss");
     let data = widescope::preset::library::load_with(PRESET, &sets()).expect("the preset");
     let data = widescope::data::load(&data.preset.data, data.preset.seed, Path::new("."))
         .expect("the data");
@@ -196,12 +196,12 @@ fn json_is_one_document_with_arms_claims_and_files() {
     let arm = &document["arms"][0];
     assert_eq!(
         (arm["arm"].as_str(), arm["steps"].as_u64()),
-        (Some("Ours"), Some(20))
+        (Some("ours"), Some(20))
     );
     assert_eq!(arm["outcome"]["reason"], "steps");
     assert_eq!(
         arm["last"]["train_loss"].as_f64(),
-        Some(last_cell(folder.path(), "Ours", "train_loss"))
+        Some(last_cell(folder.path(), "ours", "train_loss"))
     );
     assert_eq!(document["claims"][0]["holds"], true);
     let files = document["files"].as_array().expect("the files");

@@ -27,7 +27,7 @@ fn a_diverging_arm_is_exit_1_and_says_where() {
     quiet.complains_of(&["diverged at step", "last finite loss"]);
     let (_, rows) = table(&folder.path().join("series.csv"));
     assert!(
-        rows.iter().any(|row| row[0] == "Ours"),
+        rows.iter().any(|row| row[0] == "ours"),
         "what was recorded before is written"
     );
 }

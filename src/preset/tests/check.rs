@@ -165,10 +165,10 @@ fn arms_are_the_product_of_the_axes_with_the_last_fastest() {
     assert_eq!(
         labels,
         [
-            "Ours, width 64",
-            "Ours, width 512",
-            "Ntk, width 64",
-            "Ntk, width 512"
+            "Ours, m = 64",
+            "Ours, m = 512",
+            "Ntk, m = 64",
+            "Ntk, m = 512"
         ]
     );
     assert!(
@@ -195,7 +195,7 @@ fn labels_name_the_field_unless_the_value_is_a_name() {
             .clone()
     };
     assert_eq!(label("network.activation", "tanh"), "Tanh");
-    assert_eq!(label("init.omega_ratio", "0.1"), "omega_ratio 0.1");
+    assert_eq!(label("init.omega_ratio", "0.1"), "ω₂/ω₁ = 0.1");
     assert_eq!(label("init.output.0", "2.0"), "output 2.0");
     assert_eq!(label("network.bias", "true"), "bias true");
     assert_eq!(label("train.stop.loss", "None"), "loss None");
