@@ -34,6 +34,9 @@ fn assert_all_hold(name: &str, sets: &[(&str, &str)]) {
 fn claims_of_the_quick_presets_hold() {
     assert_all_hold("oymak-one-cell", &[]);
     assert_all_hold("du-fig1-live", &[]);
+    assert_all_hold("du-infinite-width", &[]);
+    assert_all_hold("oymak-sec3", &[]);
+    assert_all_hold("chen-fig5-live", &[]);
 }
 
 #[test]

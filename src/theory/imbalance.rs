@@ -1,4 +1,4 @@
-//! Linear networks and the imbalance of their initialization (anonymous, ICLR 2021 submission).
+//! Linear networks and the imbalance of their initialization (Min, Tarmoun, Vidal, Mallada 2021).
 
 use ndarray::{Array2, s};
 
@@ -30,7 +30,7 @@ pub fn imbalance(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRe
         return Ok(None);
     }
     let facts = Facts::of(start, cancel)?.unwrap_or(Facts::UNKNOWN);
-    let mut draft = Draft::new("Linear networks and imbalance 2021");
+    let mut draft = Draft::new("Min, Tarmoun, Vidal, Mallada 2021");
     let failing = assumptions(&mut draft, start, &facts);
     let rate = 2.0 * start.hidden_step_factor * facts.sigma_min * facts.c;
     let curve = Curve::ExponentialTo {
