@@ -3,6 +3,7 @@
 use crate::observe::Quantity;
 use crate::preset::Method;
 
+use super::digits::four_digits;
 use super::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
 
 /// Deviation from an exact 1 that single precision leaves.
@@ -41,7 +42,11 @@ impl Draft {
             if value.is_nan() {
                 format!("{symbol} was not computed; it has to be {}", needed(need))
             } else {
-                format!("{symbol} = {value:.4e}, has to be {}", needed(need))
+                format!(
+                    "{symbol} = {}, has to be {}",
+                    four_digits(value),
+                    needed(need)
+                )
             }
         });
         self.0.assumptions.push(assumption);
@@ -131,10 +136,10 @@ impl Draft {
 
 fn needed(need: Need) -> String {
     match need {
-        Need::Above(limit) => format!("above {limit:.4e}"),
-        Need::AtLeast(limit) => format!("at least {limit:.4e}"),
-        Need::AtMost(limit) => format!("at most {limit:.4e}"),
-        Need::Equal(number) => format!("{number:.4e}"),
+        Need::Above(limit) => format!("above {}", four_digits(limit)),
+        Need::AtLeast(limit) => format!("at least {}", four_digits(limit)),
+        Need::AtMost(limit) => format!("at most {}", four_digits(limit)),
+        Need::Equal(number) => four_digits(number),
     }
 }
 

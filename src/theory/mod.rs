@@ -2,6 +2,7 @@
 //! required widths and steps as numbers.
 
 mod covariance;
+mod digits;
 mod draft;
 mod dual;
 mod feature_embedding;
@@ -23,6 +24,7 @@ mod subquadratic;
 mod subquadratic_gap;
 
 pub use covariance::{Extremes, kappa, khatri_rao_gram, slope_covariance, value_covariance};
+pub(crate) use digits::four_digits;
 pub use dual::{Part, dual, dual_matrix};
 pub use feature_learning::feature_learning;
 pub use hermite::{hermite_coefficients, mu, second_moment};

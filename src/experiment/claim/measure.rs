@@ -4,10 +4,9 @@ use std::cmp::Ordering;
 
 use crate::history::{RunHistory, fit_line};
 use crate::preset::{Arm, Direction, Expectation, Experiment, Moment, number_at};
+use crate::theory::four_digits as short;
 
 use super::reading::{NotReached, Reading, find_arm, head, quantity, read};
-use super::text::short;
-
 /// Part of a bound by which a measured number may exceed it: the rounding of 32-bit floats.
 const ROUNDING: f64 = 1e-6;
 

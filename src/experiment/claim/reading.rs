@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::history::{ArmHistory, RunHistory, fit_rate};
 use crate::observe::{Quantity, Record};
 use crate::preset::{Clock, Moment};
-
-use super::text::short;
+use crate::theory::four_digits as short;
 
 /// What has to happen before a claim can be decided.
 #[derive(Debug)]

@@ -1,12 +1,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::text::short;
 use super::*;
 use crate::experiment::{ArmFacts, Outcome, StopReason};
 use crate::observe::{Quantity, Record};
 use crate::preset::{Clock, Direction, Expectation, Moment, Preset};
-use crate::theory::{Bound, Curve, PaperReport};
+use crate::theory::{Bound, Curve, PaperReport, four_digits as short};
 
 /// Arms a, b, … with a training loss of 1, ½, ¼ … and an NTK change as given, a record a step.
 fn history(ntk_changes: &[&[f64]]) -> RunHistory {

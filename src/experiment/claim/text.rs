@@ -1,6 +1,7 @@
 //! Claims in plain text.
 
 use crate::preset::{Clock, Direction, Expectation, Moment};
+use crate::theory::four_digits as short;
 
 use super::reading::head;
 
@@ -120,19 +121,5 @@ fn moment(at: &Moment) -> String {
             };
             format!("as a rate {unit} between {from} and {to} of its first value")
         }
-    }
-}
-
-/// A number with four significant digits.
-pub(super) fn short(value: f64) -> String {
-    let size = value.abs();
-    if value == 0.0 || !value.is_finite() {
-        format!("{value}")
-    } else if (1e-3..1e5).contains(&size) {
-        // Between 10⁻³ and 10⁵ the exponent is a small integer.
-        let decimals = (3.0 - size.log10().floor()).clamp(0.0, 6.0) as usize;
-        format!("{value:.decimals$}")
-    } else {
-        format!("{value:.3e}")
     }
 }

@@ -1,0 +1,15 @@
+//! Numbers in messages.
+
+/// A number with four significant digits.
+pub(crate) fn four_digits(value: f64) -> String {
+    let size = value.abs();
+    if value == 0.0 || !value.is_finite() {
+        format!("{value}")
+    } else if (1e-3..1e5).contains(&size) {
+        // Between 10⁻³ and 10⁵ the exponent is a small integer.
+        let decimals = (3.0 - size.log10().floor()).clamp(0.0, 6.0) as usize;
+        format!("{value:.decimals$}")
+    } else {
+        format!("{value:.3e}")
+    }
+}
