@@ -4,7 +4,7 @@ use widescope::data::LabelKind;
 use widescope::network::{Activation, Factor, Parameterization, Scaling};
 use widescope::observe::{Observer, Quantity, Record};
 use widescope::preset::{Layers, Observable};
-use widescope::train::{Cancel, Trainer};
+use widescope::train::{Cancel, Flow, Trainer};
 
 use crate::problem::{Random, Setting, random};
 
@@ -69,6 +69,34 @@ fn the_drift_under_gradient_descent_halves_with_the_step() {
             assert!(
                 (1.9..2.1).contains(&ratio),
                 "{activation:?}: {coarse:e} {fine:e}"
+            );
+        }
+    }
+}
+
+#[test]
+fn flow_conserves_the_imbalance_to_its_tolerance() {
+    // At the kinks of ReLU the integrator has to shorten its steps, so its tolerance is wider.
+    for (activation, tolerance) in [(Activation::Identity, 1e-10), (Activation::Relu, 1e-6)] {
+        for sample_space in [false, true] {
+            let random = network(activation);
+            let cancel = Cancel::new();
+            let mut trainer = random.trainer(0.1, sample_space);
+            let wanted = [Observable::Imbalance];
+            let mut observer = Observer::new(&trainer, &wanted, LabelKind::Real, &cancel).unwrap();
+            let (mut flow, start) = (Flow::new(tolerance), trainer.loss());
+            for _ in 0..10 {
+                flow.step(&mut trainer, &cancel).unwrap();
+            }
+            assert!(trainer.loss() < 0.8 * start, "{start} {}", trainer.loss());
+            let record = observer.measure(&trainer, 0.0, &cancel).unwrap();
+            let drift = record.get(Quantity::ImbalanceDrift).unwrap();
+            let (_, descent) = trained(&random, 0.1, 10, sample_space);
+            let of_descent = descent.get(Quantity::ImbalanceDrift).unwrap();
+            let case = format!("{activation:?}: {drift:e} {of_descent:e}");
+            assert!(
+                drift <= 10.0 * tolerance && drift < 1e-3 * of_descent,
+                "{case}"
             );
         }
     }
