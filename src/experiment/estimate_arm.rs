@@ -250,6 +250,7 @@ impl ArmShape {
                 (true, true) => n,
                 (true, false) => embedding,
             },
+            has_kink: !self.network.activation.is_smooth(),
             real: self.real(),
             steps: u128::from(self.steps),
             threads: threads(),

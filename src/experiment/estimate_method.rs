@@ -16,6 +16,8 @@ pub(super) struct MethodShape {
     pub outputs: u128,
     /// Columns of what training moves: D in weight space, n in sample space, 0 where W is fixed.
     pub moved: u128,
+    /// Whether σ' jumps.
+    pub has_kink: bool,
     /// Bytes of a float.
     pub real: u128,
     /// Steps of the run.
@@ -39,11 +41,17 @@ impl MethodShape {
                 };
                 self.real * 2 * self.neurons * batch + 8 * indices
             }
-            // The start of an inner step and its seven slopes.
+            // The start of an inner step and its seven slopes; H, dH/dτ and σ' for the kinks.
             Method::GradientFlow { .. } => {
-                self.real * 8 * self.neurons * (self.moved + self.outputs)
+                let at_kinks = if self.minds_kinks() { 3 * self.n } else { 0 };
+                self.real * self.neurons * (8 * (self.moved + self.outputs) + at_kinks)
             }
         }
+    }
+
+    /// Whether gradient flow holds σ' over its inner steps.
+    fn minds_kinks(self) -> bool {
+        self.has_kink && self.moved > 0
     }
 
     /// Most bytes needed for a moment within a step.
@@ -58,9 +66,9 @@ impl MethodShape {
                 let rows = batch * (self.moved.max(self.n) + batch);
                 self.real * (rows + 2 * sums + 2 * self.threads * block * batch)
             }
-            // A and bΔWΦᵀ, and two changes of the weights, of one block a thread.
+            // A, bΔWΦᵀ and dH/dτ, and two changes of the weights, of one block a thread.
             Method::GradientFlow { .. } => {
-                self.real * self.threads * block * 2 * (self.n + self.moved)
+                self.real * self.threads * block * (3 * self.n + 2 * self.moved)
             }
             // aσ(H), the solver's copy and workspace, and both sets of singular vectors twice.
             Method::LeastSquares => {

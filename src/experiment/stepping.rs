@@ -153,7 +153,9 @@ impl Stepping {
                 flow.step(trainer, cancel)
                     .map_err(|stopped| match stopped {
                         FlowStopped::Cancelled(cancelled) => RunError::Cancelled(cancelled),
-                        stuck @ FlowStopped::Stuck { .. } => RunError::Refused(stuck.to_string()),
+                        FlowStopped::TooFine { .. } | FlowStopped::Stuck { .. } => {
+                            RunError::Refused(stopped.to_string())
+                        }
                     })?;
                 *twin_behind += 1;
                 Ok(Stepped {

@@ -10,6 +10,7 @@ use crate::network::Real;
 
 use super::block_batch::BatchValues;
 use super::block_flow::FlowState;
+use super::block_kinks::KinkState;
 use super::{Problem, Storage};
 
 /// Neurons of a block; the last one may be smaller.
@@ -40,6 +41,8 @@ pub struct NeuronBlock<R> {
     pub(super) batch: Option<BatchValues<R>>,
     /// The inner step of gradient flow; `None` under other methods.
     pub(super) flow: Option<Box<FlowState<R>>>,
+    /// σ' held over the inner step; `None` where σ has no kink.
+    pub(super) kinks: Option<Box<KinkState<R>>>,
 }
 
 /// Hidden weights of a block.
@@ -115,6 +118,7 @@ impl<R: Real> NeuronBlock<R> {
             row: vec![R::zero(); h.ncols()],
             batch: None,
             flow: None,
+            kinks: None,
             v,
             weights,
             h,
@@ -227,6 +231,9 @@ impl<R: Real> NeuronBlock<R> {
                 unreachable!("rows of H and of σ'(H) are contiguous by construction");
             };
             problem.activation.map_row(h, &mut self.row, slope);
+            if let Some(kinks) = &self.kinks {
+                kinks.apply(i, h, &mut self.row, slope);
+            }
             for (v, mut sum) in self.v.column(i).iter().zip(sum.outer_iter_mut()) {
                 for (sum, s) in sum.iter_mut().zip(&self.row) {
                     *sum += *v * *s;

@@ -6,6 +6,7 @@ use ndarray::linalg::general_mat_mul;
 use crate::network::Real;
 
 use super::block::back_propagate;
+use super::kink::Crossing;
 use super::{BlockWeights, NeuronBlock, StepInput};
 
 /// Stages of the Runge–Kutta method.
@@ -68,7 +69,8 @@ impl<R: Real> NeuronBlock<R> {
     /// Floats that gradient flow holds for this block.
     pub fn flow_floats(&self) -> usize {
         let state = self.flow.as_ref();
-        state.map_or(0, |s| (1 + STAGES) * (s.weights.len() + s.v.len()))
+        let kinks = self.kinks.as_ref().map_or(0, |kinks| kinks.floats());
+        kinks + state.map_or(0, |s| (1 + STAGES) * (s.weights.len() + s.v.len()))
     }
 
     /// Takes the current weights as the start of an inner step whose first slope is the last one of
@@ -96,7 +98,27 @@ impl<R: Real> NeuronBlock<R> {
             state.weights.assign(self.moving());
         }
         state.v.assign(&self.v);
+        if self.kinks.is_some() {
+            self.note_start(self.features_of(&state.slopes[0], input));
+        }
         self.flow = Some(state);
+    }
+
+    /// What an inner step of length τ, at whose end the block stands, loses at kinks; `reach` is
+    /// ‖ΦΦᵀe_a‖ of the points.
+    pub fn flow_crossings(
+        &self,
+        input: StepInput<'_, R>,
+        tau: f64,
+        reach: &[f64],
+    ) -> Vec<Crossing> {
+        match &self.flow {
+            Some(state) if self.kinks.is_some() => {
+                let rate = self.features_of(&state.slopes[STAGES - 1], input);
+                self.crossings(input, &rate, tau, reach)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The matrix that training moves: W or C.
@@ -117,6 +139,7 @@ impl<R: Real> NeuronBlock<R> {
         if problem.layers.hidden() {
             let mut a = self.slope.clone();
             back_propagate(&self.v, input.residual, &mut self.row, &mut a);
+            self.hold_features(input, &mut a);
             let factor = problem.hidden_step_factor * problem.loss_factor;
             let scale = R::of(-factor * problem.a * problem.b);
             let slope = &mut state.slopes[stage];

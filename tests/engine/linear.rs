@@ -7,7 +7,7 @@ use widescope::data::LabelKind;
 use widescope::network::{Activation, Factor, InitialWeights, Parameterization, Scaling};
 use widescope::observe::{Observer, Quantity, Record, test_pass};
 use widescope::preset::{Layers, LossKind, Observable};
-use widescope::train::{Cancel, Problem, Trainer};
+use widescope::train::{Cancel, Problem, RowSpace, Trainer};
 
 use crate::problem::{Random, Setting, random};
 
@@ -124,6 +124,11 @@ impl Oracle {
         for (got, expected) in trainer.outputs().iter().zip(&matrix(&record["f"])) {
             self.close("f", step, *got, *expected);
         }
+        let drift = self.unseen_drift(trainer);
+        let expected = record["U2_drift_fro"].as_f64().unwrap();
+        self.close("drift of U2", step, drift, expected);
+        let expected = record["E_sq"].as_f64().unwrap();
+        self.close("‖E‖²", step, self.squared_error(trainer), expected);
         let expected = list(&record["imbalance_singular_values"]);
         let got = measured.imbalance.as_ref().unwrap();
         assert!(got.len() <= expected.len());
@@ -138,6 +143,47 @@ impl Oracle {
         let eigenvalues = measured.ntk_eigenvalues.as_ref().unwrap();
         for (got, expected) in eigenvalues.iter().zip(list(&record["ntk_eigenvalues"])) {
             self.close("λ", step, *got, expected);
+        }
+    }
+
+    /// What does not lie in the row space of X of U − U(0), in the Frobenius norm.
+    fn unseen_drift(&self, trainer: &Trainer<f64>) -> f64 {
+        let moved = trainer.hidden_weights().reversed_axes() - self.matrix("U0");
+        let basis = &self.row_space().basis;
+        let unseen = &moved - &basis.dot(&basis.t().dot(&moved));
+        unseen.iter().map(|x| x * x).sum::<f64>().sqrt()
+    }
+
+    /// ‖E‖_F² with E = PᵀY − Σ^{1/2}U₁Vᵀ, all of the residual where X has full row rank.
+    fn squared_error(&self, trainer: &Trainer<f64>) -> f64 {
+        let space = self.row_space();
+        let mut left = space.coordinates.clone();
+        for (mut column, s) in left.columns_mut().into_iter().zip(&space.singular_values) {
+            column /= *s;
+        }
+        let error = left.t().dot(&trainer.residual().t());
+        error.iter().map(|x| x * x).sum()
+    }
+
+    fn row_space(&self) -> RowSpace {
+        RowSpace::new(&self.problem(), &Cancel::new())
+            .unwrap()
+            .unwrap()
+    }
+
+    /// The singular values of X and the minimum-norm solution.
+    fn compare_data(&self) {
+        let space = self.row_space();
+        let expected = list(&self.json["sigma_X"]);
+        assert_eq!(space.rank(), expected.len());
+        for (got, expected) in space.singular_values.iter().zip(expected) {
+            self.close("σ(X)", 0, *got, expected);
+        }
+        let theta = space
+            .basis
+            .dot(&space.min_norm_coordinates(&self.matrix("Y")));
+        for (got, expected) in theta.iter().zip(&self.matrix("Theta_hat")) {
+            self.close("Θ̂", 0, *got, *expected);
         }
     }
 
@@ -165,6 +211,7 @@ impl Oracle {
 }
 
 fn reproduces(name: &'static str) {
+    Oracle::load(name).compare_data();
     for space in SPACES {
         let oracle = Oracle::load(name);
         let cancel = Cancel::new();

@@ -1,14 +1,17 @@
 //! Laws of the training engine: gradients, representations, linearized twin, spectra, reproducibility.
 
+mod coordinate;
 mod cross_entropy;
 mod flow;
 mod gradient;
 mod imbalance;
+mod kinks;
 mod law;
 mod least_squares;
 mod linear;
 mod observables;
 mod oracle;
+mod oracle_details;
 mod path;
 mod problem;
 mod representation;

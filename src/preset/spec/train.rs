@@ -118,7 +118,11 @@ pub enum Method {
     GradientFlow {
         /// Length δ of a step of the run, before the scaling's own factor.
         step: f64,
-        /// Largest local error of the features of one inner step, relative to their size.
+        /// Largest local error of the features, and of V, in one inner step, relative to their size
+        /// in the Frobenius norm. At the kinks of ReLU and leaky ReLU σ' changes at the end of an
+        /// inner step; what this loses in the features is held to the same tolerance. A feature that
+        /// its kink attracts from both sides stays there, with a slope in between: the limit of
+        /// gradient descent with small steps. At least 8 roundings of the float.
         tolerance: f64,
     },
     /// V is set to the minimum-norm least-squares solution in the first step; only with
