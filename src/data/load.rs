@@ -7,7 +7,8 @@ use super::synthetic::{self, Law, Sizes};
 use super::{DataError, Dataset, file, mnist};
 use crate::preset::DataSpec;
 
-/// Makes the dataset that `spec` describes; relative paths in it start from `folder`.
+/// Makes the dataset that `spec` describes; relative paths in it start from `folder`. Where the spec
+/// has a teacher, the targets are those from before it.
 ///
 /// The same spec and seed give the same data, bit for bit. The first points of a larger set are
 /// those of a smaller one, and the training set does not depend on the number of test points.
@@ -86,6 +87,7 @@ pub fn load(spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, DataEr
             n_test,
             targets,
             pixels,
+            teacher: _,
         } => {
             let choice = mnist::Choice {
                 classes,

@@ -7,6 +7,7 @@ use crate::observe::Record;
 use crate::preset::{Arm, DataSpec, Experiment};
 use crate::train::Cancel;
 
+use super::teacher;
 use super::{ArmFacts, ArmRun, Estimate, FinalState, Outcome, RunError};
 
 /// Where a session gets its data and its arms.
@@ -17,8 +18,17 @@ pub(crate) trait Engine: Sync {
     /// Bytes a run will hold; an error for people where that is more than may be had.
     fn estimate(&self, experiment: &Experiment) -> Result<u64, String>;
 
-    /// Draws or reads a dataset; the error is for people.
-    fn data(&self, spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, String>;
+    /// Draws or reads a dataset, and trains the network that gives its targets where it has one.
+    ///
+    /// Errors: [`RunError::Refused`] where it can't be had, [`RunError::Cancelled`] once `cancel` is
+    /// raised.
+    fn data(
+        &self,
+        spec: &DataSpec,
+        seed: u64,
+        folder: &Path,
+        cancel: &Cancel,
+    ) -> Result<Dataset, RunError>;
 
     /// As [`ArmRun::start`].
     fn start(
@@ -61,8 +71,16 @@ impl Engine for Networks {
         Ok(estimate.bytes)
     }
 
-    fn data(&self, spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, String> {
-        crate::data::load(spec, seed, folder).map_err(|error| error.to_string())
+    fn data(
+        &self,
+        spec: &DataSpec,
+        seed: u64,
+        folder: &Path,
+        cancel: &Cancel,
+    ) -> Result<Dataset, RunError> {
+        let data = crate::data::load(spec, seed, folder)
+            .map_err(|error| RunError::Refused(error.to_string()))?;
+        teacher::taught(data, spec, seed, cancel)
     }
 
     fn start(

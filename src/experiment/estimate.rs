@@ -3,6 +3,7 @@
 use crate::data;
 use crate::history::DEFAULT_BUDGET;
 use crate::preset::{Arm, DataSizes, DataSpec, Experiment, PresetError};
+use crate::train::BLOCK;
 
 use super::estimate_arm::{ArmEstimate, ArmShape};
 
@@ -17,6 +18,8 @@ pub struct Estimate {
     pub arms: Vec<ArmEstimate>,
     shapes: Vec<ArmShape>,
     data_bytes: u64,
+    /// Most bytes of a teacher in training, which is over before the arms begin.
+    teacher_bytes: u64,
     threads: usize,
     keeps_everything: bool,
 }
@@ -60,6 +63,7 @@ impl Estimate {
             arms: shapes.iter().map(ArmShape::estimate).collect(),
             shapes,
             data_bytes,
+            teacher_bytes: teacher_bytes(experiment, &sizes),
             threads: rayon::current_num_threads(),
             keeps_everything: false,
         };
@@ -150,7 +154,8 @@ impl Estimate {
 
     fn sum(&self, arms: &[ArmEstimate]) -> u64 {
         let records = total(arms.iter().map(|arm| arm.record_bytes));
-        let training = self.data_bytes.saturating_add(self.training(arms));
+        let working = self.training(arms).max(self.teacher_bytes);
+        let training = self.data_bytes.saturating_add(working);
         if self.keeps_everything {
             let finishing = self.data_bytes.saturating_add(finishing(arms));
             training.max(finishing).saturating_add(records)
@@ -229,6 +234,30 @@ fn data_bytes(experiment: &Experiment, sizes: &[DataSizes]) -> u64 {
         }
     }
     sum
+}
+
+/// Most bytes that a teacher in training holds: Φ in single precision; W(0) in double precision, W
+/// and its start; outputs and residuals; and its batch's and the test images' features.
+fn teacher_bytes(experiment: &Experiment, sizes: &[DataSizes]) -> u64 {
+    let of = |(arm, sizes): (&Arm, &DataSizes)| match &arm.preset.data {
+        DataSpec::Mnist {
+            teacher: Some(teacher),
+            ..
+        } => {
+            let [d, n, n_test, outputs, width] =
+                [sizes.d, sizes.n, sizes.n_test, sizes.outputs, teacher.width].map(|x| x as u64);
+            let embedding = d + u64::from(teacher.bias);
+            let points = (n + n_test) * (4 * embedding + 28 * outputs);
+            let weights = width * (16 * embedding + 24 * outputs + 8 * teacher.batch as u64);
+            let block = (BLOCK as u64).min(width);
+            let threads = rayon::current_num_threads() as u64;
+            let features = 8 * threads * block * n_test;
+            let sums = 8 * width.div_ceil(block) * n_test * outputs;
+            points + weights + features + sums + 8 * n
+        }
+        _ => 0,
+    };
+    experiment.arms.iter().zip(sizes).map(of).max().unwrap_or(0)
 }
 
 /// A number of bytes as people say it: `812 MiB`, `3.4 GiB`.

@@ -24,6 +24,7 @@ mod session_tests;
 mod setup;
 mod stepping;
 mod storage;
+mod teacher;
 
 pub use arm_run::ArmRun;
 pub use estimate::Estimate;

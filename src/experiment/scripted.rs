@@ -122,10 +122,10 @@ impl Engine for Scripted {
         Ok(1000 * experiment.arms.len() as u64)
     }
 
-    fn data(&self, _: &DataSpec, _: u64, _: &Path) -> Result<Dataset, String> {
+    fn data(&self, _: &DataSpec, _: u64, _: &Path, _: &Cancel) -> Result<Dataset, RunError> {
         self.data_loads.fetch_add(1, Ordering::SeqCst);
         if self.no_data {
-            return Err("data.path = x.npz: no such file".into());
+            return Err(RunError::Refused("data.path = x.npz: no such file".into()));
         }
         let points = || Array2::zeros((0, 0));
         Ok(Dataset {

@@ -182,7 +182,10 @@ fn data_of_arms<E: Engine>(
             .zip(&data)
             .find(|(other, _)| other.preset.seed == seed && other.preset.data == *spec)
             .map(|(_, data)| data.clone());
-        data.push(same.unwrap_or_else(|| load(engine, arm, &experiment.folder)));
+        data.push(match same {
+            Some(same) => same,
+            None => load(engine, arm, &experiment.folder, cancel)?,
+        });
     }
     if data.iter().all(Result::is_err)
         && let Some(Err(message)) = data.first()
@@ -192,13 +195,16 @@ fn data_of_arms<E: Engine>(
     Ok(data)
 }
 
-fn load<E: Engine>(engine: &E, arm: &crate::preset::Arm, folder: &Path) -> ArmData {
+fn load<E: Engine>(
+    engine: &E,
+    arm: &crate::preset::Arm,
+    folder: &Path,
+    cancel: &Cancel,
+) -> Result<ArmData, Cancelled> {
     let (spec, seed) = (&arm.preset.data, arm.preset.seed);
-    guarded(|| {
-        engine
-            .data(spec, seed, folder)
-            .map(Arc::new)
-            .map_err(RunError::Refused)
-    })
-    .map_err(|error| error.to_string())
+    match guarded(|| engine.data(spec, seed, folder, cancel)) {
+        Ok(data) => Ok(Ok(Arc::new(data))),
+        Err(RunError::Cancelled(cancelled)) => Err(cancelled),
+        Err(RunError::Refused(message)) => Ok(Err(message)),
+    }
 }

@@ -81,7 +81,7 @@ pub fn problem<R: Real>(
 
 /// Φ at the float width, with a last column of ones where there is a bias: its weight is the
 /// neuron's bias.
-fn of_width<R: Real>(phi: &Array2<f64>, bias: bool) -> Array2<R> {
+pub(super) fn of_width<R: Real>(phi: &Array2<f64>, bias: bool) -> Array2<R> {
     let (rows, columns) = phi.dim();
     Array2::from_shape_fn((rows, columns + usize::from(bias)), |(a, j)| {
         if j < columns {

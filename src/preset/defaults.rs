@@ -64,6 +64,20 @@ impl Default for InitSpec {
     }
 }
 
+impl Default for TeacherSpec {
+    fn default() -> Self {
+        Self {
+            width: 1000,
+            activation: Activation::Gelu,
+            bias: false,
+            step: 0.1,
+            batch: 128,
+            epochs: 100,
+            train_error: 0.0,
+        }
+    }
+}
+
 impl Default for TrainSpec {
     fn default() -> Self {
         Self {

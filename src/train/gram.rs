@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 
-use super::{Cancel, Cancelled};
+use super::{Cancel, Cancelled, Problem, Storage};
 
 /// Points whose inner products are computed together.
 const ROWS: usize = 64;
@@ -31,4 +31,22 @@ pub fn gram<R: Real>(
         Ok(())
     })?;
     Ok(products)
+}
+
+/// ΦΦᵀ, and ΦΦ_testᵀ of sample space; empty where not held.
+pub(super) fn gram_matrices<R: Real>(
+    problem: &Problem<R>,
+    storage: Storage,
+    cancel: &Cancel,
+) -> Result<(Array2<f64>, Array2<R>), Cancelled> {
+    let phi = problem.phi.view();
+    let of = |held: bool, psi| {
+        if held {
+            gram(phi, psi, cancel)
+        } else {
+            Ok(Array2::zeros((0, 0)))
+        }
+    };
+    let cross = of(storage.is_sample_space(), problem.phi_test.view())?;
+    Ok((of(storage.has_gram(), phi)?, cross.mapv(R::of)))
 }

@@ -6,8 +6,7 @@ use rayon::prelude::*;
 use crate::network::Real;
 
 use super::block_batch::Batch;
-use super::loss::Fit;
-use super::trainer::total_of;
+use super::loss::{Fit, total_of};
 use super::{Cancel, Cancelled, NeuronBlock, Trainer};
 
 impl<R: Real> Trainer<R> {

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use crate::network::{InitialWeights, Real};
 use crate::preset::Representation;
 
-use super::loss::Fit;
+use super::gram::gram_matrices;
+use super::loss::{Fit, total_of};
 use super::{
     BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, Storage,
-    choose_sample_space, gram,
+    choose_sample_space,
 };
 
 /// A network in training.
@@ -376,32 +377,4 @@ impl<R: Real> Trainer<R> {
             None => v,
         }
     }
-}
-
-/// ΦΦᵀ, and ΦΦ_testᵀ of sample space; empty where not held.
-fn gram_matrices<R: Real>(
-    problem: &Problem<R>,
-    storage: Storage,
-    cancel: &Cancel,
-) -> Result<(Array2<f64>, Array2<R>), Cancelled> {
-    let phi = problem.phi.view();
-    let of = |held: bool, psi| {
-        if held {
-            gram(phi, psi, cancel)
-        } else {
-            Ok(Array2::zeros((0, 0)))
-        }
-    };
-    let cross = of(storage.is_sample_space(), problem.phi_test.view())?;
-    Ok((of(storage.has_gram(), phi)?, cross.mapv(R::of)))
-}
-
-/// Sums of the blocks, outputs × points, added in order in double precision.
-pub(super) fn total_of<R: Real, T>(parts: &[(Array2<R>, T)]) -> Array2<f64> {
-    let shape = parts.first().map_or((0, 0), |(sum, _)| sum.dim());
-    let mut total = Array2::<f64>::zeros(shape);
-    for (sum, _) in parts {
-        total.zip_mut_with(sum, |t, s| *t += s.double());
-    }
-    total
 }

@@ -2,6 +2,7 @@
 
 use super::super::{DataSpec, Labels, PresetError, Targets};
 use super::range::{MAX_POINTS, finite, not_negative, number, positive, whole};
+use super::teacher;
 
 /// Training and test images of MNIST.
 const MNIST_IMAGES: (usize, usize) = (60_000, 10_000);
@@ -57,11 +58,14 @@ pub(super) fn check(data: &DataSpec) -> Result<(), PresetError> {
             n,
             n_test,
             targets,
+            teacher,
             ..
         } => {
             whole("data.n", *n, 1..=MNIST_IMAGES.0)?;
             whole("data.n_test", *n_test, 0..=MNIST_IMAGES.1)?;
-            check_classes(classes, *targets)
+            check_classes(classes, *targets)?;
+            let check = |teacher| teacher::check(teacher, *n, *targets);
+            teacher.as_ref().map_or(Ok(()), check)
         }
         DataSpec::File {
             path,

@@ -8,6 +8,7 @@ mod loss;
 mod network;
 mod observe;
 mod range;
+mod teacher;
 mod text;
 mod train;
 

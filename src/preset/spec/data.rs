@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TeacherSpec;
+
 /// Law or file the data comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +86,9 @@ pub enum DataSpec {
         /// What is done to the pixels.
         #[serde(default)]
         pixels: Pixels,
+        /// A network that names the images of both sets anew; only with one-hot targets.
+        #[serde(default)]
+        teacher: Option<TeacherSpec>,
     },
     /// A file of the user's: `.npz` with arrays `x`, `y` and optionally `x_test`, `y_test`;
     /// `.npy` or `.csv` with the last `outputs` columns as targets.

@@ -8,6 +8,7 @@ mod data;
 mod network;
 mod observe;
 mod preset;
+mod teacher;
 mod train;
 
 pub use axis::{AxisSpec, LinkedField, Show};
@@ -18,6 +19,7 @@ pub use network::{
 };
 pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
+pub use teacher::TeacherSpec;
 pub use train::{
     BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepUnit, StopSpec,
     TrainSpec,

@@ -1,0 +1,30 @@
+//! A network that gives the targets of a dataset.
+
+use serde::{Deserialize, Serialize};
+
+use crate::network::Activation;
+
+/// A network with one hidden layer, trained on the classes of a dataset before the run; then its
+/// predicted classes replace them in both sets, so that a network of its kind can fit them.
+///
+/// Its start is that of He et al.: W ~ N(0, 2/d), V ~ N(0, 2/m). It is trained by stochastic gradient
+/// descent on the mean cross-entropy of a batch, in single precision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TeacherSpec {
+    /// Hidden width.
+    pub width: usize,
+    /// Activation.
+    pub activation: Activation,
+    /// Whether its hidden neurons have biases, uniform on ±1/√d at the start.
+    pub bias: bool,
+    /// Step η.
+    pub step: f64,
+    /// Images in a batch.
+    pub batch: usize,
+    /// Most passes over the training images.
+    pub epochs: u64,
+    /// Largest share of the training images that it may name wrongly in the end; training ends where
+    /// it is reached, and the run is refused where it is not.
+    pub train_error: f64,
+}
