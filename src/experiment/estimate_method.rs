@@ -63,7 +63,7 @@ impl MethodShape {
             Method::Sgd { batch, .. } => {
                 let batch = batch as u128;
                 let sums = (self.neurons.div_ceil(BLOCK as u128) + 2) * self.outputs * batch;
-                let rows = batch * (self.moved.max(self.n) + batch);
+                let rows = batch * (2 * self.moved.max(self.n) + batch);
                 self.real * (rows + 2 * sums + 2 * self.threads * block * batch)
             }
             // A, bΔWΦᵀ and dH/dτ, and two changes of the weights, of one block a thread.

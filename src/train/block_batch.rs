@@ -15,6 +15,9 @@ pub struct Batch<'a, R> {
     pub points: &'a [usize],
     /// Φ_B (B × D) in weight space, the rows of ΦΦᵀ at the batch (B × n) in sample space.
     pub rows: Array2<R>,
+    /// The same transposed, with rows that are contiguous: products with it copy less than with a
+    /// view.
+    pub columns: Array2<R>,
     /// Φ_BΦ_Bᵀ where the length of the step is wanted.
     pub gram: Option<Array2<R>>,
     /// δ·s_B, the step times the loss factor of the batch.
@@ -67,12 +70,12 @@ impl<R: Real> NeuronBlock<R> {
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
                 let mut h = Array2::zeros(shape);
-                general_mat_mul(b, w, &batch.rows.t(), R::zero(), &mut h);
+                general_mat_mul(b, w, &batch.columns, R::zero(), &mut h);
                 h
             }
             BlockWeights::Coefficients { c, .. } => {
                 let mut h = Array2::from_shape_fn(shape, |(i, k)| self.h0[[i, batch.points[k]]]);
-                general_mat_mul(b, c, &batch.rows.t(), R::one(), &mut h);
+                general_mat_mul(b, c, &batch.columns, R::one(), &mut h);
                 h
             }
         }

@@ -68,6 +68,7 @@ impl<R: Real> Trainer<R> {
         });
         Batch {
             points,
+            columns: rows.t().as_standard_layout().into_owned(),
             rows,
             gram,
             scaled_step: self.step * loss_factor,
