@@ -9,7 +9,7 @@ use quick_xml::events::Event;
 use snapshot::snapshot;
 use widescope::experiment::{Outcome, Progress, run_all};
 use widescope::history::RunHistory;
-use widescope::preset::{Experiment, Precision, Preset, library, set};
+use widescope::preset::{Experiment, Method, Precision, Preset, library, set};
 use widescope::render::{Picture, PictureOptions, picture};
 use widescope::train::Cancel;
 use widescope::ui::theme::ThemeChoice;
@@ -40,6 +40,10 @@ fn shrunk(preset: &Preset) -> Preset {
     let mut small = preset.clone();
     for (path, value) in sets {
         small = set(&small, path, &value.to_string()).expect(path);
+    }
+    if let Method::Sgd { batch, .. } = preset.train.method {
+        let batch = batch.min(sizes.n.min(16));
+        small = set(&small, "train.method.batch", &batch.to_string()).expect("a batch");
     }
     small.precision = Precision::F64;
     small

@@ -41,6 +41,7 @@ pub const SHIPPED: &[Shipped] = shipped![
     "min-fig2",
     "min-fig3-live",
     "song-gap-live",
+    "song-fig1-live",
     "song-gap-tanh-live",
     "chen-fig1",
     "chen-fig2",
@@ -53,6 +54,7 @@ pub const SHIPPED: &[Shipped] = shipped![
     "du-fig1",
     "min-fig3",
     "song-gap",
+    "song-fig1",
 ];
 
 /// Name of the preset that runs when none is named.
