@@ -212,6 +212,7 @@ fn trace_options(quantity: Quantity, hidden: &BTreeSet<usize>) -> TraceOptions<'
         log_y: true,
         bounds: true,
         hidden,
+        pointed: None,
         cursor: 1000,
         live: false,
         columns: 500,
@@ -254,7 +255,7 @@ fn what_was_not_measured_has_no_figure() {
             .is_none()
     );
     assert!(!KernelMap::new(&history, KernelView::Kernel, &none, 1000).is_measured());
-    assert_eq!(Theory::new(&history, 0, 1000).papers, []);
+    assert_eq!(Theory::new(&experiment, &history, 0, 1000).papers, []);
     let options = trace_options(Quantity::WeightDistance, &none);
     assert!(Trace::new(&experiment, &history, &options).figure.is_none());
 }
@@ -298,6 +299,7 @@ fn a_bound_that_does_not_apply_is_struck() {
         log_y: true,
         bounds: true,
         hidden: &none,
+        pointed: None,
         cursor: 1000,
         live: false,
         view: None,
@@ -340,7 +342,7 @@ fn a_bound_that_does_not_apply_is_struck() {
 fn a_table_of_theory_says_what_holds() {
     let experiment = fake_run::experiment(&THREE);
     let history = fake_run::finished(&experiment);
-    let theory = Theory::new(&history, 1, 1000);
+    let theory = Theory::new(&experiment, &history, 1, 1000);
     assert_eq!(theory.arm, Some(1));
     let paper = &theory.papers[0];
     let holds: Vec<bool> = paper.assumptions.iter().map(|row| row.holds).collect();

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
 use crate::observe::Quantity;
+use crate::preset::{Experiment, Precision};
 use crate::theory::{Bound, Curve};
 
 use super::layer::{BoundLine, Dash, Ink, Layer, Line, Shaft};
+use super::reading::{epsilon, precision};
 use super::{Clock, Range, Scale, at_or_before, decimate, number, visible_arms};
 
 /// Points drawn between two records: bounds bend where a line between records would not.
@@ -48,15 +50,31 @@ pub struct BoundReading {
     pub bound: f64,
     /// The measured value.
     pub measured: Option<f64>,
+    /// Size of the measured value below which it is rounding alone; 0 where that is not known.
+    pub rounding: f64,
     /// What fails of its assumptions.
     pub failing: Vec<String>,
 }
 
+/// Square of what rounding makes of a residual, in units of the precision ε: errors of a sum over
+/// m neurons grow as √m·ε, here m = 4096.
+const ROUNDED_NEURONS: f64 = 4096.0;
+
+/// What of a training loss is rounding alone: 4096·ε² of the loss at the start, with ε the
+/// precision of training. The residuals of a fit carry errors of about √m·ε of those at the start,
+/// and the loss is their square. 0 for quantities other than the training loss.
+pub(super) fn rounding(arm: &ArmHistory, quantity: Quantity, precision: Precision) -> f64 {
+    let start = arm.first().and_then(|r| r.get(quantity));
+    let start = start.filter(|_| quantity == Quantity::TrainLoss);
+    ROUNDED_NEURONS * epsilon(precision).powi(2) * start.unwrap_or(0.0)
+}
+
 impl BoundReading {
-    /// Whether the measurement is on the bound's side, to rounding; `None` where one is not known.
+    /// Whether the measurement is on the bound's side, to a millionth of the bound and to the
+    /// rounding of the measurement; `None` where one is not known.
     pub fn respected(&self, upper: bool) -> Option<bool> {
         let measured = self.measured.filter(|m| m.is_finite())?;
-        let room = 1e-6 * self.bound.abs();
+        let room = 1e-6 * self.bound.abs() + self.rounding;
         let inside = if upper {
             measured <= self.bound + room
         } else {
@@ -104,6 +122,7 @@ fn bounds_of(arm: &ArmHistory, quantity: Quantity) -> impl Iterator<Item = &Boun
 
 /// The bounds on a quantity by name, in the order of their first arm.
 pub fn bound_keys(
+    experiment: &Experiment,
     history: &RunHistory,
     quantity: Quantity,
     hidden: &BTreeSet<usize>,
@@ -120,6 +139,7 @@ pub fn bound_keys(
                 label: arm.label.clone(),
                 bound: bound.curve.at(record.step, record.time),
                 measured: at_or_before(arm, cursor, |r| r.get(quantity)).map(|(_, v)| v),
+                rounding: rounding(arm, quantity, precision(experiment, index)),
                 failing: bound.failing.clone(),
             };
             match keys.iter_mut().find(|key| key.name == bound.name) {
@@ -135,6 +155,28 @@ pub fn bound_keys(
         }
     }
     keys
+}
+
+/// Arms beyond which bounds that don't apply are drawn of one arm only.
+const MANY_ARMS: usize = 3;
+
+/// The one arm whose struck bounds on a quantity are drawn where many arms are visible: the one
+/// pointed at, else the first that has bounds. `None` where those of all arms are drawn.
+pub fn struck_arm(
+    history: &RunHistory,
+    quantity: Quantity,
+    hidden: &BTreeSet<usize>,
+    pointed: Option<usize>,
+) -> Option<usize> {
+    if visible_arms(history, hidden).count() <= MANY_ARMS {
+        return None;
+    }
+    let bounded = || {
+        let arms = visible_arms(history, hidden);
+        arms.filter(|(_, arm)| bounds_of(arm, quantity).next().is_some())
+            .map(|(index, _)| index)
+    };
+    bounded().find(|i| Some(*i) == pointed).or(bounded().next())
 }
 
 /// Where bounds are drawn.
@@ -156,9 +198,14 @@ impl BoundFrame {
         history: &RunHistory,
         quantity: Quantity,
         hidden: &BTreeSet<usize>,
+        pointed: Option<usize>,
     ) -> Vec<Layer> {
+        let one = struck_arm(history, quantity, hidden, pointed);
+        let drawn = |i: usize, b: &Bound| b.applies() || one.is_none_or(|one| one == i);
         let arms = || visible_arms(history, hidden);
-        let all = || arms().flat_map(|(i, arm)| bounds_of(arm, quantity).map(move |b| (i, arm, b)));
+        let every =
+            || arms().flat_map(|(i, arm)| bounds_of(arm, quantity).map(move |b| (i, arm, b)));
+        let all = || every().filter(|(i, _, b)| drawn(*i, b));
         let same = |a: &Bound, b: &Bound| a == b && matches!(a.curve, Curve::Constant(_));
         let mut lines: Vec<BoundLine> = Vec::new();
         for (rank, (index, arm, bound)) in all().enumerate() {
@@ -264,6 +311,7 @@ mod tests {
             label: String::new(),
             bound: 2.0,
             measured,
+            rounding: 0.0,
             failing: Vec::new(),
         }
     }
@@ -275,6 +323,24 @@ mod tests {
         assert_eq!(reading(Some(2.0 + 1e-9)).respected(true), Some(true));
         assert_eq!(reading(Some(f64::NAN)).respected(true), None);
         assert_eq!(reading(None).respected(true), None);
+    }
+
+    #[test]
+    fn a_fit_down_to_rounding_keeps_to_a_bound_of_zero() {
+        let mut history = RunHistory::new(["a".to_owned()]);
+        let mut record = crate::observe::Record::default();
+        record.set(Quantity::TrainLoss, 50.0);
+        history.push(0, std::sync::Arc::new(record));
+        let arm = &history.arms()[0];
+        let of = |precision, measured| BoundReading {
+            bound: 0.0,
+            rounding: rounding(arm, Quantity::TrainLoss, precision),
+            ..reading(Some(measured))
+        };
+        assert_eq!(of(Precision::F64, 8.9e-30).respected(true), Some(true));
+        assert_eq!(of(Precision::F64, 1e-20).respected(true), Some(false));
+        assert_eq!(of(Precision::F32, 1e-10).respected(true), Some(true));
+        assert_eq!(rounding(arm, Quantity::TestLoss, Precision::F32), 0.0);
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod theory;
 mod ticks;
 mod trace;
 
-pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys};
+pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
 pub use clock::Clock;
 pub use decimate::decimate;
 pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, point_name};

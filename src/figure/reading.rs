@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::history::{ArmHistory, RunHistory};
 use crate::observe::Record;
+use crate::preset::{Experiment, Precision};
 
 /// The last record at or before `step` that has what `pick` asks for: spectra and features may be
 /// measured more rarely than scalars.
@@ -31,6 +32,20 @@ pub fn visible_arms<'a>(
         .iter()
         .enumerate()
         .filter(move |(i, _)| !hidden.contains(i))
+}
+
+/// Precision an arm is trained in.
+pub(super) fn precision(experiment: &Experiment, arm: usize) -> Precision {
+    let own = experiment.arms.get(arm).map(|a| a.preset.precision);
+    own.unwrap_or(experiment.preset.precision)
+}
+
+/// The distance ε from 1 to the next number of a precision.
+pub(super) fn epsilon(precision: Precision) -> f64 {
+    match precision {
+        Precision::F32 => f64::from(f32::EPSILON),
+        Precision::F64 => f64::EPSILON,
+    }
 }
 
 #[cfg(test)]

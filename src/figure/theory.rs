@@ -1,9 +1,11 @@
 //! What the papers' theory says of an arm, as rows to read.
 
 use crate::history::{ArmHistory, RunHistory};
+use crate::preset::{Experiment, Precision};
 use crate::theory::{Assumption, Bound, Need, PaperReport, Requirement};
 
-use super::bound::BoundReading;
+use super::bound::{BoundReading, rounding};
+use super::reading::precision;
 use super::{at_or_before, number};
 
 /// What the papers say of an arm at the step shown.
@@ -79,7 +81,7 @@ pub struct RequirementRow {
 
 impl Theory {
     /// What is said of an arm (of the first one that has anything said of it, where `arm` has not).
-    pub fn new(history: &RunHistory, arm: usize, cursor: u64) -> Self {
+    pub fn new(experiment: &Experiment, history: &RunHistory, arm: usize, cursor: u64) -> Self {
         let said = |arm: &ArmHistory| arm.facts.as_ref().is_some_and(|f| !f.theory.is_empty());
         let arms = history.arms().iter().enumerate();
         let arms: Vec<(usize, String)> = arms
@@ -92,7 +94,9 @@ impl Theory {
         let reports = arm.and_then(|arm| Some((arm, arm.facts.as_ref()?)));
         let papers = reports.map_or(Vec::new(), |(arm, facts)| {
             let reports = facts.theory.iter();
-            reports.map(|report| paper(report, arm, cursor)).collect()
+            let precision = precision(experiment, shown.unwrap_or(0));
+            let paper = |report| paper(report, arm, cursor, precision);
+            reports.map(paper).collect()
         });
         Self {
             arms,
@@ -102,14 +106,14 @@ impl Theory {
     }
 }
 
-fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64) -> Paper {
+fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64, precision: Precision) -> Paper {
     Paper {
         name: report.paper.clone(),
         assumptions: report.assumptions.iter().map(assumption).collect(),
         bounds: report
             .bounds
             .iter()
-            .filter_map(|b| bound(b, arm, cursor))
+            .filter_map(|b| bound(b, arm, cursor, precision))
             .collect(),
         requirements: report.requirements.iter().map(requirement).collect(),
     }
@@ -125,13 +129,25 @@ fn assumption(assumption: &Assumption) -> AssumptionRow {
     }
 }
 
-/// What is needed, as people write it.
+/// What is needed, as people write it. Any number at all is written `finite`.
 fn needed(need: Need) -> String {
     match need {
-        Need::Above(limit) => format!("> {}", number::number(limit, 3)),
-        Need::AtLeast(limit) => format!("≥ {}", number::number(limit, 3)),
-        Need::AtMost(limit) => format!("≤ {}", number::number(limit, 3)),
-        Need::Equal(limit) => format!("= {}", number::number(limit, 3)),
+        Need::AtMost(f64::MAX) => "finite".to_owned(),
+        Need::Above(limit) => format!("> {}", self::limit(limit)),
+        Need::AtLeast(limit) => format!("≥ {}", self::limit(limit)),
+        Need::AtMost(limit) => format!("≤ {}", self::limit(limit)),
+        Need::Equal(limit) => format!("= {}", self::limit(limit)),
+    }
+}
+
+/// A number that was chosen, not measured: small powers of ten and whole numbers as such.
+fn limit(value: f64) -> String {
+    let exponent = value.log10().round();
+    let is_power = value > 0.0 && (value / 10f64.powf(exponent) - 1.0).abs() < 1e-12;
+    if is_power && exponent < 0.0 && exponent >= -300.0 {
+        number::power_of_ten(exponent as i32)
+    } else {
+        self::value(value)
     }
 }
 
@@ -146,20 +162,24 @@ fn value(value: f64) -> String {
     }
 }
 
-fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64) -> Option<BoundRow> {
+/// How a measurement is held against a bound.
+const ROUNDING: &str = "Held against the measurement to a millionth of the bound; of a training loss, what is below 4096·ε² of the loss at the start is rounding and counts as 0, with ε the precision of training.";
+
+fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64, precision: Precision) -> Option<BoundRow> {
     let record = arm.at(cursor)?;
     let reading = BoundReading {
         arm: 0,
         label: String::new(),
         bound: bound.curve.at(record.step, record.time),
         measured: at_or_before(arm, cursor, |r| r.get(bound.quantity)).map(|(_, v)| v),
+        rounding: rounding(arm, bound.quantity, precision),
         failing: bound.failing.clone(),
     };
     let sign = if bound.upper { "≤" } else { "≥" };
     let number = value(reading.bound);
     Some(BoundRow {
         name: bound.name.clone(),
-        definition: bound.definition.clone(),
+        definition: format!("{}\n{ROUNDING}", bound.definition),
         statement: format!("{} {sign} {number}", bound.quantity.title()),
         measured: reading.measured.map_or("—".to_owned(), value),
         respected: reading.respected(bound.upper),
@@ -205,6 +225,9 @@ mod tests {
         assert_eq!(value(0.123_456), "0.123");
         assert_eq!(needed(Need::Above(0.0)), "> 0");
         assert_eq!(needed(Need::AtMost(0.5)), "≤ 0.500");
+        assert_eq!(needed(Need::AtMost(1e-6)), "≤ 10⁻⁶");
+        assert_eq!(needed(Need::AtMost(f64::MAX)), "finite");
+        assert_eq!(needed(Need::Equal(1.0)), "= 1");
     }
 
     #[test]

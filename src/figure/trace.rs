@@ -32,6 +32,8 @@ pub struct TraceOptions<'a> {
     pub bounds: bool,
     /// Arms left out, by index.
     pub hidden: &'a BTreeSet<usize>,
+    /// Arm under the pointer, whose struck bounds are drawn where there are many arms.
+    pub pointed: Option<usize>,
     /// Step shown.
     pub cursor: u64,
     /// Whether the cursor follows the run.
@@ -82,7 +84,13 @@ fn companion(quantity: Quantity) -> Option<Quantity> {
 impl Trace {
     /// The curves and numbers of a history.
     pub fn new(experiment: &Experiment, history: &RunHistory, options: &TraceOptions<'_>) -> Self {
-        let bounds = bound_keys(history, options.quantity, options.hidden, options.cursor);
+        let bounds = bound_keys(
+            experiment,
+            history,
+            options.quantity,
+            options.hidden,
+            options.cursor,
+        );
         let arms = history.arms().iter().enumerate();
         Self {
             quantity: options.quantity,
@@ -135,7 +143,7 @@ fn figure(
             view: x.range,
             columns: options.columns,
         };
-        layers.extend(frame.layers(history, options.quantity, options.hidden));
+        layers.extend(frame.layers(history, options.quantity, options.hidden, options.pointed));
     }
     let pair = companion(options.quantity).filter(|_| options.bounds);
     for quantity in pair.into_iter().chain([options.quantity]) {

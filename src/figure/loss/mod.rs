@@ -25,6 +25,8 @@ pub struct LossOptions<'a> {
     pub bounds: bool,
     /// Arms left out of the curves, by index.
     pub hidden: &'a BTreeSet<usize>,
+    /// Arm under the pointer, whose struck bounds are drawn where there are many arms.
+    pub pointed: Option<usize>,
     /// Step shown.
     pub cursor: u64,
     /// Whether the cursor follows the run.
@@ -156,7 +158,13 @@ impl Loss {
         Self {
             rows: arms.map(|(i, arm)| row(i, arm, options, window)).collect(),
             window,
-            bounds: bound_keys(history, Quantity::TrainLoss, options.hidden, options.cursor),
+            bounds: bound_keys(
+                experiment,
+                history,
+                Quantity::TrainLoss,
+                options.hidden,
+                options.cursor,
+            ),
             figure: Figure { x, y, layers },
         }
     }
@@ -174,7 +182,12 @@ fn bounds(
         view,
         columns: options.columns,
     };
-    frame.layers(history, Quantity::TrainLoss, options.hidden)
+    frame.layers(
+        history,
+        Quantity::TrainLoss,
+        options.hidden,
+        options.pointed,
+    )
 }
 
 /// What is looked at in values of the clock; whole steps.

@@ -49,6 +49,7 @@ fn options(hidden: &BTreeSet<usize>) -> LossOptions<'_> {
         bounds: true,
         log_y: true,
         hidden,
+        pointed: None,
         cursor: 20,
         live: false,
         view: None,

@@ -1,6 +1,7 @@
 //! Singular values that are not told apart from zero.
 
 use crate::figure::number;
+use crate::figure::reading::epsilon;
 use crate::preset::Precision;
 
 /// A singular value, or the floor it is not told apart from zero below: √ε·σ_max, with ε the
@@ -16,11 +17,7 @@ pub enum Floored {
 impl Floored {
     /// A value of a spectrum whose largest value is `max`. NaN is not resolved.
     pub fn of(value: f64, max: f64, precision: Precision) -> Self {
-        let epsilon = match precision {
-            Precision::F32 => f64::from(f32::EPSILON),
-            Precision::F64 => f64::EPSILON,
-        };
-        let floor = epsilon.sqrt() * max;
+        let floor = epsilon(precision).sqrt() * max;
         if value >= floor {
             Self::Resolved(value)
         } else {

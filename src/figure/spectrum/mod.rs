@@ -12,10 +12,11 @@ use crate::history::{ArmHistory, RunHistory};
 use crate::preset::{Experiment, Precision};
 
 use super::layer::Figure;
+use super::reading::precision;
 use super::{Clock, Range, at_or_before, visible_arms};
 
 pub use floored::Floored;
-use shown::{Shown, precision, value_range};
+use shown::{Shown, spectrum, value_range};
 
 /// What is shown of the spectra.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -154,7 +155,7 @@ fn row(
     index: usize,
     precision: Precision,
 ) -> SpectrumRow {
-    let found = at_or_before(arm, options.cursor, |r| r.singular_values.clone());
+    let found = at_or_before(arm, options.cursor, spectrum);
     let values = found.as_ref().map(|(_, values)| values.as_ref());
     let max = values.and_then(|v| v.first().copied());
     let floored = |v: &f64| Floored::of(*v, max.unwrap_or(0.0), precision);

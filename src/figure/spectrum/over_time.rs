@@ -1,11 +1,12 @@
 //! Quantiles of the singular values over the steps.
 
 use crate::figure::layer::{Dash, Figure, Ink, Layer, Line, Shaft};
+use crate::figure::reading::precision;
 use crate::figure::{Clock, Range, Scale, decimate, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
 use crate::preset::{Experiment, Precision};
 
-use super::shown::{precision, value_axis};
+use super::shown::{spectrum, value_axis};
 use super::{Floored, SpectrumOptions};
 
 /// A line over time: the share of values above it, its name and width.
@@ -87,7 +88,7 @@ fn line(
     columns: usize,
 ) -> Line {
     let points = arm.records().iter().filter_map(|record| {
-        let value = quantile.of(record.singular_values.as_ref()?, precision)?;
+        let value = quantile.of(&spectrum(record)?, precision)?;
         let y = Scale::Log.place(value).unwrap_or(f64::NAN);
         let x = clock.value(record.step as f64, record.time);
         Some([scale.place(x)?, y])

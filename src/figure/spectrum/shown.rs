@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::figure::layer::Axis;
+use crate::figure::reading::precision;
 use crate::figure::{Range, Scale, at_or_before, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
+use crate::observe::Record;
 use crate::preset::{Experiment, Precision};
 
 use super::{Floored, SpectrumOptions};
@@ -26,9 +28,9 @@ impl Shown {
         cursor: u64,
         precision: Precision,
     ) -> Option<Self> {
-        let (record, now) = at_or_before(arm, cursor, |r| r.singular_values.clone())?;
+        let (record, now) = at_or_before(arm, cursor, spectrum)?;
         let spectra = arm.records().iter();
-        let mut spectra = spectra.filter_map(|r| Some((r.step, r.singular_values.clone()?)));
+        let mut spectra = spectra.filter_map(|r| Some((r.step, spectrum(r)?)));
         let start = spectra.next().filter(|(step, _)| *step < record.step);
         Some(Self {
             index,
@@ -55,10 +57,25 @@ impl Shown {
     }
 }
 
-/// Precision an arm is trained in.
-pub(super) fn precision(experiment: &Experiment, arm: usize) -> Precision {
-    let own = experiment.arms.get(arm).map(|a| a.preset.precision);
-    own.unwrap_or(experiment.preset.precision)
+/// Singular values of a record, descending; where it has eigenvalues of the kernel only, as a
+/// kernel without a network has, their roots.
+pub(super) fn spectrum(record: &Record) -> Option<Arc<[f64]>> {
+    let own = record.singular_values.clone();
+    own.or_else(|| Some(record.ntk_eigenvalues.as_ref()?.iter().map(root).collect()))
+}
+
+/// σ = √λ; an eigenvalue below 0 is one of 0 with rounding.
+fn root(eigenvalue: &f64) -> f64 {
+    eigenvalue.max(0.0).sqrt()
+}
+
+/// The largest and the smallest value of a record's spectrum.
+fn extremes(record: &Record) -> Option<[f64; 2]> {
+    if let Some(values) = &record.singular_values {
+        return Some([*values.first()?, *values.last()?]);
+    }
+    let values = record.ntk_eigenvalues.as_ref()?;
+    Some([root(values.first()?), root(values.last()?)])
 }
 
 /// Extent of all values that were ever measured, so that moving the cursor does not move the axis.
@@ -70,15 +87,9 @@ pub(super) fn value_range(
 ) -> Range {
     let places = visible_arms(history, options.hidden).flat_map(|(index, arm)| {
         let precision = precision(experiment, index);
-        let spectra = arm
-            .records()
-            .iter()
-            .filter_map(|r| r.singular_values.as_ref());
-        spectra.flat_map(move |values| {
-            let max = values.first().copied().unwrap_or(0.0);
-            let least = values
-                .last()
-                .map(|v| Floored::of(*v, max, precision).shown());
+        let spectra = arm.records().iter().filter_map(|r| extremes(r));
+        spectra.flat_map(move |[max, min]| {
+            let least = Some(Floored::of(min, max, precision).shown());
             [Some(max), least].map(|v| v.and_then(|v| Scale::Log.place(v)))
         })
     });
@@ -89,7 +100,7 @@ pub(super) fn value_range(
 pub(super) fn value_axis(range: Range) -> Axis {
     Axis {
         label: "singular value σᵢ".to_owned(),
-        definition: "singular values of the Jacobian ∂f(x_a)/∂θ of the outputs on the training set by the trained weights, from the eigenvalues of JJᵀ".to_owned(),
+        definition: "singular values of the Jacobian ∂f(x_a)/∂θ of the outputs on the training set by the trained weights, the roots σᵢ = √λᵢ of the eigenvalues of the tangent kernel JJᵀ; of the limit of infinite width those of its kernel".to_owned(),
         scale: Scale::Log,
         whole: false,
         range,

@@ -10,9 +10,9 @@ use crate::observe::Quantity;
 
 use super::cache::{cached, forget};
 use super::choice::word_ui;
-use super::loss::toggle;
 use super::stage::message_ui;
-use super::table::{Column, RowHead, table_ui};
+use super::table::{Column, RowHead, Touched, table_ui};
+use super::touch::touch;
 use super::trace::{arm_head, plot_ui, trace_options};
 use super::{PanelInput, PanelState};
 
@@ -29,9 +29,8 @@ pub(super) fn imbalance_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut Panel
             }
         }
     });
-    if let Some(arm) = numbers_ui(ui, input, &imbalance) {
-        toggle(&mut state.hidden_arms, arm);
-    }
+    let touched = numbers_ui(ui, input, &imbalance);
+    touch(ui, id, state, touched);
     let Some(figure) = &imbalance.figure else {
         let (title, detail) = if imbalance.rows.iter().all(|r| r.hidden) {
             ("Every arm is hidden", "Click a name above to show its arm.")
@@ -73,7 +72,7 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Imb
     )
 }
 
-fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, imbalance: &Imbalance) -> Option<usize> {
+fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, imbalance: &Imbalance) -> Option<Touched> {
     let rows = imbalance.rows.iter().enumerate();
     let heads: Vec<RowHead> = rows
         .map(|(i, row)| arm_head(input, i, &row.label, (row.hidden, &row.status)))

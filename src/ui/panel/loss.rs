@@ -5,24 +5,30 @@ use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, number};
+use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, number, struck_arm};
 use crate::observe::Quantity;
 use crate::ui::plot::PlotView;
 
 use super::bounds::bounds_ui;
 use super::cache::{cached, forget};
 use super::switches::Switches;
-use super::table::{Column, RowHead, table_ui};
+use super::table::{Column, RowHead, Touched, table_ui};
+use super::touch::{pointed, touch};
 use super::{PanelInput, PanelState};
 
 /// Draws the loss panel.
 pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
     let id = ui.scope_id().with("loss");
     let loss = figure(ui, id, input, state);
-    if let Some(arm) = numbers_ui(ui, input, &loss, state.clock) {
-        toggle(&mut state.hidden_arms, arm);
-    }
-    bounds_ui(ui, input.theme, &loss.bounds, &mut state.bounds);
+    let touched = numbers_ui(ui, input, &loss, state.clock);
+    touch(ui, id, state, touched);
+    let struck = struck_arm(
+        input.history,
+        Quantity::TrainLoss,
+        &state.hidden_arms,
+        pointed(ui, id),
+    );
+    bounds_ui(ui, input.theme, &loss.bounds, struck, &mut state.bounds);
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
@@ -53,19 +59,14 @@ pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState
     switches.show(ui, corner, input.theme);
 }
 
-pub(super) fn toggle(hidden: &mut std::collections::BTreeSet<usize>, arm: usize) {
-    if !hidden.remove(&arm) {
-        hidden.insert(arm);
-    }
-}
-
 fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Loss> {
     let view = PlotView::zoomed(ui, id.with("plot"));
+    let pointed = pointed(ui, id);
     // Coarse, so that resizing a panel does not rebuild its curves at every pixel.
     let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
     let options = |hasher: &mut std::hash::DefaultHasher| {
         (state.loss_log_x, state.loss_log_y, &state.hidden_arms).hash(hasher);
-        (state.clock, state.bounds).hash(hasher);
+        (state.clock, state.bounds, pointed).hash(hasher);
         (input.cursor, input.live, columns).hash(hasher);
         view.map(|v| [v.low.to_bits(), v.high.to_bits()])
             .hash(hasher);
@@ -77,6 +78,7 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Los
             bounds: state.bounds,
             log_y: state.loss_log_y,
             hidden: &state.hidden_arms,
+            pointed,
             cursor: input.cursor,
             live: input.live,
             view,
@@ -87,7 +89,7 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Los
     })
 }
 
-fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> Option<usize> {
+fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> Option<Touched> {
     let rows = loss.rows.iter().enumerate();
     let heads: Vec<RowHead> = rows.map(|(i, row)| head(input, i, row)).collect();
     let sample = |quantity| Some(Loss::shaft(quantity, 0));

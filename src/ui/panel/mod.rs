@@ -5,6 +5,7 @@ mod bounds;
 mod cache;
 mod choice;
 mod feature_map;
+mod folded;
 mod imbalance;
 mod kernel;
 mod kernel_image;
@@ -16,6 +17,7 @@ mod story;
 mod switches;
 mod table;
 mod theory;
+mod touch;
 mod trace;
 mod weights;
 

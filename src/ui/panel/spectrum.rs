@@ -12,10 +12,10 @@ use crate::ui::plot::PlotView;
 
 use super::cache::{cached, forget};
 use super::choice::word_ui;
-use super::loss::toggle;
 use super::stage::message_ui;
 use super::switches::Switches;
-use super::table::{Column, RowHead, table_ui};
+use super::table::{Column, RowHead, Touched, table_ui};
+use super::touch::touch;
 use super::{PanelInput, PanelState};
 
 /// Draws the spectrum panel.
@@ -36,9 +36,8 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
             }
         }
     });
-    if let Some(arm) = numbers_ui(ui, input, &spectrum.rows) {
-        toggle(&mut state.hidden_arms, arm);
-    }
+    let touched = numbers_ui(ui, input, &spectrum.rows);
+    touch(ui, id, state, touched);
     let Some(figure) = &spectrum.figure else {
         let all_hidden = spectrum.rows.iter().all(|r| r.hidden);
         let (title, detail) = if all_hidden {
@@ -112,7 +111,7 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Spe
     )
 }
 
-fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, rows: &[SpectrumRow]) -> Option<usize> {
+fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, rows: &[SpectrumRow]) -> Option<Touched> {
     let heads: Vec<RowHead> = rows
         .iter()
         .enumerate()

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
+use egui::{Color32, FontId, Galley, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
 use crate::figure::{Dash, Shaft};
 use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
+use super::folded::folded_ui;
+
 /// Height of a row in points.
-const ROW: f32 = 18.0;
+pub(super) const ROW: f32 = 18.0;
 /// Distance between columns.
-const GAP: f32 = 16.0;
+pub(super) const GAP: f32 = 16.0;
 /// Length of the line sample before an arm's name.
-const SAMPLE: f32 = 26.0;
+pub(super) const SAMPLE: f32 = 26.0;
 
 /// A column of a table of arms.
 pub(super) struct Column {
@@ -51,13 +53,38 @@ struct Sizes {
     state_left: f32,
 }
 
-/// Draws a table; returns the arm whose name was clicked.
+/// Share of a panel's height that a table may take, so that the plot has the rest.
+const SHARE: f32 = 0.34;
+
+/// Height that a table may take in any panel: that of three arms.
+const ALWAYS: f32 = 4.0 * ROW + 5.0;
+
+/// The arm whose name is pointed at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Touched {
+    /// Index.
+    pub(super) arm: usize,
+    /// Whether it was clicked.
+    pub(super) clicked: bool,
+}
+
+/// Draws a table, folded where it would leave the plot too little; returns the arm pointed at.
 pub(super) fn table_ui(
     ui: &mut Ui,
     theme: &Theme,
     rows: &[RowHead],
     columns: &[Column],
-) -> Option<usize> {
+) -> Option<Touched> {
+    let whole = ROW * (rows.len() as f32 + 1.0) + 5.0;
+    let room = (SHARE * ui.available_height()).max(ALWAYS);
+    if whole > room {
+        folded_ui(ui, theme, rows, columns, room)
+    } else {
+        whole_ui(ui, theme, rows, columns)
+    }
+}
+
+fn whole_ui(ui: &mut Ui, theme: &Theme, rows: &[RowHead], columns: &[Column]) -> Option<Touched> {
     let font = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
     let width = ui.available_width();
@@ -68,11 +95,11 @@ pub(super) fn table_ui(
     let line = rect.top() + ROW + 1.0;
     ui.painter()
         .hline(rect.x_range(), line, Stroke::new(1.0, theme.hairline));
-    let mut clicked = None;
+    let mut touched = None;
     for (index, row) in rows.iter().enumerate() {
         let top = rect.top() + ROW * (index as f32 + 1.0) + 4.0;
         let row_rect = Rect::from_min_size(pos2(rect.left(), top), vec2(width, ROW));
-        if row_ui(
+        let response = row_ui(
             ui,
             theme,
             row_rect,
@@ -80,18 +107,24 @@ pub(super) fn table_ui(
             columns,
             &sizes,
             [&font, &small],
-        ) {
-            clicked = Some(row.arm);
-        }
+        );
+        touched = touched.or(Touched::of(row.arm, &response));
     }
-    clicked
+    touched
 }
 
-fn text_width(ui: &Ui, text: &str, font: &FontId) -> f32 {
+impl Touched {
+    pub(super) fn of(arm: usize, response: &Response) -> Option<Self> {
+        let clicked = response.clicked();
+        (clicked || response.hovered()).then_some(Self { arm, clicked })
+    }
+}
+
+pub(super) fn text_width(ui: &Ui, text: &str, font: &FontId) -> f32 {
     galley(ui, text, font).size().x
 }
 
-fn galley(ui: &Ui, text: &str, font: &FontId) -> Arc<Galley> {
+pub(super) fn galley(ui: &Ui, text: &str, font: &FontId) -> Arc<Galley> {
     ui.painter()
         .layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER)
 }
@@ -191,51 +224,15 @@ fn row_ui(
     columns: &[Column],
     sizes: &Sizes,
     [font, small]: [&FontId; 2],
-) -> bool {
+) -> Response {
     let middle = rect.center().y;
-    let faded = |color: Color32| {
-        if row.hidden {
-            color.gamma_multiply(0.4)
-        } else {
-            color
-        }
-    };
-    let shaft = Shaft {
-        width: 2.0,
-        opacity: 1.0,
-        dash: Dash::of_arm(row.arm),
-    };
-    let sample = [
-        pos2(rect.left(), middle),
-        pos2(rect.left() + SAMPLE, middle),
-    ];
-    paint_shaft(ui.painter(), sample, shaft, faded(theme.arm(row.arm)));
+    let faded = |color| faded(row, color);
     let names_end = sizes
         .columns
         .first()
         .map_or(rect.right(), |(_, left, _)| left - GAP);
     let name_rect = Rect::from_x_y_ranges(rect.left()..=names_end, rect.y_range());
-    let response = ui.interact(
-        name_rect,
-        ui.scope_id().with(("arm", row.arm)),
-        Sense::click(),
-    );
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::CheckBox, true, !row.hidden, &row.label)
-    });
-    let strong = FontId::new(
-        font.size,
-        if response.hovered() {
-            fonts::semibold()
-        } else {
-            font.family.clone()
-        },
-    );
-    let name = galley(ui, &row.label, &strong);
-    let at = pos2(rect.left() + SAMPLE + 8.0, middle - 0.5 * name.size().y);
-    ui.painter()
-        .with_clip_rect(name_rect.expand2(vec2(GAP - 4.0, 0.0)))
-        .galley(at, name, faded(theme.text));
+    let response = name_ui(ui, theme, name_rect, row, font);
     for (column, left, width) in &sizes.columns {
         let Some(cell) = columns.get(*column).and_then(|c| c.cells.get(index)) else {
             continue;
@@ -271,5 +268,58 @@ fn row_ui(
             faded(color),
         );
     }
-    response.on_hover_text(&row.tooltip).clicked()
+    response.on_hover_text(&row.tooltip)
+}
+
+/// Colour of a row: pale where its arm is hidden.
+pub(super) fn faded(row: &RowHead, color: Color32) -> Color32 {
+    if row.hidden {
+        color.gamma_multiply(0.4)
+    } else {
+        color
+    }
+}
+
+/// An arm's line sample and name, which can be clicked.
+pub(super) fn name_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    name_rect: Rect,
+    row: &RowHead,
+    font: &FontId,
+) -> Response {
+    let (rect, middle) = (name_rect, name_rect.center().y);
+    let faded = |color| faded(row, color);
+    let shaft = Shaft {
+        width: 2.0,
+        opacity: 1.0,
+        dash: Dash::of_arm(row.arm),
+    };
+    let sample = [
+        pos2(rect.left(), middle),
+        pos2(rect.left() + SAMPLE, middle),
+    ];
+    paint_shaft(ui.painter(), sample, shaft, faded(theme.arm(row.arm)));
+    let response = ui.interact(
+        name_rect,
+        ui.scope_id().with(("arm", row.arm)),
+        Sense::click(),
+    );
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::Role::CheckBox, true, !row.hidden, &row.label)
+    });
+    let strong = FontId::new(
+        font.size,
+        if response.hovered() {
+            fonts::semibold()
+        } else {
+            font.family.clone()
+        },
+    );
+    let name = galley(ui, &row.label, &strong);
+    let at = pos2(rect.left() + SAMPLE + 8.0, middle - 0.5 * name.size().y);
+    ui.painter()
+        .with_clip_rect(name_rect.expand2(vec2(GAP - 4.0, 0.0)))
+        .galley(at, name, faded(theme.text));
+    response
 }

@@ -22,7 +22,12 @@ pub(super) fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
     let options =
         |hasher: &mut std::hash::DefaultHasher| (state.theory_arm, input.cursor).hash(hasher);
     let theory = cached(ui, id, input.history, options, |_: Option<&Theory>| {
-        Theory::new(input.history, state.theory_arm, input.cursor)
+        Theory::new(
+            input.experiment,
+            input.history,
+            state.theory_arm,
+            input.cursor,
+        )
     });
     if theory.papers.is_empty() {
         let detail = "None of the five papers analyses a network, data and training like these.";

@@ -24,6 +24,7 @@ pub(super) fn trace_options<'a>(
         log_y: state.trace_log_y,
         bounds: state.bounds,
         hidden: &state.hidden_arms,
+        pointed: None,
         cursor: input.cursor,
         live: input.live,
         columns: columns(ui),

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use egui::{ComboBox, Id, Ui};
 
 use crate::figure::{
-    Figure, Samples, Trace, TraceOptions, neuron_distances, number, trace_quantities,
+    Figure, Samples, Trace, TraceOptions, neuron_distances, number, struck_arm, trace_quantities,
 };
 use crate::observe::Quantity;
 
 use super::bounds::bounds_ui;
 use super::cache::{cached, forget};
 use super::choice::caption_ui;
-use super::loss::toggle;
 use super::stage::message_ui;
-use super::table::{Column, RowHead, table_ui};
+use super::table::{Column, RowHead, Touched, table_ui};
+use super::touch::{pointed, touch};
 use super::trace::{arm_head, plot_ui, trace_options};
 use super::{PanelInput, PanelState};
 
@@ -118,10 +118,10 @@ fn choice_ui(
 
 fn over_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, state: &mut PanelState, quantity: Quantity) {
     let trace = trace(ui, id, input, state, quantity);
-    if let Some(arm) = numbers_ui(ui, input, &trace) {
-        toggle(&mut state.hidden_arms, arm);
-    }
-    bounds_ui(ui, input.theme, &trace.bounds, &mut state.bounds);
+    let touched = numbers_ui(ui, input, &trace);
+    touch(ui, id, state, touched);
+    let struck = struck_arm(input.history, quantity, &state.hidden_arms, pointed(ui, id));
+    bounds_ui(ui, input.theme, &trace.bounds, struck, &mut state.bounds);
     let Some(figure) = &trace.figure else {
         return nothing_ui(ui, input, trace.rows.iter().all(|r| r.hidden));
     };
@@ -148,7 +148,9 @@ fn trace(
     quantity: Quantity,
 ) -> Arc<Trace> {
     let shown = trace_options(ui, input, state, quantity);
+    let pointed = pointed(ui, id);
     let options = |hasher: &mut std::hash::DefaultHasher| {
+        pointed.hash(hasher);
         (quantity, state.clock, state.loss_log_x, state.trace_log_y).hash(hasher);
         (state.bounds, &state.hidden_arms, shown.columns).hash(hasher);
         (input.cursor, input.live).hash(hasher);
@@ -156,13 +158,14 @@ fn trace(
     cached(ui, id, input.history, options, |held: Option<&Trace>| {
         let options = TraceOptions {
             held,
+            pointed,
             ..shown.clone()
         };
         Trace::new(input.experiment, input.history, &options)
     })
 }
 
-fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, trace: &Trace) -> Option<usize> {
+fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, trace: &Trace) -> Option<Touched> {
     let rows = trace.rows.iter().enumerate();
     let heads: Vec<RowHead> = rows
         .map(|(i, row)| arm_head(input, i, &row.label, (row.hidden, &row.status)))

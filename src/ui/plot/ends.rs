@@ -67,8 +67,8 @@ pub(super) fn right_margin(names: &[Named<'_>], width: f32) -> Option<f32> {
 }
 
 /// Draws the names beside the last visible points of their lines, moved apart where they would
-/// overlap; those of bounds are left out where not all fit, and all of them where the others
-/// don't either.
+/// overlap; those of bounds are left out where not all fit, and where the others don't either, those
+/// that would overlap one before.
 pub(super) fn paint(ui: &Ui, names: &[Named<'_>], transform: &PlotTransform) {
     let ended = names.iter().map(|n| Some((end_of(n.line, transform)?, n)));
     let mut visible: Vec<(Pos2, &Named<'_>)> = ended.flatten().collect();
@@ -76,9 +76,27 @@ pub(super) fn paint(ui: &Ui, names: &[Named<'_>], transform: &PlotTransform) {
         visible.retain(|(_, named)| !named.bound);
         places(&visible, transform)
     });
+    let placed = placed.or_else(|| {
+        thin(&mut visible);
+        while places(&visible, transform).is_none() {
+            visible.pop()?;
+        }
+        places(&visible, transform)
+    });
     for ((at, named), y) in visible.into_iter().zip(placed.unwrap_or_default()) {
         paint_one(ui, named, at, y, transform);
     }
+}
+
+/// Keeps the names that stand clear of those kept before.
+fn thin(visible: &mut Vec<(Pos2, &Named<'_>)>) {
+    let height = height(visible.iter().map(|(_, named)| *named));
+    let mut kept: Vec<f32> = Vec::new();
+    visible.retain(|(at, _)| {
+        let clear = kept.iter().all(|y| (y - at.y).abs() >= height);
+        kept.extend(clear.then_some(at.y));
+        clear
+    });
 }
 
 fn places(visible: &[(Pos2, &Named<'_>)], transform: &PlotTransform) -> Option<Vec<f32>> {

@@ -1,0 +1,97 @@
+//! The table of many arms in a small panel: name and one number an arm, several beside each other.
+
+use egui::{Rect, ScrollArea, Sense, TextStyle, Ui, pos2, vec2};
+
+use crate::ui::Theme;
+
+use super::table::{
+    Column, GAP, ROW, RowHead, SAMPLE, Touched, faded, galley, name_ui, text_width,
+};
+
+/// Widest name drawn whole.
+const WIDEST: f32 = 170.0;
+
+/// Draws the first column of a table in as many columns as fit, at most `room` high: more rows
+/// scroll. Pointing at an arm tells its other numbers. Returns the arm pointed at.
+pub(super) fn folded_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    rows: &[RowHead],
+    columns: &[Column],
+    room: f32,
+) -> Option<Touched> {
+    let font = TextStyle::Body.resolve(ui.style());
+    caption_ui(ui, theme, columns);
+    let names = rows.iter().map(|r| text_width(ui, &r.label, &font));
+    let names = SAMPLE + 8.0 + names.fold(24.0, f32::max).min(WIDEST);
+    let cells = columns.first().map_or(&[][..], |c| &c.cells);
+    let values = cells.iter().map(|t| text_width(ui, t, &font));
+    let cell = names + GAP + values.fold(0.0, f32::max);
+    let width = ui.available_width();
+    let across = (((width + GAP) / (cell + 1.5 * GAP)) as usize).max(1);
+    let pitch = width / across as f32;
+    let area = ScrollArea::vertical()
+        .max_height(room - ROW)
+        .auto_shrink([false, true]);
+    let output = area.show(ui, |ui| {
+        let height = ROW * rows.len().div_ceil(across) as f32;
+        let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+        let mut touched = None;
+        for (index, row) in rows.iter().enumerate() {
+            let place = vec2(
+                (index % across) as f32 * pitch,
+                (index / across) as f32 * ROW,
+            );
+            let name = Rect::from_min_size(rect.min + place, vec2(names, ROW));
+            let response = name_ui(ui, theme, name, row, &font);
+            if let Some(text) = cells.get(index) {
+                let text = galley(ui, text, &font);
+                let at = pos2(name.right() + GAP, name.center().y - 0.5 * text.size().y);
+                let color = if row.bad { theme.error } else { theme.text };
+                ui.painter().galley(at, text, faded(row, color));
+            }
+            let response = response.on_hover_ui(|ui| {
+                ui.label(details(index, row, columns));
+            });
+            touched = touched.or(Touched::of(row.arm, &response));
+        }
+        touched
+    });
+    output.inner
+}
+
+/// What the numbers are.
+fn caption_ui(ui: &mut Ui, theme: &Theme, columns: &[Column]) {
+    let Some(first) = columns.first() else {
+        return;
+    };
+    let small = TextStyle::Small.resolve(ui.style());
+    let rest = if columns.len() > 1 {
+        "; point at a name for its other numbers"
+    } else {
+        ""
+    };
+    let text = galley(ui, &format!("{}{rest}", first.header), &small);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), ROW - 2.0), Sense::hover());
+    ui.painter()
+        .with_clip_rect(rect)
+        .galley(rect.min, text, theme.weak_text);
+    response.on_hover_text(&first.tooltip);
+}
+
+/// All numbers of an arm, a line each.
+fn details(index: usize, row: &RowHead, columns: &[Column]) -> String {
+    let mut text = row.label.clone();
+    for column in columns {
+        if let Some(cell) = column.cells.get(index) {
+            text.push_str(&format!("\n{}: {cell}", column.header));
+        }
+    }
+    for line in [&row.state, &row.tooltip] {
+        if !line.is_empty() {
+            text.push_str(&format!("\n{line}"));
+        }
+    }
+    text
+}

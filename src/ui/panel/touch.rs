@@ -1,0 +1,30 @@
+//! What pointing at an arm's name does: a click hides or shows it, and the panel that is pointed in
+//! brings out its arm.
+
+use egui::{Id, Ui};
+
+use super::PanelState;
+use super::table::Touched;
+
+/// Takes what was pointed at in the panel `id`.
+pub(super) fn touch(ui: &Ui, id: Id, state: &mut PanelState, touched: Option<Touched>) {
+    let arm = touched.map(|t| t.arm);
+    if pointed(ui, id) != arm {
+        ui.data_mut(|d| d.insert_temp(key(id), arm));
+        ui.ctx().request_repaint();
+    }
+    if let Some(touched) = touched.filter(|t| t.clicked)
+        && !state.hidden_arms.remove(&touched.arm)
+    {
+        state.hidden_arms.insert(touched.arm);
+    }
+}
+
+/// The arm that was pointed at in the panel `id` in the frame before.
+pub(super) fn pointed(ui: &Ui, id: Id) -> Option<usize> {
+    ui.data(|d| d.get_temp::<Option<usize>>(key(id)).flatten())
+}
+
+fn key(id: Id) -> Id {
+    id.with("pointed")
+}
