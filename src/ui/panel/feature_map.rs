@@ -14,6 +14,7 @@ use crate::preset::PointRef;
 use crate::ui::fonts;
 use crate::ui::plot::{PlotView, ink_color};
 
+use super::arm_choice::arm_choice_ui;
 use super::cache::{cached, forget};
 use super::choice::{caption_ui, word_ui};
 use super::stage::message_ui;
@@ -21,6 +22,8 @@ use super::{PanelInput, PanelState};
 
 /// Height of an arm's title above its map.
 const TITLE: f32 = 18.0;
+/// Least side of a map that can be read.
+const LEAST: f32 = 56.0;
 /// Distance between maps.
 const GAP: f32 = 8.0;
 
@@ -45,8 +48,10 @@ pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut Pan
     options_ui(ui, input, state, &map);
     let mut area = ui.available_rect_before_wrap();
     area.set_right(right);
-    let (columns, cell) = grid(area.size(), map.plots.len());
-    for (index, plot) in map.plots.iter().enumerate() {
+    let plots = chosen_ui(ui, input, state, &map.plots, area.size());
+    area.set_top(ui.available_rect_before_wrap().top());
+    let (columns, cell) = grid(area.size(), plots.len());
+    for (index, plot) in plots.iter().enumerate() {
         let place = vec2(
             (index % columns) as f32 * (cell.x + GAP),
             (index / columns) as f32 * (cell.y + GAP),
@@ -85,6 +90,39 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Fea
     )
 }
 
+/// All maps, or where they would be too small, the one that is chosen.
+fn chosen_ui<'a>(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    plots: &'a [FeaturePlot],
+    space: Vec2,
+) -> &'a [FeaturePlot] {
+    let (_, cell) = grid(space, plots.len());
+    if plots.len() < 2 || side(cell) >= LEAST {
+        return plots;
+    }
+    let at = plots.iter().position(|plot| plot.arm == state.shown_arm);
+    let one = at.and_then(|at| plots.get(at..=at)).or(plots.get(..1));
+    let one = one.unwrap_or_default();
+    let arms: Vec<(usize, String)> = plots.iter().map(|p| (p.arm, p.label.clone())).collect();
+    let shown = one.first().map(|p| p.arm);
+    let tooltip = "Shows the features of this arm: here is room for one";
+    arm_choice_ui(
+        ui,
+        input.theme,
+        (&arms, shown),
+        tooltip,
+        &mut state.shown_arm,
+    );
+    one
+}
+
+/// Side of the square in a cell: beside and around it go the axes and the title.
+fn side(cell: Vec2) -> f32 {
+    (cell.x - 44.0).min(cell.y - TITLE - 50.0)
+}
+
 /// The number of columns, and the size of a cell: one row, or more where that makes the maps larger
 /// by a quarter at least. Rows are filled evenly.
 fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
@@ -95,13 +133,8 @@ fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
         let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
         vec2(width.max(40.0), height.max(40.0))
     };
-    // Beside and around the square itself go the axes and the title.
-    let side = |rows: usize| {
-        let size = cell(rows);
-        (size.x - 44.0).min(size.y - TITLE - 50.0)
-    };
     let larger = |best, rows| {
-        if side(rows) > 1.25 * side(best) {
+        if side(cell(rows)) > 1.25 * side(cell(best)) {
             rows
         } else {
             best

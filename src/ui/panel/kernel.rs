@@ -8,6 +8,7 @@ use crate::figure::{KernelMap, KernelPlot, KernelView, number};
 use crate::observe::Quantity;
 use crate::ui::fonts;
 
+use super::arm_choice::arm_choice_ui;
 use super::cache::{cached, key};
 use super::choice::word_ui;
 use super::kernel_image::image_ui;
@@ -20,6 +21,8 @@ const TITLE: f32 = 18.0;
 const NUMBERS: f32 = 18.0;
 /// Distance between images.
 const GAP: f32 = 12.0;
+/// Least side of an image that can be read.
+const LEAST: f32 = 56.0;
 /// Width an image needs beside itself for its colour bar.
 const BESIDE: f32 = 80.0;
 
@@ -54,9 +57,10 @@ pub(super) fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
             }
         }
     });
+    let plots = chosen_ui(ui, input, state, &map.plots);
     let area = ui.available_rect_before_wrap();
-    let (columns, cell) = grid(area.size(), map.plots.len());
-    for (index, plot) in map.plots.iter().enumerate() {
+    let (columns, cell) = grid(area.size(), plots.len());
+    for (index, plot) in plots.iter().enumerate() {
         let place = vec2(
             (index % columns) as f32 * (cell.x + GAP),
             (index / columns) as f32 * (cell.y + GAP),
@@ -75,6 +79,38 @@ pub(super) fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
     ui.advance_cursor_after_rect(area);
 }
 
+/// All kernels, or where they would be too small, the one that is chosen.
+fn chosen_ui<'a>(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    plots: &'a [KernelPlot],
+) -> &'a [KernelPlot] {
+    let (_, cell) = grid(ui.available_size(), plots.len());
+    if plots.len() < 2 || side(cell) >= LEAST {
+        return plots;
+    }
+    let at = plots.iter().position(|plot| plot.arm == state.shown_arm);
+    let one = at.and_then(|at| plots.get(at..=at)).or(plots.get(..1));
+    let one = one.unwrap_or_default();
+    let arms: Vec<(usize, String)> = plots.iter().map(|p| (p.arm, p.label.clone())).collect();
+    let shown = one.first().map(|p| p.arm);
+    let tooltip = "Shows the kernel of this arm: here is room for one";
+    arm_choice_ui(
+        ui,
+        input.theme,
+        (&arms, shown),
+        tooltip,
+        &mut state.shown_arm,
+    );
+    one
+}
+
+/// Side of the image in a cell.
+fn side(cell: Vec2) -> f32 {
+    (cell.x - BESIDE).min(cell.y - TITLE - NUMBERS)
+}
+
 /// The number of columns, and the size of a cell, with the largest images.
 fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
     let plots = plots.max(1);
@@ -84,9 +120,8 @@ fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
         let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
         vec2(width.max(40.0), height.max(40.0))
     };
-    let side = |rows: usize| (cell(rows).x - BESIDE).min(cell(rows).y - TITLE - NUMBERS);
     let larger = |best, rows| {
-        if side(rows) > 1.1 * side(best) {
+        if side(cell(rows)) > 1.1 * side(cell(best)) {
             rows
         } else {
             best

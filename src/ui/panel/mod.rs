@@ -1,6 +1,7 @@
 //! The panels. Each draws one view of the history at the cursor; what the user changes goes to
 //! [`PanelState`].
 
+mod arm_choice;
 mod bounds;
 mod cache;
 mod choice;
@@ -62,8 +63,8 @@ pub struct PanelState {
     pub imbalance_view: ImbalanceView,
     /// What the kernel panel shows.
     pub kernel_view: KernelView,
-    /// Arm of the theory panel.
-    pub theory_arm: usize,
+    /// Arm of the panels that show one arm only.
+    pub shown_arm: usize,
     /// What the spectrum panel shows.
     pub spectrum_view: SpectrumView,
     /// Horizontal point of the feature map, where the user chose another than the preset's.
@@ -91,7 +92,7 @@ impl Default for PanelState {
             weights_view: None,
             imbalance_view: ImbalanceView::default(),
             kernel_view: KernelView::default(),
-            theory_arm: 0,
+            shown_arm: 0,
             spectrum_view: SpectrumView::default(),
             x1: None,
             x2: None,

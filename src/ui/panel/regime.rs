@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use egui::{Align2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
 use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Shaft, number};
 use crate::ui::plot::paint_shaft;
@@ -17,6 +17,8 @@ const NAMES: f32 = 128.0;
 const NUMBERS: f32 = 72.0;
 /// Least height of a number's line.
 const LINE: f32 = 9.0;
+/// Arms that always have a lane each.
+const FEW: usize = 3;
 /// Space kept free between track and numbers.
 const GAP: f32 = 12.0;
 
@@ -75,7 +77,12 @@ fn row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow) {
     let (top, bottom) = (rect.top() + 5.0, rect.bottom() - 17.0);
     // Lanes may be thinner than a line of text: their numbers then stand in several columns.
     let lines = (((bottom - top) / LINE) as usize).max(1);
-    let columns = row.lanes.len().div_ceil(lines).max(1);
+    let crowded = row.lanes.len() > lines.max(FEW);
+    let columns = if crowded {
+        1
+    } else {
+        row.lanes.len().div_ceil(lines).max(1)
+    };
     let numbers = NUMBERS * columns as f32;
     let track = Rect::from_min_max(
         pos2(rect.left() + names, top),
@@ -90,6 +97,9 @@ fn row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow) {
         return;
     }
     scale_ui(ui, theme, track, row);
+    if crowded {
+        return crowd_ui(ui, theme, track, row);
+    }
     let height = track.height() / row.lanes.len() as f32;
     let rows = row.lanes.len().div_ceil(columns);
     let line = track.height() / rows as f32;
@@ -105,6 +115,42 @@ fn row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow) {
         number_ui(ui, theme, cell, row, lane);
         tooltip_ui(ui, [lane_rect, cell], row, lane);
     }
+}
+
+/// One lane for many arms: a dot an arm, at its own height so that none hides another; the number
+/// is that of the arm nearest the pointer, else of the first.
+fn crowd_ui(ui: &mut Ui, theme: &Theme, track: Rect, row: &RegimeRow) {
+    let count = row.lanes.len() as f32;
+    let dot = (0.5 * track.height()).clamp(2.0, 3.5);
+    let inner = track.shrink2(vec2(0.0, dot.min(0.4 * track.height())));
+    let height = |index: usize| inner.top() + (index as f32 + 0.5) / count * inner.height();
+    let cell = Rect::from_min_size(
+        track.right_top() + vec2(GAP, 0.0),
+        vec2(NUMBERS, track.height()),
+    );
+    let id = ui.scope_id().with(("crowd", row.measure.quantity.column()));
+    let response = ui.interact(track.union(cell), id, Sense::hover());
+    let mut places = Vec::new();
+    for (index, lane) in row.lanes.iter().enumerate() {
+        let at = Rect::from_min_max(
+            pos2(track.left(), height(index) - dot),
+            pos2(track.right(), height(index) + dot),
+        );
+        places.push(marker_ui(ui, theme, at, row, lane));
+    }
+    let pointer = response.hover_pos();
+    let distance = |place: &Option<Pos2>| {
+        let pair = pointer.zip(*place);
+        pair.map_or(f32::INFINITY, |(a, b)| a.distance(b))
+    };
+    let placed = places.iter().enumerate();
+    let nearest = placed.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
+    let shown = nearest.and_then(|(index, _)| row.lanes.get(index));
+    if let Some(lane) = shown {
+        number_ui(ui, theme, cell, row, lane);
+    }
+    let lines = row.lanes.iter().map(|lane| lane_text(row, lane));
+    response.on_hover_text(lines.collect::<Vec<_>>().join("\n"));
 }
 
 /// A measure's name with its formula under it.
@@ -196,26 +242,45 @@ fn lane_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow, lane: &Lane)
             }
             painter.circle_filled(end, dot, color);
         }
-        Reading::At { .. } | Reading::Zero => {
-            let ring = Stroke::new(1.5, color);
-            painter.circle(pos2(rect.left(), y), dot - 0.5, theme.panel, ring);
+        _ => {
+            marker_ui(ui, theme, rect, row, lane);
         }
-        Reading::NonFinite => {
-            let font = TextStyle::Body.resolve(ui.style());
-            painter.text(
-                rect.right_center(),
-                Align2::RIGHT_CENTER,
-                "×",
-                font,
-                theme.error,
-            );
-        }
-        Reading::Missing => {}
     }
     if let Some(reference) = &lane.reference {
         let x = x_of(reference.place, rect, row);
         let half = 0.42 * rect.height().min(20.0);
         painter.vline(x, y - half..=y + half, Stroke::new(2.0, theme.text));
+    }
+}
+
+/// The mark of a reading, and where it is: a disc, a ring at the left end for what is zero or
+/// beyond it, a cross for what is not finite.
+fn marker_ui(ui: &Ui, theme: &Theme, rect: Rect, row: &RegimeRow, lane: &Lane) -> Option<Pos2> {
+    let (color, y) = (theme.arm(lane.arm), rect.center().y);
+    let radius = (0.34 * rect.height()).clamp(2.5, 5.5);
+    let painter = ui.painter();
+    match lane.reading {
+        Reading::At {
+            place,
+            below: false,
+            ..
+        } => {
+            let at = pos2(x_of(place, rect, row), y);
+            painter.circle_filled(at, radius, color);
+            Some(at)
+        }
+        Reading::At { .. } | Reading::Zero => {
+            let at = pos2(rect.left(), y);
+            painter.circle(at, radius - 0.5, theme.panel, Stroke::new(1.5, color));
+            Some(at)
+        }
+        Reading::NonFinite => {
+            let font = TextStyle::Body.resolve(ui.style());
+            let (at, anchor) = (rect.right_center(), Align2::RIGHT_CENTER);
+            painter.text(at, anchor, "×", font, theme.error);
+            Some(at)
+        }
+        Reading::Missing => None,
     }
 }
 
@@ -245,11 +310,16 @@ fn number_ui(ui: &Ui, theme: &Theme, cell: Rect, row: &RegimeRow, lane: &Lane) {
     ui.painter().galley(at, galley, color);
 }
 
-fn tooltip_ui(ui: &mut Ui, places: [Rect; 2], row: &RegimeRow, lane: &Lane) {
+/// An arm's reading in words.
+fn lane_text(row: &RegimeRow, lane: &Lane) -> String {
     let reference = lane.reference.as_ref();
     let reference = reference.map_or(String::new(), |r| format!("\n{}", r.text));
     let title = row.measure.title;
-    let text = format!("{}: {title} {}{reference}", lane.label, lane.reading.text());
+    format!("{}: {title} {}{reference}", lane.label, lane.reading.text())
+}
+
+fn tooltip_ui(ui: &mut Ui, places: [Rect; 2], row: &RegimeRow, lane: &Lane) {
+    let text = lane_text(row, lane);
     let id = ui
         .scope_id()
         .with((row.measure.quantity.column(), lane.arm));

@@ -8,8 +8,8 @@ use crate::figure::{AssumptionRow, BoundRow, Paper, RequirementRow, Theory};
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
+use super::arm_choice::arm_choice_ui;
 use super::cache::cached;
-use super::choice::word_ui;
 use super::stage::message_ui;
 use super::{PanelInput, PanelState};
 
@@ -20,12 +20,12 @@ const CONSTANTS: &str = "constants that the paper leaves open set to 1";
 pub(super) fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
     let id = ui.scope_id().with("theory");
     let options =
-        |hasher: &mut std::hash::DefaultHasher| (state.theory_arm, input.cursor).hash(hasher);
+        |hasher: &mut std::hash::DefaultHasher| (state.shown_arm, input.cursor).hash(hasher);
     let theory = cached(ui, id, input.history, options, |_: Option<&Theory>| {
         Theory::new(
             input.experiment,
             input.history,
-            state.theory_arm,
+            state.shown_arm,
             input.cursor,
         )
     });
@@ -33,7 +33,14 @@ pub(super) fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
         let detail = "None of the five papers analyses a network, data and training like these.";
         return message_ui(ui, input.theme, "No theorem is about this run", detail);
     }
-    arms_ui(ui, input, state, &theory);
+    let tooltip = "Shows what the theory says of this arm";
+    arm_choice_ui(
+        ui,
+        input.theme,
+        (&theory.arms, theory.arm),
+        tooltip,
+        &mut state.shown_arm,
+    );
     let area = ScrollArea::vertical().auto_shrink([false, false]);
     area.show(ui, |ui| {
         for (index, paper) in theory.papers.iter().enumerate() {
@@ -41,26 +48,6 @@ pub(super) fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
         }
         ui.add_space(8.0);
     });
-}
-
-/// The choice of the arm, where there are several.
-fn arms_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, theory: &Theory) {
-    if theory.arms.len() < 2 {
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
-        for (index, label) in &theory.arms {
-            let (dot, _) = ui.allocate_exact_size(vec2(8.0, 16.0), Sense::hover());
-            ui.painter()
-                .circle_filled(dot.center(), 3.5, input.theme.arm(*index));
-            let tooltip = "Shows what the theory says of this arm";
-            if word_ui(ui, input.theme, label, theory.arm == Some(*index), tooltip) {
-                state.theory_arm = *index;
-            }
-        }
-    });
-    ui.add_space(2.0);
 }
 
 fn paper_ui(ui: &mut Ui, theme: &Theme, paper: &Paper) {
