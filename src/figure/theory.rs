@@ -144,7 +144,7 @@ fn needed(need: Need) -> String {
 fn limit(value: f64) -> String {
     let exponent = value.log10().round();
     let is_power = value > 0.0 && (value / 10f64.powf(exponent) - 1.0).abs() < 1e-12;
-    if is_power && exponent < 0.0 && exponent >= -300.0 {
+    if is_power && (-300.0..0.0).contains(&exponent) {
         number::power_of_ten(exponent as i32)
     } else {
         self::value(value)

@@ -17,7 +17,7 @@ use crate::ui::plot::{PlotView, ink_color};
 use super::arm_choice::arm_choice_ui;
 use super::cache::{cached, forget};
 use super::choice::{caption_ui, word_ui};
-use super::stage::message_ui;
+use super::stage::{absent_text, message_ui};
 use super::{PanelInput, PanelState};
 
 /// Height of an arm's title above its map.
@@ -223,13 +223,15 @@ fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, plot: &FeaturePlot) -> bo
     let below = Rect::from_min_max(rect.min + vec2(0.0, TITLE), rect.max);
     let Some(figure) = &plot.figure else {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
-        let text = plot.status.text();
-        let detail = if text.is_empty() {
-            "No features at this step yet."
-        } else {
-            &text
-        };
-        message_ui(&mut ui, input.theme, "", detail);
+        let detail = absent_text(
+            input,
+            (plot.arm, &plot.status),
+            [
+                "No features at this step yet.",
+                "At infinite width there are no neurons.",
+            ],
+        );
+        message_ui(&mut ui, input.theme, "", &detail);
         return false;
     };
     let mut ui = ui.new_child(UiBuilder::new().max_rect(below));

@@ -30,11 +30,18 @@ pub(super) fn folded_ui(
     let width = ui.available_width();
     let across = (((width + GAP) / (cell + 1.5 * GAP)) as usize).max(1);
     let pitch = width / across as f32;
+    let lines = rows.len().div_ceil(across) as f32;
+    let room = if lines * ROW > room - ROW {
+        // A line cut in half says that there are more.
+        ROW * (((room - ROW) / ROW - 0.5).floor().max(1.0) + 0.5)
+    } else {
+        room - ROW
+    };
     let area = ScrollArea::vertical()
-        .max_height(room - ROW)
+        .max_height(room)
         .auto_shrink([false, true]);
     let output = area.show(ui, |ui| {
-        let height = ROW * rows.len().div_ceil(across) as f32;
+        let height = ROW * lines;
         let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         let mut touched = None;
         for (index, row) in rows.iter().enumerate() {

@@ -12,7 +12,7 @@ use super::arm_choice::arm_choice_ui;
 use super::cache::{cached, key};
 use super::choice::word_ui;
 use super::kernel_image::image_ui;
-use super::stage::message_ui;
+use super::stage::{absent_text, message_ui};
 use super::{PanelInput, PanelState};
 
 /// Height of an arm's title above its image.
@@ -143,13 +143,15 @@ fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, (view, plot): (KernelView
     let below = rect.with_min_y(rect.top() + TITLE + NUMBERS);
     let Some(image) = &plot.image else {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
-        let text = plot.status.text();
-        let detail = if text.is_empty() {
-            "No kernel at this step yet."
-        } else {
-            &text
-        };
-        return message_ui(&mut ui, input.theme, "", detail);
+        let detail = absent_text(
+            input,
+            (plot.arm, &plot.status),
+            [
+                "No kernel at this step yet.",
+                "The kernel of infinite width was not recorded as an image.",
+            ],
+        );
+        return message_ui(&mut ui, input.theme, "", &detail);
     };
     let made_of = key(|hasher| {
         (view, plot.step, input.theme.dark).hash(hasher);

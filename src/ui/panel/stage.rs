@@ -2,7 +2,8 @@
 
 use egui::{Align2, FontId, RichText, TextStyle, Ui, vec2};
 
-use crate::figure::RunStage;
+use crate::figure::{ArmStatus, RunStage};
+use crate::preset::NetworkKind;
 use crate::ui::{Theme, fonts};
 
 use super::PanelInput;
@@ -54,6 +55,29 @@ pub(super) fn message_ui(ui: &mut Ui, theme: &Theme, title: &str, detail: &str) 
             .anchor_size(top + vec2(0.0, down), galley.size())
             .min;
         painter.galley(corner, galley.clone(), theme.weak_text);
+    }
+}
+
+/// Why an arm has no picture: `infinite` at infinite width, else its state where it has ended, else
+/// `yet`.
+pub(super) fn absent_text(
+    input: PanelInput<'_>,
+    (arm, status): (usize, &ArmStatus),
+    [yet, infinite]: [&str; 2],
+) -> String {
+    let kind = input
+        .experiment
+        .arms
+        .get(arm)
+        .map(|a| a.preset.network.kind);
+    if kind == Some(NetworkKind::InfiniteWidth) {
+        return infinite.to_owned();
+    }
+    let text = status.text();
+    if text.is_empty() {
+        yet.to_owned()
+    } else {
+        text
     }
 }
 

@@ -1,0 +1,78 @@
+//! How long a frame takes.
+#![cfg(feature = "render")]
+
+#[expect(
+    dead_code,
+    reason = "shared with the tests of the panels, which use all of it"
+)]
+#[path = "support/fake_run.rs"]
+mod fake_run;
+
+use widescope::preset::PanelKind;
+use widescope::ui::Theme;
+use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
+
+const NINE: [&str; 9] = [
+    "Ours, n 150",
+    "Ours, n 300",
+    "Ours, n 600",
+    "Ntk, n 150",
+    "Ntk, n 300",
+    "Ntk, n 600",
+    "MeanField, n 150",
+    "MeanField, n 300",
+    "MeanField, n 600",
+];
+
+fn input_of_a_frame() -> egui::RawInput {
+    egui::RawInput {
+        screen_rect: Some(egui::Rect::from_min_size(
+            egui::Pos2::ZERO,
+            egui::vec2(500.0, 300.0),
+        )),
+        ..egui::RawInput::default()
+    }
+}
+
+/// Run with `cargo test --test frame_budget -- --ignored`; the time is that of layout and tessellation.
+#[test]
+#[ignore = "measures time, which says something on a quiet machine only"]
+fn a_frame_of_nine_arms_takes_less_than_eight_milliseconds() {
+    let experiment = fake_run::experiment(&NINE);
+    let history = fake_run::finished(&experiment);
+    let (context, theme) = (egui::Context::default(), Theme::light());
+    theme.apply(&context);
+    let kinds = [
+        PanelKind::Loss,
+        PanelKind::Theory,
+        PanelKind::Weights,
+        PanelKind::Regime,
+        PanelKind::Spectrum,
+    ];
+    let input = PanelInput {
+        experiment: &experiment,
+        history: &history,
+        cursor: history.last_step(),
+        live: true,
+        theme: &theme,
+    };
+    let mut state = PanelState::default();
+    let mut frame = || {
+        let start = std::time::Instant::now();
+        let output = context.run_ui(input_of_a_frame(), |ui| {
+            for kind in kinds {
+                ui.push_id(kind, |ui| {
+                    let builder = egui::UiBuilder::new().max_rect(ui.max_rect());
+                    panel_ui(&mut ui.new_child(builder), kind, input, &mut state);
+                });
+            }
+        });
+        let _ = context.tessellate(output.shapes, 1.0);
+        start.elapsed().as_secs_f64() * 1e3
+    };
+    let first = frame();
+    let mut times: Vec<f64> = (0..61).map(|_| frame()).collect();
+    times.sort_by(f64::total_cmp);
+    println!("first frame {first:.1} ms, then {:.1} ms", times[30]);
+    assert!(times[30] < 8.0);
+}
