@@ -362,3 +362,32 @@ fn dragging_in_the_loss_curves_asks_for_a_step() {
     let ordered = near.is_some() && near < far && far <= Some(fake_run::STEPS);
     assert!(ordered, "{near:?} {far:?}");
 }
+
+const NINE: [&str; 9] = [
+    "Ours, n 150",
+    "Ours, n 300",
+    "Ours, n 600",
+    "Ntk, n 150",
+    "Ntk, n 300",
+    "Ntk, n 600",
+    "MeanField, n 150",
+    "MeanField, n 300",
+    "MeanField, n 600",
+];
+
+#[test]
+fn panels_of_nine_arms_look_as_stored() {
+    let experiment = fake_run::experiment(&NINE);
+    let history = fake_run::finished(&experiment);
+    let scene = Scene {
+        experiment: &experiment,
+        history: &history,
+        cursor: None,
+        size: [500.0, 300.0],
+        theme: Theme::light(),
+    };
+    for (kind, panel) in KINDS {
+        let bitmap = scene.draw(kind, &mut PanelState::default());
+        snapshot(&format!("panel-{panel}-nine"), &bitmap);
+    }
+}

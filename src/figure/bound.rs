@@ -60,13 +60,27 @@ pub struct BoundReading {
 /// m neurons grow as √m·ε, here m = 4096.
 const ROUNDED_NEURONS: f64 = 4096.0;
 
-/// What of a training loss is rounding alone: 4096·ε² of the loss at the start, with ε the
-/// precision of training. The residuals of a fit carry errors of about √m·ε of those at the start,
-/// and the loss is their square. 0 for quantities other than the training loss.
-pub(super) fn rounding(arm: &ArmHistory, quantity: Quantity, precision: Precision) -> f64 {
+/// What of a training loss is rounding alone, against a bound that is `bound` at this step: 4096·ε²
+/// of the loss at the start, with ε the precision of training. The residuals of a fit carry errors
+/// of about √m·ε of those at the start, and the loss is their square. An exact fit, whose bound is 0,
+/// is solved for: its residuals carry errors of ε times the condition number, which is resolved up
+/// to 1/√ε, so it is one to ε of the loss at the start. 0 for quantities other than the training
+/// loss.
+pub(super) fn rounding(
+    arm: &ArmHistory,
+    quantity: Quantity,
+    precision: Precision,
+    bound: f64,
+) -> f64 {
     let start = arm.first().and_then(|r| r.get(quantity));
     let start = start.filter(|_| quantity == Quantity::TrainLoss);
-    ROUNDED_NEURONS * epsilon(precision).powi(2) * start.unwrap_or(0.0)
+    let epsilon = epsilon(precision);
+    let share = if bound == 0.0 {
+        epsilon
+    } else {
+        ROUNDED_NEURONS * epsilon.powi(2)
+    };
+    share * start.unwrap_or(0.0)
 }
 
 impl BoundReading {
@@ -134,12 +148,13 @@ pub fn bound_keys(
             continue;
         };
         for bound in bounds_of(arm, quantity) {
+            let value = bound.curve.at(record.step, record.time);
             let reading = BoundReading {
                 arm: index,
                 label: arm.label.clone(),
-                bound: bound.curve.at(record.step, record.time),
+                bound: value,
                 measured: at_or_before(arm, cursor, |r| r.get(quantity)).map(|(_, v)| v),
-                rounding: rounding(arm, quantity, precision(experiment, index)),
+                rounding: rounding(arm, quantity, precision(experiment, index), value),
                 failing: bound.failing.clone(),
             };
             match keys.iter_mut().find(|key| key.name == bound.name) {
@@ -332,15 +347,24 @@ mod tests {
         record.set(Quantity::TrainLoss, 50.0);
         history.push(0, std::sync::Arc::new(record));
         let arm = &history.arms()[0];
-        let of = |precision, measured| BoundReading {
-            bound: 0.0,
-            rounding: rounding(arm, Quantity::TrainLoss, precision),
+        let of = |bound, precision, measured| BoundReading {
+            bound,
+            rounding: rounding(arm, Quantity::TrainLoss, precision, bound),
             ..reading(Some(measured))
         };
-        assert_eq!(of(Precision::F64, 8.9e-30).respected(true), Some(true));
-        assert_eq!(of(Precision::F64, 1e-20).respected(true), Some(false));
-        assert_eq!(of(Precision::F32, 1e-10).respected(true), Some(true));
-        assert_eq!(rounding(arm, Quantity::TestLoss, Precision::F32), 0.0);
+        assert_eq!(of(0.0, Precision::F64, 1e-21).respected(true), Some(true));
+        assert_eq!(of(0.0, Precision::F64, 1e-13).respected(true), Some(false));
+        assert_eq!(of(0.0, Precision::F32, 1e-7).respected(true), Some(true));
+        assert_eq!(
+            of(1e-30, Precision::F64, 8.9e-30).respected(true),
+            Some(true)
+        );
+        assert_eq!(
+            of(1e-30, Precision::F64, 1e-21).respected(true),
+            Some(false)
+        );
+        let other = rounding(arm, Quantity::TestLoss, Precision::F32, 0.0);
+        assert_eq!(other, 0.0);
     }
 
     #[test]

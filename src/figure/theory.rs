@@ -163,16 +163,17 @@ fn value(value: f64) -> String {
 }
 
 /// How a measurement is held against a bound.
-const ROUNDING: &str = "Held against the measurement to a millionth of the bound; of a training loss, what is below 4096·ε² of the loss at the start is rounding and counts as 0, with ε the precision of training.";
+const ROUNDING: &str = "Held against the measurement to a millionth of the bound; of a training loss, what is below 4096·ε² of the loss at the start is rounding and counts as 0, against a bound of 0 what is below ε of it, with ε the precision of training.";
 
 fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64, precision: Precision) -> Option<BoundRow> {
     let record = arm.at(cursor)?;
+    let at = bound.curve.at(record.step, record.time);
     let reading = BoundReading {
         arm: 0,
         label: String::new(),
-        bound: bound.curve.at(record.step, record.time),
+        bound: at,
         measured: at_or_before(arm, cursor, |r| r.get(bound.quantity)).map(|(_, v)| v),
-        rounding: rounding(arm, bound.quantity, precision),
+        rounding: rounding(arm, bound.quantity, precision, at),
         failing: bound.failing.clone(),
     };
     let sign = if bound.upper { "≤" } else { "≥" };
