@@ -188,7 +188,7 @@ fn the_files_of_an_earlier_run_are_replaced() {
 #[test]
 fn json_is_one_document_with_arms_claims_and_files() {
     let folder = tempfile::tempdir().expect("a folder");
-    let claim = "claims=[(name: \"falls\", expect: Value(of: \"train_loss\", arm: \"Ours\", at: End, at_most: 1e6))]";
+    let claim = "claims=[(name: \"falls\", expect: Value(of: \"train_loss\", arm: \"ours\", at: End, at_most: 1e6))]";
     let run = run_small(folder.path(), &["--json", "--set", claim]).ended_with(0);
     let document: serde_json::Value = serde_json::from_str(&run.stdout).expect("one JSON document");
     assert_eq!(document["preset"], PRESET);

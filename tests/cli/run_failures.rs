@@ -5,7 +5,7 @@ use crate::support::{names, run_small, table};
 #[test]
 fn a_claim_that_does_not_hold_is_exit_1_and_the_files_are_written() {
     let folder = tempfile::tempdir().expect("a folder");
-    let claim = "claims=[(name: \"impossible\", expect: Value(of: \"train_loss\", arm: \"Ours\", at: End, at_most: 0.0))]";
+    let claim = "claims=[(name: \"impossible\", expect: Value(of: \"train_loss\", arm: \"ours\", at: End, at_most: 0.0))]";
     let run = run_small(folder.path(), &["--set", claim]).ended_with(1);
     assert!(
         run.stdout
