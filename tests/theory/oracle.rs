@@ -68,7 +68,7 @@ fn the_bound_on_linear_networks() {
         let reports = system.reports();
         let report = reports
             .iter()
-            .find(|r| r.paper.contains("imbalance"))
+            .find(|r| r.paper.starts_with("Min"))
             .unwrap();
         let c = report
             .assumptions
