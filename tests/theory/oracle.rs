@@ -66,10 +66,7 @@ fn the_bound_on_linear_networks() {
             steps: 0,
         };
         let reports = system.reports();
-        let report = reports
-            .iter()
-            .find(|r| r.paper.starts_with("Min"))
-            .unwrap();
+        let report = reports.iter().find(|r| r.paper.starts_with("Min")).unwrap();
         let c = report
             .assumptions
             .iter()
