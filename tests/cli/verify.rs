@@ -73,10 +73,16 @@ fn a_diverged_arm_fails_whatever_is_claimed() {
 }
 
 #[test]
-fn every_preset_is_read_before_the_first_is_run() {
+fn presets_and_the_page_are_tried_before_the_first_is_run() {
     call(["verify", "oymak-one-cell", "oymak-one-sell"])
         .ended_with(2)
         .complains_of(&["oymak-one-sell", "oymak-one-cell"]);
     call(["verify"]).ended_with(2);
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("missing/claims.md");
+    let more = ["--markdown", page.to_str().expect("a path in UTF-8")];
+    let refused = call(QUICK.into_iter().chain(more)).ended_with(2);
+    assert!(refused.stdout.is_empty(), "{}", refused.stdout);
+    assert!(refused.stderr.contains("missing"), "{}", refused.stderr);
     call(["verify", "--all", "lazy-vs-feature"]).ended_with(2);
 }

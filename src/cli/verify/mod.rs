@@ -4,14 +4,13 @@ mod machine;
 mod report;
 mod trial;
 
+use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
-
-use super::exit::{Exit, print};
+use super::exit::{Exit, complain, print};
 use super::interrupt::cancel_on_interrupt;
 use super::source::{Overrides, Source};
-use crate::export::atomic_write;
+use crate::export::{atomic_write, check_writable};
 use crate::preset::{Lasts, library};
 use machine::Machine;
 use report::Report;
@@ -60,13 +59,18 @@ impl Args {
 /// Runs one preset after the other and prints what each claim expected and got.
 ///
 /// # Errors
-/// Those of any preset, before the first is run; of its size; and of a page that can't be written.
+/// Those of any preset and of a page that can't be written, before the first is run; and of a
+/// preset's size.
 pub fn verify(args: &Args) -> anyhow::Result<Exit> {
     let names = args.names()?;
     let sources = names.iter().map(|name| Source::new(name, &args.overrides));
     let experiments = sources
         .map(|source| source.load())
         .collect::<anyhow::Result<Vec<_>>>()?;
+    if let Some(path) = &args.markdown {
+        // Minutes of runs must not end at a page that can't be kept.
+        check_writable(path).map_err(|error| anyhow::anyhow!("{error}"))?;
+    }
     let cancel = cancel_on_interrupt()?;
     let mut trials = Vec::with_capacity(experiments.len());
     for experiment in &experiments {
@@ -77,18 +81,18 @@ pub fn verify(args: &Args) -> anyhow::Result<Exit> {
         trials.push(trial);
     }
     let report = Report::new(trials, Machine::here());
-    if let Some(path) = &args.markdown {
-        let page = report.markdown();
-        atomic_write(path, |file| {
-            std::io::Write::write_all(file, page.as_bytes())
-        })
-        .context("the report is not kept")?;
-    }
     print(&if args.json {
         report.json()
     } else {
         report.summary()
     })?;
+    if let Some(path) = &args.markdown {
+        let page = report.markdown();
+        if let Err(error) = atomic_write(path, |file| file.write_all(page.as_bytes())) {
+            complain(&error.to_string());
+            return Ok(Exit::Failed);
+        }
+    }
     Ok(if report.all_hold() {
         Exit::Done
     } else {
