@@ -6,7 +6,7 @@ use super::action::Action;
 
 /// Keys as the help sheet names them, with what they do.
 pub const KEYS: [(&str, &str); 13] = [
-    ("Space", "play or pause"),
+    ("Space", "play or pause; a finished run is replayed"),
     (
         "←  →",
         "previous or next record; at the end → trains one step",

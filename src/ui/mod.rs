@@ -14,6 +14,7 @@ mod keys;
 mod number;
 pub mod panel;
 pub mod plot;
+mod replay;
 mod run_view;
 mod scrubber;
 mod status;

@@ -7,6 +7,8 @@ use crate::history::{ArmHistory, RunHistory};
 use crate::preset::Experiment;
 use crate::worker::{Activity, RunId, Snapshot};
 
+use super::scrubber::Course;
+
 /// A run as the window sees it.
 #[derive(Clone, Debug)]
 pub struct RunView {
@@ -51,7 +53,12 @@ impl RunView {
                 Activity::Paused
             },
             step: history.last_step(),
-            last_step: last_step(&experiment),
+            // A run that a stop rule ended goes no further than its records.
+            last_step: if ended {
+                history.last_step()
+            } else {
+                last_step(&experiment)
+            },
             estimated_bytes: history.arms().iter().map(bytes).sum(),
             ..Snapshot::default()
         };
@@ -75,6 +82,14 @@ impl RunView {
             self.snapshot.last_step
         } else {
             last_step(&self.experiment)
+        }
+    }
+
+    /// How its steps are spread along the scrubber.
+    pub fn course(&self, logarithmic: bool) -> Course {
+        Course {
+            end: self.last_step().max(self.history.last_step()),
+            logarithmic,
         }
     }
 

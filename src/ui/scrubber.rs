@@ -4,41 +4,61 @@ use egui::{Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::theme::Theme;
 
+/// How steps are spread along the scrubber.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course {
+    /// Last step of the run.
+    pub end: u64,
+    /// Whether steps are spread by their logarithm.
+    pub logarithmic: bool,
+}
+
+impl Course {
+    /// Place of a step, 0 at the start and 1 at the end.
+    pub fn place(self, step: f64) -> f64 {
+        let end = self.end as f64;
+        if self.end == 0 {
+            0.0
+        } else if self.logarithmic {
+            step.ln_1p() / end.ln_1p()
+        } else {
+            step / end
+        }
+    }
+
+    /// Step at a place, with the fraction of the next one.
+    pub fn step(self, place: f64) -> f64 {
+        let end = self.end as f64;
+        if self.logarithmic {
+            (place * end.ln_1p()).exp_m1()
+        } else {
+            place * end
+        }
+    }
+}
+
 /// What the scrubber shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Track {
     /// Last recorded step.
     pub recorded: u64,
-    /// Last step of the run.
-    pub end: u64,
+    /// How the steps of the run are spread.
+    pub course: Course,
     /// Step shown.
     pub shown: u64,
     /// Whether the newest record is followed.
     pub live: bool,
-    /// Whether steps are spread by their logarithm.
-    pub logarithmic: bool,
 }
 
 impl Track {
     /// Place of a step, 0 at the start and 1 at the end.
     pub fn place(&self, step: u64) -> f64 {
-        if self.end == 0 {
-            0.0
-        } else if self.logarithmic {
-            (step as f64).ln_1p() / (self.end as f64).ln_1p()
-        } else {
-            step as f64 / self.end as f64
-        }
+        self.course.place(step as f64)
     }
 
     /// Step at a place, within what is recorded.
     pub fn step(&self, place: f64) -> u64 {
-        let place = place.clamp(0.0, 1.0);
-        let step = if self.logarithmic {
-            (place * (self.end as f64).ln_1p()).exp_m1()
-        } else {
-            place * self.end as f64
-        };
+        let step = self.course.step(place.clamp(0.0, 1.0));
         (step.round() as u64).min(self.recorded)
     }
 }
@@ -90,10 +110,12 @@ mod tests {
         for logarithmic in [false, true] {
             let track = Track {
                 recorded: 20_000,
-                end: 20_000,
+                course: Course {
+                    end: 20_000,
+                    logarithmic,
+                },
                 shown: 0,
                 live: false,
-                logarithmic,
             };
             for step in [0, 1, 2, 10, 999, 19_999, 20_000] {
                 assert_eq!(track.step(track.place(step)), step);
@@ -107,16 +129,21 @@ mod tests {
     fn what_is_not_recorded_cannot_be_shown() {
         let track = Track {
             recorded: 50,
-            end: 100,
+            course: Course {
+                end: 100,
+                logarithmic: false,
+            },
             shown: 0,
             live: false,
-            logarithmic: false,
         };
         assert_eq!(track.step(0.9), 50);
         assert_eq!(track.step(-1.0), 0);
         let empty = Track {
             recorded: 0,
-            end: 0,
+            course: Course {
+                end: 0,
+                logarithmic: false,
+            },
             ..track
         };
         assert_eq!(empty.step(0.5), 0);

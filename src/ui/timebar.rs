@@ -9,6 +9,7 @@ use super::action::Action;
 use super::cursor::Cursor;
 use super::icon::{self, Icon};
 use super::number;
+use super::replay;
 use super::run_view::RunView;
 use super::scrubber::{self, Track};
 use super::theme::Theme;
@@ -37,6 +38,8 @@ pub struct Input<'a> {
     pub next: Option<&'a RunView>,
     /// The step shown.
     pub cursor: Cursor,
+    /// Whether the cursor runs through the records by itself.
+    pub replays: bool,
     /// The speed asked for.
     pub speed: Speed,
     /// Whether steps are spread by their logarithm.
@@ -81,18 +84,7 @@ fn transport(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     {
         actions.push(Action::ToStart);
     }
-    let activity = input.next.unwrap_or(input.run).snapshot.activity;
-    let (icon, name) = match activity {
-        Activity::Playing | Activity::Starting => (Icon::Pause, "Pause"),
-        Activity::Idle | Activity::Paused | Activity::Finished => (Icon::Play, "Play"),
-    };
-    let able = matches!(activity, Activity::Playing | Activity::Paused);
-    if icon::button(ui, icon, name, able)
-        .on_hover_text(format!("{name} (Space)"))
-        .clicked()
-    {
-        actions.push(Action::TogglePlay);
-    }
+    play(ui, input, actions);
     if icon::button(ui, Icon::End, "To the end", true)
         .on_hover_text("Follow the run (End)")
         .clicked()
@@ -100,6 +92,30 @@ fn transport(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
         actions.push(Action::ToEnd);
     }
     ui.spacing_mut().item_spacing.x = 8.0;
+}
+
+fn play(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
+    let activity = input.next.unwrap_or(input.run).snapshot.activity;
+    let recorded = input.next.is_none() && input.run.history.last_step() > 0;
+    let (icon, name, able) = match activity {
+        _ if input.replays => (Icon::Pause, "Pause the replay", true),
+        Activity::Playing => (Icon::Pause, "Pause", true),
+        Activity::Starting => (Icon::Pause, "Pause", false),
+        Activity::Paused => (Icon::Play, "Play", true),
+        Activity::Idle | Activity::Finished => (Icon::Play, "Replay", recorded),
+    };
+    let tooltip = match name {
+        "Replay" => format!(
+            "Replay what was recorded (Space): from the step shown, or from the start where that is \
+             the last, at the speed chosen; at max speed the whole run takes {} s",
+            replay::WHOLE
+        ),
+        _ => format!("{name} (Space)"),
+    };
+    let button = icon::button(ui, icon, name, able).on_hover_text(tooltip);
+    if button.clicked() {
+        actions.push(Action::TogglePlay);
+    }
 }
 
 fn speed(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
@@ -119,7 +135,7 @@ fn speed(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
         });
     response
         .response
-        .on_hover_text("How fast to train, in steps a second ●")
+        .on_hover_text("How fast to train or to replay, in steps a second ●")
         .accessible_name("Speed");
 }
 
@@ -127,10 +143,9 @@ fn track(ui: &mut Ui, width: f32, input: &Input<'_>, actions: &mut Vec<Action>) 
     let recorded = input.run.history.last_step();
     let track = Track {
         recorded,
-        end: input.run.last_step().max(recorded),
+        course: input.run.course(input.logarithmic),
         shown: input.cursor.step(&input.run.history),
         live: input.cursor == Cursor::Live,
-        logarithmic: input.logarithmic,
     };
     if let Some(step) = scrubber::show(ui, width, track, input.theme) {
         actions.push(Action::Seek(step));
@@ -172,6 +187,7 @@ fn state_text(input: &Input<'_>) -> (String, egui::Color32) {
         String::new()
     };
     match snapshot.activity {
+        _ if input.replays => ("replaying what was recorded".into(), text),
         Activity::Idle => ("no run".into(), weak),
         Activity::Starting => ("starting: data, weights, linearized twin …".into(), weak),
         Activity::Paused => (format!("paused{memory}"), weak),

@@ -3,7 +3,7 @@
 use crate::preset::Preset;
 use crate::ui::action::{Action, Edit, Effect};
 use crate::ui::cursor::Cursor;
-use crate::worker::{Activity, Command};
+use crate::worker::Command;
 
 use super::App;
 use super::runs::Then;
@@ -23,9 +23,9 @@ impl App {
             }
             Action::Load(name) => self.load_preset(&name),
             Action::TogglePlay => self.toggle_play(),
-            Action::ToStart => self.cursor = Cursor::At(0),
-            Action::ToEnd => self.cursor = Cursor::Live,
-            Action::Previous => self.cursor = self.cursor.previous(&self.shown.history),
+            Action::ToStart => self.show(Cursor::At(0)),
+            Action::ToEnd => self.show(Cursor::Live),
+            Action::Previous => self.show(self.cursor.previous(&self.shown.history)),
             Action::Next => self.next_record(),
             Action::Seek(step) => self.seek(step),
             Action::SetSpeed(speed) => {
@@ -67,40 +67,12 @@ impl App {
         }
     }
 
-    fn send(&mut self, command: Command) {
+    pub(super) fn send(&mut self, command: Command) {
         if let Some(trainer) = &mut self.trainer
             && let Err(message) = trainer.send(command)
         {
             self.notice = Some(message);
         }
-    }
-
-    fn toggle_play(&mut self) {
-        match self.next.as_ref().unwrap_or(&self.shown).snapshot.activity {
-            Activity::Playing => self.send(Command::Pause),
-            Activity::Paused => {
-                self.cursor = Cursor::Live;
-                self.send(Command::Play);
-            }
-            Activity::Starting | Activity::Idle | Activity::Finished => {}
-        }
-    }
-
-    /// Where no record is left, one step is trained, so that the next one can be seen coming.
-    fn next_record(&mut self) {
-        if self.cursor == Cursor::Live && self.shown.snapshot.activity == Activity::Paused {
-            self.send(Command::Step(1));
-        }
-        self.cursor = self.cursor.next(&self.shown.history);
-    }
-
-    pub(super) fn seek(&mut self, step: u64) {
-        let end = self.shown.history.last_step();
-        self.cursor = if step >= end {
-            Cursor::Live
-        } else {
-            Cursor::At(step)
-        };
     }
 
     fn start_again(&mut self) {

@@ -40,6 +40,7 @@ impl App {
             flops_per_second: None,
             notice: None,
             cursor: Cursor::Live,
+            replay: None,
             speed: Speed::Unlimited,
             panels: PanelState::default(),
             gallery: Gallery::shipped(),

@@ -4,6 +4,7 @@ mod apply;
 mod build;
 mod receive;
 mod runs;
+mod transport;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use super::cursor::Cursor;
 use super::draft::Draft;
 use super::gallery::Gallery;
 use super::panel::{PanelInput, PanelState};
+use super::replay::Replay;
 use super::run_view::RunView;
 use super::theme::{Theme, ThemeChoice};
 use super::tiles::Workspace;
@@ -42,6 +44,8 @@ pub struct App {
     flops_per_second: Option<f64>,
     notice: Option<String>,
     cursor: Cursor,
+    /// Runs the cursor through the records of a run that is over.
+    replay: Option<Replay>,
     speed: Speed,
     panels: PanelState,
     workspace: Workspace,
@@ -60,6 +64,7 @@ impl App {
             ui.ctx().request_discard("fonts");
             return;
         }
+        self.go_on(ui.ctx());
         let mut actions = keys::actions(ui.ctx(), self.help);
         self.bars(ui, &theme, &mut actions);
         self.panes(ui, &theme);
@@ -90,6 +95,7 @@ impl App {
                 run: &self.shown,
                 next: self.next.as_ref(),
                 cursor: self.cursor,
+                replays: self.replay.is_some(),
                 speed: self.speed,
                 logarithmic: self.panels.loss_log_x,
                 theme,

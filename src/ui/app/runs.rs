@@ -105,7 +105,7 @@ impl App {
     /// Asks the worker for a run; the one shown stays on screen until the new one has records.
     fn load(&mut self, experiment: Arc<Experiment>, flops_per_step: f64) {
         self.notice = None;
-        self.cursor = Cursor::Live;
+        self.show(Cursor::Live);
         self.experiment = Arc::clone(&experiment);
         let Some(trainer) = &mut self.trainer else {
             return;

@@ -3,7 +3,8 @@
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable;
 
-use super::fixture::window;
+use super::fixture::{Scripted, window};
+use crate::ui::action::Action;
 use crate::ui::cursor::Cursor;
 use crate::worker::{Activity, Command, Speed};
 
@@ -20,6 +21,76 @@ fn space_plays_and_pauses() {
     harness.key_press(Key::Space);
     harness.run();
     assert_eq!(trainer.0.borrow().commands, [Command::Play, Command::Pause]);
+}
+
+/// A window whose run is finished after these steps, at 100 steps a second.
+fn finished(steps: &[u64]) -> (egui_kittest::Harness<'static, crate::ui::App>, Scripted) {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, steps);
+    trainer.0.borrow_mut().snapshot.activity = Activity::Finished;
+    harness.run();
+    let speed = Speed::StepsPerSecond(100.0);
+    harness.state_mut().apply(Action::SetSpeed(speed));
+    trainer.0.borrow_mut().commands.clear();
+    (harness, trainer)
+}
+
+#[test]
+fn a_finished_run_is_replayed_from_its_start_and_stops_at_its_end() {
+    let (mut harness, trainer) = finished(&[0, 4, 9, 30]);
+    harness.key_press(Key::Space);
+    harness.step();
+    assert_eq!(harness.state().cursor, Cursor::At(0));
+    let mut seen = vec![];
+    while let Cursor::At(step) = harness.state().cursor {
+        harness.get_by_label("Pause the replay");
+        seen.push(step);
+        harness.step();
+    }
+    // A frame of the test lasts 0.02 s: two steps.
+    assert!((15..=16).contains(&seen.len()), "{seen:?}");
+    let even = (0..).zip(&seen).all(|(k, step)| step.abs_diff(2 * k) <= 1);
+    assert!(even, "{seen:?}");
+    harness.run();
+    harness.get_by_label("Replay");
+    assert!(trainer.0.borrow().commands.is_empty());
+}
+
+#[test]
+fn a_replay_pauses_and_goes_on_from_there() {
+    let (mut harness, _) = finished(&[0, 4, 9, 1000]);
+    harness.get_by_label("Replay").click();
+    harness.run_steps(8);
+    harness.key_press(Key::Space);
+    harness.run();
+    let Cursor::At(step) = harness.state().cursor else {
+        panic!("at the end")
+    };
+    assert!(step > 0, "nothing was played");
+    harness.run_steps(8);
+    assert_eq!(harness.state().cursor, Cursor::At(step), "it is paused");
+    harness.key_press(Key::Space);
+    harness.run_steps(8);
+    assert!(matches!(harness.state().cursor, Cursor::At(s) if s > step));
+    harness.key_press(Key::Home);
+    harness.run();
+    assert_eq!(
+        harness.state().cursor,
+        Cursor::At(0),
+        "the user's choice ends it"
+    );
+}
+
+#[test]
+fn another_run_ends_a_replay() {
+    let (mut harness, trainer) = finished(&[0, 4, 9, 1000]);
+    harness.key_press(Key::Space);
+    harness.run_steps(4);
+    harness.state_mut().apply(Action::Restart);
+    trainer.record(2, &[0, 4]);
+    harness.run();
+    assert_eq!(harness.state().cursor, Cursor::Live);
+    assert_eq!(harness.state().replay, None);
 }
 
 #[test]
