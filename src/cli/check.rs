@@ -3,8 +3,8 @@
 use super::exit::{Exit, print};
 use super::source::Source;
 use super::table::aligned;
-use crate::experiment::Estimate;
 use crate::experiment::estimate::in_words;
+use crate::experiment::{Estimate, check_given_files};
 use crate::preset::{Arm, Experiment};
 
 /// Checks a preset without running it: its fields, its arms and the memory they need.
@@ -17,11 +17,13 @@ pub struct Args {
 /// Prints `ok`, then the sizes of each arm, and what `run` would need.
 ///
 /// # Errors
-/// Those of the preset, of its data's file, of a run too big for the free memory, and of stdout.
+/// Those of the preset, of the files of data, batches and weights it names, of a run too big for the
+/// free memory, and of stdout.
 pub fn check(args: &Args) -> anyhow::Result<Exit> {
     let experiment = args.source.load()?;
     let estimate = Estimate::of(&experiment)?.keeping_everything();
     estimate.refuse_if_too_big_now()?;
+    check_given_files(&experiment)?;
     print(&report(&experiment, &estimate))?;
     Ok(Exit::Done)
 }

@@ -31,10 +31,7 @@ impl Estimate {
     /// # Errors
     /// A file that can't be read as a dataset, and dimensions that no machine holds.
     pub fn of(experiment: &Experiment) -> Result<Self, PresetError> {
-        Self::with_sizes(experiment, |arm| match arm.preset.data.sizes() {
-            Some(sizes) => Ok(sizes),
-            None => read_sizes(experiment, arm),
-        })
+        Self::with_sizes(experiment, |arm| sizes_of(experiment, arm))
     }
 
     /// As [`Estimate::of`], with the sizes of each arm's data as given.
@@ -200,7 +197,11 @@ pub fn available_memory() -> Option<u64> {
     data::free_memory()
 }
 
-fn read_sizes(experiment: &Experiment, arm: &Arm) -> Result<DataSizes, PresetError> {
+/// Sizes of an arm's data; those of a file are had by reading it.
+pub(super) fn sizes_of(experiment: &Experiment, arm: &Arm) -> Result<DataSizes, PresetError> {
+    if let Some(sizes) = arm.preset.data.sizes() {
+        return Ok(sizes);
+    }
     let dataset = data::load(&arm.preset.data, arm.preset.seed, &experiment.folder)
         .map_err(|error| PresetError::Data(error.to_string()))?;
     Ok(DataSizes {

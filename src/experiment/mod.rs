@@ -9,6 +9,7 @@ mod estimate_arm;
 mod estimate_method;
 mod event;
 mod final_state;
+mod given_files;
 mod kernel_run;
 mod kernel_setup;
 mod outcome;
@@ -31,6 +32,7 @@ pub use estimate::Estimate;
 pub use estimate_arm::ArmEstimate;
 pub use event::EventKind;
 pub use final_state::FinalState;
+pub use given_files::check_given_files;
 pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
 pub use run_all::{ArmEnd, Progress, run_all};
 

@@ -124,7 +124,11 @@ pub fn start(
     }
 }
 
-fn given(
+/// Initial weights from the file at `path`, of a network with so many outputs and D = `embedding`.
+///
+/// # Errors
+/// [`RunError::Refused`] where they can't be read or have another shape.
+pub(super) fn given(
     preset: &Preset,
     outputs: usize,
     embedding: usize,

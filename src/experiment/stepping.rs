@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use crate::data::load_indices;
 use crate::network::Real;
 use crate::observe::Observer;
 use crate::preset::{BatchOrder, LossOver, Method, Preset};
 use crate::train::{Batches, Cancel, Flow, FlowStopped, Trainer};
 
 use super::RunError;
+use super::given_files::given_batches;
 
 /// Steps between two looks at the full loss under stochastic gradient descent where an epoch is
 /// shorter.
@@ -76,7 +76,10 @@ impl Stepping {
         let batches = match order {
             BatchOrder::Shuffled => Batches::shuffled(n, batch, preset.seed),
             BatchOrder::WithReplacement => Batches::with_replacement(n, batch, preset.seed),
-            BatchOrder::Given => given(preset, n, batch, folder)?,
+            BatchOrder::Given => {
+                let indices = given_batches(preset, n, folder).map_err(RunError::Refused)?;
+                Batches::given(n, indices)
+            }
         };
         let over = preset.loss.over;
         Ok(Self::Sgd { batches, over })
@@ -201,28 +204,4 @@ impl Stepping {
             Self::Sgd { .. } | Self::LeastSquares => {}
         }
     }
-}
-
-fn given(preset: &Preset, n: usize, batch: usize, folder: &Path) -> Result<Batches, RunError> {
-    let refuse = |text: String| Err(RunError::Refused(format!("train.indices: {text}")));
-    let Some(path) = &preset.train.indices else {
-        return refuse("None is not allowed; the order Given needs an .npy file".to_owned());
-    };
-    let indices = match load_indices(&folder.join(path), n) {
-        Ok(indices) => indices,
-        Err(error) => return refuse(error.to_string()),
-    };
-    let (rows, columns) = indices.dim();
-    if columns != batch {
-        return refuse(format!(
-            "{path} has batches of {columns} points; train.method.batch is {batch}"
-        ));
-    }
-    let steps = preset.train.stop.steps;
-    if (rows as u64) < steps {
-        return refuse(format!(
-            "{path} has {rows} batches; train.stop.steps asks for {steps}"
-        ));
-    }
-    Ok(Batches::given(n, indices))
 }

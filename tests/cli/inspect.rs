@@ -119,3 +119,14 @@ fn every_shipped_preset_passes_its_check() {
         call(["check", name]).ended_with(0);
     }
 }
+
+#[test]
+fn check_finds_a_file_of_batches_that_does_not_fit() {
+    let method = "train.method=Sgd(step: 0.1, batch: 2, order: Given)";
+    let words = ["check", PRESET].into_iter().chain(SMALL);
+    let words = words.chain(["--set", method]);
+    let words = words.chain(["--set", "train.indices=Some(\"no such file.npy\")"]);
+    call(words)
+        .ended_with(2)
+        .complains_of(&["train.indices", "no such file.npy", "is needed"]);
+}

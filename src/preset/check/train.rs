@@ -1,7 +1,10 @@
 //! Training method and stop rules.
 
+use crate::train::Flow;
+
 use super::super::{
-    BatchOrder, DataSpec, Layers, Method, Observable, Preset, PresetError, TrainSpec,
+    BatchOrder, DataSpec, Layers, Method, NetworkKind, Observable, Precision, Preset, PresetError,
+    TrainSpec,
 };
 use super::data::file_path;
 use super::range::{MAX_POINTS, MAX_STEPS, not_negative, number, positive, whole};
@@ -54,12 +57,7 @@ fn check_method(preset: &Preset) -> Result<(), PresetError> {
             let n = preset.data.sizes().map_or(MAX_POINTS, |sizes| sizes.n);
             whole("train.method.batch", batch, 1..=n)
         }
-        Method::GradientFlow { tolerance, .. } => number(
-            "train.method.tolerance",
-            tolerance,
-            TOLERANCES.contains(&tolerance),
-            "a number from 1e-12 to 1e-2",
-        ),
+        Method::GradientFlow { tolerance, .. } => check_tolerance(preset, tolerance),
         Method::LeastSquares if preset.train.layers != Layers::Output => Err(PresetError::value(
             "train.layers",
             format!("{:?}", preset.train.layers),
@@ -74,6 +72,31 @@ fn check_method(preset: &Preset) -> Result<(), PresetError> {
         }
         Method::LeastSquares => Ok(()),
     }
+}
+
+fn check_tolerance(preset: &Preset, tolerance: f64) -> Result<(), PresetError> {
+    const FIELD: &str = "train.method.tolerance";
+    number(
+        FIELD,
+        tolerance,
+        TOLERANCES.contains(&tolerance),
+        "a number from 1e-12 to 1e-2",
+    )?;
+    // The flow of infinite width is known in closed form.
+    let is_integrated = preset.network.kind != NetworkKind::InfiniteWidth;
+    let smallest = Flow::smallest_tolerance::<f32>();
+    if is_integrated && preset.precision == Precision::F32 && tolerance < smallest {
+        let most = TOLERANCES.end();
+        return Err(PresetError::value(
+            FIELD,
+            format!("{tolerance:e}"),
+            format!(
+                "a number from {smallest:e} (8 roundings) to {most:e} with precision F32, or \
+                 precision F64"
+            ),
+        ));
+    }
+    Ok(())
 }
 
 fn check_indices(train: &TrainSpec) -> Result<(), PresetError> {

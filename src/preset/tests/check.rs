@@ -158,6 +158,31 @@ fn fields_that_contradict_each_other_are_refused() {
 }
 
 #[test]
+fn a_tolerance_below_the_rounding_of_the_precision_is_refused() {
+    let flow = |tolerance: &str, precision: &str, kind: &str| {
+        let method = format!("GradientFlow(step: 0.1, tolerance: {tolerance})");
+        checked_with(&[
+            ("precision", precision),
+            ("network.kind", kind),
+            ("scaling", "Ntk"),
+            ("train.method", &method),
+            ("observe.observables", "[Loss]"),
+            ("panels", "[Loss]"),
+        ])
+    };
+    let said = [
+        "train.method.tolerance",
+        "9.5e-7",
+        "9.5367431640625e-7",
+        "F64",
+    ];
+    assert_says(flow("9.5e-7", "F32", "Shallow"), &said);
+    flow("9.6e-7", "F32", "Shallow").unwrap();
+    flow("1e-12", "F64", "Shallow").unwrap();
+    flow("1e-12", "F32", "InfiniteWidth").unwrap();
+}
+
+#[test]
 fn arms_are_the_product_of_the_axes_with_the_last_fastest() {
     let text = "(axes: [(field: \"scaling\", values: [ours, ntk]), (field: \"network.width\", values: [64, 512])])";
     let experiment = checked(parse(text).unwrap()).unwrap();
