@@ -14,6 +14,8 @@ mod kernel_limit;
 mod moderate;
 mod moderate_needs;
 mod moderate_output;
+mod moderate_rates;
+mod moderate_separated;
 mod neurons;
 mod provable_descent;
 mod provable_joint;

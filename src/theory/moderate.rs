@@ -1,15 +1,15 @@
 //! Oymak, Soltanolkotabi: moderate overparameterization.
 
 use crate::network::Activation;
-use crate::observe::Quantity;
 use crate::preset::Layers;
 use crate::train::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent};
-use super::flips::most_flips;
 use super::moderate_needs::{requirements, stochastic};
 use super::moderate_output::output_layer;
-use super::{Curve, Extremes, Need, PaperReport, RunStart, khatri_rao_gram, mu, slope_covariance};
+use super::moderate_rates::{rates, theorem};
+use super::moderate_separated::{separated, separation};
+use super::{Extremes, Need, PaperReport, RunStart, kappa, khatri_rao_gram, mu, slope_covariance};
 
 /// What Oymak and Soltanolkotabi say about a run: `None` unless it has one output, a = b = 1, and one
 /// layer trained.
@@ -32,22 +32,13 @@ pub fn moderate(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRep
     }
     let facts = Facts::of(start, cancel)?;
     let common = common(&mut draft, start, &facts);
-    let rates = [
-        Rate {
-            name: if facts.relu { "Thm 2.3" } else { "Thm 2.1" },
-            root_lambda: facts.mu * facts.khatri_rao_min.sqrt(),
-            symbol: "|μ_φ|·σ_min(X∗X)",
-        },
-        Rate {
-            name: if facts.relu { "Thm 6.3" } else { "Thm 6.2" },
-            root_lambda: facts.covariance_min.sqrt(),
-            symbol: "√λ(X)",
-        },
-    ];
-    for rate in rates {
+    for rate in rates(&facts, start.n()) {
         theorem(&mut draft, start, &facts, &common, &rate, cancel)?;
     }
     requirements(&mut draft, start, &facts);
+    if facts.relu {
+        separated(&mut draft, start, facts.separation, facts.squared_norm);
+    }
     stochastic(&mut draft, start, &facts);
     Ok(Some(draft.finish()))
 }
@@ -60,7 +51,9 @@ pub(super) struct Facts {
     /// ‖X‖².
     pub(super) squared_norm: f64,
     /// λ(X) = λ_min(Σ(X)).
-    covariance_min: f64,
+    pub(super) covariance_min: f64,
+    /// δ of Assumption 1.
+    pub(super) separation: f64,
     /// |μ_φ|.
     pub(super) mu: f64,
     /// sup|φ'|.
@@ -68,9 +61,9 @@ pub(super) struct Facts {
     /// sup|φ''|.
     pub(super) curvature: f64,
     /// σ_min(J(W_0)).
-    jacobian_min: f64,
-    v_norm: f64,
-    v_largest: f64,
+    pub(super) jacobian_min: f64,
+    pub(super) v_norm: f64,
+    pub(super) v_largest: f64,
 }
 
 impl Facts {
@@ -81,6 +74,7 @@ impl Facts {
             khatri_rao_min: f64::NAN,
             squared_norm: f64::NAN,
             covariance_min: f64::NAN,
+            separation: separation(gram, start.dimension),
             mu: mu(activation).abs(),
             slope: activation.lipschitz(),
             curvature: activation.curvature(),
@@ -103,13 +97,6 @@ impl Facts {
     fn beta(&self, start: &RunStart<'_>) -> f64 {
         (start.width as f64 * self.squared_norm).sqrt() * self.slope * self.v_largest
     }
-}
-
-/// A lower bound on √λ(X), and the theorem that uses it.
-struct Rate {
-    name: &'static str,
-    root_lambda: f64,
-    symbol: &'static str,
 }
 
 fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure> {
@@ -144,6 +131,12 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
         facts.khatri_rao_min.sqrt(),
         Need::Above(0.0),
     );
+    draft.assume(
+        "κ(X)",
+        "√(d/n)·‖X‖/σ²_min(X∗X) (2.2), finite where σ_min(X∗X) > 0; of order 1 on generic data with n ≳ d",
+        kappa(start.n(), start.dimension, facts.squared_norm, facts.khatri_rao_min),
+        Need::AtMost(f64::MAX),
+    );
     let size = start.target_norm() / ((start.width * start.n()) as f64).sqrt();
     draft.assume(
         "max|v|·√(kn)/‖y‖",
@@ -163,111 +156,4 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
     ));
     failing.push(only_descent(start.method));
     failing
-}
-
-/// A rate, a radius and (smooth activations) a path length, with α = ‖v‖√λ/(2√2) for √λ = `rate`'s.
-///
-/// The theorem's unknown constant c in the width is replaced by what its proof uses it for:
-/// σ_min(J(W_0)) ≥ 2α, and a Jacobian that keeps α on the way, both checked on the weights.
-fn theorem(
-    draft: &mut Draft,
-    start: &RunStart<'_>,
-    facts: &Facts,
-    common: &[Failure],
-    rate: &Rate,
-    cancel: &Cancel,
-) -> Result<(), Cancelled> {
-    let misfit = start.residual_norm();
-    let alpha = facts.v_norm * rate.root_lambda / 8f64.sqrt();
-    let mut failing = common.to_vec();
-    failing.push(draft.assume(
-        "σ_min(J(W₀))",
-        format!(
-            "at least 2α = ‖v‖·{}/√2 (Lemma 6.7; for {})",
-            rate.symbol, rate.name
-        ),
-        facts.jacobian_min,
-        Need::AtLeast(2.0 * alpha),
-    ));
-    failing.push(draft.assume(
-        "α",
-        format!("‖v‖·{}/√8, for {}", rate.symbol, rate.name),
-        alpha,
-        Need::Above(0.0),
-    ));
-    failing.push(if facts.relu {
-        let flips = most_flips(start, 3.0 * misfit / alpha, cancel)? as f64;
-        draft.assume(
-            "‖X‖·‖v‖_∞·√q",
-            format!("q the most signs that can change at one point within 3‖f(W₀) − y‖/α of W₀: the Jacobian moves by at most α/3 (Lemma 6.9, checked on the weights; for {})", rate.name),
-            facts.squared_norm.sqrt() * facts.v_largest * flips.sqrt(),
-            Need::AtMost(alpha / 3.0),
-        )
-    } else {
-        let lipschitz = facts.curvature * facts.v_largest * facts.squared_norm.sqrt();
-        draft.assume(
-            "4L‖f(W₀) − y‖",
-            format!("at most α², L = sup|φ″|·‖v‖_∞·‖X‖ (6.13) (Lemma 6.8; for {})", rate.name),
-            4.0 * lipschitz * misfit,
-            Need::AtMost(alpha * alpha),
-        )
-    });
-    draw(draft, start, (facts.relu, alpha), rate, &failing);
-    Ok(())
-}
-
-fn draw(
-    draft: &mut Draft,
-    start: &RunStart<'_>,
-    (relu, alpha): (bool, f64),
-    rate: &Rate,
-    failing: &[Failure],
-) {
-    let eta = start.step_on_half();
-    let misfit = start.residual_norm();
-    // Per step on the unsquared norm, as printed; the loss takes the square.
-    let (share, text) = if relu {
-        (eta * alpha * alpha, "‖f(W_τ) − y‖ ≤ (1 − ηα²)^τ‖f(W₀) − y‖")
-    } else {
-        (
-            0.5 * eta * alpha * alpha,
-            "‖f(W_τ) − y‖ ≤ (1 − ηα²/2)^τ‖f(W₀) − y‖",
-        )
-    };
-    let curve = Curve::Geometric {
-        start: start.loss(),
-        factor: (1.0 - share).powi(2),
-    };
-    let definition = format!(
-        "{text}, α = ‖v‖·{}/√8 (drawn on the loss, so squared)",
-        rate.symbol
-    );
-    draft.bound(
-        (rate.name, &definition),
-        Quantity::TrainLoss,
-        curve,
-        failing,
-    );
-    let (factor, text) = if relu { (3.0, "3") } else { (4.0, "4") };
-    let radius = factor * misfit / alpha;
-    let name = format!("{} radius", rate.name);
-    let definition = format!(
-        "‖W_τ − W₀‖_F ≤ {text}‖f(W₀) − y‖/α, α = ‖v‖·{}/√8",
-        rate.symbol
-    );
-    let curve = Curve::Constant(radius);
-    draft.bound(
-        (&name, &definition),
-        Quantity::WeightDistance,
-        curve,
-        failing,
-    );
-    if !relu {
-        let name = format!("{} path", rate.name);
-        let definition = format!(
-            "Σ‖W_{{τ+1}} − W_τ‖_F ≤ 4‖f(W₀) − y‖/α, α = ‖v‖·{}/√8",
-            rate.symbol
-        );
-        draft.bound((&name, &definition), Quantity::PathLength, curve, failing);
-    }
 }

@@ -1,12 +1,13 @@
 //! Song, Ramezani-Kebrya, Pethick, Eftekhari, Cevher: subquadratic overparameterization.
 
+use crate::network::Activation;
 use crate::observe::Quantity;
 use crate::preset::{Layers, Method};
 use crate::train::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent, only_flow};
 use super::subquadratic_gap::{lazy_gap, requirements};
-use super::{Curve, Extremes, Need, PaperReport, RunStart, khatri_rao_gram};
+use super::{Curve, Extremes, Need, PaperReport, RunStart, khatri_rao_gram, slope_covariance};
 
 /// What Song et al. say about a run: `None` unless both layers are trained with equal steps and
 /// a = b = 1.
@@ -52,6 +53,8 @@ pub(super) struct Facts {
     pub(super) curvature: f64,
     /// σ_min(X∗X).
     pub(super) khatri_rao: f64,
+    /// λ₀ = λ_min(H^∞) of Du et al. on the same points.
+    pub(super) relu_covariance: f64,
     /// √h(w_0) = ‖f − Y‖_F.
     pub(super) misfit: f64,
 }
@@ -60,10 +63,13 @@ impl Facts {
     fn of(start: &RunStart<'_>, cancel: &Cancel) -> Result<Self, Cancelled> {
         let unknown = Extremes::UNKNOWN;
         let (mut x, mut features, mut khatri_rao) = (unknown, unknown, unknown);
+        let mut relu = unknown;
         if start.is_cheap() {
             x = Extremes::of(start.gram.clone(), cancel)?;
             features = Extremes::of(start.value_gram(cancel)?, cancel)?;
             khatri_rao = Extremes::of(khatri_rao_gram(start.gram), cancel)?;
+            let covariance = slope_covariance(Activation::Relu, 1.0, start.gram);
+            relu = Extremes::of(covariance, cancel)?;
         }
         let slope = start.activation.lipschitz();
         let v = Extremes::of(start.output_gram(), cancel)?.max.sqrt();
@@ -75,6 +81,7 @@ impl Facts {
             slope,
             curvature: start.activation.curvature(),
             khatri_rao: khatri_rao.min.sqrt(),
+            relu_covariance: relu.min,
             misfit: start.residual_norm(),
         })
     }

@@ -74,4 +74,31 @@ pub(super) fn requirements(draft: &mut Draft, start: &RunStart<'_>, facts: &Fact
         n.powf(1.5) / d,
         m,
     );
+    table(draft, (n, m, d), facts.relu_covariance);
+}
+
+/// Failure probability δ in Du et al.'s width.
+const DELTA: f64 = 0.1;
+
+/// What the other works of Table 1 that speak of depth 2 ask of the width; the table itself counts
+/// parameters.
+fn table(draft: &mut Draft, (n, m, d): (f64, f64, f64), lambda: f64) {
+    draft.at_least(
+        "d₁ ≳ n²/d₀",
+        "Table 1 beside it: Oymak and Soltanolkotabi's d₀d₁ ≳ n², smooth activations, W trained, the unknown constant set to 1",
+        n * n / d,
+        m,
+    );
+    draft.at_least(
+        "d₁ ≳ n⁴/d₀³",
+        "Table 1 beside it: theirs for ReLU, d₀d₁ ≳ n⁴/d₀², W trained, the unknown constant set to 1",
+        n.powi(4) / d.powi(3),
+        m,
+    );
+    draft.at_least(
+        "d₁ ≳ n⁶/(λ₀⁴δ³)",
+        "Table 1 beside it: Du et al.'s for ReLU, λ₀ = λ_min(H^∞) of these points, δ = 0.1, the unknown constant set to 1",
+        n.powi(6) / (lambda.powi(4) * DELTA.powi(3)),
+        m,
+    );
 }

@@ -2,26 +2,17 @@
 
 use ndarray::Array2;
 use widescope::network::Activation;
-use widescope::preset::{Layers, Method};
 use widescope::theory::slope_covariance;
 
-use super::system::{System, normals, plain, seeded, squared, unit_inputs};
+use super::system::{normals, seeded, unit_inputs};
 
-/// ‖H(0) − H^∞‖_F of one start, squared.
+/// ‖H(0) − H^∞‖_F² of one start of m ReLU neurons with weights N(0, I) and a = ±1:
+/// H_ab = (1/m)·Σ_r 1{w_r·x_a > 0}·1{w_r·x_b > 0}·⟨x_a, x_b⟩.
 fn squared_distance(x: &Array2<f64>, limit: &Array2<f64>, m: usize, seed: u64) -> f64 {
-    let mut rng = seeded(seed);
-    let y = Array2::zeros((x.nrows(), 1));
-    let mut problem = plain(x.clone(), y, Activation::Relu, Layers::Hidden);
-    problem.a = 1.0 / (m as f64).sqrt();
-    let system = System {
-        name: "C",
-        problem,
-        w: normals(m, x.ncols(), &mut rng),
-        v: normals(1, m, &mut rng).mapv(f64::signum),
-        method: Method::GradientDescent { step: 1.0 },
-        steps: 0,
-    };
-    squared(&(system.kernel(&system.w, &system.v) - limit))
+    let w = normals(m, x.ncols(), &mut seeded(seed));
+    let slopes = w.dot(&x.t()).mapv(|z| Activation::Relu.derivative(z));
+    let kernel = slopes.t().dot(&slopes) * x.dot(&x.t()) / m as f64;
+    (kernel - limit).iter().map(|x| x * x).sum()
 }
 
 /// Lemma 3.1 of Du et al.: the slope of log ‖H(0) − H^∞‖_F over log m is −½.

@@ -1,8 +1,7 @@
-//! The papers' theory: bounds against measured runs, kernels against their limits.
+//! The papers' theory: bounds against the records of runs, kernels against their limits.
 
 mod bounds;
 mod cases;
-mod flow;
 mod infinite;
 mod limit;
 mod oracle;

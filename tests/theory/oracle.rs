@@ -2,13 +2,13 @@
 
 use ndarray::Array2;
 use serde_json::Value;
-use widescope::network::Activation;
+use widescope::network::{Activation, Scaling};
 use widescope::observe::symmetric_eigenvalues;
-use widescope::preset::{Layers, Method};
+use widescope::preset::{Layers, LossOver, Method};
 use widescope::theory::{Curve, slope_covariance};
 use widescope::train::Cancel;
 
-use super::system::{System, plain};
+use super::system::System;
 
 fn load(name: &str) -> Value {
     let path = format!("{}/tests/oracle/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -48,22 +48,25 @@ fn the_bound_on_linear_networks() {
         let case = load(name);
         let x = matrix(&case["X"]);
         let n = x.nrows();
-        let mut problem = plain(x, matrix(&case["Y"]), Activation::Identity, Layers::Both);
-        problem.loss_factor = 2.0 / n as f64;
         let step = case["lr"].as_f64().unwrap();
         let system = System {
             name: "E",
-            problem,
+            x,
+            y: matrix(&case["Y"]),
             w: matrix(&case["U0"])
                 .reversed_axes()
                 .as_standard_layout()
                 .to_owned(),
             v: matrix(&case["V0"]),
+            activation: Activation::Identity,
+            scaling: Scaling::Standard,
+            over: LossOver::Average,
+            layers: Layers::Both,
             method: Method::GradientFlow {
                 step,
                 tolerance: 1e-9,
             },
-            steps: 0,
+            steps: 1,
         };
         let reports = system.reports();
         let report = reports.iter().find(|r| r.paper.starts_with("Min")).unwrap();

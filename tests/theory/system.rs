@@ -1,21 +1,42 @@
-//! Small networks with everything written out, for bounds to be tried on.
+//! Small networks with data and weights given, trained by the program itself.
+
+use std::path::PathBuf;
 
 use ndarray::Array2;
+use ndarray_npy::NpzWriter;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
-use widescope::network::{Activation, InitialWeights};
-use widescope::observe::{Quantity, symmetric_eigenvalues};
-use widescope::preset::{EmbeddingSpec, Layers, LossKind, Method};
-use widescope::theory::{PaperReport, RunStart, reports};
-use widescope::train::{Cancel, Problem, Trainer};
+use widescope::data::{Dataset, LabelKind};
+use widescope::experiment::{ArmRun, Outcome, StopReason};
+use widescope::network::{Activation, Scaling};
+use widescope::observe::Record;
+use widescope::preset::{
+    DataSpec, Experiment, Layers, LossOver, Method, Observable, Precision, Preset, Schedule,
+};
+use widescope::theory::PaperReport;
+use widescope::train::Cancel;
+
+/// What the theory bounds, so far as any network has it.
+const OBSERVED: [Observable; 5] = [
+    Observable::Loss,
+    Observable::Distances,
+    Observable::PathLength,
+    Observable::NtkChange,
+    Observable::ActiveFraction,
+];
 
 #[derive(Clone, Debug)]
 pub struct System {
     pub name: &'static str,
-    pub problem: Problem<f64>,
+    pub x: Array2<f64>,
+    pub y: Array2<f64>,
     pub w: Array2<f64>,
     pub v: Array2<f64>,
+    pub activation: Activation,
+    pub scaling: Scaling,
+    pub over: LossOver,
+    pub layers: Layers,
     pub method: Method,
     pub steps: u64,
 }
@@ -56,118 +77,69 @@ pub fn symmetrize(w: &mut Array2<f64>, v: &mut Array2<f64>) {
     }
 }
 
-/// A problem without test points on the summed loss, all factors 1.
-pub fn plain(
-    x: Array2<f64>,
-    y: Array2<f64>,
-    activation: Activation,
-    layers: Layers,
-) -> Problem<f64> {
-    Problem {
-        phi_test: Array2::zeros((0, x.ncols())),
-        y_test: Array2::zeros((0, y.ncols())),
-        phi: x,
-        y,
-        activation,
-        a: 1.0,
-        b: 1.0,
-        loss: LossKind::Squared,
-        loss_factor: 1.0,
-        test_loss_factor: 1.0,
-        hidden_step_factor: 1.0,
-        output_step_factor: 1.0,
-        layers,
-    }
-}
-
 impl System {
-    pub fn trainer(&self) -> Trainer<f64> {
-        let w = InitialWeights::Given(self.w.clone());
-        let step = self.method.step().unwrap();
-        let problem = self.problem.clone();
-        Trainer::new(problem, w, &self.v, step, false, &Cancel::new()).unwrap()
+    fn preset(&self) -> Preset {
+        let mut preset = Preset {
+            precision: Precision::F64,
+            data: DataSpec::File {
+                path: "given.npz".to_owned(),
+                test: None,
+                outputs: self.y.ncols(),
+            },
+            scaling: self.scaling,
+            ..Preset::default()
+        };
+        preset.network.width = self.w.nrows();
+        preset.network.activation = self.activation;
+        preset.init.weights = Some("start.npz".to_owned());
+        preset.loss.over = self.over;
+        preset.train.layers = self.layers;
+        preset.train.method = self.method;
+        preset.train.stop.steps = self.steps;
+        preset.observe.schedule = Schedule::Every(1);
+        preset.observe.observables = OBSERVED.to_vec();
+        preset
     }
 
-    pub fn reports(&self) -> Vec<PaperReport> {
-        let trainer = self.trainer();
-        let spread =
-            |x: &Array2<f64>| (x.iter().map(|x| x * x).sum::<f64>() / x.len() as f64).sqrt();
-        let start = RunStart::new(
-            &trainer,
-            &self.v,
-            (self.problem.phi.view(), self.problem.y.view()),
-            (EmbeddingSpec::Identity, self.method),
-            (spread(&self.w), spread(&self.v)),
-        );
-        reports(&start, &Cancel::new()).unwrap()
-    }
-
-    /// H = bWΦᵀ.
-    pub fn features(&self, w: &Array2<f64>) -> Array2<f64> {
-        self.problem.b * w.dot(&self.problem.phi.t())
-    }
-
-    /// f − Y, outputs × n.
-    pub fn residual(&self, w: &Array2<f64>, v: &Array2<f64>) -> Array2<f64> {
-        let values = self.features(w).mapv(|z| self.problem.activation.value(z));
-        self.problem.a * v.dot(&values) - self.problem.y.t()
-    }
-
-    pub fn loss(&self, w: &Array2<f64>, v: &Array2<f64>) -> f64 {
-        0.5 * self.problem.loss_factor * squared(&self.residual(w, v))
-    }
-
-    /// J_W J_Wᵀ of one output.
-    pub fn kernel(&self, w: &Array2<f64>, v: &Array2<f64>) -> Array2<f64> {
-        let mut slopes = self
-            .features(w)
-            .mapv(|z| self.problem.activation.derivative(z));
-        for (mut row, v) in slopes.outer_iter_mut().zip(v.row(0)) {
-            row *= *v;
+    fn data(&self) -> Dataset {
+        Dataset {
+            x: self.x.clone(),
+            y: self.y.clone(),
+            x_test: Array2::zeros((0, self.x.ncols())),
+            y_test: Array2::zeros((0, self.y.ncols())),
+            labels: LabelKind::Real,
+            description: String::new(),
         }
-        let gram = self.problem.phi.dot(&self.problem.phi.t());
-        (self.problem.a * self.problem.b).powi(2) * slopes.t().dot(&slopes) * gram
     }
 
-    /// A quantity of weights (W, V) reached along a path of that length, by its definition.
-    pub fn measure(
-        &self,
-        quantity: Quantity,
-        w: &Array2<f64>,
-        v: &Array2<f64>,
-        path: f64,
-    ) -> Option<f64> {
-        let moved = w - &self.w;
-        Some(match quantity {
-            Quantity::TrainLoss => self.loss(w, v),
-            Quantity::WeightDistance => squared(&moved).sqrt(),
-            Quantity::MaxNeuronDistance => moved
-                .outer_iter()
-                .map(|row| row.dot(&row).sqrt())
-                .fold(0.0, f64::max),
-            Quantity::PathLength => path,
-            Quantity::NtkChangeOperator => {
-                let change = self.kernel(w, v) - self.kernel(&self.w, &self.v);
-                let values = symmetric_eigenvalues(change, &Cancel::new())
-                    .unwrap()
-                    .unwrap();
-                values.iter().fold(0.0, |m: f64, l| m.max(l.abs()))
-            }
-            Quantity::ActiveFraction => {
-                let interval = self.problem.activation.active_interval();
-                let inside = |h: &&f64| **h > interval.left && **h < interval.right;
-                let h = self.features(w);
-                let shares = h
-                    .columns()
-                    .into_iter()
-                    .map(|h| h.iter().filter(inside).count() as f64 / h.len() as f64);
-                shares.fold(1.0, f64::min)
-            }
-            _ => return None,
-        })
+    /// The arm at step 0, and its record.
+    fn started(&self) -> (ArmRun, Vec<Record>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = std::fs::File::create(folder.path().join("start.npz")).expect("a file");
+        let mut archive = NpzWriter::new(file);
+        archive.add_array("W", &self.w).expect("W");
+        archive.add_array("V", &self.v).expect("V");
+        archive.finish().expect("the archive");
+        let checked = Experiment::check(self.preset(), self.name, PathBuf::new());
+        let experiment = checked.unwrap_or_else(|error| panic!("{}: {error}", self.name));
+        let (arm, cancel, mut records) = (&experiment.arms[0], Cancel::new(), Vec::new());
+        let run = ArmRun::start(arm, &self.data(), folder.path(), &cancel, &mut records);
+        (run.expect("the arm starts"), records)
     }
-}
 
-pub fn squared(matrix: &Array2<f64>) -> f64 {
-    matrix.iter().map(|x| x * x).sum()
+    /// What the papers say at the start.
+    pub fn reports(&self) -> Vec<PaperReport> {
+        self.started().0.facts().theory.to_vec()
+    }
+
+    /// What the papers say at the start, and the records of the whole run.
+    pub fn run(&self) -> (Vec<PaperReport>, Vec<Record>) {
+        let (mut run, mut records) = self.started();
+        run.advance(run.last_step(), &Cancel::new(), &mut records)
+            .expect("the run goes on");
+        let outcome = run.outcome();
+        let finished = Outcome::Finished(StopReason::Steps);
+        assert_eq!(outcome, Some(&finished), "{}", self.name);
+        (run.facts().theory.to_vec(), records)
+    }
 }
