@@ -131,7 +131,7 @@ fn other_views_look_as_stored() {
     };
     let drift = PanelState {
         imbalance_view: ImbalanceView::Drift,
-        clock: Clock::Time,
+        clock: Some(Clock::Time),
         ..plain()
     };
     let neurons = PanelState {
@@ -139,7 +139,7 @@ fn other_views_look_as_stored() {
         ..plain()
     };
     let time = PanelState {
-        clock: Clock::Time,
+        clock: Some(Clock::Time),
         loss_log_x: false,
         ..plain()
     };
@@ -295,7 +295,10 @@ struct Shown {
 }
 
 fn loss_harness(state: PanelState) -> Harness<'static, Shown> {
-    let experiment = fake_run::experiment(&THREE);
+    loss_harness_of(fake_run::experiment(&THREE), state)
+}
+
+fn loss_harness_of(experiment: Experiment, state: PanelState) -> Harness<'static, Shown> {
     let history = fake_run::finished(&experiment);
     let theme = Theme::dark();
     let draw = move |ui: &mut egui::Ui, shown: &mut Shown| {
@@ -341,8 +344,19 @@ fn the_bounds_and_the_clock_can_be_switched() {
     harness.get_by_label("time t").click();
     harness.run();
     let state = &harness.state().state;
-    assert!(!state.bounds && state.clock == Clock::Time);
+    assert!(!state.bounds && state.clock == Some(Clock::Time));
     assert!(harness.query_by_label("Thm 3.2").is_none());
+}
+
+#[test]
+fn arms_with_different_steps_start_on_time_until_the_user_chooses() {
+    let mut experiment = fake_run::experiment(&THREE);
+    let method = &mut experiment.arms[1].preset.train.method;
+    *method = method.with_step(3.0);
+    let mut harness = loss_harness_of(experiment, PanelState::default());
+    harness.get_by_label("time t").click();
+    harness.run();
+    assert_eq!(harness.state().state.clock, Some(Clock::Steps));
 }
 
 #[test]

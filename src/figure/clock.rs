@@ -1,13 +1,17 @@
 //! Steps or time: the horizontal axis of all panels that look over a run.
 
+use crate::experiment::ArmFacts;
 use crate::figure::layer::{Axis, Dash, Ink, Layer, Rule};
 use crate::figure::{Range, Scale};
 use crate::history::{ArmHistory, RunHistory};
 use crate::observe::Record;
-use crate::preset::Experiment;
+use crate::preset::{Arm, Experiment, LossOver, Method};
 
 /// Steps an axis shows at least, so that the first records don't rescale it one by one.
 const LEAST: u64 = 10;
+
+/// Steps whose lengths differ relatively by less than this are as long as each other.
+const SAME: f64 = 1e-9;
 
 /// What runs along the horizontal axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,6 +26,21 @@ pub enum Clock {
 impl Clock {
     /// The clocks in the order they are offered.
     pub const ALL: [Self; 2] = [Self::Steps, Self::Time];
+
+    /// The clock on which the arms of a run can be compared: time where their steps are of
+    /// different length, else steps.
+    pub fn natural(experiment: &Experiment, history: &RunHistory) -> Self {
+        let arms = experiment.arms.iter().zip(history.arms());
+        let mut lengths = arms.filter_map(|(arm, of)| step_length(arm, of.facts.as_ref()?));
+        let Some(first) = lengths.next() else {
+            return Self::Steps;
+        };
+        if lengths.all(|length| (length - first).abs() <= SAME * first.abs()) {
+            Self::Steps
+        } else {
+            Self::Time
+        }
+    }
 
     /// Name for people.
     pub fn title(self) -> &'static str {
@@ -101,12 +120,18 @@ impl Clock {
         } else {
             ""
         };
+        let why = match Self::natural(experiment, history) {
+            Self::Time => {
+                ". The arms of this run take steps of different length: it starts on time, where they compare"
+            }
+            Self::Steps => "",
+        };
         Axis {
             label: match self {
                 Self::Steps => "step".to_owned(),
                 Self::Time => "time t".to_owned(),
             },
-            definition: format!("{}{zero}", self.definition()),
+            definition: format!("{}{zero}{why}", self.definition()),
             scale,
             whole: self.is_whole(),
             range: Range {
@@ -151,5 +176,93 @@ impl Clock {
             at: scale.place(self.value(step as f64, time))?,
             label: String::new(),
         }))
+    }
+}
+
+/// How far an arm's step goes, δ; a step of stochastic gradient descent on a summed loss sees a share
+/// of the points and goes as much less far. The factor 1/n of a mean loss is left out, so that arms
+/// with different n stay on steps. `None` for least squares, which has no step.
+fn step_length(arm: &Arm, facts: &ArmFacts) -> Option<f64> {
+    let train = &arm.preset.train;
+    let share = match train.method {
+        Method::Sgd { batch, .. } if arm.preset.loss.over == LossOver::Sum => {
+            batch as f64 / facts.n.max(1) as f64
+        }
+        _ => 1.0,
+    };
+    Some(train.method.step()? * facts.step_unit * share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::{BatchOrder, Preset};
+
+    /// The clock of a run whose arms are trained by these methods, in these units of the step.
+    fn natural(arms: &[(Method, f64)], over: LossOver) -> Clock {
+        let mut preset = Preset::default();
+        preset.loss.over = over;
+        let arm = |(index, (method, _)): (usize, &(Method, f64))| {
+            let mut preset = preset.clone();
+            preset.train.method = *method;
+            Arm {
+                index,
+                label: format!("arm {index}"),
+                preset,
+            }
+        };
+        let experiment = Experiment {
+            name: "test".to_owned(),
+            arms: arms.iter().enumerate().map(arm).collect(),
+            preset: preset.clone(),
+            folder: std::path::PathBuf::new(),
+        };
+        let mut history = RunHistory::new(experiment.arms.iter().map(|a| a.label.clone()));
+        for (index, (_, step_unit)) in arms.iter().enumerate() {
+            let mut facts = crate::experiment::scripted::facts("an arm");
+            facts.n = 100;
+            facts.step_unit = *step_unit;
+            history.set_facts(index, Some(facts));
+        }
+        Clock::natural(&experiment, &history)
+    }
+
+    const GD: Method = Method::GradientDescent { step: 0.1 };
+
+    fn sgd(batch: usize) -> Method {
+        Method::Sgd {
+            step: 0.1,
+            batch,
+            order: BatchOrder::Shuffled,
+        }
+    }
+
+    #[test]
+    fn arms_with_one_step_are_compared_by_steps_and_others_by_time() {
+        let flow = |step| Method::GradientFlow {
+            step,
+            tolerance: 1e-6,
+        };
+        let sum = LossOver::Sum;
+        assert_eq!(natural(&[(GD, 1.0), (flow(0.1), 1.0)], sum), Clock::Steps);
+        assert_eq!(natural(&[(GD, 1.0), (flow(0.2), 1.0)], sum), Clock::Time);
+        assert_eq!(natural(&[(GD, 3.0), (GD, 3.0)], sum), Clock::Steps);
+        assert_eq!(natural(&[(GD, 3.0), (GD, 3.1)], sum), Clock::Time);
+        assert_eq!(
+            natural(&[(Method::LeastSquares, 1.0), (GD, 1.0)], sum),
+            Clock::Steps
+        );
+        assert_eq!(natural(&[], sum), Clock::Steps);
+    }
+
+    #[test]
+    fn a_batch_of_a_summed_loss_goes_less_far_and_one_of_a_mean_does_not() {
+        let arms = [(GD, 1.0), (sgd(10), 1.0)];
+        assert_eq!(natural(&arms, LossOver::Sum), Clock::Time);
+        assert_eq!(natural(&arms, LossOver::Mean), Clock::Steps);
+        assert_eq!(
+            natural(&[(GD, 1.0), (sgd(100), 1.0)], LossOver::Sum),
+            Clock::Steps
+        );
     }
 }

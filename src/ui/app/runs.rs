@@ -89,6 +89,7 @@ impl App {
         self.draft = Draft::new(experiment.preset.clone());
         self.workspace = Workspace::new(&experiment.preset.panels);
         self.panels.hidden_arms.clear();
+        self.panels.clock = None;
         self.panels.x1 = None;
         self.panels.x2 = None;
     }

@@ -52,7 +52,7 @@ pub(super) fn imbalance_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut Panel
 fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Imbalance> {
     let trace = trace_options(ui, input, state, Quantity::ImbalanceC);
     let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.imbalance_view, state.clock, state.loss_log_x).hash(hasher);
+        (state.imbalance_view, state.clock(input), state.loss_log_x).hash(hasher);
         (state.trace_log_y, state.bounds, &state.hidden_arms).hash(hasher);
         (input.cursor, input.live, trace.columns).hash(hasher);
     };

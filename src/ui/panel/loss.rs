@@ -19,8 +19,9 @@ use super::{PanelInput, PanelState};
 /// Draws the loss panel.
 pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
     let id = ui.scope_id().with("loss");
-    let loss = figure(ui, id, input, state);
-    let touched = numbers_ui(ui, input, &loss, state.clock);
+    let clock = state.clock(input);
+    let loss = figure(ui, id, input, (state, clock));
+    let touched = numbers_ui(ui, input, &loss, clock);
     touch(ui, id, state, touched);
     let struck = struck_arm(
         input.history,
@@ -45,35 +46,40 @@ pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState
     }
     if let Some(place) = plot.dragged_to {
         let value = loss.figure.x.scale.value(place);
-        state.seek = Some(state.clock.step_at(input.history, value));
+        state.seek = Some(clock.step_at(input.history, value));
     }
     let corner = Rect::from_min_max(
         pos2(top.x, top.y - 2.0),
         pos2(top.x + size.x, plot.frame.top()),
     );
     let switches = Switches {
-        clock: Some(&mut state.clock),
+        clock: Some((clock, &mut state.clock)),
         log_x: Some(&mut state.loss_log_x),
         log_y: Some(&mut state.loss_log_y),
     };
     switches.show(ui, corner, input.theme);
 }
 
-fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Loss> {
+fn figure(
+    ui: &Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    (state, clock): (&PanelState, Clock),
+) -> Arc<Loss> {
     let view = PlotView::zoomed(ui, id.with("plot"));
     let pointed = pointed(ui, id);
     // Coarse, so that resizing a panel does not rebuild its curves at every pixel.
     let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
     let options = |hasher: &mut std::hash::DefaultHasher| {
         (state.loss_log_x, state.loss_log_y, &state.hidden_arms).hash(hasher);
-        (state.clock, state.bounds, pointed).hash(hasher);
+        (clock, state.bounds, pointed).hash(hasher);
         (input.cursor, input.live, columns).hash(hasher);
         view.map(|v| [v.low.to_bits(), v.high.to_bits()])
             .hash(hasher);
     };
     cached(ui, id, input.history, options, |before: Option<&Loss>| {
         let options = LossOptions {
-            clock: state.clock,
+            clock,
             log_x: state.loss_log_x,
             bounds: state.bounds,
             log_y: state.loss_log_y,
@@ -83,7 +89,7 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Los
             live: input.live,
             view,
             columns,
-            held: before.and_then(|b| b.held(state.clock, state.loss_log_x, state.loss_log_y)),
+            held: before.and_then(|b| b.held(clock, state.loss_log_x, state.loss_log_y)),
         };
         Loss::new(input.experiment, input.history, &options)
     })

@@ -51,8 +51,8 @@ pub struct PanelState {
     pub loss_log_x: bool,
     /// Whether the loss panel's loss axis is logarithmic.
     pub loss_log_y: bool,
-    /// What runs along the axes over time.
-    pub clock: Clock,
+    /// What runs along the axes over time, where the user chose it.
+    pub clock: Option<Clock>,
     /// Whether the theory's bounds are drawn.
     pub bounds: bool,
     /// Whether the value axes of the weights and imbalance panels are logarithmic.
@@ -86,7 +86,7 @@ impl Default for PanelState {
         Self {
             loss_log_x: true,
             loss_log_y: true,
-            clock: Clock::default(),
+            clock: None,
             bounds: true,
             trace_log_y: true,
             weights_view: None,
@@ -101,6 +101,14 @@ impl Default for PanelState {
             hidden_arms: Default::default(),
             seek: None,
         }
+    }
+}
+
+impl PanelState {
+    /// What runs along the axes over time: what the user chose, else what suits the run.
+    fn clock(&self, input: PanelInput<'_>) -> Clock {
+        self.clock
+            .unwrap_or_else(|| Clock::natural(input.experiment, input.history))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{
-    ArmStatus, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending, number,
+    ArmStatus, Clock, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending, number,
 };
 use crate::ui::plot::PlotView;
 
@@ -21,7 +21,8 @@ use super::{PanelInput, PanelState};
 /// Draws the spectrum panel.
 pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
     let id = ui.scope_id().with("spectrum");
-    let spectrum = figure(ui, id, input, state);
+    let clock = state.clock(input);
+    let spectrum = figure(ui, id, input, (state, clock));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for view in SpectrumView::ALL {
@@ -68,7 +69,7 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
         let corner = pos2(top.x + size.x, plot.frame.top());
         let corner = Rect::from_min_max(top - vec2(0.0, 2.0), corner);
         let switches = Switches {
-            clock: Some(&mut state.clock),
+            clock: Some((clock, &mut state.clock)),
             log_x: Some(&mut state.loss_log_x),
             log_y: None,
         };
@@ -79,15 +80,20 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
         .filter(|_| state.spectrum_view == SpectrumView::Time)
     {
         let value = figure.x.scale.value(place);
-        state.seek = Some(state.clock.step_at(input.history, value));
+        state.seek = Some(clock.step_at(input.history, value));
     }
 }
 
-fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Spectrum> {
+fn figure(
+    ui: &Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    (state, clock): (&PanelState, Clock),
+) -> Arc<Spectrum> {
     let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
     let options = |hasher: &mut std::hash::DefaultHasher| {
         (state.spectrum_view, state.loss_log_x, &state.hidden_arms).hash(hasher);
-        (input.cursor, input.live, columns, state.clock).hash(hasher);
+        (input.cursor, input.live, columns, clock).hash(hasher);
     };
     cached(
         ui,
@@ -97,14 +103,13 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Spe
         |before: Option<&Spectrum>| {
             let options = SpectrumOptions {
                 view: state.spectrum_view,
-                clock: state.clock,
+                clock,
                 log_x: state.loss_log_x,
                 hidden: &state.hidden_arms,
                 cursor: input.cursor,
                 live: input.live,
                 columns,
-                held: before
-                    .and_then(|b| b.held(state.spectrum_view, state.clock, state.loss_log_x)),
+                held: before.and_then(|b| b.held(state.spectrum_view, clock, state.loss_log_x)),
             };
             Spectrum::new(input.experiment, input.history, &options)
         },

@@ -12,7 +12,8 @@ const ROOM: f32 = 250.0;
 
 /// What can be switched.
 pub(super) struct Switches<'a> {
-    pub(super) clock: Option<&'a mut Clock>,
+    /// The clock shown, and the one the user chose.
+    pub(super) clock: Option<(Clock, &'a mut Option<Clock>)>,
     pub(super) log_x: Option<&'a mut bool>,
     pub(super) log_y: Option<&'a mut bool>,
 }
@@ -31,15 +32,18 @@ impl Switches<'_> {
             let tooltip = "Logarithmic horizontal axis; step 0 has a place of its own at the left";
             toggle_ui(ui, theme, log_x, "log x", tooltip);
         }
-        if let Some(clock) = self.clock.filter(|_| corner.width() >= ROOM) {
-            let mut time = *clock == Clock::Time;
+        if let Some((shown, chosen)) = self.clock.filter(|_| corner.width() >= ROOM) {
+            let mut time = shown == Clock::Time;
             let tooltip = format!(
-                "Off, the axis shows the {}. On, the {}.",
+                "Off, the axis shows the {}. On, the {}. On from the start where the arms take steps of different length.",
                 Clock::Steps.definition(),
                 Clock::Time.definition()
             );
             toggle_ui(ui, theme, &mut time, Clock::Time.title(), &tooltip);
-            *clock = if time { Clock::Time } else { Clock::Steps };
+            let clock = if time { Clock::Time } else { Clock::Steps };
+            if clock != shown {
+                *chosen = Some(clock);
+            }
         }
     }
 }

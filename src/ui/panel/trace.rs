@@ -19,7 +19,7 @@ pub(super) fn trace_options<'a>(
 ) -> TraceOptions<'a> {
     TraceOptions {
         quantity,
-        clock: state.clock,
+        clock: state.clock(input),
         log_x: state.loss_log_x,
         log_y: state.trace_log_y,
         bounds: state.bounds,
@@ -49,6 +49,7 @@ pub(super) fn plot_ui(
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
+    let clock = state.clock(input);
     let view = PlotView {
         id,
         figure,
@@ -60,12 +61,12 @@ pub(super) fn plot_ui(
     if over_time {
         if let Some(place) = plot.dragged_to {
             let value = figure.x.scale.value(place);
-            state.seek = Some(state.clock.step_at(input.history, value));
+            state.seek = Some(clock.step_at(input.history, value));
         }
         let corner = pos2(top.x + size.x, plot.frame.top());
         let corner = Rect::from_min_max(top - vec2(0.0, 2.0), corner);
         let switches = Switches {
-            clock: Some(&mut state.clock),
+            clock: Some((clock, &mut state.clock)),
             log_x: Some(&mut state.loss_log_x),
             log_y: Some(&mut state.trace_log_y),
         };

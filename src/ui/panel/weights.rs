@@ -151,7 +151,13 @@ fn trace(
     let pointed = pointed(ui, id);
     let options = |hasher: &mut std::hash::DefaultHasher| {
         pointed.hash(hasher);
-        (quantity, state.clock, state.loss_log_x, state.trace_log_y).hash(hasher);
+        (
+            quantity,
+            state.clock(input),
+            state.loss_log_x,
+            state.trace_log_y,
+        )
+            .hash(hasher);
         (state.bounds, &state.hidden_arms, shown.columns).hash(hasher);
         (input.cursor, input.live).hash(hasher);
     };
