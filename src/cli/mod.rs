@@ -21,6 +21,8 @@ mod window;
 pub use exit::Exit;
 
 use clap::{Parser, Subcommand};
+
+use crate::experiment::keep_panics_of_arms;
 #[cfg(not(feature = "render"))]
 use no_render as render;
 
@@ -50,6 +52,7 @@ enum Command {
 
 /// Does what the command line asks and says how the program ends.
 pub fn run(cli: Cli) -> Exit {
+    keep_panics_of_arms();
     exit::conclude(match cli.command {
         None => window::open(&cli.window),
         Some(Command::List(args)) => list::list(&args),

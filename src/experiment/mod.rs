@@ -13,6 +13,7 @@ mod given_files;
 mod kernel_run;
 mod kernel_setup;
 mod outcome;
+mod panics;
 mod representation;
 mod run;
 mod run_all;
@@ -34,6 +35,7 @@ pub use event::EventKind;
 pub use final_state::FinalState;
 pub use given_files::check_given_files;
 pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
+pub use panics::keep_panics_of_arms;
 pub use run_all::{ArmEnd, Progress, run_all};
 
 pub(crate) use chunk::Chunk;

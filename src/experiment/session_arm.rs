@@ -8,6 +8,7 @@ use crate::observe::Record;
 use crate::train::{Cancel, Cancelled};
 
 use super::engine::TrainingArm;
+use super::panics::{Guard, NO_TEXT, take_place};
 use super::{ArmEnd, ArmFacts, EventKind, Outcome, RunError};
 
 /// One arm of a session: a panic or a refusal ends this arm and no other.
@@ -189,14 +190,16 @@ impl Seen {
     }
 }
 
-/// Turns a panic into a refusal that bears its text.
+/// Turns a panic into a refusal that bears its text, and its place where that was kept.
 ///
 /// Whoever calls it drops what the closure was changing, so no half-changed state is seen.
 pub(super) fn guarded<T>(f: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
+    let _guard = Guard::new();
     catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|payload| {
+        let text = panic_text(&*payload);
+        let place = take_place(text).map_or(String::new(), |place| format!(" at {place}"));
         Err(RunError::Refused(format!(
-            "the computation broke down: {}",
-            panic_text(&*payload)
+            "the computation broke down{place}: {text}"
         )))
     })
 }
@@ -205,5 +208,5 @@ pub(super) fn guarded<T>(f: impl FnOnce() -> Result<T, RunError>) -> Result<T, R
 pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> &str {
     let text = payload.downcast_ref::<&str>().copied();
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
+        .unwrap_or(NO_TEXT)
 }
