@@ -48,8 +48,22 @@ pub fn conclude(result: anyhow::Result<Exit>) -> Exit {
         complain("interrupted; nothing was written");
         return Exit::Interrupted;
     }
-    complain(&format!("{error:#}"));
+    complain(&sentence(&error));
     Exit::BadInput
+}
+
+/// An error with its causes, each said once: many errors name their cause in their own words already.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if said.is_empty() {
+            said = cause;
+        } else if !said.contains(&cause) {
+            said.push_str(": ");
+            said.push_str(&cause);
+        }
+    }
+    said
 }
 
 /// One message on stderr. Where even that fails there is nobody left to tell.
@@ -68,5 +82,37 @@ pub fn print(text: &str) -> anyhow::Result<()> {
             Err(error).context("can't write to stdout")
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{text}")]
+    struct Fault {
+        text: &'static str,
+        source: io::Error,
+    }
+
+    fn told(text: &'static str) -> String {
+        let source = io::Error::other("the disk is full");
+        sentence(&anyhow::Error::new(Fault { text, source }).context("--out x.png"))
+    }
+
+    #[test]
+    fn a_cause_is_said_once_whether_or_not_its_error_says_it() {
+        let whole = "--out x.png: can't write: the disk is full";
+        assert_eq!(told("can't write: the disk is full"), whole);
+        assert_eq!(told("can't write"), whole);
+    }
+
+    #[test]
+    fn an_error_without_a_cause_is_told_as_it_is() {
+        assert_eq!(
+            sentence(&anyhow::anyhow!("no such preset")),
+            "no such preset"
+        );
     }
 }

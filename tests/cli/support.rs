@@ -30,7 +30,8 @@ pub struct Called {
 }
 
 impl Called {
-    /// Asserts the exit code, and shows what was said where it is another.
+    /// Asserts the exit code, and that no message says a thing twice; shows what was said where
+    /// not.
     #[track_caller]
     pub fn ended_with(self, code: i32) -> Self {
         assert_eq!(
@@ -41,6 +42,11 @@ impl Called {
             self.stderr
         );
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        for line in self.stderr.lines() {
+            let parts: Vec<&str> = line.split(": ").collect();
+            let twice = parts.windows(2).any(|pair| pair[0] == pair[1]);
+            assert!(!twice, "a cause is said twice:\n{line}");
+        }
         self
     }
 
