@@ -147,7 +147,7 @@ impl Clock {
         let ends = experiment.arms.iter().map(|a| a.preset.train.stop.steps);
         let end = ends.max().unwrap_or(0).max(last_step).max(1);
         if self == Self::Steps {
-            return [0.0, last_step.max(LEAST) as f64, end as f64];
+            return [0.0, last_step.max(LEAST.min(end)) as f64, end as f64];
         }
         let records = || history.arms().iter().flat_map(ArmHistory::records);
         let times = || records().map(|r| r.time).filter(|t| t.is_finite());

@@ -155,7 +155,7 @@ fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
         output_step,
     } = arm.preset.scaling.parameterization();
     let step = arm.preset.train.method.step();
-    let steps = |factor: f64| step.map_or(factor, |step| factor * step * facts.step_unit);
+    let delta = step.map(|step| step * facts.step_unit);
     let layers: Layers = arm.preset.train.layers;
     let widths: Vec<usize> = history
         .arms()
@@ -167,26 +167,26 @@ fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
     if facts.width > 0 && widths.iter().any(|m| *m != facts.width) {
         values.push(format!("m = {}", number::count(facts.width as u64)));
     }
-    values.push(equation("a", &factor_text(a), facts.a));
-    values.push(equation("b", &factor_text(b), facts.b));
+    // At infinite width a power of m has no number.
+    if facts.width > 0 {
+        values.push(equation("a", &factor_text(a), facts.a));
+        values.push(equation("b", &factor_text(b), facts.b));
+    }
     values.push(format!(
         "ω₁ = {}, ω₂ = {}",
         number::number(facts.omega1, 3),
         number::number(facts.omega2, 3)
     ));
-    if layers.hidden() {
-        values.push(equation(
-            "step of W",
-            &times_delta(hidden_step),
-            steps(facts.hidden_step_factor),
-        ));
-    }
-    if layers.output() {
-        values.push(equation(
-            "step of V",
-            &times_delta(output_step),
-            steps(facts.output_step_factor),
-        ));
+    let trained = [
+        (layers.hidden(), "W", hidden_step, facts.hidden_step_factor),
+        (layers.output(), "V", output_step, facts.output_step_factor),
+    ];
+    for (_, name, power, factor) in trained.into_iter().filter(|(trained, ..)| *trained) {
+        // Least squares has no step.
+        if let Some(delta) = delta {
+            let symbol = format!("step of {name}");
+            values.push(equation(&symbol, &times_delta(power), factor * delta));
+        }
     }
     if let Some(limit) = facts.stable_step {
         values.push(format!("stable for δ < {}", number::number(limit, 3)));

@@ -96,7 +96,9 @@ impl Theory {
             let reports = facts.theory.iter();
             let precision = precision(experiment, shown.unwrap_or(0));
             let paper = |report| paper(report, arm, cursor, precision);
-            reports.map(paper).collect()
+            let mut papers: Vec<Paper> = reports.map(paper).collect();
+            papers.sort_by_key(|p| !is_source(&experiment.preset.source.paper, &p.name));
+            papers
         });
         Self {
             arms,
@@ -104,6 +106,13 @@ impl Theory {
             papers,
         }
     }
+}
+
+/// Whether a preset's source is this paper: both name the first author first and end in the year.
+fn is_source(source: &str, paper: &str) -> bool {
+    let author = |text: &str| text.split([',', ' ']).next().map(str::to_owned);
+    let year = |text: &str| text.rsplit(' ').next().map(str::to_owned);
+    author(source) == author(paper) && year(source) == year(paper)
 }
 
 fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64, precision: Precision) -> Paper {
@@ -217,6 +226,14 @@ pub fn is_step(requirement: &Requirement) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_paper_of_a_preset_is_told_by_its_first_author_and_year() {
+        let source = "Min, Tarmoun, Vidal, Mallada 2021";
+        assert!(is_source(source, "Min et al. 2021"));
+        assert!(!is_source(source, "Song et al. 2021"));
+        assert!(!is_source(source, "Min et al. 2022"));
+    }
 
     #[test]
     fn numbers_and_needs_are_written_plainly() {

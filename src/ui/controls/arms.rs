@@ -1,5 +1,6 @@
 //! The arms: show or hide each.
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use super::field::Form;
@@ -36,13 +37,6 @@ fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     let text = if shown { theme.text } else { theme.weak_text };
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
-    ui.painter().text(
-        rect.left_center() + vec2(20.0, 0.0),
-        egui::Align2::LEFT_CENTER,
-        &arm.label,
-        body,
-        text,
-    );
     let state = arm.outcome.as_ref().map_or("", |outcome| match outcome {
         crate::experiment::Outcome::Finished(_) => "finished",
         crate::experiment::Outcome::Diverged { .. } => "diverged",
@@ -54,13 +48,20 @@ fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
         String::new()
     };
     let right = [state, key.as_str()].join("   ");
-    ui.painter().text(
-        rect.right_center() - vec2(4.0, 0.0),
+    let at = rect.right_center() - vec2(4.0, 0.0);
+    let state = ui.painter().text(
+        at,
         egui::Align2::RIGHT_CENTER,
         right,
         small,
         theme.weak_text,
     );
+    let left = rect.left() + 20.0;
+    let mut name = LayoutJob::simple_singleline(arm.label.clone(), body, text);
+    name.wrap = TextWrapping::truncate_at_width(state.left() - 8.0 - left);
+    let name = ui.fonts_mut(|fonts| fonts.layout_job(name));
+    let at = pos2(left, rect.center().y - 0.5 * name.size().y);
+    ui.painter().galley(at, name, text);
     let hint = if shown {
         "Hide this arm"
     } else {

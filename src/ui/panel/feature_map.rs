@@ -254,20 +254,18 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let strong = FontId::new(body.size, fonts::semibold());
     let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
     let whole_name = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
-    let movement = plot
-        .movement
-        .map_or("—".to_owned(), |v| number::number(v, 2));
+    let movement = plot.movement.map(|v| number::number(v, 2));
     let layout = |text: String| {
         ui.painter()
             .layout_no_wrap(text, small.clone(), theme.weak_text)
     };
-    let long = layout(format!("mean |Δh| = {movement}"));
-    let fits = whole_name + 10.0 + long.size().x <= rect.width();
-    let movement = if fits {
-        long
-    } else {
-        layout(format!("|Δh| {movement}"))
+    let written = |before: &str| {
+        let text = movement.as_ref().map(|value| format!("{before}{value}"));
+        layout(text.unwrap_or_default())
     };
+    let long = written("mean |Δh| = ");
+    let fits = whole_name + 10.0 + long.size().x <= rect.width();
+    let movement = if fits { long } else { written("|Δh| ") };
     job.wrap = TextWrapping::truncate_at_width(rect.width() - movement.size().x - 10.0);
     let name = ui.fonts_mut(|f| f.layout_job(job));
     let beside = rect.left() + name.size().x + 8.0;

@@ -19,6 +19,10 @@ const NUMBERS: f32 = 72.0;
 const LINE: f32 = 9.0;
 /// Arms that always have a lane each.
 const FEW: usize = 3;
+/// Height of the row of a measure that was not taken: its name and its formula.
+const UNMEASURED: f32 = 44.0;
+/// Greatest height of a row.
+const TALLEST: f32 = 132.0;
 /// Space kept free between track and numbers.
 const GAP: f32 = 12.0;
 
@@ -32,10 +36,11 @@ pub(super) fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
     });
     key_ui(ui, input, state);
     let area = ui.available_rect_before_wrap();
-    let height = (area.height() / regime.rows.len().max(1) as f32).min(132.0);
-    for (index, row) in regime.rows.iter().enumerate() {
-        let top = area.top() + index as f32 * height;
+    let heights = heights(&regime.rows, area.height());
+    let mut top = area.top();
+    for (index, (row, height)) in regime.rows.iter().zip(heights).enumerate() {
         let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
+        top = rect.bottom();
         if index > 0 {
             ui.painter().hline(
                 rect.x_range(),
@@ -46,6 +51,18 @@ pub(super) fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
         row_ui(ui, input.theme, rect, row);
     }
     ui.advance_cursor_after_rect(area);
+}
+
+/// Height of each row: a measure that was not taken needs two lines of text, the others share the
+/// rest.
+fn heights(rows: &[RegimeRow], all: f32) -> Vec<f32> {
+    let measured = rows.iter().filter(|row| !row.lanes.is_empty()).count();
+    let even = all / rows.len().max(1) as f32;
+    let short = even.min(UNMEASURED);
+    let rest = all - short * (rows.len() - measured) as f32;
+    let tall = (rest / measured.max(1) as f32).min(TALLEST);
+    let height = |row: &RegimeRow| if row.lanes.is_empty() { short } else { tall };
+    rows.iter().map(height).collect()
 }
 
 /// The arms' names with their colours, in the order of the lanes.

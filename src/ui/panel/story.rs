@@ -91,7 +91,9 @@ fn formula_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
         ui.label(RichText::new(line).size(14.5));
     }
     if !story.sizes.is_empty() {
-        ui.label(story.sizes.join(",  "));
+        // With no-break spaces: an equation stays on its line.
+        let whole = story.sizes.iter().map(|size| size.replace(' ', "\u{a0}"));
+        ui.label(whole.collect::<Vec<_>>().join(",  "));
     }
     for (index, arm) in story.constants.iter().enumerate() {
         constants_ui(ui, theme, index, arm);

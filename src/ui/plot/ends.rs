@@ -103,7 +103,8 @@ fn places(visible: &[(Pos2, &Named<'_>)], transform: &PlotTransform) -> Option<V
     let frame = *transform.frame();
     let height = height(visible.iter().map(|(_, named)| *named));
     let wanted: Vec<f32> = visible.iter().map(|(at, _)| at.y).collect();
-    let (top, bottom) = (frame.top() - 0.5 * height, frame.bottom() + 0.2 * height);
+    // Above the frame stand the axis's name and the switches.
+    let (top, bottom) = (frame.top(), frame.bottom() + 0.2 * height);
     spread(&wanted, height, top, bottom)
 }
 
