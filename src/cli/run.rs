@@ -8,7 +8,7 @@ use super::source::Source;
 use super::summary::{self, ArmSummary};
 use super::training::train;
 use crate::experiment::claim::{self, ClaimResult};
-use crate::experiment::{ArmEnd, Estimate};
+use crate::experiment::{ArmEnd, Estimate, check_given_files};
 use crate::export::{ArmRecords, Provenance, RunFolder, portable};
 use crate::history::RunHistory;
 use crate::preset::{self, Experiment, Observable};
@@ -32,10 +32,11 @@ pub struct Args {
 /// Trains, writes the files and sums up.
 ///
 /// # Errors
-/// Those of the preset, of its size, and of a folder that can't be written into, all before
-/// training starts.
+/// Those of the preset, of the files it names, of its size, and of a folder that can't be written
+/// into, all before training starts.
 pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let experiment = args.source.load()?;
+    check_given_files(&experiment)?;
     let tabled = without_feature_maps(&experiment);
     Estimate::of(&tabled)?
         .keeping_everything()

@@ -79,3 +79,21 @@ fn a_run_too_big_for_the_memory_is_refused_with_its_estimate() {
         "no folder is made for a run that is refused"
     );
 }
+
+#[test]
+fn a_file_of_batches_that_does_not_fit_is_refused_before_training() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let given = [
+        "--set",
+        "train.method=Sgd(step: 0.1, batch: 2, order: Given)",
+        "--set",
+        "train.indices=Some(\"no such file.npy\")",
+    ];
+    let out = folder.path().join("out");
+    run_small(&out, &given).ended_with(2).complains_of(&[
+        "train.indices",
+        "no such file.npy",
+        "is needed",
+    ]);
+    assert!(!out.exists(), "no folder is made for a run that is refused");
+}
