@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::Dataset;
 use crate::observe::Record;
 use crate::preset::{Arm, NetworkKind, Precision};
 use crate::train::Cancel;
 
-use super::kernel_run::KernelRun;
+use super::kernel_run::{KernelRun, SavedKernelRun};
 use super::run::Run;
+use super::saved_run::SavedRun;
 use super::{ArmFacts, FinalState, Outcome, RunError};
 
 /// One arm in training: the network, its observables and its stop rules.
@@ -20,6 +23,17 @@ pub enum ArmRun {
     Double(Box<Run<f64>>),
     /// The limit of infinite width.
     Kernel(Box<KernelRun>),
+}
+
+/// What of an arm in training can't be made again from its start.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum SavedArmRun {
+    /// In 32-bit floats.
+    Single(Box<SavedRun<f32>>),
+    /// In 64-bit floats.
+    Double(Box<SavedRun<f64>>),
+    /// The limit of infinite width.
+    Kernel(Box<SavedKernelRun>),
 }
 
 /// Calls a method of either run.
@@ -98,6 +112,32 @@ impl ArmRun {
     /// Goes on with another step δ; the linearized twin follows.
     pub fn set_step(&mut self, step: f64) {
         either!(self, run => run.set_step(step));
+    }
+
+    /// What is needed to go on from here with an arm started in the same way.
+    pub fn save(&self) -> SavedArmRun {
+        match self {
+            Self::Single(run) => SavedArmRun::Single(Box::new(run.save())),
+            Self::Double(run) => SavedArmRun::Double(Box::new(run.save())),
+            Self::Kernel(run) => SavedArmRun::Kernel(Box::new(run.save())),
+        }
+    }
+
+    /// Goes on where another arm, started in the same way, was saved. From there on both do the same
+    /// bit for bit.
+    ///
+    /// # Errors
+    /// [`RunError::Refused`] where the saved state does not fit, [`RunError::Cancelled`] once
+    /// `cancel` is raised; the arm can't be used any more.
+    pub fn restore(&mut self, saved: SavedArmRun, cancel: &Cancel) -> Result<(), RunError> {
+        match (self, saved) {
+            (Self::Single(run), SavedArmRun::Single(saved)) => run.restore(*saved, cancel),
+            (Self::Double(run), SavedArmRun::Double(saved)) => run.restore(*saved, cancel),
+            (Self::Kernel(run), SavedArmRun::Kernel(saved)) => run.restore(*saved),
+            _ => Err(RunError::Refused(
+                "the saved state is that of another precision or kind of network".to_owned(),
+            )),
+        }
     }
 
     /// Weights and outputs as of now.

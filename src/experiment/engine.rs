@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use crate::data::Dataset;
 use crate::observe::Record;
 use crate::preset::{Arm, DataSpec, Experiment};
 use crate::train::Cancel;
 
 use super::teacher;
-use super::{ArmFacts, ArmRun, Estimate, FinalState, Outcome, RunError};
+use super::{ArmFacts, ArmRun, SavedArmRun, Estimate, FinalState, Outcome, RunError};
 
 /// Where a session gets its data and its arms.
 pub(crate) trait Engine: Sync {
@@ -43,6 +45,9 @@ pub(crate) trait Engine: Sync {
 
 /// One arm in training; each method as the one of [`ArmRun`].
 pub(crate) trait TrainingArm: Send {
+    /// What of it can't be made again from its start.
+    type Saved: Serialize + DeserializeOwned + Send;
+
     fn facts(&self) -> &ArmFacts;
     fn step(&self) -> u64;
     fn last_step(&self) -> u64;
@@ -54,6 +59,8 @@ pub(crate) trait TrainingArm: Send {
         records: &mut Vec<Record>,
     ) -> Result<(), RunError>;
     fn set_step(&mut self, step: f64);
+    fn save(&self) -> Self::Saved;
+    fn restore(&mut self, saved: Self::Saved, cancel: &Cancel) -> Result<(), RunError>;
     fn final_state(&self) -> FinalState;
 }
 
@@ -96,6 +103,8 @@ impl Engine for Networks {
 }
 
 impl TrainingArm for ArmRun {
+    type Saved = SavedArmRun;
+
     fn facts(&self) -> &ArmFacts {
         self.facts()
     }
@@ -123,6 +132,14 @@ impl TrainingArm for ArmRun {
 
     fn set_step(&mut self, step: f64) {
         self.set_step(step);
+    }
+
+    fn save(&self) -> SavedArmRun {
+        self.save()
+    }
+
+    fn restore(&mut self, saved: SavedArmRun, cancel: &Cancel) -> Result<(), RunError> {
+        self.restore(saved, cancel)
     }
 
     fn final_state(&self) -> FinalState {

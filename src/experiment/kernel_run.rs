@@ -1,9 +1,10 @@
 //! The limit of infinite width as an arm: training with a fixed kernel, in closed form.
 
 use ndarray::{Array2, Axis};
+use serde::{Deserialize, Serialize};
 
 use crate::data::{Dataset, LabelKind};
-use crate::observe::{KernelModel, LARGEST_KERNEL, Quantity, Record, accuracy, next_due};
+use crate::observe::{KernelModel, LARGEST_KERNEL, Mode, Quantity, Record, accuracy, next_due};
 use crate::preset::{Arm, Method, Observable, Schedule, StopSpec};
 use crate::train::{Cancel, Problem, gram};
 
@@ -27,6 +28,9 @@ pub struct KernelRun {
     is_flow: bool,
     step_size: f64,
     steps_done: u64,
+    /// Steps that the model has not done yet: it goes from one look to the next at once, so that
+    /// its rounding does not depend on where a run is held up.
+    behind: u64,
     time: f64,
     next_record: u64,
     schedule: Schedule,
@@ -34,6 +38,19 @@ pub struct KernelRun {
     facts: ArmFacts,
     outcome: Option<Outcome>,
     squared_targets: f64,
+    last_finite_loss: f64,
+}
+
+/// What of a run in the limit can't be made again from its start.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SavedKernelRun {
+    modes: Vec<Mode>,
+    step_size: f64,
+    steps_done: u64,
+    behind: u64,
+    time: f64,
+    next_record: u64,
+    outcome: Option<Outcome>,
     last_finite_loss: f64,
 }
 
@@ -80,6 +97,7 @@ impl KernelRun {
             observables: preset.observe.observables.clone(),
             is_flow: matches!(preset.train.method, Method::GradientFlow { .. }),
             steps_done: 0,
+            behind: 0,
             time: 0.0,
             next_record: 0,
             schedule: preset.observe.schedule,
@@ -133,9 +151,15 @@ impl KernelRun {
             let next = if looks {
                 self.steps_done + 1
             } else {
-                target.min(self.next_record).min(self.stop.steps)
+                self.next_record.min(self.stop.steps)
             };
-            self.go(next.max(self.steps_done + 1) - self.steps_done);
+            let reached = next.max(self.steps_done + 1).min(target);
+            self.behind += reached - self.steps_done;
+            self.steps_done = reached;
+            if reached < next {
+                break;
+            }
+            self.catch_up();
             self.outcome = self.ended();
             if self.outcome.is_some() || self.steps_done >= self.next_record {
                 self.record(records);
@@ -144,23 +168,55 @@ impl KernelRun {
         Ok(())
     }
 
-    fn go(&mut self, k: u64) {
+    /// Lets the model do the steps it has not done yet.
+    fn catch_up(&mut self) {
+        let k = std::mem::take(&mut self.behind);
         let scaled = self.step_size * self.problem.loss_factor;
         if self.is_flow {
             self.model.flow(scaled * k as f64);
         } else {
             self.model.descend(scaled, k);
         }
-        self.steps_done += k;
         self.time += scaled * k as f64;
     }
 
     /// Goes on with another step, in the preset's unit.
     pub fn set_step(&mut self, step: f64) {
+        self.catch_up();
         self.step_size = step * self.facts.step_unit;
     }
 
-    /// Outputs as of now; there are no weights.
+    /// What is needed to go on from here with a run started in the same way.
+    pub fn save(&self) -> SavedKernelRun {
+        SavedKernelRun {
+            modes: self.model.modes().to_vec(),
+            step_size: self.step_size,
+            steps_done: self.steps_done,
+            behind: self.behind,
+            time: self.time,
+            next_record: self.next_record,
+            outcome: self.outcome.clone(),
+            last_finite_loss: self.last_finite_loss,
+        }
+    }
+
+    /// Goes on where another run, started in the same way, was saved.
+    ///
+    /// # Errors
+    /// [`RunError::Refused`] where the kernels differ in size.
+    pub fn restore(&mut self, saved: SavedKernelRun) -> Result<(), RunError> {
+        self.model.restore(saved.modes)?;
+        self.step_size = saved.step_size;
+        self.steps_done = saved.steps_done;
+        self.behind = saved.behind;
+        self.time = saved.time;
+        self.next_record = saved.next_record;
+        self.outcome = saved.outcome;
+        self.last_finite_loss = saved.last_finite_loss;
+        Ok(())
+    }
+
+    /// Outputs as of the last look; there are no weights.
     pub fn final_state(&self) -> FinalState {
         let (outputs, inner) = (self.problem.outputs(), self.problem.embedding());
         FinalState {

@@ -17,6 +17,9 @@ mod panics;
 mod representation;
 mod run;
 mod run_all;
+mod run_saving;
+mod saved_run;
+mod saved_session;
 #[cfg(test)]
 pub(crate) mod scripted;
 mod session;
@@ -28,7 +31,7 @@ mod stepping;
 mod storage;
 mod teacher;
 
-pub use arm_run::ArmRun;
+pub use arm_run::{ArmRun, SavedArmRun};
 pub use estimate::Estimate;
 pub use estimate_arm::ArmEstimate;
 pub use event::EventKind;
@@ -37,6 +40,7 @@ pub use given_files::check_given_files;
 pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
 pub use panics::keep_panics_of_arms;
 pub use run_all::{ArmEnd, Progress, run_all};
+pub use run_saving::{SavedExperiment, Saving, run_saving};
 
 pub(crate) use chunk::Chunk;
 pub(crate) use engine::{Engine, Networks, TrainingArm};

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::theory::PaperReport;
-use crate::train::Cancelled;
+use crate::train::{Cancelled, Misfit};
 
 /// Facts about an arm that are known once it has started.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +53,7 @@ pub struct ArmFacts {
 }
 
 /// How an arm ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// A stop rule held.
     Finished(StopReason),
@@ -72,7 +74,7 @@ pub enum Outcome {
 }
 
 /// The stop rule that ended an arm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StopReason {
     /// All steps were done.
     Steps,
@@ -93,6 +95,12 @@ pub enum RunError {
     /// The run can't be carried out; the text names the field, the value and what is allowed.
     #[error("{0}")]
     Refused(String),
+}
+
+impl From<Misfit> for RunError {
+    fn from(misfit: Misfit) -> Self {
+        Self::Refused(format!("the saved state does not fit the run: {misfit}"))
+    }
 }
 
 impl std::fmt::Display for Outcome {

@@ -23,19 +23,19 @@ pub(super) const DIVERGENCE: f64 = 1e8;
 /// One arm in training at one float width: trainer, observer, stop rules.
 #[derive(Debug)]
 pub struct Run<R> {
-    trainer: Trainer<R>,
-    observer: Observer,
+    pub(super) trainer: Trainer<R>,
+    pub(super) observer: Observer,
     schedule: Schedule,
     stop: StopSpec,
     facts: ArmFacts,
-    outcome: Option<Outcome>,
+    pub(super) outcome: Option<Outcome>,
     /// Σ δ·s over the steps so far.
-    time: f64,
-    next_record: u64,
+    pub(super) time: f64,
+    pub(super) next_record: u64,
     /// Step at which the stop rules are looked at next, at the latest.
-    next_check: u64,
-    stepping: Stepping,
-    last_finite_loss: f64,
+    pub(super) next_check: u64,
+    pub(super) stepping: Stepping,
+    pub(super) last_finite_loss: f64,
     divergence_loss: f64,
     squared_targets: f64,
     labels: LabelKind,

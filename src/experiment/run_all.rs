@@ -6,12 +6,12 @@ use crate::preset::Experiment;
 use crate::train::Cancel;
 
 use super::chunk::Chunk;
-use super::engine::{Engine, Networks};
+use super::engine::{Engine, Networks, TrainingArm};
 use super::session::Session;
 use super::{ArmFacts, EventKind, FinalState, Outcome, RunError};
 
 /// Time between two reports of progress.
-const REPORT: Duration = Duration::from_millis(50);
+pub(super) const REPORT: Duration = Duration::from_millis(50);
 
 /// What [`run_all`] tells while it works.
 #[derive(Clone, Debug)]
@@ -66,16 +66,38 @@ pub(crate) fn run_all_with<E: Engine>(
     let mut session = Session::start(engine, experiment, cancel, &mut events)?;
     let mut chunk = Chunk::lasting(REPORT);
     loop {
-        events
-            .drain(..)
-            .for_each(|event| on_progress(Progress::Event(event)));
-        let (step, last_step) = (session.step(), session.last_step());
-        on_progress(Progress::Step { step, last_step });
+        report(&session, &mut events, on_progress);
         if session.is_over() {
             return Ok(session.into_ends());
         }
-        let began = Instant::now();
-        session.advance(step.saturating_add(chunk.steps()), cancel, &mut events)?;
-        chunk.learn(session.step().saturating_sub(step), began.elapsed());
+        one_chunk(&mut session, &mut chunk, cancel, &mut events)?;
     }
+}
+
+/// Tells what happened and where the session stands.
+pub(super) fn report<A: TrainingArm>(
+    session: &Session<A>,
+    events: &mut Vec<EventKind>,
+    on_progress: &mut dyn FnMut(Progress),
+) {
+    events
+        .drain(..)
+        .for_each(|event| on_progress(Progress::Event(event)));
+    on_progress(Progress::Step {
+        step: session.step(),
+        last_step: session.last_step(),
+    });
+}
+
+/// Trains for about the time between two reports.
+pub(super) fn one_chunk<A: TrainingArm>(
+    session: &mut Session<A>,
+    chunk: &mut Chunk,
+    cancel: &Cancel,
+    events: &mut Vec<EventKind>,
+) -> Result<(), RunError> {
+    let (step, began) = (session.step(), Instant::now());
+    session.advance(step.saturating_add(chunk.steps()), cancel, events)?;
+    chunk.learn(session.step().saturating_sub(step), began.elapsed());
+    Ok(())
 }

@@ -193,6 +193,9 @@ impl ScriptedArm {
 }
 
 impl TrainingArm for ScriptedArm {
+    /// Step, δ and x.
+    type Saved = (u64, f64, f64);
+
     fn facts(&self) -> &ArmFacts {
         &self.facts
     }
@@ -235,6 +238,16 @@ impl TrainingArm for ScriptedArm {
 
     fn set_step(&mut self, step: f64) {
         self.delta = step;
+    }
+
+    fn save(&self) -> Self::Saved {
+        (self.step, self.delta, self.x)
+    }
+
+    fn restore(&mut self, saved: Self::Saved, _: &Cancel) -> Result<(), RunError> {
+        (self.step, self.delta, self.x) = saved;
+        self.judge();
+        Ok(())
     }
 
     fn final_state(&self) -> FinalState {

@@ -19,7 +19,7 @@ use super::{ArmEnd, EventKind, RunError};
 /// given to [`Session::advance`] show in what is recorded.
 #[derive(Debug)]
 pub(crate) struct Session<A> {
-    arms: Vec<SessionArm<A>>,
+    pub(super) arms: Vec<SessionArm<A>>,
     estimated_bytes: u64,
 }
 
@@ -121,7 +121,7 @@ impl<A: TrainingArm> Session<A> {
     }
 
     /// Puts the events of all arms in order, and says when the last arm ended.
-    fn tell(&self, dated: Vec<Vec<Dated>>, was_over: bool, events: &mut Vec<EventKind>) {
+    pub(super) fn tell(&self, dated: Vec<Vec<Dated>>, was_over: bool, events: &mut Vec<EventKind>) {
         let mut dated: Vec<Dated> = dated.into_iter().flatten().collect();
         dated.sort_by_key(|(step, _)| *step);
         events.extend(dated.into_iter().map(|(_, event)| event));

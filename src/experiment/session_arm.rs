@@ -9,6 +9,7 @@ use crate::train::{Cancel, Cancelled};
 
 use super::engine::TrainingArm;
 use super::panics::{Guard, NO_TEXT, take_place};
+use super::saved_session::SavedArm;
 use super::{ArmEnd, ArmFacts, EventKind, Outcome, RunError};
 
 /// One arm of a session: a panic or a refusal ends this arm and no other.
@@ -137,8 +138,55 @@ impl<A: TrainingArm> SessionArm<A> {
         Ok(())
     }
 
+    /// What is needed to go on from here with an arm started in the same way.
+    pub(super) fn save(&self) -> SavedArm<A::Saved> {
+        match (&self.training, &self.outcome) {
+            (Some(training), _) => SavedArm::Training(training.save()),
+            (None, outcome) => SavedArm::Failed {
+                step: self.step,
+                outcome: outcome.clone(),
+            },
+        }
+    }
+
+    /// Goes on where another arm, started in the same way, was saved.
+    ///
+    /// # Errors
+    /// [`RunError::Refused`] where the saved state does not fit, [`RunError::Cancelled`] once
+    /// `cancel` is raised.
+    pub(super) fn restore(
+        &mut self,
+        saved: SavedArm<A::Saved>,
+        cancel: &Cancel,
+    ) -> Result<(), RunError> {
+        let saved = match saved {
+            SavedArm::Training(saved) => saved,
+            SavedArm::Failed { step, outcome } => {
+                (self.training, self.step, self.outcome) = (None, step, outcome);
+                return Ok(());
+            }
+        };
+        let Some(training) = self.training.as_mut() else {
+            return Err(RunError::Refused(match &self.outcome {
+                Some(outcome) => outcome.to_string(),
+                None => "the arm has no state".to_owned(),
+            }));
+        };
+        let seen = guarded(|| {
+            training.restore(saved, cancel)?;
+            Ok(Seen::of(training))
+        })?;
+        (self.step, self.last_step) = (seen.step, seen.last_step);
+        self.outcome = seen.outcome;
+        Ok(())
+    }
+
     pub(super) fn facts(&self) -> Option<&ArmFacts> {
         self.facts.as_ref()
+    }
+
+    pub(super) fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
     }
 
     pub(super) fn is_over(&self) -> bool {

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::network::Real;
 use crate::observe::Observer;
 use crate::preset::{BatchOrder, LossOver, Method, Preset};
-use crate::train::{Batches, Cancel, Flow, FlowStopped, Trainer};
+use crate::train::{Batches, Cancel, Flow, FlowStopped, SavedFlow, Trainer};
 
 use super::RunError;
 use super::given_files::given_batches;
@@ -37,6 +39,16 @@ pub(super) enum Stepping {
         twin_behind: u64,
     },
     /// V by least squares, in one step. There is no linearized iteration beside it.
+    LeastSquares,
+}
+
+/// What of a method at work can't be made again from the preset and the step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum SavedStepping<R> {
+    Descent { twin_behind: u64 },
+    Flow { flow: SavedFlow<R>, twin_behind: u64 },
+    /// Batches are drawn by their step.
+    Sgd,
     LeastSquares,
 }
 
@@ -190,6 +202,55 @@ impl Stepping {
                 })
             }
         }
+    }
+
+    /// What is needed to go on from here; `trainer` is the one at work.
+    pub(super) fn save<R: Real>(&self, trainer: &Trainer<R>) -> SavedStepping<R> {
+        match self {
+            Self::Descent { twin_behind } => SavedStepping::Descent {
+                twin_behind: *twin_behind,
+            },
+            Self::Flow { flow, twin_behind } => SavedStepping::Flow {
+                flow: flow.save(trainer),
+                twin_behind: *twin_behind,
+            },
+            Self::Sgd { .. } => SavedStepping::Sgd,
+            Self::LeastSquares => SavedStepping::LeastSquares,
+        }
+    }
+
+    /// Goes on where the same method was saved; the trainer is restored and up to date.
+    ///
+    /// # Errors
+    /// [`RunError::Refused`] where the method is another one or its state does not fit.
+    pub(super) fn restore<R: Real>(
+        &mut self,
+        saved: SavedStepping<R>,
+        trainer: &mut Trainer<R>,
+    ) -> Result<(), RunError> {
+        match (self, saved) {
+            (Self::Descent { twin_behind }, SavedStepping::Descent { twin_behind: saved }) => {
+                *twin_behind = saved;
+            }
+            (
+                Self::Flow { flow, twin_behind },
+                SavedStepping::Flow {
+                    flow: saved,
+                    twin_behind: saved_behind,
+                },
+            ) => {
+                flow.restore(trainer, saved)?;
+                *twin_behind = saved_behind;
+            }
+            (Self::Sgd { .. }, SavedStepping::Sgd)
+            | (Self::LeastSquares, SavedStepping::LeastSquares) => {}
+            _ => {
+                return Err(RunError::Refused(
+                    "train.method: the saved state is that of another method".to_owned(),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Lets the twin do the steps it has not done yet.

@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ndarray::{Array2, ArrayView1};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
 
 use crate::data::Dataset;
 use crate::data::stream::{Stream, rng};
 use crate::network::InitialWeights;
 use crate::observe::{accuracy, test_pass};
-use crate::preset::{DataSpec, Layers, LossKind, TeacherSpec};
+use crate::preset::{DataSpec, Experiment, Layers, LossKind, TeacherSpec};
 use crate::train::{Batches, Cancel, Problem, Storage, Trainer};
 
 use super::RunError;
@@ -20,8 +21,8 @@ use super::setup::of_width;
 const KEPT_LESSONS: usize = 16;
 
 /// What a teacher leaves: the classes it names, and how it was trained.
-#[derive(Clone, Debug, PartialEq)]
-struct Lesson {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Lesson {
     train: Vec<usize>,
     test: Vec<usize>,
     epochs: u64,
@@ -56,27 +57,54 @@ pub(super) fn taught(
     else {
         return Ok(data);
     };
-    let kept = {
-        let lessons = LESSONS.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |(of, by, _): &&Kept| of == spec && *by == seed;
-        lessons
-            .iter()
-            .find(same)
-            .map(|(_, _, lesson)| Arc::clone(lesson))
-    };
-    let lesson = match kept {
+    let lesson = match kept(spec, seed) {
         Some(lesson) => lesson,
         None => {
             let lesson = Arc::new(learn(&data, teacher, seed, cancel)?);
-            let mut lessons = LESSONS.lock().unwrap_or_else(PoisonError::into_inner);
-            if lessons.len() == KEPT_LESSONS {
-                lessons.remove(0);
-            }
-            lessons.push((spec.clone(), seed, Arc::clone(&lesson)));
+            keep(spec, seed, Arc::clone(&lesson));
             lesson
         }
     };
     Ok(renamed(data, teacher, &lesson))
+}
+
+fn kept(spec: &DataSpec, seed: u64) -> Option<Arc<Lesson>> {
+    let lessons = LESSONS.lock().unwrap_or_else(PoisonError::into_inner);
+    let same = |(of, by, _): &&Kept| of == spec && *by == seed;
+    let found = lessons.iter().find(same);
+    found.map(|(_, _, lesson)| Arc::clone(lesson))
+}
+
+fn keep(spec: &DataSpec, seed: u64, lesson: Arc<Lesson>) {
+    let mut lessons = LESSONS.lock().unwrap_or_else(PoisonError::into_inner);
+    lessons.retain(|(of, by, _)| of != spec || *by != seed);
+    if lessons.len() == KEPT_LESSONS {
+        lessons.remove(0);
+    }
+    lessons.push((spec.clone(), seed, lesson));
+}
+
+/// The lessons that arms of an experiment were given, each with the first arm that got it. Of more
+/// than are kept the oldest are missing; their teachers would be trained again, to the same end.
+pub(super) fn lessons_of(experiment: &Experiment) -> Vec<(usize, Arc<Lesson>)> {
+    let mut lessons: Vec<(usize, Arc<Lesson>)> = Vec::new();
+    for (index, arm) in experiment.arms.iter().enumerate() {
+        if let Some(lesson) = kept(&arm.preset.data, arm.preset.seed)
+            && !lessons.iter().any(|(_, known)| Arc::ptr_eq(known, &lesson))
+        {
+            lessons.push((index, lesson));
+        }
+    }
+    lessons
+}
+
+/// Has lessons of [`lessons_of`] the same experiment known, so that no teacher is trained for them.
+pub(super) fn remember(experiment: &Experiment, lessons: Vec<(usize, Arc<Lesson>)>) {
+    for (index, lesson) in lessons {
+        if let Some(arm) = experiment.arms.get(index) {
+            keep(&arm.preset.data, arm.preset.seed, lesson);
+        }
+    }
 }
 
 /// The data with the lesson's classes, and its story in the description.

@@ -1,9 +1,17 @@
 //! The two float widths a network is trained in.
 
 use ndarray::NdFloat;
+use serde::{Serialize, de::DeserializeOwned};
 
 /// A float the kernels are generic over: `f32` or `f64`.
-pub trait Real: NdFloat + Default + std::iter::Sum + ndarray_npy::WritableElement {
+pub trait Real:
+    NdFloat
+    + Default
+    + std::iter::Sum
+    + ndarray_npy::WritableElement
+    + Serialize
+    + DeserializeOwned
+{
     /// Machine epsilon as a double.
     const EPSILON: f64;
 

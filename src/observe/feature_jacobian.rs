@@ -22,7 +22,7 @@ pub(super) struct FeatureJacobian {
     /// max_a ‖φ_a‖.
     largest_input: f64,
     /// χ over the records so far.
-    largest_output_norm: f64,
+    pub(super) largest_output_norm: f64,
 }
 
 impl FeatureJacobian {

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::train::{Cancel, Cancelled};
+use crate::train::{Cancel, Cancelled, Misfit};
 
 use super::eigen::symmetric_eigen;
 use super::twin::Mode;
@@ -78,6 +78,21 @@ impl KernelModel {
             row *= -mode.response(*lambda, smallest);
         }
         self.test_map.dot(&modes)
+    }
+
+    /// What changes in training.
+    pub(crate) fn modes(&self) -> &[Mode] {
+        &self.modes
+    }
+
+    /// Goes on where another model of the same kernel was.
+    ///
+    /// # Errors
+    /// Where the numbers of eigenvalues differ.
+    pub(crate) fn restore(&mut self, modes: Vec<Mode>) -> Result<(), Misfit> {
+        Misfit::unless_equal("modes of the kernel", modes.len(), self.modes.len())?;
+        self.modes = modes;
+        Ok(())
     }
 
     /// Eigenvalues of K, ascending.

@@ -22,6 +22,7 @@ mod observer;
 mod operator_norm;
 mod quantity;
 mod record;
+mod saved_observer;
 mod schedule;
 mod test_pass;
 mod twin;
@@ -34,11 +35,13 @@ pub use kernel_image::IMAGE_POINTS;
 pub use observer::{CHEAP_KERNEL, LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
 pub use record::{FeatureSample, KernelImage, Record};
+pub use saved_observer::SavedObserver;
 pub use schedule::next_due;
 pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
 pub use twin::LinearizedTwin;
 
 pub(crate) use kernel_model::KernelModel;
+pub(crate) use twin::Mode;
 
 /// ‖A‖_F.
 fn frobenius(matrix: &ndarray::Array2<f64>) -> f64 {

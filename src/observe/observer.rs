@@ -41,11 +41,11 @@ pub struct Observer {
     kernel: KernelMeasures,
     movement: MovementMeasures,
     active: Option<ActiveFraction>,
-    jacobian: Option<FeatureJacobian>,
-    twin: Option<LinearizedTwin>,
+    pub(super) jacobian: Option<FeatureJacobian>,
+    pub(super) twin: Option<LinearizedTwin>,
     features: Option<FeatureChoice>,
-    largest_gap_train: f64,
-    largest_gap_test: f64,
+    pub(super) largest_gap_train: f64,
+    pub(super) largest_gap_test: f64,
     linear: Linear,
 }
 

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::preset::PointRef;
 
 use super::Quantity;
 
 /// What was measured at one step of one arm.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Record {
     /// Number of updates done before the measurement.
     pub step: u64,
@@ -33,7 +35,7 @@ pub struct Record {
 }
 
 /// A tangent kernel for looking at: of many points an evenly spaced choice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KernelImage {
     /// Training points shown, in the order of the rows; of several outputs the first is shown.
     pub points: Arc<[usize]>,
@@ -42,7 +44,7 @@ pub struct KernelImage {
 }
 
 /// Hidden features h_i(x) of a fixed sample of neurons at a fixed choice of points.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeatureSample {
     /// The points, the preset's x1 and x2 first.
     pub points: Vec<PointRef>,

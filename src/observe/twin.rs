@@ -2,9 +2,10 @@
 //! full-batch gradient descent in closed form.
 
 use ndarray::{Array1, Array2};
+use serde::{Deserialize, Serialize};
 
 use crate::network::Real;
-use crate::train::{Cancel, Cancelled, Trainer, gram};
+use crate::train::{Cancel, Cancelled, Misfit, Trainer, gram};
 
 use super::eigen::{SymmetricEigen, symmetric_eigen};
 use super::kernel::{LayerKernels, cross_kernels};
@@ -34,8 +35,15 @@ pub struct LinearizedTwin {
     trained: Option<Trained>,
 }
 
+/// What of a twin changes in training.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct SavedTwin {
+    modes: Vec<Mode>,
+    trained: Option<Trained>,
+}
+
 /// State of a twin trained step by step, in the eigenbasis of K_0.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Trained {
     /// Uᵀr̄.
     residual: Array1<f64>,
@@ -44,8 +52,8 @@ struct Trained {
 }
 
 /// Product of the factors 1 − sδ_jλ of one eigenvalue so far.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Mode {
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Mode {
     /// ln |product|.
     log_size: f64,
     negative: bool,
@@ -221,6 +229,30 @@ impl LinearizedTwin {
     /// Largest eigenvalue of K_0.
     pub fn largest_eigenvalue(&self) -> f64 {
         self.values.last().copied().unwrap_or(0.0)
+    }
+
+    /// What is needed to go on from here with a twin of the same start.
+    pub(super) fn save(&self) -> SavedTwin {
+        SavedTwin {
+            modes: self.modes.clone(),
+            trained: self.trained.clone(),
+        }
+    }
+
+    /// Goes on where another twin of the same start was saved.
+    ///
+    /// # Errors
+    /// Where the numbers of eigenvalues differ.
+    pub(super) fn restore(&mut self, saved: SavedTwin) -> Result<(), Misfit> {
+        let needed = self.modes.len();
+        Misfit::unless_equal("modes of the linearized twin", saved.modes.len(), needed)?;
+        if let Some(trained) = &saved.trained {
+            let found = (trained.residual.len(), trained.fitted.len());
+            Misfit::unless_equal("linearized twin", found, (needed, needed))?;
+        }
+        self.modes = saved.modes;
+        self.trained = saved.trained;
+        Ok(())
     }
 
     fn by_point(&self, flat: Array1<f64>) -> Array2<f64> {

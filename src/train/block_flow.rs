@@ -16,13 +16,13 @@ pub const STAGES: usize = 7;
 #[derive(Clone, Debug)]
 pub struct FlowState<R> {
     /// W or C at the start of the inner step; empty where W is not trained.
-    weights: Array2<R>,
+    pub(super) weights: Array2<R>,
     /// V there.
     v: Array2<R>,
     /// Derivatives of W or C by the flow's time at the stages.
-    slopes: [Array2<R>; STAGES],
+    pub(super) slopes: [Array2<R>; STAGES],
     /// Derivatives of V.
-    v_slopes: [Array2<R>; STAGES],
+    pub(super) v_slopes: [Array2<R>; STAGES],
 }
 
 /// Squared norms over a block: the local error of H and of V, and H and V themselves; and ‖ΔW‖_F².
@@ -80,17 +80,27 @@ impl<R: Real> NeuronBlock<R> {
             state.slopes.swap(0, STAGES - 1);
             state.v_slopes.swap(0, STAGES - 1);
         } else {
-            let hidden = input.problem.layers.hidden();
-            let shape = if hidden { self.moving().dim() } else { (0, 0) };
-            let v_shape = self.v.dim();
-            self.flow = Some(Box::new(FlowState {
-                weights: Array2::zeros(shape),
-                v: Array2::zeros(v_shape),
-                slopes: std::array::from_fn(|_| Array2::zeros(shape)),
-                v_slopes: std::array::from_fn(|_| Array2::zeros(v_shape)),
-            }));
+            self.flow = Some(self.no_slopes(input));
             self.flow_slope(input, 0);
         }
+        self.flow_begin(input);
+    }
+
+    /// An inner step whose slopes are not known yet.
+    pub(super) fn no_slopes(&mut self, input: StepInput<'_, R>) -> Box<FlowState<R>> {
+        let hidden = input.problem.layers.hidden();
+        let shape = if hidden { self.moving().dim() } else { (0, 0) };
+        let v_shape = self.v.dim();
+        Box::new(FlowState {
+            weights: Array2::zeros(shape),
+            v: Array2::zeros(v_shape),
+            slopes: std::array::from_fn(|_| Array2::zeros(shape)),
+            v_slopes: std::array::from_fn(|_| Array2::zeros(v_shape)),
+        })
+    }
+
+    /// Takes the current weights as the start of an inner step whose first slope is known.
+    pub(super) fn flow_begin(&mut self, input: StepInput<'_, R>) {
         let Some(mut state) = self.flow.take() else {
             return;
         };
@@ -122,7 +132,7 @@ impl<R: Real> NeuronBlock<R> {
     }
 
     /// The matrix that training moves: W or C.
-    fn moving(&mut self) -> &mut Array2<R> {
+    pub(super) fn moving(&mut self) -> &mut Array2<R> {
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => w,
             BlockWeights::Coefficients { c, .. } => c,

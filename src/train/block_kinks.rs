@@ -14,9 +14,9 @@ pub struct KinkState<R> {
     /// Whether σ and σ' are those held instead of those at H.
     pub applied: bool,
     /// σ' held, neurons × n.
-    slope: Array2<R>,
+    pub(super) slope: Array2<R>,
     /// Features that stay at their kink, by neuron, with their σ' at the start of the inner step.
-    held: Vec<Vec<(usize, f64)>>,
+    pub(super) held: Vec<Vec<(usize, f64)>>,
     /// H at the start of the inner step.
     h: Array2<R>,
     /// dH/dτ there.

@@ -84,10 +84,10 @@ const AT_KINKS: f64 = 0.5;
 pub struct Flow {
     tolerance: f64,
     /// Length of the next inner step; `None` before the first.
-    tau: Option<f64>,
+    pub(super) tau: Option<f64>,
     /// ‖ΦΦᵀe_a‖ of the training points; empty where σ has no kink.
-    reach: Vec<f64>,
-    evaluations: u64,
+    pub(super) reach: Vec<f64>,
+    pub(super) evaluations: u64,
 }
 
 /// Why a step of the flow could not be done.
@@ -299,7 +299,7 @@ impl<R: Real> Trainer<R> {
     }
 
     /// ‖ΦΦᵀe_a‖ of the training points where σ' jumps and is held; else nothing.
-    fn reach(&self) -> Vec<f64> {
+    pub(super) fn reach(&self) -> Vec<f64> {
         if self.blocks.iter().all(|block| block.kinks.is_none()) {
             return Vec::new();
         }

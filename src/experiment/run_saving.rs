@@ -1,0 +1,120 @@
+//! Carries out an experiment that survives interruptions.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use crate::observe::Record;
+use crate::preset::Experiment;
+use crate::train::{Cancel, Cancelled};
+
+use super::chunk::Chunk;
+use super::engine::{Engine, Networks, TrainingArm};
+use super::run_all::{REPORT, one_chunk, report};
+use super::saved_session::SavedSession;
+use super::session::Session;
+use super::teacher::{self, Lesson};
+use super::{ArmEnd, EventKind, Progress, RunError, SavedArmRun};
+
+/// What of a run can't be made again from its preset in little time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SavedExperiment {
+    /// What teachers said, each with an arm that was told.
+    lessons: Vec<(usize, Arc<Lesson>)>,
+    session: SavedSession<SavedArmRun>,
+}
+
+impl SavedExperiment {
+    /// Step of the common clock.
+    pub fn step(&self) -> u64 {
+        self.session.step()
+    }
+}
+
+/// How a run is saved, and from where it goes on.
+pub struct Saving<'a, S> {
+    /// Where it goes on; `None` for its start.
+    pub from: Option<S>,
+    /// Time between two saves.
+    pub every: Duration,
+    /// Takes what is saved: after the start, from time to time, and when the run is interrupted.
+    pub save: &'a mut dyn FnMut(S),
+}
+
+/// As [`super::run_all`], saving the run on its way. Once training has begun, `cancel` ends the run
+/// between two steps, after a last save.
+///
+/// # Errors
+/// As [`super::run_all`]; [`RunError::Refused`] also where the saved run does not fit the experiment.
+pub fn run_saving(
+    experiment: &Experiment,
+    cancel: &Cancel,
+    saving: Saving<'_, SavedExperiment>,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<ArmEnd>, RunError> {
+    let Saving { from, every, save } = saving;
+    let from = from.map(|saved| {
+        teacher::remember(experiment, saved.lessons);
+        saved.session
+    });
+    let mut save = |session| {
+        let lessons = teacher::lessons_of(experiment);
+        save(SavedExperiment { lessons, session });
+    };
+    let saving = Saving {
+        from,
+        every,
+        save: &mut save,
+    };
+    run_saving_with(&Networks, experiment, cancel, saving, on_progress)
+}
+
+/// As [`run_saving`], with any engine.
+pub(crate) fn run_saving_with<E: Engine>(
+    engine: &E,
+    experiment: &Experiment,
+    cancel: &Cancel,
+    saving: Saving<'_, Saved<E>>,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<ArmEnd>, RunError> {
+    let Saving { from, every, save } = saving;
+    let mut events = Vec::new();
+    // The start of a new run is saved at once: it may have taken a teacher's training.
+    let mut is_due = from.is_none();
+    let mut session = match from {
+        Some(saved) => Session::resume(engine, experiment, saved, cancel, &mut events)?,
+        None => Session::start(engine, experiment, cancel, &mut events)?,
+    };
+    let mut records = vec![Vec::new(); experiment.arms.len()];
+    let (mut chunk, mut saved_at) = (Chunk::lasting(REPORT), Instant::now());
+    loop {
+        events.iter().for_each(|event| keep(event, &mut records));
+        report(&session, &mut events, on_progress);
+        let is_cancelled = cancel.is_cancelled();
+        if session.is_over() && !is_cancelled {
+            return Ok(session.into_ends());
+        }
+        if is_due || is_cancelled || saved_at.elapsed() >= every {
+            save(session.save(&records));
+            (is_due, saved_at) = (false, Instant::now());
+        }
+        if is_cancelled {
+            return Err(Cancelled.into());
+        }
+        // A step that is broken off leaves nothing that could be saved, so it is not told of
+        // `cancel`.
+        one_chunk(&mut session, &mut chunk, &Cancel::new(), &mut events)?;
+    }
+}
+
+/// What is saved of the sessions of an engine.
+type Saved<E> = SavedSession<<<E as Engine>::Arm as TrainingArm>::Saved>;
+
+fn keep(event: &EventKind, records: &mut [Vec<Arc<Record>>]) {
+    if let EventKind::Recorded { arm, record } = event
+        && let Some(records) = records.get_mut(*arm)
+    {
+        records.push(Arc::clone(record));
+    }
+}
