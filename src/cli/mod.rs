@@ -1,6 +1,7 @@
 //! The command line: one command a file.
 
 mod check;
+mod checkpoint;
 mod exit;
 mod interrupt;
 mod list;

@@ -17,11 +17,18 @@ impl Bar {
             ProgressDrawTarget::stderr_with_hz(10)
         };
         let bar = ProgressBar::with_draw_target(None, target);
-        let template = "{wide_bar} step {human_pos} of {human_len}, ETA {eta}";
+        let template = "{wide_bar} step {human_pos} of {human_len}{msg}, ETA {eta}";
         Self(match ProgressStyle::with_template(template) {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
         })
+    }
+
+    /// Says where a run goes on, and reckons the time left from there.
+    pub fn resume_at(&self, step: u64) {
+        self.0.set_message(format!(" (resumed at {step})"));
+        self.0.set_position(step);
+        self.0.reset_eta();
     }
 
     /// Shows the step reached and the step at which the run ends at the latest.

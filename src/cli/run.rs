@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::checkpoint::{Checkpointing, train_as_planned};
 use super::exit::{Exit, complain, print};
 use super::interrupt::cancel_on_interrupt;
 use super::source::Source;
 use super::summary::{self, ArmSummary};
-use super::training::train;
 use crate::experiment::claim::{self, ClaimResult};
 use crate::experiment::{ArmEnd, Estimate, check_given_files};
 use crate::export::{ArmRecords, Provenance, RunFolder, portable};
@@ -24,6 +24,8 @@ pub struct Args {
     /// The summary as one JSON document on stdout.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    checkpoint: Checkpointing,
     /// No progress bar and, without --json, no summary.
     #[arg(long, short)]
     quiet: bool,
@@ -43,15 +45,23 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         .refuse_if_too_big_now()?;
     let cancel = cancel_on_interrupt()?;
     let folder = RunFolder::prepare(&args.out)?;
+    let plan = args.checkpoint.plan(&folder, &tabled)?;
     let labels = experiment.arms.iter().map(|arm| arm.label.clone());
     // The tables hold every record, however many there are.
     let mut history = RunHistory::with_budget(labels, usize::MAX);
-    let ends = train(&tabled, &cancel, args.quiet, |event| history.apply(&event))?;
+    let note = |event| history.apply(&event);
+    let ends = match train_as_planned(plan, (&tabled, &folder), &cancel, args.quiet, note)? {
+        Ok(ends) => ends,
+        Err(exit) => return Ok(exit),
+    };
     let arms = ArmRecords::of(&experiment, &history);
     let finals: Vec<_> = ends.iter().map(|end| end.final_state.as_ref()).collect();
     if let Err(error) = folder.write(&arms, &finals, &preset_text(args, &experiment)) {
         complain(&error.to_string());
         return Ok(Exit::Failed);
+    }
+    if let Err(error) = folder.remove_checkpoint() {
+        complain(&error.to_string());
     }
     let claims = claim::evaluate(&experiment, &history);
     sum_up(

@@ -1,7 +1,9 @@
 //! Training without a window, with progress and a way out.
 
 use super::progress::Bar;
-use crate::experiment::{ArmEnd, EventKind, Progress, RunError, run_all};
+use crate::experiment::{
+    ArmEnd, EventKind, Progress, RunError, SavedExperiment, Saving, run_all, run_saving,
+};
 use crate::preset::Experiment;
 use crate::train::Cancel;
 
@@ -18,6 +20,30 @@ pub fn train(
 ) -> anyhow::Result<Vec<ArmEnd>> {
     let bar = Bar::new(quiet);
     let ends = run_all(experiment, cancel, &mut |progress| match progress {
+        Progress::Step { step, last_step } => bar.set(step, last_step),
+        Progress::Event(event) => note(event),
+    })
+    .map_err(plain)?;
+    cancel.check()?;
+    Ok(ends)
+}
+
+/// As [`train`], saving the run on its way.
+///
+/// # Errors
+/// As [`train`]; `RunError::Refused` also where the saved run does not fit the experiment.
+pub fn train_saving(
+    experiment: &Experiment,
+    cancel: &Cancel,
+    quiet: bool,
+    saving: Saving<'_, SavedExperiment>,
+    mut note: impl FnMut(EventKind),
+) -> anyhow::Result<Vec<ArmEnd>> {
+    let bar = Bar::new(quiet);
+    if let Some(saved) = &saving.from {
+        bar.resume_at(saved.step());
+    }
+    let ends = run_saving(experiment, cancel, saving, &mut |progress| match progress {
         Progress::Step { step, last_step } => bar.set(step, last_step),
         Progress::Event(event) => note(event),
     })

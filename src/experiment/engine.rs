@@ -10,7 +10,7 @@ use crate::preset::{Arm, DataSpec, Experiment};
 use crate::train::Cancel;
 
 use super::teacher;
-use super::{ArmFacts, ArmRun, SavedArmRun, Estimate, FinalState, Outcome, RunError};
+use super::{ArmFacts, ArmRun, Estimate, FinalState, Outcome, RunError, SavedArmRun};
 
 /// Where a session gets its data and its arms.
 pub(crate) trait Engine: Sync {

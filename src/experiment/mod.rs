@@ -15,6 +15,8 @@ mod kernel_setup;
 mod outcome;
 mod panics;
 mod representation;
+#[cfg(test)]
+mod resume_tests;
 mod run;
 mod run_all;
 mod run_saving;

@@ -75,9 +75,11 @@ impl<A: TrainingArm> Session<A> {
             )));
         }
         refuse_other_start(experiment, &started, &saved.records)?;
-        let arms = session.arms.par_iter_mut().zip(saved.arms);
+        let last = |records: &Vec<Arc<Record>>| records.last().map_or(0, |record| record.step);
+        let recorded: Vec<u64> = saved.records.iter().map(last).collect();
+        let arms = session.arms.par_iter_mut().zip(saved.arms).zip(recorded);
         let restored: Vec<_> = arms
-            .map(|(arm, saved)| arm.restore(saved, cancel))
+            .map(|((arm, saved), recorded)| arm.restore(saved, recorded, cancel))
             .collect();
         for (restored, arm) in restored.into_iter().zip(&experiment.arms) {
             restored.map_err(|error| in_arm(&arm.label, error))?;

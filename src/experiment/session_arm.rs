@@ -20,6 +20,8 @@ pub(super) struct SessionArm<A> {
     facts: Option<ArmFacts>,
     outcome: Option<Outcome>,
     step: u64,
+    /// Step of the last record: all that is sure of an arm that fails, wherever it was looked at.
+    recorded: u64,
     last_step: u64,
 }
 
@@ -38,6 +40,7 @@ impl<A: TrainingArm> SessionArm<A> {
             facts: None,
             outcome: None,
             step: 0,
+            recorded: 0,
             last_step: 0,
         };
         let mut records = Vec::new();
@@ -111,7 +114,7 @@ impl<A: TrainingArm> SessionArm<A> {
         events: &mut Vec<Dated>,
     ) -> Result<(), Cancelled> {
         for record in records {
-            self.step = self.step.max(record.step);
+            self.recorded = record.step;
             events.push((
                 record.step,
                 EventKind::Recorded {
@@ -129,6 +132,7 @@ impl<A: TrainingArm> SessionArm<A> {
             Err(RunError::Cancelled(cancelled)) => return Err(cancelled),
             Err(RunError::Refused(message)) => {
                 self.training = None;
+                self.step = self.recorded;
                 self.outcome = Some(Outcome::Failed { message });
             }
         }
@@ -149,7 +153,8 @@ impl<A: TrainingArm> SessionArm<A> {
         }
     }
 
-    /// Goes on where another arm, started in the same way, was saved.
+    /// Goes on where another arm, started in the same way, was saved; `recorded` is the step of its
+    /// last record.
     ///
     /// # Errors
     /// [`RunError::Refused`] where the saved state does not fit, [`RunError::Cancelled`] once
@@ -157,8 +162,10 @@ impl<A: TrainingArm> SessionArm<A> {
     pub(super) fn restore(
         &mut self,
         saved: SavedArm<A::Saved>,
+        recorded: u64,
         cancel: &Cancel,
     ) -> Result<(), RunError> {
+        self.recorded = recorded;
         let saved = match saved {
             SavedArm::Training(saved) => saved,
             SavedArm::Failed { step, outcome } => {

@@ -45,8 +45,13 @@ pub(super) enum Stepping {
 /// What of a method at work can't be made again from the preset and the step.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum SavedStepping<R> {
-    Descent { twin_behind: u64 },
-    Flow { flow: SavedFlow<R>, twin_behind: u64 },
+    Descent {
+        twin_behind: u64,
+    },
+    Flow {
+        flow: SavedFlow<R>,
+        twin_behind: u64,
+    },
     /// Batches are drawn by their step.
     Sgd,
     LeastSquares,

@@ -8,10 +8,14 @@ use super::{
     ArmRecords, ExportError, atomic_write, check_writable, write_final, write_series, write_spectra,
 };
 use crate::experiment::FinalState;
+use crate::preset::{self, Preset};
 
 /// Names of the files, in the order they are written; the preset comes last, so that a folder with
 /// a new `run.ron` has the other files of the same run.
 const FILES: [&str; 4] = ["series.csv", "spectra.csv", "final.npz", "run.ron"];
+
+/// Name of the checkpoint of an unfinished run.
+const CHECKPOINT: &str = "run.checkpoint";
 
 /// A folder that the files of a run can be written into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +47,36 @@ impl RunFolder {
     /// Paths of the files, in the order they are written.
     pub fn files(&self) -> [PathBuf; 4] {
         FILES.map(|name| self.path.join(name))
+    }
+
+    /// Path of the checkpoint of an unfinished run.
+    pub fn checkpoint(&self) -> PathBuf {
+        self.path.join(CHECKPOINT)
+    }
+
+    /// The resolved preset of the finished run whose files are in the folder; `None` where one of
+    /// them is missing or the preset can't be read.
+    pub fn finished(&self) -> Option<Preset> {
+        let files = self.files();
+        let [_, _, _, preset] = &files;
+        let all_there = files.iter().all(|file| file.is_file());
+        let is_short = preset.metadata().ok()?.len() <= preset::MAX_BYTES as u64;
+        let text = (all_there && is_short).then(|| fs::read_to_string(preset));
+        preset::parse(&text?.ok()?).ok()
+    }
+
+    /// Removes the checkpoint of a run that is finished.
+    ///
+    /// # Errors
+    /// [`ExportError::Write`] where it is there and can't be removed.
+    pub fn remove_checkpoint(&self) -> Result<(), ExportError> {
+        let path = self.checkpoint();
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(ExportError::Write { path, source })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes the files of a run, each whole or not at all; those of an earlier run are replaced.

@@ -1,6 +1,7 @@
 //! What leaves the program: tables, arrays and the provenance every file carries.
 
 mod atomic;
+mod checkpoint;
 mod final_arrays;
 mod folder;
 mod portable;
@@ -9,6 +10,7 @@ mod series;
 mod spectra;
 
 pub use atomic::{ExportError, atomic_write, check_writable};
+pub use checkpoint::{Checkpoint, CheckpointError, CheckpointWriter};
 pub use final_arrays::write_final;
 pub use folder::RunFolder;
 pub use portable::portable;

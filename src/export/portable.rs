@@ -14,6 +14,7 @@ pub fn portable(experiment: &Experiment) -> Preset {
         test.as_mut().map(absolute);
     }
     preset.init.weights.as_mut().map(absolute);
+    preset.train.indices.as_mut().map(absolute);
     preset
 }
 
@@ -43,6 +44,7 @@ mod tests {
         };
         let elsewhere = folder.join("w.npz").to_string_lossy().into_owned();
         preset.init.weights = Some(elsewhere.clone());
+        preset.train.indices = Some("order.npy".into());
         let experiment = Experiment {
             name: "p".into(),
             preset,
@@ -59,5 +61,7 @@ mod tests {
             Some(folder.join("sub").join("t.csv").as_path())
         );
         assert_eq!(portable.init.weights, Some(elsewhere));
+        let indices = portable.train.indices.expect("the indices stay a file");
+        assert_eq!(Path::new(&indices), folder.join("order.npy"));
     }
 }

@@ -5,12 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 /// A float the kernels are generic over: `f32` or `f64`.
 pub trait Real:
-    NdFloat
-    + Default
-    + std::iter::Sum
-    + ndarray_npy::WritableElement
-    + Serialize
-    + DeserializeOwned
+    NdFloat + Default + std::iter::Sum + ndarray_npy::WritableElement + Serialize + DeserializeOwned
 {
     /// Machine epsilon as a double.
     const EPSILON: f64;

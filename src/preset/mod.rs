@@ -3,6 +3,7 @@
 mod axes;
 mod check;
 mod defaults;
+mod difference;
 mod error;
 mod experiment;
 pub mod library;
@@ -16,6 +17,7 @@ mod spelling;
 mod tests;
 
 pub use axes::MAX_ARMS;
+pub use difference::Difference;
 pub use error::{Place, Position, PresetError, UnknownName};
 pub use experiment::{Arm, Experiment};
 pub use parse::{MAX_BYTES, parse, to_ron};

@@ -58,11 +58,7 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// Where the shapes differ; then nothing is changed.
     pub fn restore(&mut self, saved: &SavedTrainer<R>) -> Result<(), Misfit> {
-        Misfit::unless_equal(
-            "blocks of neurons",
-            saved.blocks.len(),
-            self.blocks().len(),
-        )?;
+        Misfit::unless_equal("blocks of neurons", saved.blocks.len(), self.blocks().len())?;
         let is_trained = self.problem.layers.hidden();
         for (block, saved) in self.blocks.iter().zip(&saved.blocks) {
             let needed = is_trained.then(|| block.trained_weights().dim());

@@ -1,6 +1,7 @@
 //! The command line as a user calls it.
 
 mod inspect;
+mod resume;
 mod run;
 mod run_failures;
 mod support;

@@ -1,0 +1,70 @@
+//! What a checkpoint says of its run.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::{COMMIT, VERSION, portable};
+use crate::preset::{self, Difference, Experiment};
+
+use super::CheckpointError;
+use super::input::Input;
+
+/// What a checkpoint says of its run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Head {
+    /// Version and commit of the program.
+    version: String,
+    commit: Option<String>,
+    /// The resolved preset as RON.
+    preset: String,
+    /// Time between two checkpoints.
+    pub(super) every: Duration,
+    inputs: Vec<Input>,
+}
+
+impl Head {
+    /// # Errors
+    /// [`CheckpointError::Input`] where a file of the preset can't be read.
+    pub(super) fn new(experiment: &Experiment, every: Duration) -> Result<Self, CheckpointError> {
+        Ok(Self {
+            version: VERSION.to_owned(),
+            commit: COMMIT.map(str::to_owned),
+            preset: preset::to_ron(&portable(experiment)),
+            every,
+            inputs: Input::of(experiment)?,
+        })
+    }
+
+    /// # Errors
+    /// Where the program, the preset or a file of it is not that of the run.
+    pub(super) fn refuse_another(
+        &self,
+        path: &Path,
+        experiment: &Experiment,
+    ) -> Result<(), CheckpointError> {
+        if (self.version.as_str(), self.commit.as_deref()) != (VERSION, COMMIT) {
+            return Err(CheckpointError::OtherProgram {
+                path: path.to_owned(),
+                found: program(&self.version, self.commit.as_deref()),
+                this: program(VERSION, COMMIT),
+            });
+        }
+        let of_file = preset::parse(&self.preset).map_err(|_| CheckpointError::damaged(path))?;
+        if let Some(difference) = Difference::between(&portable(experiment), &of_file) {
+            return Err(CheckpointError::OtherPreset {
+                path: path.to_owned(),
+                difference,
+            });
+        }
+        Input::refuse_changed(&self.inputs, &Input::of(experiment)?)
+    }
+}
+
+fn program(version: &str, commit: Option<&str>) -> String {
+    match commit {
+        Some(commit) => format!("widescope {version} (commit {commit})"),
+        None => format!("widescope {version}"),
+    }
+}

@@ -1,0 +1,93 @@
+//! The files that a preset names, as they were when a run began.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::preset::{DataSpec, Experiment, Preset};
+
+use super::CheckpointError;
+
+/// Bytes read at a time.
+const PIECE: usize = 1 << 16;
+
+/// A file that a preset names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Input {
+    /// Field of the preset.
+    field: String,
+    /// Where it is.
+    path: PathBuf,
+    /// CRC-32 of its bytes.
+    checksum: u32,
+}
+
+impl Input {
+    /// The files that the arms of an experiment read.
+    ///
+    /// # Errors
+    /// Names the field and the file that can't be read.
+    pub(super) fn of(experiment: &Experiment) -> Result<Vec<Self>, CheckpointError> {
+        let named = experiment.arms.iter().flat_map(|arm| named(&arm.preset));
+        let files: BTreeMap<PathBuf, &str> = named
+            .map(|(field, path)| (experiment.folder.join(path), field))
+            .collect();
+        let summed = files.into_iter().map(|(path, field)| match sum(&path) {
+            Ok(checksum) => Ok(Self {
+                field: field.to_owned(),
+                path: std::path::absolute(&path).unwrap_or(path),
+                checksum,
+            }),
+            Err(source) => Err(CheckpointError::Input {
+                field: field.to_owned(),
+                path,
+                source,
+            }),
+        });
+        summed.collect()
+    }
+
+    /// # Errors
+    /// [`CheckpointError::ChangedInput`] for the first file that is not as it was.
+    pub(super) fn refuse_changed(before: &[Self], now: &[Self]) -> Result<(), CheckpointError> {
+        let changed = now.iter().find(|input| !before.contains(input));
+        changed.map_or(Ok(()), |input| {
+            Err(CheckpointError::ChangedInput {
+                field: input.field.clone(),
+                path: input.path.clone(),
+            })
+        })
+    }
+}
+
+fn named(preset: &Preset) -> Vec<(&'static str, &str)> {
+    let mut files = Vec::new();
+    if let DataSpec::File { path, test, .. } = &preset.data {
+        files.push(("data.path", path.as_str()));
+        files.extend(test.as_deref().map(|test| ("data.test", test)));
+    }
+    let weights = preset.init.weights.as_deref();
+    files.extend(weights.map(|path| ("init.weights", path)));
+    let indices = preset.train.indices.as_deref();
+    files.extend(indices.map(|path| ("train.indices", path)));
+    files
+}
+
+fn sum(path: &Path) -> io::Result<u32> {
+    // Opening a pipe would wait for its other end.
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let (mut file, mut hasher) = (File::open(path)?, crc32fast::Hasher::new());
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = file.read(&mut piece)?;
+        match piece.get(..read) {
+            Some([]) | None => return Ok(hasher.finalize()),
+            Some(bytes) => hasher.update(bytes),
+        }
+    }
+}

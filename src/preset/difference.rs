@@ -1,0 +1,110 @@
+//! Where two presets differ in what their runs compute.
+
+use serde_json::Value;
+
+use super::{Lasts, Preset, Source, to_ron};
+
+/// A field that decides what a run computes and differs in two presets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Path of the field.
+    pub field: String,
+    /// Its value in the one preset.
+    pub here: String,
+    /// Its value in the other.
+    pub there: String,
+}
+
+impl Difference {
+    /// The first field that differs; `None` where both presets make the same run. Titles, stories,
+    /// panels and claims are no part of it.
+    pub fn between(here: &Preset, there: &Preset) -> Option<Self> {
+        let (here, there) = (computed(here), computed(there));
+        if to_ron(&here) == to_ron(&there) {
+            return None;
+        }
+        let tree = |preset: &Preset| serde_json::to_value(preset).unwrap_or_default();
+        let (here, there) = (tree(&here), tree(&there));
+        Some(first(String::new(), &here, &there).unwrap_or_else(|| Self {
+            field: "a field".to_owned(),
+            here: "this".to_owned(),
+            there: "another value".to_owned(),
+        }))
+    }
+}
+
+/// The preset without what is there to be read.
+fn computed(preset: &Preset) -> Preset {
+    Preset {
+        title: String::new(),
+        source: Source::default(),
+        takeaway: String::new(),
+        lasts: Lasts::default(),
+        panels: Vec::new(),
+        story: String::new(),
+        notice: Vec::new(),
+        notes: Vec::new(),
+        claims: Vec::new(),
+        ..preset.clone()
+    }
+}
+
+fn first(path: String, here: &Value, there: &Value) -> Option<Difference> {
+    if here == there {
+        return None;
+    }
+    match (here, there) {
+        (Value::Object(a), Value::Object(b)) if a.keys().eq(b.keys()) => a
+            .iter()
+            .zip(b.values())
+            .find_map(|((name, here), there)| first(joined(&path, name), here, there)),
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut pairs = a.iter().zip(b).enumerate();
+            pairs.find_map(|(i, (here, there))| first(joined(&path, &i.to_string()), here, there))
+        }
+        _ => Some(Difference {
+            field: path,
+            here: here.to_string(),
+            there: there.to_string(),
+        }),
+    }
+}
+
+fn joined(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::set;
+
+    #[test]
+    fn the_first_field_that_differs_is_named_with_both_values() {
+        let preset = Preset::default();
+        let other = set(&preset, "train.stop.steps", "77").unwrap();
+        let difference = Difference::between(&preset, &other).unwrap();
+        assert_eq!(difference.field, "train.stop.steps");
+        assert_eq!(difference.here, preset.train.stop.steps.to_string());
+        assert_eq!(difference.there, "77");
+        let other = set(&preset, "train.method", "LeastSquares").unwrap();
+        let difference = Difference::between(&preset, &other).unwrap();
+        assert_eq!(difference.field, "train.method");
+    }
+
+    #[test]
+    fn words_make_no_difference() {
+        let preset = Preset::default();
+        let other = Preset {
+            story: "another one".to_owned(),
+            title: "another".to_owned(),
+            notice: vec!["look".to_owned()],
+            ..preset.clone()
+        };
+        assert_eq!(Difference::between(&preset, &other), None);
+    }
+}
