@@ -6,7 +6,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2, array};
 use ndarray_npy::{NpzWriter, write_npy};
 use tempfile::{TempDir, tempdir};
-use widescope::data::{DataError, Dataset, LabelKind, load, load_weights};
+use widescope::data::{DataError, Dataset, GivenWeights, LabelKind, load, load_weights};
 use widescope::preset::DataSpec;
 
 fn from_file(
@@ -206,7 +206,12 @@ fn weights_come_back_and_must_have_the_same_width() {
         array![[0.5, -0.5]],
     );
     write_npz(&path, &[("W", &w), ("V", &v)]);
-    assert_eq!(load_weights(&path).unwrap(), (w.clone(), v.clone()));
+    let without_biases = GivenWeights {
+        w: w.clone(),
+        v: v.clone(),
+        c: None,
+    };
+    assert_eq!(load_weights(&path).unwrap(), without_biases);
 
     let mut archive = NpzWriter::new(File::create(&path).unwrap());
     archive.add_array("W", &w).unwrap();
@@ -214,7 +219,7 @@ fn weights_come_back_and_must_have_the_same_width() {
         .add_array("V", &Array1::from(vec![0.5, -0.5]))
         .unwrap();
     archive.finish().unwrap();
-    assert_eq!(load_weights(&path).unwrap(), (w.clone(), v));
+    assert_eq!(load_weights(&path).unwrap(), without_biases);
 
     write_npz(&path, &[("W", &w), ("V", &array![[1.0, 2.0, 3.0]])]);
     let text = load_weights(&path).unwrap_err().to_string();
@@ -228,6 +233,28 @@ fn weights_come_back_and_must_have_the_same_width() {
     let text = load_weights(&path).unwrap_err().to_string();
     assert!(
         text.ends_with("arrays [W]; an array named V is needed"),
+        "{text}"
+    );
+}
+
+#[test]
+fn biases_of_the_outputs_may_come_with_the_weights() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("weights.npz");
+    let (w, v) = (array![[1.0], [2.0], [3.0]], Array2::<f64>::ones((2, 3)));
+    let write = |c: Array1<f64>| {
+        let mut archive = NpzWriter::new(File::create(&path).unwrap());
+        archive.add_array("W", &w).unwrap();
+        archive.add_array("V", &v).unwrap();
+        archive.add_array("c", &c).unwrap();
+        archive.finish().unwrap();
+    };
+    write(array![0.5, -0.25]);
+    assert_eq!(load_weights(&path).unwrap().c, Some(array![0.5, -0.25]));
+    write(array![0.5, -0.25, 1.0]);
+    let text = load_weights(&path).unwrap_err().to_string();
+    assert!(
+        text.ends_with("c is (3, 1); c must have one entry an output, 2"),
         "{text}"
     );
 }

@@ -186,8 +186,8 @@ fn the_estimate_holds_for_linear_networks_and_the_large_records() {
 fn large_preset(n: usize, method: &str, observables: &str) -> Preset {
     let text = format!(
         "(precision: F32, data: SignedPairs(d: 150, n: {n}, n_test: 2000), \
-         network: (width: 900, bias: true), scaling: Standard, \
-         init: (w_std: 0.01, output: Gaussian(0.01)), \
+         network: (width: 900, bias: true, output_bias: true), scaling: Standard, \
+         init: (w_std: 0.01, output: Gaussian(0.01), bias: Uniform), \
          train: (layers: Both, representation: WeightSpace, method: {method}, stop: (steps: 3)), \
          observe: (schedule: Every(1), observables: [{observables}]))"
     );

@@ -26,4 +26,4 @@ pub use error::{DataError, Fault};
 pub use indices::load_indices;
 pub(crate) use limits::free_memory;
 pub use load::load;
-pub use weights::load_weights;
+pub use weights::{GivenWeights, load_weights};

@@ -33,6 +33,10 @@ pub enum Stream {
     Batches = 10,
     /// Weights of the network or the linear map that gives the targets.
     Teacher = 11,
+    /// Initial biases of the hidden neurons, where their law is not that of W.
+    HiddenBiases = 12,
+    /// Initial biases of the outputs.
+    OutputBiases = 13,
 }
 
 /// Bits of the stream number left to the block.

@@ -222,6 +222,7 @@ impl KernelRun {
         FinalState {
             w: Array2::zeros((0, inner)),
             v: Array2::zeros((outputs, 0)),
+            c: None,
             f: self.model.residual() + &self.problem.y,
             f_test: self.model.test_outputs(),
         }

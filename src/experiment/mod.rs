@@ -10,6 +10,7 @@ mod estimate_method;
 mod event;
 mod final_state;
 mod given_files;
+mod initial_biases;
 mod kernel_run;
 mod kernel_setup;
 mod outcome;

@@ -29,9 +29,10 @@ fn line(event: &EventKind) -> String {
 
 fn bits(end: &ArmEnd) -> (String, Vec<Vec<u64>>) {
     let bits = |state: &FinalState| {
-        [&state.w, &state.v, &state.f, &state.f_test]
-            .map(|matrix| matrix.iter().map(|x| x.to_bits()).collect())
-            .to_vec()
+        let matrices = [&state.w, &state.v, &state.f, &state.f_test]
+            .map(|matrix| matrix.iter().map(|x| x.to_bits()).collect());
+        let biases = state.c.iter().flatten().map(|x| x.to_bits()).collect();
+        [matrices.to_vec(), vec![biases]].concat()
     };
     let state = end.final_state.as_ref().map(bits).unwrap_or_default();
     (format!("{:?} at {}", end.outcome, end.step), state)
@@ -121,7 +122,7 @@ fn batches_in_every_order_and_storage() {
         (DATA, network("Relu"), MEASURES),
         (
             "data: Gaussian(d: 3, n: 2100, n_test: 7, labels: Normal(std: 1.0)),",
-            "network: (width: 10, activation: Gelu, bias: true),".to_owned(),
+            "network: (width: 10, activation: Gelu, bias: true, output_bias: true),".to_owned(),
             "observables: [Loss, TestLoss, Distances, PathLength]",
         ),
     ] {

@@ -7,7 +7,7 @@ use ndarray::Array2;
 use crate::data::{Dataset, LabelKind};
 use crate::network::Real;
 use crate::observe::{Observer, Quantity, Record, accuracy, next_due, test_pass};
-use crate::preset::{Arm, LossKind, Observable, Schedule, StepUnit, StopSpec};
+use crate::preset::{Arm, BiasInit, LossKind, Observable, Preset, Schedule, StepUnit, StopSpec};
 use crate::theory::{RunStart, reports};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space, total_loss};
 
@@ -68,6 +68,7 @@ impl<R: Real> Run<R> {
         let Start {
             w,
             v,
+            c,
             omega1,
             omega2,
         } = start;
@@ -84,7 +85,10 @@ impl<R: Real> Run<R> {
             Some(_) => Trainer::reduced(problem, w, &v, step, cancel)?,
             None => Trainer::with_storage(problem, w, &v, step, storage, cancel)?,
         };
-        let mut trainer = trainer;
+        let mut trainer = match &c {
+            Some(c) => trainer.with_output_bias(c),
+            None => trainer,
+        };
         if observables.contains(&Observable::PathLength) {
             trainer.measure_path();
         }
@@ -103,7 +107,7 @@ impl<R: Real> Run<R> {
             let problem = trainer.problem();
             stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
         });
-        if is_squared && trainer.storage().has_gram() {
+        if is_squared && trainer.storage().has_gram() && theory_knows(preset) {
             let method = preset.train.method.with_step(trainer.step_size());
             let choices = (preset.network.embedding, method);
             let points = (data.x.view(), data.y.view());
@@ -210,6 +214,7 @@ impl<R: Real> Run<R> {
         FinalState {
             w: self.trainer.hidden_weights(),
             v: self.trainer.output_weights(),
+            c: self.trainer.output_bias(),
             f: self.trainer.outputs(),
             f_test,
         }
@@ -282,6 +287,12 @@ impl<R: Real> Run<R> {
         };
         Some(Outcome::Finished(reason))
     }
+}
+
+/// The papers' networks have no biases of the outputs, and no biases of a law other than that of W.
+fn theory_knows(preset: &Preset) -> bool {
+    let has_own_law = preset.network.bias && preset.init.bias == BiasInit::Uniform;
+    !preset.network.output_bias && !has_own_law
 }
 
 /// The cross-entropy is that of a distribution over classes.

@@ -255,6 +255,7 @@ impl TrainingArm for ScriptedArm {
         FinalState {
             w: x.clone(),
             v: x.clone(),
+            c: None,
             f: x.clone(),
             f_test: x,
         }

@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::data::stream::{Stream, rng};
-use crate::data::{Dataset, load_weights};
+use crate::data::{Dataset, GivenWeights, load_weights};
 use crate::network::{InitialWeights, Real, embed, embedding_dimension};
 use crate::preset::{EmbeddingSpec, InitSpec, OutputInit, Preset, StepUnit};
 use crate::train::{Cancel, Cancelled, Problem};
 
 use super::RunError;
+use super::initial_biases::{hidden_limit, output_biases};
 
 /// Initial weights of an arm.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Start {
     pub w: InitialWeights,
     /// Output weights V(0), outputs × m.
     pub v: Array2<f64>,
+    /// Biases c(0) of the outputs; `None` where they have none.
+    pub c: Option<Array1<f64>>,
     /// Standard deviation ω1 of W(0); of the given entries where they were given.
     pub omega1: f64,
     /// Size ω2 of V(0), likewise.
@@ -134,7 +137,8 @@ pub(super) fn given(
     embedding: usize,
     path: &Path,
 ) -> Result<Start, RunError> {
-    let (w, v) = load_weights(path).map_err(|e| RunError::Refused(format!("init.weights: {e}")))?;
+    let GivenWeights { w, v, c } =
+        load_weights(path).map_err(|e| RunError::Refused(format!("init.weights: {e}")))?;
     let m = preset.network.width;
     let expect = |name: &str, found: (usize, usize), rows: usize, columns: usize| {
         if found == (rows, columns) {
@@ -149,15 +153,34 @@ pub(super) fn given(
     };
     expect("W", w.dim(), m, embedding)?;
     expect("V", v.dim(), outputs, m)?;
+    let c = given_biases(preset, outputs, c)?;
     let root_mean_square =
         |x: &Array2<f64>| (x.iter().map(|x| x * x).sum::<f64>() / x.len() as f64).sqrt();
     let (omega1, omega2) = (root_mean_square(&w), root_mean_square(&v));
     Ok(Start {
         w: InitialWeights::Given(w),
         v,
+        c,
         omega1,
         omega2,
     })
+}
+
+/// Biases of the outputs from the file, 0 where it has none.
+fn given_biases(
+    preset: &Preset,
+    outputs: usize,
+    given: Option<Array1<f64>>,
+) -> Result<Option<Array1<f64>>, RunError> {
+    match (preset.network.output_bias, given) {
+        (true, given) => Ok(Some(given.unwrap_or_else(|| Array1::zeros(outputs)))),
+        (false, None) => Ok(None),
+        (false, Some(_)) => Err(RunError::Refused(
+            "network.output_bias: false is not allowed with an init.weights file that has biases c of \
+             the outputs; allowed: true, or a file without c"
+                .to_owned(),
+        )),
+    }
 }
 
 fn drawn(preset: &Preset, data: &Dataset, embedding: usize) -> Start {
@@ -175,10 +198,12 @@ fn drawn(preset: &Preset, data: &Dataset, embedding: usize) -> Start {
         symmetrized,
         width: m,
         embedding,
+        uniform_bias: hidden_limit(preset, embedding),
     };
     Start {
         w,
         v,
+        c: output_biases(preset, data.y.ncols()),
         omega1,
         omega2,
     }

@@ -15,6 +15,7 @@ use crate::preset::{DataSpec, Experiment, Layers, LossKind, TeacherSpec};
 use crate::train::{Batches, Cancel, Problem, Storage, Trainer};
 
 use super::RunError;
+use super::initial_biases::uniform_output_biases;
 use super::setup::of_width;
 
 /// Lessons kept for runs on the same data; each is two bytes an image.
@@ -150,6 +151,9 @@ fn learn(
     let v = output_weights(teacher, outputs, seed);
     let (w, storage) = (InitialWeights::Given(w), Storage::WeightsOnly);
     let mut trainer = Trainer::with_storage(problem, w, &v, teacher.step, storage, cancel)?;
+    if teacher.bias {
+        trainer = trainer.with_output_bias(&uniform_output_biases(teacher.width, outputs, seed));
+    }
     let mut batches = Batches::shuffled(n, teacher.batch, seed);
     let mut right = 0.0;
     for epoch in 1..=teacher.epochs {

@@ -7,8 +7,8 @@ use ndarray_npy::{NpzWriter, WriteNpyError, WriteNpzError};
 
 use crate::experiment::FinalState;
 
-/// Writes for arm i (from 0) the arrays `W_i` (m × D), `V_i` (outputs × m), `f_i` (n × outputs) and
-/// `f_test_i` (n_test × outputs) in double precision, and `label_i`, the arm's name as UTF-8 bytes
+/// Writes for arm i (from 0) the arrays `W_i` (m × D), `V_i` (outputs × m), `c_i` (outputs, where the
+/// outputs have biases), `f_i` (n × outputs) and `f_test_i` (n_test × outputs) in double precision, and `label_i`, the arm's name as UTF-8 bytes
 /// (in NumPy `bytes(a["label_0"]).decode()`). An arm without a final state has its label only.
 ///
 /// # Errors
@@ -38,6 +38,9 @@ fn add_arm<W: Write + Seek>(
     let Some(state) = state else { return Ok(()) };
     arrays.add_array(format!("W_{i}"), &state.w)?;
     arrays.add_array(format!("V_{i}"), &state.v)?;
+    if let Some(c) = &state.c {
+        arrays.add_array(format!("c_{i}"), c)?;
+    }
     arrays.add_array(format!("f_{i}"), &state.f)?;
     arrays.add_array(format!("f_test_{i}"), &state.f_test)
 }
@@ -64,6 +67,7 @@ mod tests {
         let state = FinalState {
             w: array![[1.0, 2.0], [3.0, f64::NAN]],
             v: array![[0.1, -0.1]],
+            c: Some(array![0.25]),
             f: array![[1.0 / 3.0]],
             f_test: Array2::zeros((0, 1)),
         };
@@ -74,6 +78,8 @@ mod tests {
         let w: Array2<f64> = read.by_name("W_0").expect("W_0");
         assert_eq!(w.shape(), [2, 2]);
         assert_eq!(w[[1, 0]], 3.0);
+        let c: Array1<f64> = read.by_name("c_0").expect("c_0");
+        assert_eq!(c, array![0.25]);
         let f: Array2<f64> = read.by_name("f_0").expect("f_0");
         assert_eq!(f[[0, 0]].to_bits(), (1.0f64 / 3.0).to_bits());
         let f_test: Array2<f64> = read.by_name("f_test_0").expect("f_test_0");

@@ -1,5 +1,6 @@
 //! Size of the gradient of the training loss.
 
+use ndarray::Axis;
 use rayon::prelude::*;
 
 use crate::network::Real;
@@ -11,7 +12,7 @@ use super::{Quantity, Record};
 /// factors), and ‖∇L‖²/L, whose lower bound over the iteration is twice the constant of the
 /// Polyak–Łojasiewicz inequality.
 ///
-/// ∇_W L = sab·[(VᵀR) ⊙ σ'(H)]Φ, ∇_V L = sa·Rσ(H)ᵀ.
+/// ∇_W L = sab·[(VᵀR) ⊙ σ'(H)]Φ, ∇_V L = sa·Rσ(H)ᵀ, and ∇_c L = s·Σ_a R_a of biases of the outputs.
 pub(super) fn record_gradient<R: Real>(
     trainer: &Trainer<R>,
     cancel: &Cancel,
@@ -22,13 +23,23 @@ pub(super) fn record_gradient<R: Real>(
         .par_iter()
         .map(|block| squared_gradient(block, trainer, cancel))
         .collect::<Result<Vec<_>, Cancelled>>()?;
-    let squared: f64 = parts.into_iter().sum();
+    let squared = parts.into_iter().sum::<f64>() + squared_bias_gradient(trainer);
     record.set(Quantity::GradientNorm, squared.sqrt());
     let loss = trainer.loss();
     if loss > 0.0 {
         record.set(Quantity::PlRatio, squared / loss);
     }
     Ok(())
+}
+
+/// ‖∇_c L‖², 0 where there is no c in training.
+fn squared_bias_gradient<R: Real>(trainer: &Trainer<R>) -> f64 {
+    let problem = trainer.problem();
+    if !problem.layers.output() || trainer.output_bias().is_none() {
+        return 0.0;
+    }
+    let sums = trainer.residual().mapv(R::double).sum_axis(Axis(1));
+    problem.loss_factor.powi(2) * sums.dot(&sums)
 }
 
 fn squared_gradient<R: Real>(

@@ -17,7 +17,8 @@ pub struct LayerKernels {
     /// J_W J_Wᵀ = (ab)²·(LᵀL) ⊙ ΦΦᵀ with L_r,(a,p) = v_pr σ'(h_ra), where W is trained
     /// (Oymak–Soltanolkotabi, Sec. 6.1, for one output).
     pub hidden: Option<Array2<f64>>,
-    /// J_V J_Vᵀ = a²·σ(H)ᵀσ(H) for each output, where V is trained.
+    /// J_V J_Vᵀ = a²·σ(H)ᵀσ(H) for each output, where V is trained; with biases of the outputs, which
+    /// are trained with V, a²·σ(H)ᵀσ(H) + 1.
     pub output: Option<Array2<f64>>,
 }
 
@@ -55,7 +56,7 @@ pub fn train_kernels<R: Real>(
     };
     let output = || {
         let sum = feature_gram(trainer, cancel)?;
-        Ok(output_kernel(&sum, problem))
+        Ok(output_kernel(&sum, trainer))
     };
     kernels_of_trained_layers(problem, hidden, output)
 }
@@ -100,7 +101,7 @@ pub fn cross_kernels<R: Real>(
                 Some(values(block.h.view(), problem)),
             )
         })?;
-        Ok(output_kernel(&sum, problem))
+        Ok(output_kernel(&sum, trainer))
     };
     kernels_of_trained_layers(problem, hidden, output)
 }
@@ -182,14 +183,20 @@ fn hidden_kernel<R: Real>(
     sum
 }
 
-/// a²·S for each output, zero between different outputs.
-fn output_kernel<R: Real>(sum: &Array2<f64>, problem: &Problem<R>) -> Array2<f64> {
+/// a²·S for each output, and 1 more with biases; zero between different outputs.
+fn output_kernel<R: Real>(sum: &Array2<f64>, trainer: &Trainer<R>) -> Array2<f64> {
+    let problem = trainer.problem();
     let outputs = problem.outputs();
     let factor = problem.a.powi(2);
+    let of_bias = if trainer.output_bias().is_some() {
+        1.0
+    } else {
+        0.0
+    };
     let shape = (sum.nrows() * outputs, sum.ncols() * outputs);
     Array2::from_shape_fn(shape, |(i, j)| {
         if i % outputs == j % outputs {
-            factor * sum[[i / outputs, j / outputs]]
+            factor * sum[[i / outputs, j / outputs]] + of_bias
         } else {
             0.0
         }

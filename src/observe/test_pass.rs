@@ -107,6 +107,9 @@ pub fn test_pass<R: Real>(
         f_test += &sum.t();
     }
     f_test *= problem.a;
+    if let Some(c) = trainer.output_bias() {
+        f_test += &c;
+    }
     let features = choice.map(|choice| {
         let neurons = parts
             .into_iter()

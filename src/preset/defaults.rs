@@ -48,6 +48,7 @@ impl Default for NetworkSpec {
             embedding: EmbeddingSpec::default(),
             activation: Activation::Relu,
             bias: false,
+            output_bias: false,
         }
     }
 }
@@ -59,6 +60,7 @@ impl Default for InitSpec {
             w_std: 1.0,
             output: OutputInit::Rademacher(1.0),
             symmetrize: Symmetrize::default(),
+            bias: BiasInit::default(),
             weights: None,
         }
     }

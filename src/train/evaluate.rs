@@ -22,11 +22,11 @@ impl<R: Real> Trainer<R> {
         self.fit.clear();
         let mut first = 0;
         for part in parts {
+            let part = self.outputs_of(part);
             let points = first..first + part.ncols();
             first = points.end;
             let targets = self.problem.y.slice(s![points.clone(), ..]);
-            self.fit
-                .set(points.start, &part, self.problem.a, targets.outer_iter());
+            self.fit.set(points.start, &part, targets.outer_iter());
         }
         Ok(())
     }

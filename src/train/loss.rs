@@ -79,25 +79,23 @@ impl<R: Real> Fit<R> {
         self.cross_entropy = 0.0;
     }
 
-    /// Takes f = aΣ at the points from `first` on, Σ = Vσ(H) being outputs × points; `targets` gives
-    /// the targets of each of them.
+    /// Takes f, outputs × points, at the points from `first` on; `targets` gives the targets of each
+    /// of them.
     pub fn set<'a>(
         &mut self,
         first: usize,
-        sums: &Array2<f64>,
-        a: f64,
+        f: &Array2<f64>,
         targets: impl Iterator<Item = ArrayView1<'a, R>>,
     ) {
-        for ((k, y), sums) in targets.enumerate().zip(sums.columns()) {
+        for ((k, y), f) in targets.enumerate().zip(f.columns()) {
             match self.kind {
                 LossKind::Squared => {
                     for (p, y) in y.iter().enumerate() {
-                        self.residual[[p, first + k]] = R::of(a * sums[p] - y.double());
+                        self.residual[[p, first + k]] = R::of(f[p] - y.double());
                     }
                 }
                 LossKind::CrossEntropy => {
-                    let (f, y) = (sums.mapv(|s| a * s), y.mapv(R::double));
-                    self.set_cross_entropy(first + k, f.view(), y.view());
+                    self.set_cross_entropy(first + k, f, y.mapv(R::double).view());
                 }
             }
         }
@@ -175,26 +173,25 @@ mod tests {
 
     #[test]
     fn the_residual_is_the_derivative_of_the_loss() {
-        let (sums, y) = (
+        let (f, y) = (
             array![[0.3, -2.0], [1.1, 0.4], [-0.5, 0.2]],
             array![[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]],
         );
-        let a = 0.7;
         for kind in [LossKind::Squared, LossKind::CrossEntropy] {
-            let fit = |sums: &Array2<f64>| {
+            let fit = |f: &Array2<f64>| {
                 let mut fit = Fit::<f64>::new(kind, 3, 2);
-                fit.set(0, sums, a, y.outer_iter());
+                fit.set(0, f, y.outer_iter());
                 fit
             };
-            let at = fit(&sums);
+            let at = fit(&f);
             let direct = total_loss(kind, at.outputs(&y).view(), y.view());
             assert!((at.loss() - direct).abs() < 1e-14, "{kind:?}");
             for p in 0..3 {
                 for k in 0..2 {
                     let moved = |by: f64| {
-                        let mut sums = sums.clone();
-                        sums[[p, k]] += by / a;
-                        fit(&sums).loss()
+                        let mut f = f.clone();
+                        f[[p, k]] += by;
+                        fit(&f).loss()
                     };
                     let slope = (moved(1e-5) - moved(-1e-5)) / 2e-5;
                     assert!(

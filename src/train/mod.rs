@@ -15,6 +15,7 @@ mod kink;
 mod least_squares;
 mod loss;
 mod misfit;
+mod output_bias;
 mod problem;
 mod reduction;
 mod row_space;

@@ -1,6 +1,6 @@
 //! What of a trainer can't be made again from its start.
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use crate::network::Real;
@@ -12,6 +12,8 @@ use super::{BlockWeights, Misfit, NeuronBlock, Trainer};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SavedTrainer<R> {
     blocks: Vec<SavedBlock<R>>,
+    /// c, where the outputs have biases.
+    output_bias: Option<Array1<R>>,
     steps_done: u64,
     step: f64,
     is_behind: bool,
@@ -45,6 +47,7 @@ impl<R: Real> Trainer<R> {
         });
         SavedTrainer {
             blocks: blocks.collect(),
+            output_bias: self.output_bias.as_ref().map(|bias| bias.c.clone()),
             steps_done: self.steps_done,
             step: self.step,
             is_behind: self.is_behind,
@@ -66,6 +69,9 @@ impl<R: Real> Trainer<R> {
             Misfit::unless_equal("shape of a block of W", found, needed)?;
             Misfit::unless_equal("shape of a block of V", saved.output.dim(), block.v.dim())?;
         }
+        let needed = self.output_bias.as_ref().map(|bias| bias.c.dim());
+        let found = saved.output_bias.as_ref().map(Array1::dim);
+        Misfit::unless_equal("biases of the outputs", found, needed)?;
         self.step = saved.step;
         // Before the first step all is as it is made, and the features need no second computation.
         if saved.steps_done == 0 {
@@ -76,6 +82,9 @@ impl<R: Real> Trainer<R> {
                 block.moving().assign(hidden);
             }
             block.v.assign(&saved.output);
+        }
+        if let (Some(bias), Some(saved)) = (&mut self.output_bias, &saved.output_bias) {
+            bias.c.assign(saved);
         }
         self.steps_done = saved.steps_done;
         self.path_length = saved.path_length;

@@ -28,9 +28,7 @@ impl<R: Real> Trainer<R> {
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
         let batch = self.batch(points, loss_factor);
-        let Self {
-            problem, blocks, ..
-        } = self;
+        let (problem, blocks) = (&self.problem, &mut self.blocks);
         let forward = |block: &mut NeuronBlock<R>| {
             cancel.check()?;
             Ok((block.batch_forward(problem, &batch), ()))
@@ -39,13 +37,18 @@ impl<R: Real> Trainer<R> {
             .par_iter_mut()
             .map(forward)
             .collect::<Result<Vec<_>, Cancelled>>()?;
+        let f = self.outputs_of(total_of(&parts));
+        let (problem, blocks) = (&self.problem, &mut self.blocks);
         let mut fit = Fit::new(problem.loss, problem.outputs(), points.len());
         let targets = points.iter().map(|point| problem.y.row(*point));
-        fit.set(0, &total_of(&parts), problem.a, targets);
+        fit.set(0, &f, targets);
         let lengths: Vec<f64> = blocks
             .par_iter_mut()
             .map(|block| block.batch_step(problem, &batch, &fit.residual))
             .collect();
+        if let Some(bias) = &mut self.output_bias {
+            bias.step(&self.problem, self.step * loss_factor, &fit.residual);
+        }
         self.path_length += lengths.iter().sum::<f64>().sqrt();
         self.steps_done += 1;
         self.is_behind = true;

@@ -10,6 +10,7 @@ use crate::preset::Representation;
 
 use super::gram::gram_matrices;
 use super::loss::{Fit, total_of};
+use super::output_bias::OutputBias;
 use super::{
     BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, Storage,
     choose_sample_space,
@@ -40,6 +41,7 @@ pub struct Trainer<R> {
     squared_initial_norm: f64,
     /// How the neurons combine those of a wider linear network, where they do.
     reduction: Option<Reduction>,
+    pub(super) output_bias: Option<OutputBias<R>>,
 }
 
 impl<R: Real> Trainer<R> {
@@ -114,6 +116,7 @@ impl<R: Real> Trainer<R> {
             path_length: 0.0,
             squared_initial_norm: squared_norms.iter().sum(),
             reduction: None,
+            output_bias: None,
         };
         if storage.has_features() {
             trainer.sweep(|_, _| 0.0, cancel)?;
@@ -158,6 +161,10 @@ impl<R: Real> Trainer<R> {
             let all: Vec<usize> = (0..self.problem.n()).collect();
             self.batch_step(&all, self.problem.loss_factor, cancel)?;
             return self.refresh(cancel);
+        }
+        if let Some(bias) = &mut self.output_bias {
+            let scaled_step = self.step * self.problem.loss_factor;
+            bias.step(&self.problem, scaled_step, &self.fit.residual);
         }
         let squared_length = self.sweep(NeuronBlock::step, cancel)?;
         self.path_length += squared_length.sqrt();
@@ -210,10 +217,9 @@ impl<R: Real> Trainer<R> {
             .par_iter_mut()
             .map(pass)
             .collect::<Result<Vec<_>, Cancelled>>()?;
-        let points = self.problem.y.outer_iter();
-        let total = total_of(&parts);
+        let f = self.outputs_of(total_of(&parts));
         self.fit.clear();
-        self.fit.set(0, &total, self.problem.a, points);
+        self.fit.set(0, &f, self.problem.y.outer_iter());
         Ok(parts.iter().map(|(_, given)| given).sum())
     }
 

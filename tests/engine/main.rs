@@ -1,5 +1,7 @@
 //! Laws of the training engine: gradients, representations, linearized twin, spectra, reproducibility.
 
+mod bias_runs;
+mod biases;
 mod coordinate;
 mod cross_entropy;
 mod flow;
@@ -9,6 +11,7 @@ mod kinks;
 mod law;
 mod least_squares;
 mod linear;
+mod naive;
 mod observables;
 mod oracle;
 mod oracle_details;

@@ -1,7 +1,8 @@
 //! Presets that have a limit of infinite width.
 
 use super::super::{
-    EmbeddingSpec, EmbeddingWidth, Layers, Method, NetworkKind, OutputInit, Preset, PresetError,
+    BiasInit, EmbeddingSpec, EmbeddingWidth, Layers, Method, NetworkKind, OutputInit, Preset,
+    PresetError,
 };
 
 /// Refuses a network of infinite width whose training does not tend to that of a fixed kernel.
@@ -29,6 +30,13 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
             "train.method",
             format!("{:?}", preset.train.method),
             "GradientDescent or GradientFlow with network.kind InfiniteWidth",
+        ));
+    }
+    if preset.network.bias && preset.init.bias == BiasInit::Uniform {
+        return Err(refused(
+            "init.bias",
+            "Uniform".to_owned(),
+            "SameAsWeights with network.bias and network.kind InfiniteWidth, whose kernel is that of Gaussian weights",
         ));
     }
     check_scaling(preset)

@@ -7,6 +7,7 @@ mod infinite_width;
 mod loss;
 mod network;
 mod observe;
+mod output_bias;
 mod range;
 mod teacher;
 mod text;
@@ -30,5 +31,6 @@ pub(super) fn check_run(preset: &Preset) -> Result<(), PresetError> {
     observe::check(preset)?;
     loss::check(preset)?;
     infinite_width::check(preset)?;
+    output_bias::check(preset)?;
     applicable::check(preset)
 }

@@ -1,8 +1,8 @@
 //! Network, scaling and initial weights.
 
 use super::super::{
-    EmbeddingSpec, EmbeddingWidth, Factor, InitSpec, OutputInit, Preset, PresetError, Scaling,
-    Symmetrize,
+    BiasInit, EmbeddingSpec, EmbeddingWidth, Factor, InitSpec, OutputInit, Preset, PresetError,
+    Scaling, Symmetrize,
 };
 use super::data::file_path;
 use super::range::{MAX_WIDTH, finite, not_negative, positive, whole};
@@ -108,6 +108,13 @@ fn explicit_weights(init: &InitSpec, weights: &str) -> Result<(), PresetError> {
             "init.symmetrize",
             "On",
             "Auto or Off with init.weights, which are taken as they are",
+        ));
+    }
+    if init.bias == BiasInit::Uniform {
+        return Err(PresetError::value(
+            "init.bias",
+            "Uniform",
+            "SameAsWeights with init.weights, which are taken as they are",
         ));
     }
     match init.omega_ratio {

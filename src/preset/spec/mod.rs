@@ -15,7 +15,8 @@ pub use axis::{AxisSpec, LinkedField, Show};
 pub use claim::{ClaimSpec, Clock, Direction, Expectation, Moment};
 pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
 pub use network::{
-    EmbeddingSpec, EmbeddingWidth, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize,
+    BiasInit, EmbeddingSpec, EmbeddingWidth, InitSpec, NetworkKind, NetworkSpec, OutputInit,
+    Symmetrize,
 };
 pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};

@@ -16,6 +16,8 @@ pub struct NetworkSpec {
     pub activation: crate::network::Activation,
     /// Whether each hidden neuron has a bias: a constant feature 1 is appended to Φ.
     pub bias: bool,
+    /// Whether each output has a bias c: f(x) = aVσ(h) + c. It is trained where V is, by V's step.
+    pub output_bias: bool,
 }
 
 /// Network family.
@@ -76,8 +78,23 @@ pub struct InitSpec {
     pub output: OutputInit,
     /// Whether the start is symmetrized so that f = 0: rows m/2… of W repeat the first, with −V.
     pub symmetrize: Symmetrize,
-    /// `.npz` file with explicit weights `W` (m × D) and `V` (outputs × m), instead of random ones.
+    /// Law of the biases, where `network.bias` or `network.output_bias` has them.
+    pub bias: BiasInit,
+    /// `.npz` file with explicit weights `W` (m × D), `V` (outputs × m) and, where the outputs have
+    /// biases, `c` (outputs; 0 where it is missing), instead of random ones.
     pub weights: Option<String>,
+}
+
+/// Law of the initial biases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BiasInit {
+    /// Of the hidden neurons N(0, ω1²), like any other entry of W; of the outputs 0.
+    #[default]
+    SameAsWeights,
+    /// Of the hidden neurons uniform on ±1/√D, D without the constant feature; of the outputs uniform
+    /// on ±1/√m, or 0 where the start is symmetrized (the default of common frameworks, kept by the
+    /// published code of Song et al., Fig. 1).
+    Uniform,
 }
 
 /// Law of the initial output weights V.

@@ -16,7 +16,7 @@ pub struct TeacherSpec {
     pub width: usize,
     /// Activation.
     pub activation: Activation,
-    /// Whether its hidden neurons have biases, uniform on ±1/√d at the start.
+    /// Whether its neurons and its outputs have biases, at the start uniform on ±1/√d and ±1/√m.
     pub bias: bool,
     /// Step η.
     pub step: f64,

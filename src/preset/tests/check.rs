@@ -137,6 +137,10 @@ fn fields_that_contradict_each_other_are_refused() {
         checked_with(&[("init.weights", "w.npz"), ("init.omega_ratio", "2")]),
         &["init.omega_ratio", "init.weights"],
     );
+    assert_says(
+        checked_with(&[("init.weights", "w.npz"), ("init.bias", "Uniform")]),
+        &["init.bias", "Uniform", "init.weights"],
+    );
     checked_with(&[
         ("init.weights", "w.npz"),
         ("scaling", "Ntk"),
@@ -180,6 +184,45 @@ fn a_tolerance_below_the_rounding_of_the_precision_is_refused() {
     flow("9.6e-7", "F32", "Shallow").unwrap();
     flow("1e-12", "F64", "Shallow").unwrap();
     flow("1e-12", "F32", "InfiniteWidth").unwrap();
+}
+
+#[test]
+fn biases_of_the_outputs_are_refused_where_they_have_no_place() {
+    let with = |sets: &[(&'static str, &'static str)]| {
+        let on = ("network.output_bias", "true");
+        checked_with(&[&[on], sets].concat())
+    };
+    assert!(with(&[]).is_ok());
+    let flow = "GradientFlow(step: 1, tolerance: 1e-6)";
+    let solved = [
+        ("train.layers", "Output"),
+        ("train.method", "LeastSquares"),
+        ("observe.observables", "[Loss]"),
+    ];
+    let infinite = [("network.kind", "InfiniteWidth"), ("scaling", "ntk")];
+    for (sets, named) in [
+        (&[("train.method", flow)][..], "GradientFlow"),
+        (&solved, "LeastSquares"),
+        (&infinite, "InfiniteWidth"),
+    ] {
+        assert_says(with(sets), &["network.output_bias", "true", named]);
+    }
+    for observable in ["FeatureJacobian", "MinNorm"] {
+        let observables = ("observe.observables", &*format!("[{observable}]").leak());
+        let linear = ("network.activation", "Identity");
+        let refused = with(&[observables, linear, ("train.layers", "Both")]);
+        assert_says(
+            refused,
+            &["observe.observables.0", observable, "output_bias"],
+        );
+    }
+    let uniform = ("init.bias", "Uniform");
+    let infinite = [&infinite[..], &[uniform]].concat();
+    assert!(checked_with(&infinite).is_ok(), "there are no biases");
+    assert_says(
+        checked_with(&[&infinite[..], &[("network.bias", "true")]].concat()),
+        &["init.bias", "InfiniteWidth"],
+    );
 }
 
 #[test]

@@ -1,10 +1,12 @@
-//! Initial weights: the ratio ω2/ω1.
+//! Initial weights: the ratio ω2/ω1, and the law of biases.
 
 use egui::Ui;
 
 use super::field::{Change, Field, Form, change};
+use super::network::has_biases;
+use super::segmented::segmented;
 use super::slider::{logarithmic, nice_ratio, positive};
-use crate::preset::Preset;
+use crate::preset::{BiasInit, Preset};
 use crate::ui::action::Effect;
 use crate::ui::number;
 
@@ -16,7 +18,44 @@ const RATIO: Field = Field {
     restore: |preset, loaded| preset.init.omega_ratio = loaded.init.omega_ratio,
 };
 
+const BIAS: Field = Field {
+    path: "init.bias",
+    name: "biases",
+    meaning: "Law of the biases at the start, where there are any.",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.init.bias = loaded.init.bias,
+};
+
+/// Width of the choices of the law in points.
+const BIAS_WIDTH: f32 = 124.0;
+
+const BIAS_LAWS: [(&str, BiasInit, &str); 2] = [
+    (
+        "like W",
+        BiasInit::SameAsWeights,
+        "hidden biases N(0, ω₁²), like the entries of W; output biases 0",
+    ),
+    (
+        "uniform",
+        BiasInit::Uniform,
+        "hidden biases uniform on ±1/√D, D the dimension of Φ(x); output biases uniform on ±1/√m, 0 where the start is symmetrized: the default of common frameworks",
+    ),
+];
+
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
+    ratio(ui, form);
+    if has_biases(form.preset()) {
+        form.row(ui, &BIAS, |ui, preset| {
+            let law = preset.init.bias;
+            let (response, picked) = segmented(ui, BIAS_WIDTH, &BIAS_LAWS, Some(law));
+            let new = picked.unwrap_or(law);
+            let set = move |preset: &mut Preset| preset.init.bias = new;
+            (response, change(picked.is_some(), set))
+        });
+    }
+}
+
+fn ratio(ui: &mut Ui, form: &mut Form<'_>) {
     // Where the preset gives no ratio, the one of the run is shown.
     let facts = form
         .input

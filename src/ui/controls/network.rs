@@ -1,4 +1,4 @@
-//! Network: width, embedding, activation, bias.
+//! Network: width, embedding, activation, biases.
 
 use egui::{Checkbox, ComboBox, Ui};
 
@@ -43,9 +43,17 @@ const ACTIVATION: Field = Field {
 const BIAS: Field = Field {
     path: "network.bias",
     name: "bias",
-    meaning: "Appends the constant feature 1 to Φ(x), which gives each neuron a trained bias.",
+    meaning: "Gives each hidden neuron a bias βᵢ, hᵢ(x) = b·(⟨Wᵢ, Φ(x)⟩ + βᵢ): the weight of a constant feature 1, trained with W.",
     effect: Effect::Restart,
     restore: |preset, loaded| preset.network.bias = loaded.network.bias,
+};
+
+const OUTPUT_BIAS: Field = Field {
+    path: "network.output_bias",
+    name: "output bias",
+    meaning: "Gives each output a bias, f(x) = a·Vσ(h) + c, trained with V by the same step: c ← c − γ·Σₐ(f(xₐ) − yₐ).",
+    effect: Effect::Restart,
+    restore: |preset, loaded| preset.network.output_bias = loaded.network.output_bias,
 };
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
@@ -70,16 +78,30 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             }),
         )
     });
+    biases(ui, form);
+}
+
+fn biases(ui: &mut Ui, form: &mut Form<'_>) {
     form.row(ui, &BIAS, |ui, preset| {
         let mut on = preset.network.bias;
         let response = ui.add(Checkbox::without_text(&mut on));
-        (
-            response,
-            change(on != preset.network.bias, move |preset| {
-                preset.network.bias = on
-            }),
-        )
+        let set = move |preset: &mut Preset| preset.network.bias = on;
+        (response, change(on != preset.network.bias, set))
     });
+    if !has_biases(form.preset()) {
+        return;
+    }
+    form.row(ui, &OUTPUT_BIAS, |ui, preset| {
+        let mut on = preset.network.output_bias;
+        let response = ui.add(Checkbox::without_text(&mut on));
+        let set = move |preset: &mut Preset| preset.network.output_bias = on;
+        (response, change(on != preset.network.output_bias, set))
+    });
+}
+
+/// Whether there is a bias anywhere; without one its further choices are not shown.
+pub(super) fn has_biases(preset: &Preset) -> bool {
+    preset.network.bias || preset.network.output_bias
 }
 
 fn width(ui: &mut Ui, form: &mut Form<'_>) {
