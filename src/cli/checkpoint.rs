@@ -47,6 +47,11 @@ pub enum Plan {
 }
 
 impl Checkpointing {
+    /// Whether checkpoints are written or read.
+    pub fn is_wanted(&self) -> bool {
+        self.resume || self.checkpoint.is_some()
+    }
+
     /// What to do, before anything is trained. Unfinished work is never overwritten.
     ///
     /// # Errors

@@ -40,9 +40,13 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let experiment = args.source.load()?;
     check_given_files(&experiment)?;
     let tabled = without_feature_maps(&experiment);
-    Estimate::of(&tabled)?
-        .keeping_everything()
-        .refuse_if_too_big_now()?;
+    let estimate = Estimate::of(&tabled)?.keeping_everything();
+    let estimate = if args.checkpoint.is_wanted() {
+        estimate.saving()
+    } else {
+        estimate
+    };
+    estimate.refuse_if_too_big_now()?;
     let cancel = cancel_on_interrupt()?;
     let folder = RunFolder::prepare(&args.out)?;
     let plan = args.checkpoint.plan(&folder, &tabled)?;

@@ -22,6 +22,7 @@ pub struct Estimate {
     teacher_bytes: u64,
     threads: usize,
     keeps_everything: bool,
+    saves: bool,
 }
 
 impl Estimate {
@@ -63,6 +64,7 @@ impl Estimate {
             teacher_bytes: teacher_bytes(experiment, &sizes),
             threads: rayon::current_num_threads(),
             keeps_everything: false,
+            saves: false,
         };
         estimate.flops_per_step = estimate.arms.iter().map(|arm| arm.flops_per_step).sum();
         estimate.bytes = estimate.sum(&estimate.arms);
@@ -72,6 +74,13 @@ impl Estimate {
     /// The estimate for a run that keeps every record and the final weights, as `run` does.
     pub fn keeping_everything(mut self) -> Self {
         self.keeps_everything = true;
+        self.bytes = self.sum(&self.arms);
+        self
+    }
+
+    /// The estimate for a run that writes checkpoints or goes on from one.
+    pub fn saving(mut self) -> Self {
+        self.saves = true;
         self.bytes = self.sum(&self.arms);
         self
     }
@@ -151,7 +160,10 @@ impl Estimate {
 
     fn sum(&self, arms: &[ArmEstimate]) -> u64 {
         let records = total(arms.iter().map(|arm| arm.record_bytes));
-        let working = self.training(arms).max(self.teacher_bytes);
+        let saved = arms.iter().map(|arm| arm.saved_bytes);
+        let saved = if self.saves { total(saved) } else { 0 };
+        let training = self.training(arms).saturating_add(saved);
+        let working = training.max(self.teacher_bytes);
         let training = self.data_bytes.saturating_add(working);
         if self.keeps_everything {
             let finishing = self.data_bytes.saturating_add(finishing(arms));

@@ -1,10 +1,9 @@
 //! Memory and work of one arm. Every array the engine allocates has its term here and nowhere else.
 
 use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS};
-use crate::preset::PresetError;
 use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
-    Representation, Schedule, StepUnit,
+    PresetError, Representation, Schedule, StepUnit,
 };
 use crate::train::{BLOCK, EVALUATED_POINTS, Storage, choose_sample_space, step_flops};
 
@@ -28,6 +27,8 @@ pub struct ArmEstimate {
     pub result_bytes: u64,
     /// Bytes needed for a moment while these are made.
     pub finishing_bytes: u64,
+    /// Bytes copied for a checkpoint, or read from one.
+    pub saved_bytes: u64,
     /// Floating-point operations of one step.
     pub flops_per_step: f64,
 }
@@ -72,7 +73,7 @@ const EIGENVECTOR_MATRICES: u128 = 7;
 impl ArmShape {
     pub(super) fn of(arm: &Arm, data: DataSizes) -> Result<Self, PresetError> {
         let preset = &arm.preset;
-        let shape = Self {
+        let mut shape = Self {
             label: arm.label.clone(),
             network: preset.network.clone(),
             data,
@@ -86,7 +87,6 @@ impl ArmShape {
             observables: preset.observe.observables.clone(),
             explicit_weights: preset.init.weights.is_some(),
         };
-        let mut shape = shape;
         if shape.network.kind == NetworkKind::InfiniteWidth {
             // No neurons, but a kernel whose eigenvectors are kept, as the linearized twin's are.
             shape.network.width = 1;
@@ -119,7 +119,6 @@ impl ArmShape {
 
     pub(super) fn estimate(&self) -> ArmEstimate {
         let (m, n, embedding) = (self.network.width, self.data.n, self.embedding());
-        let iterated = self.reduced().unwrap_or(m);
         ArmEstimate {
             label: self.label.clone(),
             held_bytes: bytes(self.trainer() + self.observer() + self.method().held()),
@@ -127,10 +126,11 @@ impl ArmShape {
             record_bytes: bytes(self.records() * self.record()),
             result_bytes: bytes(8 * wide(m) * (wide(embedding) + wide(self.data.outputs))),
             finishing_bytes: bytes(self.finishing()),
+            saved_bytes: bytes(self.method().saved()),
             flops_per_step: self.method().flops(step_flops(
                 self.sample_space(),
                 self.layers,
-                iterated,
+                self.reduced().unwrap_or(m),
                 n,
                 embedding,
             )),

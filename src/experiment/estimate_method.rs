@@ -49,6 +49,18 @@ impl MethodShape {
         }
     }
 
+    /// Bytes of a saved state: what training moves and V; of gradient flow their first slopes too, and
+    /// σ' for the kinks; the linearized twin's modes, or its two states.
+    pub fn saved(self) -> u128 {
+        let weights = self.moved + self.outputs;
+        let floats = match self.method {
+            Method::GradientFlow { .. } if self.minds_kinks() => 2 * weights + self.n,
+            Method::GradientFlow { .. } => 2 * weights,
+            _ => weights,
+        };
+        self.real * self.neurons * floats + 40 * self.n * self.outputs
+    }
+
     /// Whether gradient flow holds σ' over its inner steps.
     fn minds_kinks(self) -> bool {
         self.has_kink && self.moved > 0
