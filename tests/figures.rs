@@ -1,6 +1,6 @@
 //! What the panels show, without a toolkit.
 
-#[path = "support/fake_run.rs"]
+#[path = "support/fake_run/mod.rs"]
 mod fake_run;
 
 use std::collections::BTreeSet;

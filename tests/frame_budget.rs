@@ -5,7 +5,7 @@
     dead_code,
     reason = "shared with the tests of the panels, which use all of it"
 )]
-#[path = "support/fake_run.rs"]
+#[path = "support/fake_run/mod.rs"]
 mod fake_run;
 
 use widescope::preset::PanelKind;

@@ -1,7 +1,7 @@
 //! Every panel in its states, against stored pictures.
 #![cfg(feature = "render")]
 
-#[path = "support/fake_run.rs"]
+#[path = "support/fake_run/mod.rs"]
 mod fake_run;
 #[path = "support/snapshot.rs"]
 mod snapshot;

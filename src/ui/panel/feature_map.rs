@@ -4,9 +4,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{
-    ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2,
-};
+use egui::{ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, number, point_name};
 use crate::observe::Quantity;
@@ -14,18 +12,20 @@ use crate::preset::PointRef;
 use crate::ui::fonts;
 use crate::ui::plot::{PlotView, ink_color};
 
-use super::arm_choice::arm_choice_ui;
 use super::cache::{cached, forget};
 use super::choice::{caption_ui, word_ui};
+use super::side_by_side::SideBySide;
 use super::stage::{absent_text, message_ui};
 use super::{PanelInput, PanelState};
 
 /// Height of an arm's title above its map.
 const TITLE: f32 = 18.0;
-/// Least side of a map that can be read.
-const LEAST: f32 = 56.0;
-/// Distance between maps.
-const GAP: f32 = 8.0;
+/// How the maps are laid out; beside and around a square go the axes and the title.
+const LAYOUT: SideBySide = SideBySide {
+    gap: 8.0,
+    gain: 1.25,
+    side: |cell| (cell.x - 44.0).min(cell.y - TITLE - 50.0),
+};
 
 /// Draws the feature map panel.
 pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
@@ -48,15 +48,15 @@ pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut Pan
     options_ui(ui, input, state, &map);
     let mut area = ui.available_rect_before_wrap();
     area.set_right(right);
-    let plots = chosen_ui(ui, input, state, &map.plots, area.size());
+    let plots = LAYOUT.chosen_ui(
+        ui,
+        (input, state),
+        (&map.plots, area.size()),
+        |plot: &FeaturePlot| (plot.arm, &plot.label),
+        "Shows the features of this arm: here is room for one",
+    );
     area.set_top(ui.available_rect_before_wrap().top());
-    let (columns, cell) = grid(area.size(), plots.len());
-    for (index, plot) in plots.iter().enumerate() {
-        let place = vec2(
-            (index % columns) as f32 * (cell.x + GAP),
-            (index / columns) as f32 * (cell.y + GAP),
-        );
-        let rect = Rect::from_min_size(area.min + place, cell);
+    for (plot, rect) in plots.iter().zip(LAYOUT.places(area, plots.len())) {
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("map", plot.arm)));
         if plot_ui(&mut child, id, input, plot) {
             forget::<FeatureMap>(ui, id);
@@ -88,60 +88,6 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Fea
             FeatureMap::new(input.history, &options)
         },
     )
-}
-
-/// All maps, or where they would be too small, the one that is chosen.
-fn chosen_ui<'a>(
-    ui: &mut Ui,
-    input: PanelInput<'_>,
-    state: &mut PanelState,
-    plots: &'a [FeaturePlot],
-    space: Vec2,
-) -> &'a [FeaturePlot] {
-    let (_, cell) = grid(space, plots.len());
-    if plots.len() < 2 || side(cell) >= LEAST {
-        return plots;
-    }
-    let at = plots.iter().position(|plot| plot.arm == state.shown_arm);
-    let one = at.and_then(|at| plots.get(at..=at)).or(plots.get(..1));
-    let one = one.unwrap_or_default();
-    let arms: Vec<(usize, String)> = plots.iter().map(|p| (p.arm, p.label.clone())).collect();
-    let shown = one.first().map(|p| p.arm);
-    let tooltip = "Shows the features of this arm: here is room for one";
-    arm_choice_ui(
-        ui,
-        input.theme,
-        (&arms, shown),
-        tooltip,
-        &mut state.shown_arm,
-    );
-    one
-}
-
-/// Side of the square in a cell: beside and around it go the axes and the title.
-fn side(cell: Vec2) -> f32 {
-    (cell.x - 44.0).min(cell.y - TITLE - 50.0)
-}
-
-/// The number of columns, and the size of a cell: one row, or more where that makes the maps larger
-/// by a quarter at least. Rows are filled evenly.
-fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
-    let plots = plots.max(1);
-    let cell = |rows: usize| {
-        let columns = plots.div_ceil(rows);
-        let width = (space.x - GAP * (columns - 1) as f32) / columns as f32;
-        let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
-        vec2(width.max(40.0), height.max(40.0))
-    };
-    let larger = |best, rows| {
-        if side(cell(rows)) > 1.25 * side(cell(best)) {
-            rows
-        } else {
-            best
-        }
-    };
-    let rows = (2..=plots).fold(1, larger);
-    (plots.div_ceil(rows), cell(rows))
 }
 
 fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &FeatureMap) {

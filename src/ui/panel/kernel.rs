@@ -2,16 +2,16 @@
 
 use std::hash::Hash;
 
-use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use crate::figure::{KernelMap, KernelPlot, KernelView, number};
 use crate::observe::Quantity;
 use crate::ui::fonts;
 
-use super::arm_choice::arm_choice_ui;
 use super::cache::{cached, key};
 use super::choice::word_ui;
 use super::kernel_image::image_ui;
+use super::side_by_side::SideBySide;
 use super::stage::{absent_text, message_ui};
 use super::{PanelInput, PanelState};
 
@@ -19,12 +19,15 @@ use super::{PanelInput, PanelState};
 const TITLE: f32 = 18.0;
 /// Height of its numbers under the title.
 const NUMBERS: f32 = 18.0;
-/// Distance between images.
-const GAP: f32 = 12.0;
-/// Least side of an image that can be read.
-const LEAST: f32 = 56.0;
 /// Width an image needs beside itself for its colour bar.
 const BESIDE: f32 = 80.0;
+
+/// How the images are laid out.
+const LAYOUT: SideBySide = SideBySide {
+    gap: 12.0,
+    gain: 1.1,
+    side: |cell| (cell.x - BESIDE).min(cell.y - TITLE - NUMBERS),
+};
 
 /// Draws the kernel panel.
 pub(super) fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
@@ -57,15 +60,16 @@ pub(super) fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
             }
         }
     });
-    let plots = chosen_ui(ui, input, state, &map.plots);
+    let space = ui.available_size();
+    let plots = LAYOUT.chosen_ui(
+        ui,
+        (input, state),
+        (&map.plots, space),
+        |plot: &KernelPlot| (plot.arm, &plot.label),
+        "Shows the kernel of this arm: here is room for one",
+    );
     let area = ui.available_rect_before_wrap();
-    let (columns, cell) = grid(area.size(), plots.len());
-    for (index, plot) in plots.iter().enumerate() {
-        let place = vec2(
-            (index % columns) as f32 * (cell.x + GAP),
-            (index / columns) as f32 * (cell.y + GAP),
-        );
-        let rect = Rect::from_min_size(area.min + place, cell);
+    for (plot, rect) in plots.iter().zip(LAYOUT.places(area, plots.len())) {
         let builder = UiBuilder::new()
             .max_rect(rect)
             .id_salt(("kernel", plot.arm));
@@ -77,58 +81,6 @@ pub(super) fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
         );
     }
     ui.advance_cursor_after_rect(area);
-}
-
-/// All kernels, or where they would be too small, the one that is chosen.
-fn chosen_ui<'a>(
-    ui: &mut Ui,
-    input: PanelInput<'_>,
-    state: &mut PanelState,
-    plots: &'a [KernelPlot],
-) -> &'a [KernelPlot] {
-    let (_, cell) = grid(ui.available_size(), plots.len());
-    if plots.len() < 2 || side(cell) >= LEAST {
-        return plots;
-    }
-    let at = plots.iter().position(|plot| plot.arm == state.shown_arm);
-    let one = at.and_then(|at| plots.get(at..=at)).or(plots.get(..1));
-    let one = one.unwrap_or_default();
-    let arms: Vec<(usize, String)> = plots.iter().map(|p| (p.arm, p.label.clone())).collect();
-    let shown = one.first().map(|p| p.arm);
-    let tooltip = "Shows the kernel of this arm: here is room for one";
-    arm_choice_ui(
-        ui,
-        input.theme,
-        (&arms, shown),
-        tooltip,
-        &mut state.shown_arm,
-    );
-    one
-}
-
-/// Side of the image in a cell.
-fn side(cell: Vec2) -> f32 {
-    (cell.x - BESIDE).min(cell.y - TITLE - NUMBERS)
-}
-
-/// The number of columns, and the size of a cell, with the largest images.
-fn grid(space: Vec2, plots: usize) -> (usize, Vec2) {
-    let plots = plots.max(1);
-    let cell = |rows: usize| {
-        let columns = plots.div_ceil(rows);
-        let width = (space.x - GAP * (columns - 1) as f32) / columns as f32;
-        let height = (space.y - GAP * (rows - 1) as f32) / rows as f32;
-        vec2(width.max(40.0), height.max(40.0))
-    };
-    let larger = |best, rows| {
-        if side(cell(rows)) > 1.1 * side(cell(best)) {
-            rows
-        } else {
-            best
-        }
-    };
-    let rows = (2..=plots).fold(1, larger);
-    (plots.div_ceil(rows), cell(rows))
 }
 
 fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, (view, plot): (KernelView, &KernelPlot)) {

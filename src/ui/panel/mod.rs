@@ -12,6 +12,7 @@ mod kernel;
 mod kernel_image;
 mod loss;
 mod regime;
+mod side_by_side;
 mod spectrum;
 mod stage;
 mod story;

@@ -1,0 +1,89 @@
+//! What a record holds beside its numbers: spectra, features, neurons, kernels.
+
+use std::sync::Arc;
+
+use widescope::observe::{FeatureSample, KernelImage};
+use widescope::preset::PointRef;
+
+/// Neurons of a fake network.
+const NEURONS: usize = 512;
+
+/// ‖w_r‖² − ‖v_r‖² of the neurons of a ReLU network.
+pub fn imbalance(index: usize, moved: f64) -> Arc<[f64]> {
+    let value = |i: usize| 48.0 + 9.0 * normal(i, index) + 1.5 * moved * normal(i + 7, 2);
+    (0..NEURONS).map(value).collect()
+}
+
+pub fn distances(index: usize, moved: f64) -> Arc<[f32]> {
+    let value = |i: usize| (0.2 * moved * (1.0 + 0.4 * normal(i, index)).abs()) as f32;
+    (0..NEURONS).map(value).collect()
+}
+
+/// A kernel of points on a circle, which aligns with a wave as the network moves.
+pub fn kernel(index: usize, moved: f64) -> KernelImage {
+    const SIDE: usize = 48;
+    let angle = |i: usize| std::f64::consts::TAU * i as f64 / SIDE as f64;
+    let value = |k: usize| {
+        let (a, b) = (angle(k / SIDE), angle(k % SIDE));
+        let start = (-(1.0 - (a - b).cos()) * 2.0).exp();
+        let wave = (3.0 * a).sin() * (3.0 * b).sin();
+        ((start + 0.3 * moved * wave) * (1.0 + index as f64)) as f32
+    };
+    KernelImage {
+        points: (0..SIDE).map(|i| 4 * i).collect(),
+        values: (0..SIDE * SIDE).map(value).collect(),
+    }
+}
+
+pub fn spectrum(index: usize, moved: f64) -> Arc<[f64]> {
+    let value = |i: usize| {
+        let share = i as f64 / 199.0;
+        let tail = if share > 0.93 && index % 3 == 2 {
+            1e-7
+        } else {
+            1.0
+        };
+        (2.0 + moved)
+            * (0.6 + 0.1 * index as f64)
+            * (-(2.5 + 0.4 * moved) * share.powf(0.6)).exp()
+            * tail
+    };
+    (0..200).map(value).collect()
+}
+
+/// A number in (0, 1) that depends on its arguments only: the golden-ratio sequence.
+fn uniform(i: usize, stream: usize) -> f64 {
+    let x = (i as f64 + 1.0)
+        * [
+            0.618_033_988_75,
+            0.754_877_666_25,
+            0.569_840_290_99,
+            0.819_172_513_4,
+        ][stream % 4];
+    x.fract().clamp(1e-6, 1.0 - 1e-6)
+}
+
+fn normal(i: usize, stream: usize) -> f64 {
+    let angle = std::f64::consts::TAU * uniform(i, stream + 1);
+    (-2.0 * uniform(i, stream).ln()).sqrt() * angle.cos()
+}
+
+pub fn features(arm: usize, moved: f64, size: f64) -> FeatureSample {
+    let points = vec![PointRef::Train(0), PointRef::Test(0), PointRef::Train(1)];
+    let signs: Arc<[i8]> = (0..NEURONS)
+        .map(|i| if uniform(i, 3) < 0.5 { -1 } else { 1 })
+        .collect();
+    let mut values = Vec::new();
+    for point in 0..points.len() {
+        for (i, sign) in signs.iter().enumerate() {
+            let start = size * normal(i, point);
+            let pull = f64::from(*sign) * if point == 1 { -0.6 } else { 1.0 };
+            values.push((start + moved * size * (pull + 0.3 * normal(i + arm, 2))) as f32);
+        }
+    }
+    FeatureSample {
+        points,
+        signs,
+        values,
+    }
+}
