@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::Dataset;
 use crate::observe::Record;
-use crate::preset::{Arm, NetworkKind, Precision};
+use crate::preset::{Arm, NetworkKind, Observable, Precision};
 use crate::train::Cancel;
 
 use super::kernel_run::{KernelRun, SavedKernelRun};
@@ -61,16 +61,45 @@ impl ArmRun {
         cancel: &Cancel,
         records: &mut Vec<Record>,
     ) -> Result<Self, RunError> {
+        Self::begin(arm, data, folder, None, cancel, records)
+    }
+
+    /// As [`Self::start`], with no more than the given ones of its observables measured and no theory
+    /// evaluated; the training is the same bit by bit.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_measuring(
+        arm: &Arm,
+        data: &Dataset,
+        folder: &Path,
+        measured: &[Observable],
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<Self, RunError> {
+        Self::begin(arm, data, folder, Some(measured), cancel, records)
+    }
+
+    fn begin(
+        arm: &Arm,
+        data: &Dataset,
+        folder: &Path,
+        measured: Option<&[Observable]>,
+        cancel: &Cancel,
+        records: &mut Vec<Record>,
+    ) -> Result<Self, RunError> {
         if arm.preset.network.kind == NetworkKind::InfiniteWidth {
             let run = KernelRun::start(arm, data, cancel, records)?;
             return Ok(Self::Kernel(Box::new(run)));
         }
         Ok(match arm.preset.precision {
             Precision::F32 => {
-                Self::Single(Box::new(Run::start(arm, data, folder, cancel, records)?))
+                let run = Run::start(arm, data, folder, measured, cancel, records)?;
+                Self::Single(Box::new(run))
             }
             Precision::F64 => {
-                Self::Double(Box::new(Run::start(arm, data, folder, cancel, records)?))
+                let run = Run::start(arm, data, folder, measured, cancel, records)?;
+                Self::Double(Box::new(run))
             }
         })
     }

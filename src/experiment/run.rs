@@ -42,7 +42,8 @@ pub struct Run<R> {
 }
 
 impl<R: Real> Run<R> {
-    /// Builds an arm and appends its record of step 0.
+    /// Builds an arm and appends its record of step 0. With `measured`, no more than these of its
+    /// observables are measured and no theory is evaluated; the training is the same bit by bit.
     ///
     /// # Errors
     /// As [`super::ArmRun::start`].
@@ -50,6 +51,7 @@ impl<R: Real> Run<R> {
         arm: &Arm,
         data: &Dataset,
         folder: &Path,
+        measured: Option<&[Observable]>,
         cancel: &Cancel,
         records: &mut Vec<Record>,
     ) -> Result<Self, RunError> {
@@ -92,8 +94,10 @@ impl<R: Real> Run<R> {
         if observables.contains(&Observable::PathLength) {
             trainer.measure_path();
         }
-        let mut observer =
-            Observer::new(&trainer, &preset.observe.observables, data.labels, cancel)?;
+        let mut observer = match measured {
+            None => Observer::new(&trainer, observables, data.labels, cancel)?,
+            Some(measured) => Observer::lean(&trainer, measured, data.labels, cancel)?,
+        };
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);
         let is_squared = preset.loss.kind == LossKind::Squared;
@@ -107,7 +111,8 @@ impl<R: Real> Run<R> {
             let problem = trainer.problem();
             stepping.stable_step(full, problem.loss_factor, facts.n, facts.outputs)
         });
-        if is_squared && trainer.storage().has_gram() && theory_knows(preset) {
+        let is_wanted = measured.is_none() && is_squared && theory_knows(preset);
+        if is_wanted && trainer.storage().has_gram() {
             let method = preset.train.method.with_step(trainer.step_size());
             let choices = (preset.network.embedding, method);
             let points = (data.x.view(), data.y.view());

@@ -46,6 +46,7 @@ mod tests {
         preset.init.weights = Some(elsewhere.clone());
         preset.train.indices = Some("order.npy".into());
         let experiment = Experiment {
+            sweep_axes: Vec::new(),
             name: "p".into(),
             preset,
             arms: Vec::new(),

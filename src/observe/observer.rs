@@ -60,6 +60,31 @@ impl Observer {
         labels: LabelKind,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
+        Self::with_limit(trainer, observables, labels, CHEAP_KERNEL, cancel)
+    }
+
+    /// As [`Self::new`], with no more than what the observables need: no stable step is known unless
+    /// it is asked for.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn lean<R: Real>(
+        trainer: &Trainer<R>,
+        observables: &[Observable],
+        labels: LabelKind,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        Self::with_limit(trainer, observables, labels, 0, cancel)
+    }
+
+    /// Kernels of a side up to `cheap` are decomposed at the start in any case.
+    fn with_limit<R: Real>(
+        trainer: &Trainer<R>,
+        observables: &[Observable],
+        labels: LabelKind,
+        cheap: usize,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
         // The neurons of a reduced network are no neurons of the whole one.
         let is_measured = |o: &&Observable| !(trainer.is_reduced() && o.is_per_neuron());
         let observables: &[Observable] = &observables
@@ -67,7 +92,7 @@ impl Observer {
             .filter(is_measured)
             .copied()
             .collect::<Vec<_>>();
-        let kernels = start_kernels(trainer, observables, cancel)?;
+        let kernels = start_kernels(trainer, observables, cheap, cancel)?;
         let twin = match &kernels {
             Some(kernels) if observables.contains(&Observable::LazyGap) => {
                 let pass = test_pass(trainer, None, cancel)?;
@@ -206,11 +231,12 @@ impl Observer {
 fn start_kernels<R: Real>(
     trainer: &Trainer<R>,
     observables: &[Observable],
+    cheap: usize,
     cancel: &Cancel,
 ) -> Result<Option<LayerKernels>, Cancelled> {
     let problem = trainer.problem();
     let side = problem.n().saturating_mul(problem.outputs());
-    let is_wanted = side <= CHEAP_KERNEL || observables.iter().any(|o| o.needs_kernel());
+    let is_wanted = side <= cheap || observables.iter().any(|o| o.needs_kernel());
     (is_wanted && trainer.storage().has_gram())
         .then(|| train_kernels(trainer, cancel))
         .transpose()

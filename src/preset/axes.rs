@@ -1,7 +1,6 @@
 //! Axes carried out: a preset with axes made into the presets of its arms.
 
-use ron::value::RawValue;
-
+use super::axis_values::AxisValues;
 use super::error::Place;
 use super::parse::shortened;
 use super::set::{get, set};
@@ -25,7 +24,8 @@ const VARIABLE: [&str; 8] = [
     "train",
 ];
 
-/// The arms of a preset, in the order of its axes, the last axis varying fastest.
+/// The arms of a preset, in the order of its axes, the last axis varying fastest. Axes of a sweep
+/// are left at the base's values.
 ///
 /// An arm's preset has no axes, texts or claims: those belong to the experiment. An experiment
 /// without axes has one arm, named by the title (or by `name` where there is none).
@@ -34,13 +34,14 @@ const VARIABLE: [&str; 8] = [
 /// Fields that don't exist or can't vary, values of a wrong type, values or fields listed twice,
 /// linked values that don't pair up, more than [`MAX_ARMS`] arms.
 pub(super) fn expand(preset: &Preset, name: &str) -> Result<Vec<Arm>, PresetError> {
-    check_axes(&preset.axes)?;
+    let values = check_axes(preset)?;
     let mut arms = vec![(Vec::<String>::new(), run_part(preset))];
-    for (i, axis) in preset.axes.iter().enumerate() {
-        let mut varied = Vec::with_capacity(arms.len() * axis.values.len());
+    let axes = preset.axes.iter().zip(&values).enumerate();
+    for (i, (axis, values)) in axes.filter(|(_, (axis, _))| !axis.show.is_sweep()) {
+        let mut varied = Vec::with_capacity(arms.len() * values.texts.len());
         for (labels, base) in &arms {
-            for j in 0..axis.values.len() {
-                let (label, arm) = with_axis_value(base, axis, (i, j))?;
+            for j in 0..values.texts.len() {
+                let (label, arm) = with_axis_value(base, (axis, values), (i, j))?;
                 varied.push((labels.iter().cloned().chain([label]).collect(), arm));
             }
         }
@@ -70,9 +71,10 @@ pub(super) fn expand(preset: &Preset, name: &str) -> Result<Vec<Arm>, PresetErro
 }
 
 /// The fields that make a run.
-fn run_part(preset: &Preset) -> Preset {
+pub(super) fn run_part(preset: &Preset) -> Preset {
     Preset {
         axes: Vec::new(),
+        sweep: None,
         story: String::new(),
         notice: Vec::new(),
         notes: Vec::new(),
@@ -81,26 +83,11 @@ fn run_part(preset: &Preset) -> Preset {
     }
 }
 
-fn check_axes(axes: &[AxisSpec]) -> Result<(), PresetError> {
+/// Checks the axes and gives the values of each.
+fn check_axes(preset: &Preset) -> Result<Vec<AxisValues>, PresetError> {
+    let mut all = Vec::with_capacity(preset.axes.len());
     let mut arms = 1_usize;
-    for (i, axis) in axes.iter().enumerate() {
-        let path = format!("axes.{i}.values");
-        if axis.values.is_empty() {
-            return Err(PresetError::value(
-                path,
-                "an empty list",
-                "at least one value",
-            ));
-        }
-        arms = arms.saturating_mul(axis.values.len());
-        if arms > MAX_ARMS {
-            return Err(PresetError::value(
-                path,
-                format!("{arms} arms in all"),
-                format!("at most {MAX_ARMS} arms"),
-            ));
-        }
-        check_names(axis, i)?;
+    for (i, axis) in preset.axes.iter().enumerate() {
         if axis.linked.len() > MAX_ARMS {
             let allowed = format!("at most {MAX_ARMS} fields");
             return Err(PresetError::value(
@@ -109,24 +96,27 @@ fn check_axes(axes: &[AxisSpec]) -> Result<(), PresetError> {
                 allowed,
             ));
         }
-        for (j, linked) in axis.linked.iter().enumerate() {
-            if linked.values.len() != axis.values.len() {
-                let allowed = format!("{}, one for each value of the axis", axis.values.len());
-                let path = format!("axes.{i}.linked.{j}.values");
-                return Err(PresetError::value(
-                    path,
-                    format!("{} values", linked.values.len()),
-                    allowed,
-                ));
-            }
+        let values = AxisValues::of(preset, i, axis)?;
+        if !axis.show.is_sweep() {
+            arms = arms.saturating_mul(values.texts.len());
         }
+        if arms > MAX_ARMS {
+            return Err(PresetError::value(
+                format!("axes.{i}.values"),
+                format!("{arms} arms in all"),
+                format!("at most {MAX_ARMS} arms"),
+            ));
+        }
+        check_names(axis, i, values.texts.len())?;
+        all.push(values);
     }
-    check_fields(axes)
+    check_fields(&preset.axes)?;
+    Ok(all)
 }
 
 /// Names are none, or one for each value, and short.
-fn check_names(axis: &AxisSpec, i: usize) -> Result<(), PresetError> {
-    let (names, values) = (axis.names.len(), axis.values.len());
+fn check_names(axis: &AxisSpec, i: usize, values: usize) -> Result<(), PresetError> {
+    let names = axis.names.len();
     if names != 0 && names != values {
         return Err(PresetError::value(
             format!("axes.{i}.names"),
@@ -188,31 +178,27 @@ fn overlap(a: &str, b: &str) -> bool {
 }
 
 /// A preset with the j-th value of the i-th axis, and that value's label.
-fn with_axis_value(
+pub(super) fn with_axis_value(
     base: &Preset,
-    axis: &AxisSpec,
+    (axis, values): (&AxisSpec, &AxisValues),
     (i, j): (usize, usize),
 ) -> Result<(String, Preset), PresetError> {
-    let value = text_of(&axis.values, j);
+    let text_of = |texts: &[String]| texts.get(j).cloned().unwrap_or_default();
+    let value = text_of(&values.texts);
     let place = format!("axes.{i}");
     let mut preset =
-        set(base, &axis.field, value).map_err(|e| at_axis(e, &axis.field, &place, j))?;
+        set(base, &axis.field, &value).map_err(|e| at_axis(e, &axis.field, &place, j))?;
     let label = match axis.names.get(j) {
         Some(name) => name.trim().to_owned(),
-        None => label(&axis.field, value, &get(&preset, &axis.field)?),
+        None => label(&axis.field, &value, &get(&preset, &axis.field)?),
     };
-    for (k, linked) in axis.linked.iter().enumerate() {
-        let value = text_of(&linked.values, j);
+    for (k, (linked, texts)) in axis.linked.iter().zip(&values.linked).enumerate() {
+        let value = text_of(texts);
         let place = format!("{place}.linked.{k}");
-        preset =
-            set(&preset, &linked.field, value).map_err(|e| at_axis(e, &linked.field, &place, j))?;
+        preset = set(&preset, &linked.field, &value)
+            .map_err(|e| at_axis(e, &linked.field, &place, j))?;
     }
     Ok((label, preset))
-}
-
-/// RON text of the j-th value.
-fn text_of(values: &[Box<RawValue>], j: usize) -> &str {
-    values.get(j).map_or("", |value| value.get_ron())
 }
 
 /// An error of `set`, at the axis's field or value instead of the field it sets.
@@ -256,15 +242,20 @@ fn label(field: &str, written: &str, read: &str) -> String {
     if starts_with_capital && read != "None" {
         return written;
     }
+    if SYMBOLS.iter().any(|(path, _)| *path == field) {
+        return format!("{} = {written}", symbol(field));
+    }
+    format!("{} {written}", symbol(field))
+}
+
+/// Symbol of a field, or the last part of its path.
+pub(super) fn symbol(field: &str) -> &str {
     if let Some((_, symbol)) = SYMBOLS.iter().find(|(path, _)| *path == field) {
-        return format!("{symbol} = {written}");
+        return symbol;
     }
     let is_number = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
-    let name = field
-        .rsplit('.')
-        .find(|part| !is_number(part))
-        .unwrap_or(field);
-    format!("{name} {written}")
+    let mut parts = field.rsplit('.');
+    parts.find(|part| !is_number(part)).unwrap_or(field)
 }
 
 /// Arms are told apart by their names.

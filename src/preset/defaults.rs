@@ -24,6 +24,7 @@ impl Default for Preset {
             loss: LossSpec::default(),
             train: TrainSpec::default(),
             axes: Vec::new(),
+            sweep: None,
             observe: ObserveSpec::default(),
             panels: vec![
                 PanelKind::Loss,

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::axes::expand;
-use super::check::{check_claims, check_run, check_text};
-use super::{Preset, PresetError};
+use super::check::{check_claims, check_run, check_sweep, check_text};
+use super::sweep_axes::sweep_axes;
+use super::{Preset, PresetError, SweepAxis};
 
 /// A preset whose every field was checked, with its axes carried out.
 #[derive(Clone, Debug)]
@@ -13,10 +14,13 @@ pub struct Experiment {
     pub name: String,
     /// The resolved preset.
     pub preset: Preset,
-    /// The arms, at least one, in the order of the axes (the last axis varies fastest).
+    /// The arms, at least one, in the order of the axes (the last axis varies fastest); axes of a
+    /// sweep are left at the base's values.
     pub arms: Vec<Arm>,
     /// Folder that relative paths in the preset start from.
     pub folder: PathBuf,
+    /// The axes a sweep carries out: none, one, or the two sides of a grid.
+    pub sweep_axes: Vec<SweepAxis>,
 }
 
 /// One run of an experiment: the preset with the axes' fields set.
@@ -48,8 +52,12 @@ impl Experiment {
         for arm in &arms {
             check_run(&arm.preset).map_err(|error| named(error, &preset, arm))?;
         }
+        let first = arms.first().map_or(&preset, |arm| &arm.preset);
+        let sweep_axes = sweep_axes(&preset, first)?;
+        check_sweep(&preset, arms.len(), &sweep_axes)?;
         check_claims(&preset, &arms)?;
         Ok(Self {
+            sweep_axes,
             name: name.to_owned(),
             preset,
             arms,

@@ -1,6 +1,7 @@
 //! What to run, as data: the preset as written, and the checked experiment made of it.
 
 mod axes;
+mod axis_values;
 mod check;
 mod defaults;
 mod difference;
@@ -13,6 +14,7 @@ mod ron_text;
 mod set;
 mod spec;
 mod spelling;
+mod sweep_axes;
 #[cfg(test)]
 mod tests;
 
@@ -24,3 +26,4 @@ pub use parse::{MAX_BYTES, parse, to_ron};
 pub use resolve::DataSizes;
 pub use set::{number_at, set};
 pub use spec::*;
+pub use sweep_axes::{SweepAxis, SweepPoint};

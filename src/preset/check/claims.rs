@@ -138,27 +138,7 @@ impl Checker<'_> {
     }
 
     fn column(&self, field: &str, name: &str) -> Result<(), PresetError> {
-        let place = Place::field(self.field(field));
-        let Some(quantity) = Quantity::from_column(name) else {
-            let columns: Vec<&str> = Quantity::ALL.iter().map(|q| q.column()).collect();
-            return Err(PresetError::unknown(place, "column", name, &columns));
-        };
-        let observables = &self.preset.observe.observables;
-        if observables
-            .iter()
-            .any(|o| o.quantities().contains(&quantity))
-        {
-            return Ok(());
-        }
-        let observed = observables
-            .iter()
-            .flat_map(|o| o.quantities())
-            .map(|q| q.column());
-        let allowed = format!(
-            "a column of observe.observables ({})",
-            observed.collect::<Vec<_>>().join(", ")
-        );
-        Err(PresetError::value(place.path, name, allowed))
+        check_column(self.preset, &self.field(field), name)
     }
 
     fn arm(&self, field: &str, label: &str) -> Result<(), PresetError> {
@@ -176,21 +156,7 @@ impl Checker<'_> {
     }
 
     fn moment(&self, field: &str, moment: &Moment) -> Result<(), PresetError> {
-        match moment {
-            Moment::End | Moment::Step(_) | Moment::Peak => Ok(()),
-            Moment::FirstBelow(column, value) => {
-                self.column(&format!("{field}.0"), column)?;
-                finite(&self.field(&format!("{field}.1")), *value)
-            }
-            Moment::Rate { from, to, .. } => {
-                let path = |end| self.field(&format!("{field}.{end}"));
-                let is_share = *from > 0.0 && *from <= 1.0;
-                number(&path("from"), *from, is_share, "above 0, at most 1")?;
-                let is_below = *to > 0.0 && to < from;
-                let allowed = format!("above 0, below from = {from:?}");
-                number(&path("to"), *to, is_below, &allowed)
-            }
-        }
+        check_moment(self.preset, &self.field(field), moment)
     }
 
     fn bounds(&self, at_least: Option<f64>, at_most: Option<f64>) -> Result<(), PresetError> {
@@ -217,5 +183,53 @@ impl Checker<'_> {
 
     fn field(&self, name: &str) -> String {
         format!("{}.{name}", self.path)
+    }
+}
+
+/// A column of `series.csv` that the preset observes.
+pub(super) fn check_column(preset: &Preset, path: &str, name: &str) -> Result<(), PresetError> {
+    let Some(quantity) = Quantity::from_column(name) else {
+        let columns: Vec<&str> = Quantity::ALL.iter().map(|q| q.column()).collect();
+        let place = Place::field(path);
+        return Err(PresetError::unknown(place, "column", name, &columns));
+    };
+    let observables = &preset.observe.observables;
+    if observables
+        .iter()
+        .any(|o| o.quantities().contains(&quantity))
+    {
+        return Ok(());
+    }
+    let observed = observables
+        .iter()
+        .flat_map(|o| o.quantities())
+        .map(|q| q.column());
+    let allowed = format!(
+        "a column of observe.observables ({})",
+        observed.collect::<Vec<_>>().join(", ")
+    );
+    Err(PresetError::value(path, name, allowed))
+}
+
+/// A moment whose columns are observed and whose shares are shares.
+pub(super) fn check_moment(
+    preset: &Preset,
+    path: &str,
+    moment: &Moment,
+) -> Result<(), PresetError> {
+    match moment {
+        Moment::End | Moment::Step(_) | Moment::Peak => Ok(()),
+        Moment::FirstBelow(column, value) => {
+            check_column(preset, &format!("{path}.0"), column)?;
+            finite(&format!("{path}.1"), *value)
+        }
+        Moment::Rate { from, to, .. } => {
+            let is_share = *from > 0.0 && *from <= 1.0;
+            let from_path = format!("{path}.from");
+            number(&from_path, *from, is_share, "above 0, at most 1")?;
+            let is_below = *to > 0.0 && to < from;
+            let allowed = format!("above 0, below from = {from:?}");
+            number(&format!("{path}.to"), *to, is_below, &allowed)
+        }
     }
 }

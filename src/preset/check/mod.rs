@@ -9,11 +9,13 @@ mod network;
 mod observe;
 mod output_bias;
 mod range;
+mod sweep;
 mod teacher;
 mod text;
 mod train;
 
 pub(super) use claims::check_claims;
+pub(super) use sweep::check_sweep;
 pub(super) use text::check_text;
 
 use super::{Preset, PresetError};

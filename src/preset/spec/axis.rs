@@ -10,9 +10,12 @@ use serde::{Deserialize, Serialize};
 pub struct AxisSpec {
     /// Path of the field, as in `--set`.
     pub field: String,
-    /// Its values, each written as the field itself is.
-    #[serde(deserialize_with = "without_comments")]
+    /// Its values, each written as the field itself is; empty where `range` gives them.
+    #[serde(default, deserialize_with = "without_comments")]
     pub values: Vec<Box<RawValue>>,
+    /// Evenly spaced numbers instead of `values`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<AxisRange>,
     /// Name of each value, where the values themselves are no good names; empty for none.
     #[serde(default)]
     pub names: Vec<String>,
@@ -24,15 +27,53 @@ pub struct AxisSpec {
     pub show: Show,
 }
 
+/// Evenly spaced numbers, both ends among them. Of a field of whole numbers they are rounded, and
+/// those that came out equal are taken once.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum AxisRange {
+    /// from, from + h, …, to.
+    Linear {
+        /// First value.
+        from: f64,
+        /// Last value.
+        to: f64,
+        /// Number of values.
+        count: usize,
+    },
+    /// from, from·q, …, to; both ends above 0.
+    Log {
+        /// First value.
+        from: f64,
+        /// Last value.
+        to: f64,
+        /// Number of values.
+        count: usize,
+    },
+}
+
 /// A field that varies with an axis: its i-th value goes with the axis's i-th value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkedField {
     /// Path of the field, as in `--set`.
     pub field: String,
-    /// Its values, as many as the axis has.
-    #[serde(deserialize_with = "without_comments")]
+    /// Its values, as many as the axis has; empty where `power` gives them.
+    #[serde(default, deserialize_with = "without_comments")]
     pub values: Vec<Box<RawValue>>,
+    /// A power of the axis's number instead of `values`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<PowerLaw>,
+}
+
+/// factor·xᵉˣᵖᵒⁿᵉⁿᵗ of the axis's number x: ω₁ = p/ω₂ is factor p, exponent −1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PowerLaw {
+    /// Factor.
+    pub factor: f64,
+    /// Exponent.
+    pub exponent: f64,
 }
 
 /// Most values of an axis that are read. A preset with more than a few arms is refused anyway, but
@@ -75,4 +116,15 @@ pub enum Show {
     /// One curve or one panel each, on one clock.
     #[default]
     Arms,
+    /// The horizontal axis of a sweep's curves: a point with its error bar each, over trials.
+    XAxis,
+    /// A side of a sweep's phase diagram: of two the first is horizontal.
+    Grid,
+}
+
+impl Show {
+    /// Whether the axis is carried out by a sweep, and not by the arms of one run.
+    pub fn is_sweep(self) -> bool {
+        self != Self::Arms
+    }
 }

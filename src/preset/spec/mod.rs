@@ -8,10 +8,11 @@ mod data;
 mod network;
 mod observe;
 mod preset;
+mod sweep;
 mod teacher;
 mod train;
 
-pub use axis::{AxisSpec, LinkedField, Show};
+pub use axis::{AxisRange, AxisSpec, LinkedField, PowerLaw, Show};
 pub use claim::{ClaimSpec, Clock, Direction, Expectation, Moment};
 pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
 pub use network::{
@@ -20,6 +21,7 @@ pub use network::{
 };
 pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
+pub use sweep::{Draws, LineSpec, MeasureSpec, Statistic, SweepSpec, SweepValue};
 pub use teacher::TeacherSpec;
 pub use train::{
     BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepUnit, StopSpec,

@@ -39,6 +39,9 @@ pub struct Preset {
     pub train: TrainSpec,
     /// Fields that vary, and how the variation is shown.
     pub axes: Vec<AxisSpec>,
+    /// Trials over the axes that are no arms, and what is made of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<SweepSpec>,
     /// What is measured, and when.
     pub observe: ObserveSpec,
     /// Panels shown, in order.

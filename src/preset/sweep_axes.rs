@@ -1,0 +1,125 @@
+//! The axes a sweep carries out, and the presets at their values.
+
+use super::axes::{symbol, with_axis_value};
+use super::axis_values::AxisValues;
+use super::{AxisRange, Experiment, Preset, PresetError, Show};
+
+/// An axis that a sweep carries out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepAxis {
+    /// Path of the field.
+    pub field: String,
+    /// Symbol of the field, or the last part of its path.
+    pub symbol: String,
+    /// Its values, in order.
+    pub values: Vec<SweepPoint>,
+    /// Whether the values are evenly spaced in their logarithm.
+    pub is_log: bool,
+    /// Whether it is a side of a phase diagram, and not the horizontal axis of curves.
+    pub is_grid: bool,
+    /// Position in `axes`.
+    index: usize,
+}
+
+/// A value of an axis that a sweep carries out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepPoint {
+    /// As it is written in a preset.
+    pub text: String,
+    /// Its name, for example `m = 512`.
+    pub label: String,
+    /// The number it is, if it is one.
+    pub number: Option<f64>,
+}
+
+impl Experiment {
+    /// The preset of an arm with the k-th sweep axis at its `choice[k]`-th value.
+    ///
+    /// # Errors
+    /// A value that the field does not take, and a field that is out of range in this cell.
+    pub fn preset_at(&self, arm: usize, choice: &[usize]) -> Result<Preset, PresetError> {
+        let base = self.arms.get(arm).map(|arm| &arm.preset);
+        let base = base.unwrap_or(&self.preset);
+        let preset = varied(&self.preset, base, &self.sweep_axes, choice)?;
+        super::check::check_run(&preset)?;
+        Ok(preset)
+    }
+
+    /// This experiment with the sweep axes' own fields at a cell's values, under another seed: the
+    /// run that a trial of the cell is, with all its arms.
+    ///
+    /// # Errors
+    /// As [`Self::preset_at`].
+    pub fn opened_at(&self, choice: &[usize], seed: u64) -> Result<Self, PresetError> {
+        let mut preset = varied(&self.preset, &self.preset, &self.sweep_axes, choice)?;
+        preset.seed = seed;
+        Self::check(preset, &self.name, self.folder.clone())
+    }
+}
+
+/// `base` with the fields of the sweep axes of `preset` set.
+fn varied(
+    preset: &Preset,
+    base: &Preset,
+    axes: &[SweepAxis],
+    choice: &[usize],
+) -> Result<Preset, PresetError> {
+    let mut varied = base.clone();
+    for (axis, j) in axes.iter().zip(choice) {
+        if let Some(spec) = preset.axes.get(axis.index) {
+            let values = AxisValues::of(preset, axis.index, spec)?;
+            (_, varied) = with_axis_value(&varied, (spec, &values), (axis.index, *j))?;
+        }
+    }
+    Ok(varied)
+}
+
+/// The sweep axes of a preset, each value tried by itself on the first arm.
+pub(super) fn sweep_axes(preset: &Preset, arm: &Preset) -> Result<Vec<SweepAxis>, PresetError> {
+    let axes = preset.axes.iter().enumerate();
+    axes.filter(|(_, axis)| axis.show.is_sweep())
+        .map(|(index, axis)| {
+            let values = AxisValues::of(preset, index, axis)?;
+            let points = values.texts.iter().enumerate().map(|(j, text)| {
+                let (label, at) = with_axis_value(arm, (axis, &values), (index, j))?;
+                super::check::check_run(&at)?;
+                Ok(SweepPoint {
+                    number: text.trim().parse().ok().filter(|x: &f64| x.is_finite()),
+                    text: text.trim().to_owned(),
+                    label,
+                })
+            });
+            Ok(SweepAxis {
+                field: axis.field.clone(),
+                symbol: symbol(&axis.field).to_owned(),
+                values: points.collect::<Result<_, _>>()?,
+                is_log: is_log(axis.range, &values.texts),
+                is_grid: axis.show == Show::Grid,
+                index,
+            })
+        })
+        .collect()
+}
+
+/// A range says so itself; a list is where its numbers are above 0 and even quotients are nearer
+/// to the truth than even differences.
+fn is_log(range: Option<AxisRange>, texts: &[String]) -> bool {
+    if let Some(range) = range {
+        return matches!(range, AxisRange::Log { .. });
+    }
+    let numbers: Vec<f64> = texts.iter().filter_map(|t| t.trim().parse().ok()).collect();
+    if numbers.len() < 3 || numbers.len() < texts.len() || numbers.iter().any(|x| *x <= 0.0) {
+        return false;
+    }
+    let logs: Vec<f64> = numbers.iter().map(|x| x.ln()).collect();
+    unevenness(&logs) < unevenness(&numbers)
+}
+
+/// Standard deviation of the differences over their mean.
+fn unevenness(numbers: &[f64]) -> f64 {
+    let steps: Vec<f64> = numbers.windows(2).map(|w| w[1] - w[0]).collect();
+    let count = steps.len() as f64;
+    let mean = steps.iter().sum::<f64>() / count;
+    let variance = steps.iter().map(|s| (s - mean).powi(2)).sum::<f64>() / count;
+    (variance.sqrt() / mean).abs()
+}
