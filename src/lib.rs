@@ -2,7 +2,7 @@
 //! *lazy* (features frozen, a kernel method) or *learning features*.
 //!
 //! Imports run one way: `network ← train ← observe ← experiment ← worker ← ui`, with `preset`,
-//! `data`, `history`, `figure` and `export` beside the level they serve. Only `ui` and `render`
+//! `data`, `history`, `sweep`, `figure` and `export` beside the level they serve. Only `ui` and `render`
 //! know egui.
 
 // Wrong input must never end the program: errors are returned. Tests may stop at a surprise.
@@ -19,6 +19,7 @@ pub mod observe;
 pub mod preset;
 #[cfg(feature = "render")]
 pub mod render;
+pub mod sweep;
 pub mod theory;
 pub mod train;
 #[cfg(feature = "render")]

@@ -5,15 +5,20 @@ mod checkpoint;
 mod exit;
 mod interrupt;
 mod list;
+mod merge;
+mod missing;
 #[cfg(not(feature = "render"))]
 mod no_render;
 mod progress;
 #[cfg(feature = "render")]
 mod render;
 mod run;
+mod shard;
 mod show;
 mod source;
 mod summary;
+mod sweep;
+mod sweep_summary;
 mod table;
 mod training;
 mod verify;
@@ -48,6 +53,9 @@ enum Command {
     Check(check::Args),
     Run(run::Args),
     Render(render::Args),
+    Sweep(sweep::Args),
+    Merge(merge::Args),
+    Missing(missing::Args),
     Verify(verify::Args),
 }
 
@@ -61,6 +69,9 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Run(args)) => run::run(&args),
         Some(Command::Render(args)) => render::render(&args),
+        Some(Command::Sweep(args)) => sweep::sweep(&args),
+        Some(Command::Merge(args)) => merge::merge(&args),
+        Some(Command::Missing(args)) => missing::missing(&args),
         Some(Command::Verify(args)) => verify::verify(&args),
     })
 }

@@ -1,6 +1,10 @@
 //! A progress bar with the time left, on a terminal only.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::time::Duration;
+
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::sweep::SweepProgress;
 
 /// A bar over the steps of a run on stderr, which goes away at its end. It shows nothing where
 /// stderr is not a terminal.
@@ -29,6 +33,27 @@ impl Bar {
         self.0.set_message(format!(" (resumed at {step})"));
         self.0.set_position(step);
         self.0.reset_eta();
+    }
+
+    /// A bar over the trials of a sweep.
+    pub fn trials(quiet: bool) -> Self {
+        let bar = Self::new(quiet);
+        if let Ok(style) =
+            ProgressStyle::with_template("{wide_bar} trial {human_pos} of {human_len}{msg}")
+        {
+            bar.0.set_style(style);
+        }
+        bar
+    }
+
+    /// Shows how far a sweep is.
+    pub fn set_trials(&self, progress: &SweepProgress) {
+        self.0.set_length(progress.units as u64);
+        self.0.set_position(progress.done as u64);
+        if let Some(left) = progress.eta {
+            let left = Duration::from_secs(left.as_secs());
+            self.0.set_message(format!(", ETA {}", HumanDuration(left)));
+        }
     }
 
     /// Shows the step reached and the step at which the run ends at the latest.

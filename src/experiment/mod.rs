@@ -50,4 +50,4 @@ pub(crate) use engine::{Engine, Networks, TrainingArm};
 #[cfg(test)]
 pub(crate) use run_all::run_all_with;
 pub(crate) use session::Session;
-pub(crate) use session_arm::panic_text;
+pub(crate) use session_arm::{guarded, panic_text};

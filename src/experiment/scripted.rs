@@ -87,7 +87,7 @@ pub(crate) fn experiment(arms: usize, seed: u64) -> Arc<Experiment> {
         preset: preset.clone(),
     };
     Arc::new(Experiment {
-            sweep_axes: Vec::new(),
+        sweep_axes: Vec::new(),
         name: "scripted".into(),
         preset: preset.clone(),
         arms: (0..arms).map(arm).collect(),

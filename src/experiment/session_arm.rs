@@ -248,7 +248,7 @@ impl Seen {
 /// Turns a panic into a refusal that bears its text, and its place where that was kept.
 ///
 /// Whoever calls it drops what the closure was changing, so no half-changed state is seen.
-pub(super) fn guarded<T>(f: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
+pub(crate) fn guarded<T>(f: impl FnOnce() -> Result<T, RunError>) -> Result<T, RunError> {
     let _guard = Guard::new();
     catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|payload| {
         let text = panic_text(&*payload);

@@ -46,9 +46,8 @@ impl AxisValues {
             }
         };
         let linked = axis.linked.iter().enumerate();
-        let linked = linked.map(|(j, link)| {
-            linked_texts(preset, link, &texts, &format!("{path}.linked.{j}"))
-        });
+        let linked = linked
+            .map(|(j, link)| linked_texts(preset, link, &texts, &format!("{path}.linked.{j}")));
         Ok(Self {
             linked: linked.collect::<Result<_, _>>()?,
             texts,
@@ -93,7 +92,11 @@ fn linked_texts(
             let number = number.filter(|x| x.is_finite());
             number.map(|x| written(x, whole)).ok_or_else(|| {
                 let allowed = "values of the axis of which the power is a finite number";
-                PresetError::value(format!("{path}.power"), format!("a power of {text}"), allowed)
+                PresetError::value(
+                    format!("{path}.power"),
+                    format!("a power of {text}"),
+                    allowed,
+                )
             })
         })
         .collect()

@@ -5,6 +5,7 @@ mod resume;
 mod run;
 mod run_failures;
 mod support;
+mod sweep;
 mod usage;
 mod verify;
 

@@ -5,7 +5,7 @@ mod reading;
 mod text;
 
 use crate::history::RunHistory;
-use crate::preset::{ClaimSpec, Experiment};
+use crate::preset::{ClaimSpec, Experiment, Moment};
 
 use measure::{Measured, measure};
 use reading::NotReached;
@@ -46,6 +46,12 @@ pub fn evaluate(experiment: &Experiment, history: &RunHistory) -> Vec<ClaimResul
     claims
         .map(|claim| evaluate_one(claim, experiment, history))
         .collect()
+}
+
+/// A column read of the only arm of a run at a moment; `None` where the moment was not reached.
+pub(crate) fn read_only_arm(history: &RunHistory, column: &str, at: &Moment) -> Option<f64> {
+    let reading = reading::read(history, column, "", at);
+    reading.ok().map(|reading| reading.value)
 }
 
 fn evaluate_one(claim: &ClaimSpec, experiment: &Experiment, history: &RunHistory) -> ClaimResult {

@@ -16,7 +16,7 @@ fn experiment(steps: u64) -> Experiment {
         preset: preset.clone(),
     };
     Experiment {
-            sweep_axes: Vec::new(),
+        sweep_axes: Vec::new(),
         name: "test".to_owned(),
         arms: (0..2).map(arm).collect(),
         preset,

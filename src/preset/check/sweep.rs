@@ -158,7 +158,10 @@ fn check_line(
         number(&place, *power, is_power, "a finite number other than 0")?;
         let axis = axes.iter().find(|axis| axis.field == *field);
         let is_number = match axis {
-            Some(axis) => axis.values.iter().all(|v| v.number.is_some_and(|x| x > 0.0)),
+            Some(axis) => axis
+                .values
+                .iter()
+                .all(|v| v.number.is_some_and(|x| x > 0.0)),
             None => number_at(preset, field).is_some_and(|x| x > 0.0),
         };
         if !is_number {

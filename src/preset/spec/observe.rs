@@ -146,10 +146,6 @@ pub enum PanelKind {
     Weights,
     /// Assumptions and bounds of the papers.
     Theory,
-    /// Cells of a sweep over two fields.
-    Phase,
-    /// Curves of a sweep over one field, with error bars.
-    Curves,
     /// Story.
     Story,
 }

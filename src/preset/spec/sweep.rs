@@ -72,9 +72,12 @@ pub enum SweepValue {
 /// How the trials of a cell are summed up: a centre and an interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Statistic {
-    /// Share of successes with its 95 % interval by Wilson; of other values mean and 95 % interval.
+    /// Of successes their share with its 95 % interval, of steps median and quartiles (a run that came
+    /// to the cap has no number of its own), of measures mean and 95 % interval.
     #[default]
     Auto,
+    /// Share p of successes and its 95 % interval, by Wilson; of other values as `Confidence`.
+    Share,
     /// Mean ± standard deviation of the trials (n − 1).
     StandardDeviation,
     /// Mean ± standard deviation/√n.
@@ -83,6 +86,40 @@ pub enum Statistic {
     Confidence,
     /// Median, lower and upper quartile.
     Quartiles,
+}
+
+impl SweepValue {
+    /// Its name in tables.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Success => "success",
+            Self::Steps => "steps",
+            Self::Measure(name) => name,
+        }
+    }
+}
+
+impl Statistic {
+    /// The statistic that this means for a value: never `Auto`, and `Share` for successes only.
+    pub fn of(self, value: &SweepValue) -> Self {
+        match (self, value) {
+            (Self::Auto | Self::Share, SweepValue::Success) => Self::Share,
+            (Self::Auto, SweepValue::Steps) => Self::Quartiles,
+            (Self::Auto | Self::Share, _) => Self::Confidence,
+            (other, _) => other,
+        }
+    }
+
+    /// What the centre and the interval are.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Share => "share and 95 % interval (Wilson)",
+            Self::Auto | Self::Confidence => "mean and 95 % interval (Student's t)",
+            Self::StandardDeviation => "mean ± standard deviation",
+            Self::StandardError => "mean ± standard error",
+            Self::Quartiles => "median and quartiles",
+        }
+    }
 }
 
 /// A line Π fieldᵖ = equals over the cells, fields by their paths: kd = n is width¹·d¹·n⁻¹ = 1.

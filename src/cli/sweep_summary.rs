@@ -1,0 +1,107 @@
+//! What a sweep came to, in words and as JSON.
+
+use std::path::PathBuf;
+
+use super::table::aligned;
+use crate::sweep::{CellSummary, Plan, Table, Transition, fit_transition};
+use crate::theory::four_digits as short;
+
+/// Counts, and where the transition lies along each line.
+pub(super) fn text(plan: &Plan, table: &Table) -> String {
+    let mut text = format!("{} trials in {} cells", table.done(), plan.cells());
+    for (count, word) in ends(table) {
+        if count > 0 {
+            text += &format!(", {count} {word}");
+        }
+    }
+    text.push('\n');
+    for (arm, line, fit) in transitions(plan, table) {
+        text += &format!(
+            "{arm}{line}: success passes ½ at {} ± {} of it (sharpness {} ± {})\n",
+            short(fit.location),
+            short(fit.location * fit.log_error),
+            short(fit.sharpness),
+            short(fit.sharpness_error)
+        );
+    }
+    if plan.y().is_none() {
+        text += &curve(plan, table);
+    }
+    text
+}
+
+/// The value shown at each cell of a sweep along one axis.
+fn curve(plan: &Plan, table: &Table) -> String {
+    let spec = plan.spec();
+    let rows = (0..plan.cells()).map(|cell| {
+        let summary = CellSummary::of(plan, table, cell, &spec.value, spec.statistic);
+        let value = match summary.interval {
+            Some(i) => format!("{} [{}, {}]", short(i.centre), short(i.low), short(i.high)),
+            None => "–".to_owned(),
+        };
+        vec![
+            plan.label(cell),
+            value,
+            format!("{} trials", summary.counted),
+        ]
+    });
+    let statistic = spec.statistic.of(&spec.value).in_words();
+    let rows: Vec<Vec<String>> = rows.collect();
+    format!("{}: {statistic}\n{}", spec.value.name(), aligned(&rows))
+}
+
+/// The same as one JSON document.
+pub(super) fn json(plan: &Plan, table: &Table, files: &[PathBuf]) -> String {
+    let ends: serde_json::Map<String, serde_json::Value> = ends(table)
+        .into_iter()
+        .map(|(count, word)| (word.replace(' ', "_"), count.into()))
+        .collect();
+    let fits = transitions(plan, table)
+        .into_iter()
+        .map(|(arm, line, fit)| {
+            serde_json::json!({
+                "arm": arm.trim_end_matches(": "),
+                "line": line,
+                "location": fit.location,
+                "log_error": fit.log_error,
+                "sharpness": fit.sharpness,
+                "sharpness_error": fit.sharpness_error,
+            })
+        });
+    let files: Vec<_> = files.iter().map(|f| f.display().to_string()).collect();
+    let document = serde_json::json!({
+        "preset": plan.experiment().name,
+        "cells": plan.cells(),
+        "trials": table.done(),
+        "ends": ends,
+        "transitions": fits.collect::<Vec<_>>(),
+        "files": files,
+    });
+    format!("{document:#}\n")
+}
+
+fn ends(table: &Table) -> [(usize, &'static str); 4] {
+    use crate::sweep::TrialEnd as E;
+    let count = |is: fn(&E) -> bool| table.results().filter(|r| is(&r.end)).count();
+    [
+        (count(|end| *end == E::Reached), "reached a limit"),
+        (count(|end| *end == E::Steps), "did all steps"),
+        (count(|end| *end == E::Diverged), "diverged"),
+        (count(|end| matches!(end, E::Failed(_))), "failed"),
+    ]
+}
+
+/// The transitions that can be fitted: arm (empty for an only one), line, fit.
+fn transitions(plan: &Plan, table: &Table) -> Vec<(String, String, Transition)> {
+    let arms = &plan.experiment().arms;
+    let lines = &plan.spec().lines;
+    let pairs = (0..arms.len()).flat_map(|arm| lines.iter().map(move |line| (arm, line)));
+    pairs
+        .filter_map(|(arm, line)| {
+            let fit = fit_transition(plan, table, arm, line)?;
+            let label = arms.get(arm).filter(|_| arms.len() > 1);
+            let label = label.map_or(String::new(), |arm| format!("{}: ", arm.label));
+            Some((label, line.name.clone(), fit))
+        })
+        .collect()
+}

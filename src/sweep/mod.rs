@@ -1,0 +1,26 @@
+//! Sweeps: trials over one or two fields, carried out in any order, kept in a journal, summed up.
+
+mod cells;
+mod cost;
+mod data_cache;
+mod folder;
+mod journal;
+mod plan;
+mod queue;
+mod runner;
+mod seed;
+mod statistic;
+mod summary;
+mod table;
+mod transition;
+mod trial;
+
+pub use folder::SweepFolder;
+pub use journal::{Journal, JournalError, Saved, read_journal, write_merged};
+pub use plan::{Cell, Plan, Unit};
+pub use runner::{SweepEvent, SweepProgress, run_sweep};
+pub use statistic::Interval;
+pub use summary::{CellSummary, value_of};
+pub use table::Table;
+pub use transition::{Transition, fit_transition};
+pub use trial::{TrialEnd, TrialResult};
