@@ -135,7 +135,7 @@ fn the_first_trials_are_a_coarse_grid_over_all_of_it() {
         }
     };
     run_sweep(&plan, Table::new(&plan), &all, 1, &Cancel::new(), tell).expect("a sweep");
-    let corner = |at: usize| at % 8 == 0;
+    let corner = |at: usize| at.is_multiple_of(8);
     for unit in &order[..4] {
         let cell = plan.cell(unit.cell);
         assert!(corner(cell.x) && corner(cell.y), "{cell:?}");

@@ -55,7 +55,7 @@ impl Experiment {
         let first = arms.first().map_or(&preset, |arm| &arm.preset);
         let sweep_axes = sweep_axes(&preset, first)?;
         check_sweep(&preset, arms.len(), &sweep_axes)?;
-        check_claims(&preset, &arms)?;
+        check_claims(&preset, &arms, &sweep_axes)?;
         Ok(Self {
             sweep_axes,
             name: name.to_owned(),

@@ -1,6 +1,7 @@
 //! Sweeps: trials over one or two fields, carried out in any order, kept in a journal, summed up.
 
 mod cells;
+mod claim;
 mod cost;
 mod data_cache;
 mod folder;
@@ -15,6 +16,7 @@ mod table;
 mod transition;
 mod trial;
 
+pub use claim::evaluate_sweep;
 pub use folder::SweepFolder;
 pub use journal::{Journal, JournalError, Saved, read_journal, write_merged};
 pub use plan::{Cell, Plan, Unit};

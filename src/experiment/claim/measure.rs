@@ -100,6 +100,10 @@ pub(super) fn measure(
         }
         Expectation::Bounded { arm, by, floor } => bounded(history, arm, by, *floor),
         Expectation::Monotone { of, arm, direction } => monotone(history, of, arm, *direction),
+        Expectation::Sweep(_) => {
+            let text = "the sweep has not been carried out";
+            Err(NotReached(text.to_owned()))
+        }
     }
 }
 

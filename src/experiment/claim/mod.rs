@@ -2,6 +2,7 @@
 
 mod measure;
 mod reading;
+mod sweep_text;
 mod text;
 
 use crate::history::RunHistory;
@@ -10,6 +11,8 @@ use crate::preset::{ClaimSpec, Experiment, Moment};
 use measure::{Measured, measure};
 use reading::NotReached;
 use text::describe;
+
+pub(crate) use sweep_text::describe_sweep;
 
 /// A claim, what it expects, and what the run gave.
 #[derive(Clone, Debug, PartialEq)]

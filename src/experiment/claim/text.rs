@@ -4,6 +4,7 @@ use crate::preset::{Clock, Direction, Expectation, Moment};
 use crate::theory::four_digits as short;
 
 use super::reading::head;
+use super::sweep_text::describe_sweep;
 
 /// Quantity, arms, moment and bounds in plain text.
 pub(super) fn describe(expectation: &Expectation) -> String {
@@ -84,6 +85,7 @@ pub(super) fn describe(expectation: &Expectation) -> String {
             };
             format!("{} {never}", owned(of, arm))
         }
+        Expectation::Sweep(expected) => describe_sweep(expected),
     }
 }
 

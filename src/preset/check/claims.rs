@@ -3,19 +3,25 @@
 use crate::observe::Quantity;
 
 use super::super::error::Place;
-use super::super::{Arm, Expectation, Moment, Preset, PresetError, number_at};
+use super::super::{Arm, Expectation, Moment, Preset, PresetError, SweepAxis, number_at};
 use super::range::{finite, not_negative, number};
+use super::sweep_claims::SweepChecker;
 
 /// Checks that every claim can be decided by the run.
 ///
 /// # Errors
 /// Columns that don't exist or are not observed, arms that don't exist, claims without a bound.
-pub(in super::super) fn check_claims(preset: &Preset, arms: &[Arm]) -> Result<(), PresetError> {
+pub(in super::super) fn check_claims(
+    preset: &Preset,
+    arms: &[Arm],
+    axes: &[SweepAxis],
+) -> Result<(), PresetError> {
     preset.claims.iter().enumerate().try_for_each(|(i, claim)| {
         Checker {
             path: format!("claims.{i}.expect"),
             preset,
             arms,
+            axes,
         }
         .check(&claim.expect)
     })
@@ -25,6 +31,7 @@ struct Checker<'a> {
     path: String,
     preset: &'a Preset,
     arms: &'a [Arm],
+    axes: &'a [SweepAxis],
 }
 
 impl Checker<'_> {
@@ -105,6 +112,13 @@ impl Checker<'_> {
                 self.column("of", of)?;
                 self.arm("arm", arm)
             }
+            Expectation::Sweep(expected) => SweepChecker {
+                path: self.path.clone(),
+                preset: self.preset,
+                arms: self.arms,
+                axes: self.axes,
+            }
+            .check(expected),
         }
     }
 
@@ -142,17 +156,7 @@ impl Checker<'_> {
     }
 
     fn arm(&self, field: &str, label: &str) -> Result<(), PresetError> {
-        let is_only = label.is_empty() && self.arms.len() == 1;
-        if is_only || self.arms.iter().any(|arm| arm.label == label) {
-            return Ok(());
-        }
-        let labels: Vec<&str> = self.arms.iter().map(|arm| arm.label.as_str()).collect();
-        Err(PresetError::unknown(
-            Place::field(self.field(field)),
-            "arm",
-            label,
-            &labels,
-        ))
+        check_arm(self.arms, &self.field(field), label)
     }
 
     fn moment(&self, field: &str, moment: &Moment) -> Result<(), PresetError> {
@@ -160,25 +164,7 @@ impl Checker<'_> {
     }
 
     fn bounds(&self, at_least: Option<f64>, at_most: Option<f64>) -> Result<(), PresetError> {
-        for (field, bound) in [("at_least", at_least), ("at_most", at_most)] {
-            bound.map_or(Ok(()), |bound| finite(&self.field(field), bound))?;
-        }
-        match (at_least, at_most) {
-            (None, None) => Err(PresetError::value(
-                &self.path,
-                "a claim without bounds",
-                "at_least, at_most or both",
-            )),
-            (Some(low), Some(high)) if low > high => {
-                let allowed = format!("a number from at_least = {low:?} up");
-                Err(PresetError::value(
-                    self.field("at_most"),
-                    format!("{high:?}"),
-                    allowed,
-                ))
-            }
-            _ => Ok(()),
-        }
+        check_bounds(&self.path, at_least, at_most)
     }
 
     fn field(&self, name: &str) -> String {
@@ -231,5 +217,44 @@ pub(super) fn check_moment(
             let allowed = format!("above 0, below from = {from:?}");
             number(&format!("{path}.to"), *to, is_below, &allowed)
         }
+    }
+}
+
+/// A label of one of the arms, or the empty name of an only one.
+pub(super) fn check_arm(arms: &[Arm], path: &str, label: &str) -> Result<(), PresetError> {
+    let is_only = label.is_empty() && arms.len() == 1;
+    if is_only || arms.iter().any(|arm| arm.label == label) {
+        return Ok(());
+    }
+    let labels: Vec<&str> = arms.iter().map(|arm| arm.label.as_str()).collect();
+    Err(PresetError::unknown(
+        Place::field(path),
+        "arm",
+        label,
+        &labels,
+    ))
+}
+
+/// One bound at least, both finite and in order.
+pub(super) fn check_bounds(
+    path: &str,
+    at_least: Option<f64>,
+    at_most: Option<f64>,
+) -> Result<(), PresetError> {
+    for (field, bound) in [("at_least", at_least), ("at_most", at_most)] {
+        bound.map_or(Ok(()), |bound| finite(&format!("{path}.{field}"), bound))?;
+    }
+    match (at_least, at_most) {
+        (None, None) => Err(PresetError::value(
+            path,
+            "a claim without bounds",
+            "at_least, at_most or both",
+        )),
+        (Some(low), Some(high)) if low > high => {
+            let allowed = format!("a number from at_least = {low:?} up");
+            let path = format!("{path}.at_most");
+            Err(PresetError::value(path, format!("{high:?}"), allowed))
+        }
+        _ => Ok(()),
     }
 }

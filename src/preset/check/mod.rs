@@ -10,6 +10,7 @@ mod observe;
 mod output_bias;
 mod range;
 mod sweep;
+mod sweep_claims;
 mod teacher;
 mod text;
 mod train;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::SweepExpectation;
+
 /// A statement about the outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +126,8 @@ pub enum Expectation {
         /// Direction.
         direction: Direction,
     },
+    /// A statement about the cells of the preset's sweep.
+    Sweep(SweepExpectation),
 }
 
 /// Direction of an order.

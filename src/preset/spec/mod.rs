@@ -9,6 +9,7 @@ mod network;
 mod observe;
 mod preset;
 mod sweep;
+mod sweep_claim;
 mod teacher;
 mod train;
 
@@ -22,6 +23,7 @@ pub use network::{
 pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
 pub use sweep::{Draws, LineSpec, MeasureSpec, Statistic, SweepSpec, SweepValue};
+pub use sweep_claim::{CellRef, SweepExpectation};
 pub use teacher::TeacherSpec;
 pub use train::{
     BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepUnit, StopSpec,

@@ -1,0 +1,122 @@
+//! Statements about the outcome of a sweep.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Direction, SweepValue};
+
+/// A statement about the cells of a sweep in checkable form. Arms are named by their labels; the name
+/// of an only arm may be left empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum SweepExpectation {
+    /// Where success passes ½ along a line's own coordinate, by a logistic fit through all trials; 1
+    /// is on the line.
+    Transition {
+        /// Name of the line.
+        along: String,
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+        /// Least position.
+        #[serde(default)]
+        at_least: Option<f64>,
+        /// Greatest position.
+        #[serde(default)]
+        at_most: Option<f64>,
+    },
+    /// How sharp that transition is: the slope of the log-odds of success against the logarithm of
+    /// the line's coordinate.
+    Sharpness {
+        /// Name of the line.
+        along: String,
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+        /// Least slope.
+        #[serde(default)]
+        at_least: Option<f64>,
+        /// Greatest slope.
+        #[serde(default)]
+        at_most: Option<f64>,
+    },
+    /// No trial of any cell below a line succeeds.
+    NoneBelow {
+        /// Name of the line.
+        line: String,
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+    },
+    /// At every value of the horizontal axis the centres of the arms rise (or fall) in the order
+    /// given.
+    Order {
+        /// What is compared.
+        of: SweepValue,
+        /// Arms, in order.
+        arms: Vec<String>,
+        /// Direction.
+        direction: Direction,
+    },
+    /// Exponent p of centre ∝ xᵖ along the horizontal axis, between two of its numbers: the slope of
+    /// the least-squares line through (ln x, ln centre), ± its 95 % interval.
+    Slope {
+        /// Of what.
+        of: SweepValue,
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+        /// First number taken; from the first one where it is left out.
+        #[serde(default)]
+        from: Option<f64>,
+        /// Last number taken.
+        #[serde(default)]
+        to: Option<f64>,
+        /// Least exponent.
+        #[serde(default)]
+        at_least: Option<f64>,
+        /// Greatest exponent.
+        #[serde(default)]
+        at_most: Option<f64>,
+    },
+    /// From value to value of the horizontal axis the mean never goes the other way by more than two
+    /// standard errors of the difference.
+    Monotone {
+        /// Of what.
+        of: SweepValue,
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+        /// Direction.
+        direction: Direction,
+    },
+    /// Centre of one cell divided by that of another, or itself where there is no other.
+    Cell {
+        /// Of what.
+        of: SweepValue,
+        /// The cell.
+        cell: CellRef,
+        /// The cell it is divided by.
+        #[serde(default)]
+        over: Option<CellRef>,
+        /// Least value or ratio.
+        #[serde(default)]
+        at_least: Option<f64>,
+        /// Greatest value or ratio.
+        #[serde(default)]
+        at_most: Option<f64>,
+    },
+}
+
+/// A cell by its arm and its positions on the axes, from 0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellRef {
+    /// Arm.
+    #[serde(default)]
+    pub arm: String,
+    /// Position on the horizontal axis.
+    pub x: usize,
+    /// Position on the vertical axis.
+    #[serde(default)]
+    pub y: usize,
+}
