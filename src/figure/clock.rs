@@ -212,6 +212,7 @@ mod tests {
             }
         };
         let experiment = Experiment {
+            sweep_axes: Vec::new(),
             name: "test".to_owned(),
             arms: arms.iter().enumerate().map(arm).collect(),
             preset: preset.clone(),

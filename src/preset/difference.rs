@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Lasts, Preset, Source, to_ron};
+use super::{Lasts, Preset, Source, Statistic, SweepSpec, SweepValue, to_ron};
 
 /// A field that decides what a run computes and differs in two presets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,14 @@ impl Difference {
 
 /// The preset without what is there to be read.
 fn computed(preset: &Preset) -> Preset {
+    let sweep = preset.sweep.clone().map(|sweep| SweepSpec {
+        value: SweepValue::default(),
+        statistic: Statistic::default(),
+        lines: Vec::new(),
+        ..sweep
+    });
     Preset {
+        sweep,
         title: String::new(),
         source: Source::default(),
         takeaway: String::new(),

@@ -1,7 +1,7 @@
 //! The head of a journal: what its rows are results of.
 
 use crate::export::{VERSION, portable};
-use crate::preset::{Experiment, Preset, PresetError, parse, to_ron};
+use crate::preset::{Difference, Experiment, Preset, PresetError, parse, to_ron};
 use crate::sweep::Plan;
 use crate::train::kernel_class;
 
@@ -110,44 +110,11 @@ impl Head {
     /// # Errors
     /// The first difference, in words.
     pub fn same_sweep(&self, other: &Self) -> Result<(), String> {
-        let (here, there) = (computed(&self.preset), computed(&other.preset));
-        let differing = here.lines().zip(there.lines()).find(|(a, b)| a != b);
-        match differing {
-            Some((a, b)) => Err(format!("{}, not {}", bare(a), bare(b))),
-            None if here.len() != there.len() => Err("it has other axes".to_owned()),
+        match Difference::between(&self.preset, &other.preset) {
             None => Ok(()),
+            Some(Difference { field, here, there }) => Err(format!("{field}: {here}, not {there}")),
         }
     }
-}
-
-/// The part of a preset that its results depend on.
-fn computed(preset: &Preset) -> String {
-    let plain = Preset::default();
-    let mut computed = Preset {
-        title: plain.title,
-        source: plain.source,
-        takeaway: plain.takeaway,
-        lasts: plain.lasts,
-        panels: plain.panels,
-        story: plain.story,
-        notice: plain.notice,
-        notes: plain.notes,
-        claims: plain.claims,
-        ..preset.clone()
-    };
-    for axis in &mut computed.axes {
-        axis.names.clear();
-    }
-    if let Some(sweep) = &mut computed.sweep {
-        sweep.lines.clear();
-        sweep.value = Default::default();
-        sweep.statistic = Default::default();
-    }
-    to_ron(&computed)
-}
-
-fn bare(line: &str) -> String {
-    short(line.trim().trim_end_matches(',')).to_owned()
 }
 
 /// The first characters of a text, for a message.

@@ -54,6 +54,7 @@ pub fn experiment(labels: &[&str]) -> Experiment {
         }
     };
     Experiment {
+        sweep_axes: Vec::new(),
         name: "fake".to_owned(),
         arms: labels.iter().enumerate().map(arm).collect(),
         preset,
