@@ -117,7 +117,7 @@ impl Activation {
             Self::Tanh => z.tanh(),
             Self::Sigmoid => sigmoid(z),
             Self::Erf => z.erf(),
-            Self::Softplus => z.max(R::zero()) + (-z.abs()).exp().ln_1p(),
+            Self::Softplus => z.max(R::zero()) + z.exp_minus_abs().ln_1p_unit(),
             Self::Gelu => z * normal_cdf(z),
             Self::Quadratic => z * z,
             Self::Cubic => z * z * z,
@@ -200,10 +200,10 @@ impl Activation {
                 (s, s * (one - s))
             }),
             Self::Softplus => map_pairs(row, value, derivative, |z| {
-                let e = (-z.abs()).exp();
+                let e = z.exp_minus_abs();
                 let p = one / (one + e);
                 let slope = if z >= R::zero() { p } else { e * p };
-                (z.max(R::zero()) + e.ln_1p(), slope)
+                (z.max(R::zero()) + e.ln_1p_unit(), slope)
             }),
             Self::Gelu => map_pairs(row, value, derivative, |z| {
                 let cdf = normal_cdf(z);
@@ -276,8 +276,8 @@ impl Activation {
 
 #[inline]
 fn sigmoid<R: Real>(z: R) -> R {
-    // e^{−|z|} never overflows, and both branches keep full relative precision.
-    let e = (-z.abs()).exp();
+    // Both branches keep full relative precision.
+    let e = z.exp_minus_abs();
     let p = R::one() / (R::one() + e);
     if z >= R::zero() { p } else { e * p }
 }

@@ -2,6 +2,7 @@
 
 mod activation;
 mod embedding;
+mod exponential;
 mod initial_weights;
 mod real;
 mod scaling;

@@ -3,6 +3,8 @@
 use ndarray::NdFloat;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::exponential;
+
 /// A float the kernels are generic over: `f32` or `f64`.
 pub trait Real:
     NdFloat + Default + std::iter::Sum + ndarray_npy::WritableElement + Serialize + DeserializeOwned
@@ -18,6 +20,12 @@ pub trait Real:
 
     /// The error function.
     fn erf(self) -> Self;
+
+    /// e^{−|z|}, which never overflows.
+    fn exp_minus_abs(self) -> Self;
+
+    /// log(1 + e) for e from 0 to 1.
+    fn ln_1p_unit(self) -> Self;
 }
 
 impl Real for f32 {
@@ -37,6 +45,16 @@ impl Real for f32 {
     fn erf(self) -> Self {
         libm::erff(self)
     }
+
+    #[inline]
+    fn exp_minus_abs(self) -> Self {
+        exponential::exp_minus_abs(self)
+    }
+
+    #[inline]
+    fn ln_1p_unit(self) -> Self {
+        exponential::ln_1p_unit(self)
+    }
 }
 
 impl Real for f64 {
@@ -55,5 +73,15 @@ impl Real for f64 {
     #[inline]
     fn erf(self) -> Self {
         libm::erf(self)
+    }
+
+    #[inline]
+    fn exp_minus_abs(self) -> Self {
+        (-self.abs()).exp()
+    }
+
+    #[inline]
+    fn ln_1p_unit(self) -> Self {
+        self.ln_1p()
     }
 }
