@@ -84,12 +84,15 @@ pub fn text(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> String {
                 .collect(),
         );
     }
-    let claims = claims.iter().map(claim_line).collect::<String>();
-    format!(
-        "{}{}{claims}",
-        aligned(&rows),
-        if claims.is_empty() { "" } else { "\n" }
-    )
+    aligned(&rows) + &claim_lines(claims)
+}
+
+/// The claims for people, after an empty line; nothing without claims.
+pub fn claim_lines(claims: &[ClaimResult]) -> String {
+    let gap = if claims.is_empty() { "" } else { "\n" };
+    std::iter::once(gap.to_owned())
+        .chain(claims.iter().map(claim_line))
+        .collect()
 }
 
 /// The same for programs. Numbers that are not finite are `null`.
@@ -162,7 +165,8 @@ fn holds(claim: &ClaimResult) -> bool {
     claim.verdict == Verdict::Pass
 }
 
-fn claim_json(claim: &ClaimResult) -> Value {
+/// A claim for programs.
+pub fn claim_json(claim: &ClaimResult) -> Value {
     json!({
         "name": claim.name,
         "holds": holds(claim),
@@ -176,12 +180,16 @@ fn claim_json(claim: &ClaimResult) -> Value {
 pub fn failures(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> Vec<String> {
     let arms = arms.iter().filter(|arm| !arm.finished());
     let arms = arms.map(|arm| format!("{}: {}", arm.label, arm.outcome));
+    arms.chain(unmet(claims)).collect()
+}
+
+/// Claims that do not hold, one message each.
+pub fn unmet(claims: &[ClaimResult]) -> impl Iterator<Item = String> {
     let claims = claims.iter().filter(|claim| !holds(claim));
-    let claims = claims.map(|c| {
+    claims.map(|c| {
         format!(
             "claim not met: {}: expected {}, got {}",
             c.name, c.expected, c.measured
         )
-    });
-    arms.chain(claims).collect()
+    })
 }

@@ -7,9 +7,12 @@ use super::interrupt::cancel_on_interrupt;
 use super::progress::Bar;
 use super::shard::Shard;
 use super::source::Source;
+use super::summary::unmet;
+use super::sweep_summary;
 use crate::preset::Experiment;
 use crate::sweep::{
-    Journal, JournalError, Plan, Saved, SweepEvent, SweepFolder, Table, run_sweep, write_merged,
+    Journal, JournalError, Plan, Saved, SweepEvent, SweepFolder, Table, evaluate_sweep, run_sweep,
+    write_merged,
 };
 use crate::train::{Cancel, Cancelled};
 
@@ -157,12 +160,26 @@ fn conclude(args: &Args, folder: &SweepFolder) -> anyhow::Result<Exit> {
         }
         return Ok(Exit::Done);
     };
+    sum_up(args, &plan, &table, folder)
+}
+
+/// Prints what came out. Where that is not for people, what failed goes to stderr, for a script's log.
+fn sum_up(args: &Args, plan: &Plan, table: &Table, folder: &SweepFolder) -> anyhow::Result<Exit> {
+    let claims = evaluate_sweep(plan, table);
     if args.json {
-        print(&super::sweep_summary::json(&plan, &table, &folder.files()))?;
+        print(&sweep_summary::json(plan, table, &claims, &folder.files()))?;
     } else if !args.quiet {
-        print(&super::sweep_summary::text(&plan, &table))?;
+        print(&sweep_summary::text(plan, table, &claims))?;
     }
-    Ok(Exit::Done)
+    let failed: Vec<String> = unmet(&claims).collect();
+    if args.json || args.quiet {
+        failed.iter().for_each(|failure| complain(failure));
+    }
+    Ok(if failed.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
 }
 
 fn merged_if_complete(

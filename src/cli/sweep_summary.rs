@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::summary::{claim_json, claim_lines};
 use super::table::aligned;
+use crate::experiment::claim::ClaimResult;
 use crate::sweep::{CellSummary, Plan, Table, Transition, fit_transition};
 use crate::theory::four_digits as short;
 
 /// Counts, and where the transition lies along each line.
-pub(super) fn text(plan: &Plan, table: &Table) -> String {
+pub(super) fn text(plan: &Plan, table: &Table, claims: &[ClaimResult]) -> String {
     let mut text = format!("{} trials in {} cells", table.done(), plan.cells());
     for (count, word) in ends(table) {
         if count > 0 {
@@ -27,7 +29,7 @@ pub(super) fn text(plan: &Plan, table: &Table) -> String {
     if plan.y().is_none() {
         text += &curve(plan, table);
     }
-    text
+    text + &claim_lines(claims)
 }
 
 /// The value shown at each cell of a sweep along one axis.
@@ -51,7 +53,12 @@ fn curve(plan: &Plan, table: &Table) -> String {
 }
 
 /// The same as one JSON document.
-pub(super) fn json(plan: &Plan, table: &Table, files: &[PathBuf]) -> String {
+pub(super) fn json(
+    plan: &Plan,
+    table: &Table,
+    claims: &[ClaimResult],
+    files: &[PathBuf],
+) -> String {
     let ends: serde_json::Map<String, serde_json::Value> = ends(table)
         .into_iter()
         .map(|(count, word)| (word.replace(' ', "_"), count.into()))
@@ -74,6 +81,7 @@ pub(super) fn json(plan: &Plan, table: &Table, files: &[PathBuf]) -> String {
         "cells": plan.cells(),
         "trials": table.done(),
         "ends": ends,
+        "claims": claims.iter().map(claim_json).collect::<Vec<_>>(),
         "transitions": fits.collect::<Vec<_>>(),
         "files": files,
     });

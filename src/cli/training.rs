@@ -5,6 +5,7 @@ use crate::experiment::{
     ArmEnd, EventKind, Progress, RunError, SavedExperiment, Saving, run_all, run_saving,
 };
 use crate::preset::Experiment;
+use crate::sweep::{Plan, SweepEvent, Table, run_sweep};
 use crate::train::Cancel;
 
 /// Trains every arm to its end and hands what happens to `note`.
@@ -50,6 +51,31 @@ pub fn train_saving(
     .map_err(plain)?;
     cancel.check()?;
     Ok(ends)
+}
+
+/// Carries out every trial of a sweep, as many at once as there are cores.
+///
+/// # Errors
+/// `RunError::Refused` where the sweep could not begin; `Cancelled` once `cancel` is raised.
+pub fn trials(plan: &Plan, cancel: &Cancel, quiet: bool) -> anyhow::Result<Table> {
+    let bar = Bar::trials(quiet);
+    let mut table = Table::new(plan);
+    let units: Vec<usize> = (0..plan.units()).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let empty = Table::new(plan);
+    run_sweep(
+        plan,
+        empty,
+        &units,
+        threads,
+        cancel,
+        &mut |event| match event {
+            SweepEvent::Done(result) => table.insert(result),
+            SweepEvent::Progress(progress) => bar.set_trials(&progress),
+        },
+    )
+    .map_err(plain)?;
+    Ok(table)
 }
 
 /// Gives a cancelled run its own type back, by which the exit code is chosen.

@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::training::train;
+use super::super::training::{train, trials};
 use crate::experiment::claim::{self, ClaimResult, Verdict};
 use crate::experiment::{Estimate, Outcome};
 use crate::history::RunHistory;
-use crate::preset::{Experiment, Observable};
+use crate::preset::{Expectation, Experiment, Observable};
+use crate::sweep::{Plan, TrialEnd, evaluate_sweep};
 use crate::train::Cancel;
 
 /// What came out of one preset.
@@ -27,34 +28,31 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Runs a preset to its end. What no claim reads, feature maps and images, is not kept.
+    /// Runs a preset to its end, and carries out its sweep where it has one. What no claim reads,
+    /// feature maps and images, is not kept.
     ///
     /// # Errors
     /// A run too big for the free memory, one that could not begin, and an interruption.
     pub fn run(experiment: &Experiment, cancel: &Cancel, quiet: bool) -> anyhow::Result<Self> {
-        let scalar = scalars_only(experiment);
-        Estimate::of(&scalar)?
-            .keeping_everything()
-            .refuse_if_too_big_now()?;
-        let labels = experiment.arms.iter().map(|arm| arm.label.clone());
-        let mut history = RunHistory::with_budget(labels, usize::MAX);
         let began = Instant::now();
-        let ends = train(&scalar, cancel, quiet, |event| history.apply(&event))?;
-        let took = began.elapsed();
         let mut seeds: Vec<u64> = experiment.arms.iter().map(|a| a.preset.seed).collect();
         seeds.sort_unstable();
         seeds.dedup();
-        let failed = experiment.arms.iter().zip(&ends).filter_map(|(arm, end)| {
-            let finished = matches!(end.outcome, Outcome::Finished(_));
-            (!finished).then(|| format!("{}: {}", arm.label, end.outcome))
+        let (of_run, failed_arms) = claims_on_run(experiment, cancel, quiet)?;
+        let (of_sweep, failed_trials) = claims_on_sweep(experiment, cancel, quiet)?;
+        let (mut of_run, mut of_sweep) = (of_run.into_iter(), of_sweep.into_iter());
+        let claims = experiment.preset.claims.iter();
+        let claims = claims.filter_map(|claim| match claim.expect {
+            Expectation::Sweep(_) => of_sweep.next(),
+            _ => of_run.next(),
         });
         Ok(Self {
             preset: experiment.name.clone(),
             source: experiment.preset.source.to_string(),
             seeds,
-            failed_arms: failed.collect(),
-            claims: claim::evaluate(experiment, &history),
-            took,
+            claims: claims.collect(),
+            failed_arms: failed_arms.into_iter().chain(failed_trials).collect(),
+            took: began.elapsed(),
         })
     }
 
@@ -67,6 +65,52 @@ impl Trial {
 /// Whether a claim holds at the end of a run, where a moment that never came is a failure.
 pub fn holds(claim: &ClaimResult) -> bool {
     claim.verdict == Verdict::Pass
+}
+
+type Claims = (Vec<ClaimResult>, Vec<String>);
+
+/// The claims on the run of a preset, and its arms that did not end by a stop rule. A preset with a
+/// sweep is run only where a claim speaks of the run.
+fn claims_on_run(experiment: &Experiment, cancel: &Cancel, quiet: bool) -> anyhow::Result<Claims> {
+    let mut run = experiment.clone();
+    let claims = &mut run.preset.claims;
+    claims.retain(|claim| !matches!(claim.expect, Expectation::Sweep(_)));
+    if claims.is_empty() && run.preset.sweep.is_some() {
+        return Ok(Claims::default());
+    }
+    let scalar = scalars_only(&run);
+    Estimate::of(&scalar)?
+        .keeping_everything()
+        .refuse_if_too_big_now()?;
+    let labels = run.arms.iter().map(|arm| arm.label.clone());
+    let mut history = RunHistory::with_budget(labels, usize::MAX);
+    let ends = train(&scalar, cancel, quiet, |event| history.apply(&event))?;
+    let failed = run.arms.iter().zip(&ends).filter_map(|(arm, end)| {
+        let finished = matches!(end.outcome, Outcome::Finished(_));
+        (!finished).then(|| format!("{}: {}", arm.label, end.outcome))
+    });
+    Ok((claim::evaluate(&run, &history), failed.collect()))
+}
+
+/// The claims on the sweep of a preset, and its trials that could not be carried out.
+fn claims_on_sweep(
+    experiment: &Experiment,
+    cancel: &Cancel,
+    quiet: bool,
+) -> anyhow::Result<Claims> {
+    let Some(plan) = Plan::of(experiment) else {
+        return Ok(Claims::default());
+    };
+    plan.check()?;
+    let table = trials(&plan, cancel, quiet)?;
+    let failed = table.results().filter_map(|result| match &result.end {
+        TrialEnd::Failed(why) => {
+            let cell = plan.label(result.unit.cell);
+            Some(format!("{cell}, trial {}: {why}", result.unit.trial))
+        }
+        _ => None,
+    });
+    Ok((evaluate_sweep(&plan, &table), failed.collect()))
 }
 
 fn scalars_only(experiment: &Experiment) -> Experiment {
