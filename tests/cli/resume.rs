@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::support::{Called, PRESET, SMALL, call, names, run_small};
 
 /// Steps that take the small preset a few seconds.
-const LONG: &str = "train.stop.steps=60000";
+const LONG: &str = "train.stop.steps=400000";
 const CHECKPOINT: &str = "run.checkpoint";
 /// A checkpoint every 60 ms, and one at the start and at an interruption only.
 const OFTEN: &str = "0.001";
@@ -80,7 +80,7 @@ fn a_run_killed_twice_ends_as_one_that_was_not() {
         .complains_of(&["finished"]);
     run_small(&broken, &["--resume"])
         .ended_with(2)
-        .complains_of(&["no checkpoint", "train.stop.steps is 60000 there and 20"]);
+        .complains_of(&["no checkpoint", "train.stop.steps is 400000 there and 20"]);
 }
 
 #[cfg(unix)]
