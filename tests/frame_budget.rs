@@ -54,6 +54,7 @@ fn a_frame_of_nine_arms_takes_less_than_eight_milliseconds() {
         history: &history,
         cursor: history.last_step(),
         live: true,
+        sweep: None,
         theme: &theme,
     };
     let mut state = PanelState::default();

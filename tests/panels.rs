@@ -50,6 +50,7 @@ impl Scene<'_> {
                     history: self.history,
                     cursor: self.cursor.unwrap_or(self.history.last_step()),
                     live: self.cursor.is_none(),
+                    sweep: None,
                     theme: &self.theme,
                 };
                 panel_ui(ui, kind, input, state);
@@ -311,6 +312,7 @@ fn loss_harness_of(experiment: Experiment, state: PanelState) -> Harness<'static
             history: &history,
             cursor: 1000,
             live: false,
+            sweep: None,
             theme: &theme,
         };
         panel_ui(ui, PanelKind::Loss, input, &mut shown.state);

@@ -127,6 +127,7 @@ impl Clock {
             Self::Steps => "",
         };
         Axis {
+            marks: Vec::new(),
             label: match self {
                 Self::Steps => "step".to_owned(),
                 Self::Time => "time t".to_owned(),

@@ -262,6 +262,7 @@ fn signed_dots(sample: &FeatureSample, points: [PointRef; 2]) -> Vec<Layer> {
 
 fn axis(symbol: &str, point: PointRef, range: Range) -> Axis {
     Axis {
+        marks: Vec::new(),
         label: format!("hᵢ({symbol})"),
         definition: format!(
             "h_i({symbol}) = b·⟨W_i, Φ({symbol})⟩ at {symbol} = {}, from −{high} to {high}",

@@ -217,6 +217,7 @@ fn by_rank(
     let y = range(Range::of(values), held.map(|h| h.y.range), Scale::Log);
     Some(Figure {
         x: Axis {
+ marks: Vec::new(),
             label: "rank i".to_owned(),
             definition: "rank of the singular value, 1 the largest".to_owned(),
             scale: Scale::Linear,
@@ -224,6 +225,7 @@ fn by_rank(
             range: x,
         },
         y: Axis {
+ marks: Vec::new(),
             label: "singular value of U₁ᵀU₁ − VᵀV".to_owned(),
             definition: "singular values of the imbalance of the two layers; the disc is c, the one that sets the rate of Thm 1".to_owned(),
             scale: Scale::Log,

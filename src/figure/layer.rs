@@ -1,5 +1,6 @@
 //! The parts of a figure: axes, lines, points, bars.
 
+use super::ticks::{Tick, thinned, ticks};
 use super::{Range, Scale};
 
 /// Axes and what is drawn between them, in order.
@@ -26,6 +27,19 @@ pub struct Axis {
     pub whole: bool,
     /// Extent, in axis coordinates.
     pub range: Range,
+    /// Its marks by rising coordinate, where they are given; else round numbers are marked.
+    pub marks: Vec<Tick>,
+}
+
+impl Axis {
+    /// Marks in a part of the axis, of which about `most` bear a text.
+    pub fn ticks(&self, range: Range, most: usize) -> Vec<Tick> {
+        if self.marks.is_empty() {
+            ticks(self.scale, range, most)
+        } else {
+            thinned(&self.marks, range, most)
+        }
+    }
 }
 
 /// Something drawn. All points are in axis coordinates ([`Scale::place`]).
@@ -50,6 +64,12 @@ pub enum Layer {
     Mark(Mark),
     /// A bound over a measurement.
     Bound(BoundLine),
+    /// Coloured cells.
+    Cells(Cells),
+    /// A line over coloured cells, with an edge that keeps it apart from them.
+    Over(Line),
+    /// Upright intervals with a mark at both ends.
+    Intervals(Intervals),
 }
 
 impl Layer {
@@ -60,6 +80,37 @@ impl Layer {
             _ => None,
         }
     }
+}
+
+/// Coloured cells between rising or falling edges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cells {
+    /// Edges of the columns, one more than there are columns.
+    pub x: Vec<f64>,
+    /// Edges of the rows.
+    pub y: Vec<f64>,
+    /// What fills each cell, column by column.
+    pub fills: Vec<Fill>,
+}
+
+/// What fills a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fill {
+    /// Place between the ends of the colours, from 0 to 1; `None` without a value.
+    pub share: Option<f64>,
+    /// Whether anything is known of the cell.
+    pub known: bool,
+    /// Whether something went wrong in it.
+    pub bad: bool,
+}
+
+/// Upright intervals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intervals {
+    /// Colour.
+    pub ink: Ink,
+    /// Place, lower and upper end of each.
+    pub bars: Vec<[f64; 3]>,
 }
 
 /// A bound over a measurement.

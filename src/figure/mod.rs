@@ -18,6 +18,7 @@ mod scale;
 mod spectrum;
 mod status;
 mod story;
+mod sweep;
 mod theory;
 mod ticks;
 mod trace;
@@ -29,7 +30,10 @@ pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, point_name};
 pub use imbalance::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
 pub use kernel_map::{Image, KernelMap, KernelPlot, KernelView};
 pub use labels::spread;
-pub use layer::{Axis, BoundLine, Dash, Figure, Ink, Layer, Line, Mark, Rule, Scatter, Shaft};
+pub use layer::{
+    Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, Rule, Scatter,
+    Shaft,
+};
 pub use loss::{Loss, LossOptions, LossRow};
 pub use range::Range;
 pub use reading::{at_or_before, visible_arms};
@@ -39,6 +43,10 @@ pub use scale::Scale;
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, Story};
+pub use sweep::{
+    CurveRow, Curves, CurvesOptions, Phase, PhaseKey, PhaseOptions, cell_words, sweep_values,
+    trial_words, value_definition, value_title,
+};
 pub use theory::{AssumptionRow, BoundRow, Paper, RequirementRow, Theory, is_met, is_step};
 pub use ticks::{Tick, ticks};
 pub use trace::{Trace, TraceOptions, TraceRow};

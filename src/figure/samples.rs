@@ -66,6 +66,7 @@ impl Samples<'_> {
         Some(Figure {
             x: self.axis(range),
             y: Axis {
+                marks: Vec::new(),
                 label: "neurons in a bin".to_owned(),
                 definition: "number of sampled neurons in each of 48 bins".to_owned(),
                 scale: Scale::Linear,
@@ -78,6 +79,7 @@ impl Samples<'_> {
 
     fn axis(&self, range: Range) -> Axis {
         Axis {
+            marks: Vec::new(),
             label: self.label.to_owned(),
             definition: self.definition.to_owned(),
             scale: Scale::Linear,

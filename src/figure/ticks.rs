@@ -36,6 +36,25 @@ pub fn ticks(scale: Scale, range: Range, most: usize) -> Vec<Tick> {
     marks
 }
 
+/// Given marks in a range. Where more than about `most` would bear a text, those too near to one
+/// before keep none.
+pub(super) fn thinned(marks: &[Tick], range: Range, most: usize) -> Vec<Tick> {
+    let room = 1e-9 * range.span();
+    let inside = |t: &&Tick| range.low - room <= t.place && t.place <= range.high + room;
+    let apart = 0.8 * range.span() / most.max(1) as f64;
+    let mut last = f64::NEG_INFINITY;
+    let mut keep = |tick: &Tick| {
+        let mut tick = tick.clone();
+        if tick.place - last < apart {
+            tick.label.clear();
+        } else {
+            last = tick.place;
+        }
+        tick
+    };
+    marks.iter().filter(inside).map(&mut keep).collect()
+}
+
 fn linear_ticks(range: Range, most: usize) -> Vec<Tick> {
     let step = linear_step(range, most);
     let first = (range.low / step - 1e-9).ceil();

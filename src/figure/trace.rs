@@ -184,6 +184,7 @@ fn value_axis(
     let zero = (scale == Scale::Linear).then_some(0.0);
     let data = Range::of(places().chain(bound_places).chain(zero));
     Some(Axis {
+        marks: Vec::new(),
         label: options.quantity.title().to_owned(),
         definition: options.quantity.definition().to_owned(),
         scale,

@@ -26,4 +26,4 @@ pub use parse::{MAX_BYTES, parse, to_ron};
 pub use resolve::DataSizes;
 pub use set::{number_at, set};
 pub use spec::*;
-pub use sweep_axes::{SweepAxis, SweepPoint};
+pub use sweep_axes::{SweepAxis, SweepPoint, restored};

@@ -2,7 +2,8 @@
 
 use super::axes::{symbol, with_axis_value};
 use super::axis_values::AxisValues;
-use super::{AxisRange, Experiment, Preset, PresetError, Show};
+use super::set::get;
+use super::{AxisRange, AxisSpec, Experiment, Preset, PresetError, Show, set};
 
 /// An axis that a sweep carries out.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,23 @@ impl Experiment {
         preset.seed = seed;
         Self::check(preset, &self.name, self.folder.clone())
     }
+}
+
+/// `preset` with the fields that the sweep axes of `base` set as they are in `base`: what of it a
+/// sweep depends on. `None` where it has not all of these fields.
+pub fn restored(preset: &Preset, base: &Preset) -> Option<Preset> {
+    let axes = base.axes.iter().filter(|axis| axis.show.is_sweep());
+    let linked = |axis: &'_ AxisSpec| axis.linked.iter().map(|l| l.field.clone()).collect();
+    let fields = axes.flat_map(|axis| {
+        let linked: Vec<String> = linked(axis);
+        std::iter::once(axis.field.clone()).chain(linked)
+    });
+    let mut restored = preset.clone();
+    for field in fields {
+        let value = get(base, &field).ok()?;
+        restored = set(&restored, &field, &value).ok()?;
+    }
+    Some(restored)
 }
 
 /// `base` with the fields of the sweep axes of `preset` set.

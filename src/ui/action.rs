@@ -1,6 +1,7 @@
 //! What the user asked for. Views return actions; only the app changes anything.
 
 use crate::preset::Preset;
+use crate::sweep::Unit;
 use crate::worker::Speed;
 
 use super::theme::ThemeChoice;
@@ -54,6 +55,19 @@ pub enum Action {
     ResetLayout,
     /// Take a message away.
     Dismiss,
+    /// Something of the sweep.
+    Sweep(SweepAction),
+}
+
+/// What the user asked of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SweepAction {
+    /// Carry out the trials that are missing.
+    Start,
+    /// Stop; the trials done are kept.
+    Stop,
+    /// Make the run that a trial is the one of the other panels.
+    Open(Unit),
 }
 
 /// A change of one field.

@@ -64,6 +64,12 @@ impl Draft {
         self.error = None;
     }
 
+    /// Another valid preset in its place, as one change; several in a row are taken back together.
+    pub fn replace(&mut self, preset: Preset) {
+        self.preset = preset;
+        self.accept("another preset");
+    }
+
     /// The preset as it is now is not valid.
     pub fn refuse(&mut self, field: &'static str, message: String) {
         self.error = Some(FieldError { field, message });

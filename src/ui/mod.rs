@@ -19,6 +19,8 @@ mod run_view;
 mod scrubber;
 mod status;
 pub mod still;
+mod sweep_view;
+mod sweeper;
 pub mod theme;
 mod tiles;
 mod timebar;
@@ -28,5 +30,7 @@ mod trainer;
 pub mod window;
 
 pub use app::App;
+pub use sweep_view::{SweepState, SweepView};
+pub use sweeper::Sweeper;
 pub use theme::Theme;
 pub use trainer::Trainer;

@@ -4,12 +4,23 @@ use crate::history::RunHistory;
 use crate::preset::{Experiment, PanelKind};
 use crate::render::{Picture, PictureError, PictureOptions, picture};
 
-use super::App;
 use super::panel::{PanelInput, PanelState, panel_ui};
 use super::theme::{Theme, ThemeChoice};
+use super::{App, SweepView};
 
 /// Space around a panel, in points.
 const MARGIN: i8 = 16;
+
+/// What a picture shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The experiment.
+    pub experiment: &'a Experiment,
+    /// What its run recorded.
+    pub history: &'a RunHistory,
+    /// Its sweep.
+    pub sweep: Option<&'a SweepView>,
+}
 
 /// The whole window as it shows a finished run.
 ///
@@ -17,12 +28,14 @@ const MARGIN: i8 = 16;
 /// Sizes that no picture can have.
 pub fn window_picture(
     options: &PictureOptions,
-    theme: (ThemeChoice, &Theme),
-    experiment: &Experiment,
-    history: &RunHistory,
+    (choice, theme): (ThemeChoice, &Theme),
+    shown: Shown<'_>,
 ) -> Result<Picture, PictureError> {
-    let (choice, theme) = theme;
-    let mut app = App::with_history(experiment.clone(), history.clone()).with_theme(choice);
+    let app = App::with_history(shown.experiment.clone(), shown.history.clone());
+    let mut app = app.with_theme(choice);
+    if let Some(sweep) = shown.sweep {
+        app = app.with_sweep(sweep.clone());
+    }
     picture(options, |context| theme.apply(context), |ui| app.ui(ui))
 }
 
@@ -34,15 +47,15 @@ pub fn panel_picture(
     options: &PictureOptions,
     theme: &Theme,
     kind: PanelKind,
-    experiment: &Experiment,
-    history: &RunHistory,
+    shown: Shown<'_>,
 ) -> Result<Picture, PictureError> {
     let mut state = PanelState::default();
     let input = PanelInput {
-        experiment,
-        history,
-        cursor: history.last_step(),
+        experiment: shown.experiment,
+        history: shown.history,
+        cursor: shown.history.last_step(),
         live: false,
+        sweep: shown.sweep,
         theme,
     };
     let frame = egui::Frame::new().fill(theme.panel).inner_margin(MARGIN);

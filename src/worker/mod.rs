@@ -9,6 +9,7 @@ mod message;
 mod pace;
 mod run;
 mod service;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod waker;
@@ -16,3 +17,4 @@ mod waker;
 pub use crate::experiment::EventKind;
 pub use handle::Worker;
 pub use message::{Activity, Command, Event, RunId, SendError, Snapshot, Speed};
+pub use sweep::{SweepEnd, SweepId, SweepNews, SweepWorker};

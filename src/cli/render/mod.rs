@@ -2,6 +2,7 @@
 
 mod options;
 mod picture;
+mod swept;
 
 pub use picture::render;
 
@@ -11,7 +12,8 @@ use self::options::{Panel, Size, panel, scale};
 use super::source::Source;
 use crate::ui::theme::{Theme, ThemeChoice};
 
-/// Trains without a display and draws the window, or one panel, as a picture that carries its preset.
+/// Trains without a display and draws the window, or one panel, as a picture that carries its preset;
+/// of a preset with a sweep, the sweep is carried out first where the picture shows it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -34,6 +36,10 @@ pub struct Args {
     /// Stop at this step and draw it, instead of the end.
     #[arg(long, value_name = "K")]
     step: Option<u64>,
+    /// Results of the preset's sweep instead of carrying it out: a merged file, or the folder of a
+    /// sweep.
+    #[arg(long, value_name = "PATH")]
+    from: Option<PathBuf>,
     /// No progress bar.
     #[arg(long, short)]
     quiet: bool,
@@ -80,6 +86,12 @@ impl Args {
             option("size", self.size.map(|size| size.to_string())),
             option("theme", Some(self.theme.name().to_owned())),
             option("scale", (self.scale != 1.0).then(|| self.scale.to_string())),
+            option(
+                "from",
+                self.from
+                    .as_ref()
+                    .map(|path| path.to_string_lossy().into_owned()),
+            ),
             option("step", self.step.map(|step| step.to_string())),
             option("out", Some(self.out.to_string_lossy().into_owned())),
         ];

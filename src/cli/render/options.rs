@@ -114,7 +114,7 @@ pub struct Panel {
 }
 
 /// All panels.
-const PANELS: [Panel; 9] = [
+const PANELS: [Panel; 11] = [
     Panel {
         name: "loss",
         kind: PanelKind::Loss,
@@ -146,6 +146,14 @@ const PANELS: [Panel; 9] = [
     Panel {
         name: "theory",
         kind: PanelKind::Theory,
+    },
+    Panel {
+        name: "phase",
+        kind: PanelKind::Phase,
+    },
+    Panel {
+        name: "curves",
+        kind: PanelKind::Curves,
     },
     Panel {
         name: "story",

@@ -6,16 +6,20 @@ use anyhow::{Context, bail};
 
 use super::Args;
 use super::options::{Format, Size};
+use super::swept;
 use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
+use crate::cli::sweep::plan_of;
 use crate::cli::training::train;
 use crate::experiment::{Estimate, EventKind, Outcome, StopReason};
 use crate::export::{Provenance, atomic_write, check_writable, portable};
 use crate::history::RunHistory;
-use crate::preset::{self, Arm, Experiment};
+use crate::preset::{self, Arm, Experiment, PanelKind};
 use crate::render::{Picture, PictureOptions};
+use crate::sweep::Plan;
 use crate::train::Cancel;
-use crate::ui::still::{panel_picture, window_picture};
+use crate::ui::SweepView;
+use crate::ui::still::{Shown, panel_picture, window_picture};
 
 /// Size of the whole window.
 const WINDOW: Size = Size {
@@ -40,8 +44,18 @@ pub fn render(args: &Args) -> anyhow::Result<Exit> {
     Estimate::of(&experiment)?.refuse_if_too_big_now()?;
     let cancel = cancel_on_interrupt()?;
     check_writable(&args.out)?;
-    let history = record(&experiment, &cancel, args)?;
-    let picture = draw(args, &options, &experiment, &history)?;
+    let sweep = sweep(args, &experiment, &cancel)?;
+    let history = if is_of_sweep(args) {
+        RunHistory::default()
+    } else {
+        record(&experiment, &cancel, args)?
+    };
+    let shown = Shown {
+        experiment: &experiment,
+        history: &history,
+        sweep: sweep.as_ref(),
+    };
+    let picture = draw(args, &options, shown)?;
     cancel.check()?;
     let provenance = provenance(args, &experiment);
     let bytes = match format {
@@ -105,16 +119,39 @@ fn ends_early(experiment: &Experiment, step: u64, event: &EventKind) -> bool {
     }
 }
 
-fn draw(
+/// Whether the picture is of a panel that shows a sweep and nothing of the run.
+fn is_of_sweep(args: &Args) -> bool {
+    let kind = args.panel.map(|panel| panel.kind);
+    matches!(kind, Some(PanelKind::Phase | PanelKind::Curves))
+}
+
+/// The sweep, where the picture shows it: the whole window does where the preset has one.
+fn sweep(
     args: &Args,
-    options: &PictureOptions,
     experiment: &Experiment,
-    history: &RunHistory,
-) -> anyhow::Result<Picture> {
+    cancel: &Cancel,
+) -> anyhow::Result<Option<SweepView>> {
+    let is_asked_for = is_of_sweep(args) || args.from.is_some();
+    let plan = if is_asked_for {
+        plan_of(experiment)?
+    } else {
+        match Plan::of(experiment).filter(|_| args.panel.is_none()) {
+            Some(plan) => plan,
+            None => return Ok(None),
+        }
+    };
+    match &args.from {
+        Some(path) => swept::read(experiment, plan, path),
+        None => swept::carried_out(plan, cancel, args.quiet),
+    }
+    .map(Some)
+}
+
+fn draw(args: &Args, options: &PictureOptions, shown: Shown<'_>) -> anyhow::Result<Picture> {
     let (choice, theme) = (args.theme.choice(), args.theme.theme());
     Ok(match args.panel {
-        None => window_picture(options, (choice, &theme), experiment, history)?,
-        Some(panel) => panel_picture(options, &theme, panel.kind, experiment, history)?,
+        None => window_picture(options, (choice, &theme), shown)?,
+        Some(panel) => panel_picture(options, &theme, panel.kind, shown)?,
     })
 }
 

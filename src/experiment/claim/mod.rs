@@ -11,6 +11,7 @@ use crate::preset::{ClaimSpec, Experiment, Moment};
 use measure::{Measured, measure};
 use reading::NotReached;
 use text::describe;
+pub(crate) use text::moment as moment_in_words;
 
 pub(crate) use sweep_text::describe_sweep;
 

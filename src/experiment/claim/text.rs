@@ -110,7 +110,8 @@ fn bounds(at_least: Option<f64>, at_most: Option<f64>) -> String {
     written.collect::<Vec<_>>().join(" and ")
 }
 
-fn moment(at: &Moment) -> String {
+/// Where a quantity is read.
+pub(crate) fn moment(at: &Moment) -> String {
     match at {
         Moment::End => "at the end".to_owned(),
         Moment::Step(step) => format!("at step {step}"),

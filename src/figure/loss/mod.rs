@@ -235,6 +235,7 @@ fn loss_axis(
         ),
     };
     Axis {
+        marks: Vec::new(),
         label: label.to_owned(),
         definition: format!("{formula}, on the training set and on the test set"),
         scale,

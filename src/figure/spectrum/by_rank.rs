@@ -17,6 +17,7 @@ pub(super) fn by_rank(arms: &[Shown], values: Range) -> Figure {
     let layers = ghosts.chain(arms.iter().flat_map(layers)).collect();
     Figure {
         x: Axis {
+            marks: Vec::new(),
             label: "rank i".to_owned(),
             definition: "rank of the singular value, 1 the largest".to_owned(),
             scale: Scale::Linear,

@@ -25,6 +25,7 @@ pub(super) fn histogram(arms: &[Shown], values: Range, counts: Option<Range>) ->
     Figure {
         x: value_axis(values),
         y: Axis {
+ marks: Vec::new(),
             label: "values in a bin".to_owned(),
             definition: "number of singular values in each bin, ten bins a decade; what is not told apart from zero is counted at √ε·σ_max".to_owned(),
             scale: Scale::Linear,

@@ -99,6 +99,7 @@ pub(super) fn value_range(
 /// The axis of the values.
 pub(super) fn value_axis(range: Range) -> Axis {
     Axis {
+ marks: Vec::new(),
         label: "singular value σᵢ".to_owned(),
         definition: "singular values of the Jacobian ∂f(x_a)/∂θ of the outputs on the training set by the trained weights, the roots σᵢ = √λᵢ of the eigenvalues of the tangent kernel JJᵀ; of the limit of infinite width those of its kernel".to_owned(),
         scale: Scale::Log,

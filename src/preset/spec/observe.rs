@@ -146,6 +146,10 @@ pub enum PanelKind {
     Weights,
     /// Assumptions and bounds of the papers.
     Theory,
+    /// Phase diagram of a sweep over two fields.
+    Phase,
+    /// Curves of a sweep over one field.
+    Curves,
     /// Story.
     Story,
 }

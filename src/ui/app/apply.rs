@@ -41,6 +41,7 @@ impl App {
             Action::NextPanel { forward } => self.workspace.next_full(forward),
             Action::ResetLayout => self.workspace.reset(),
             Action::Dismiss => self.notice = None,
+            Action::Sweep(action) => self.apply_to_sweep(action),
         }
     }
 
@@ -58,6 +59,7 @@ impl App {
         match self.checked_draft() {
             Ok(experiment) => {
                 self.draft.accept(field);
+                self.follow_sweep(&experiment);
                 self.experiment = experiment.into();
                 if let Some(step) = self.draft.preset.train.method.step() {
                     self.send(Command::SetStep(step));

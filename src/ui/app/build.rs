@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use crate::history::RunHistory;
 use crate::preset::Experiment;
+use crate::sweep::Plan;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
 use crate::ui::gallery::Gallery;
 use crate::ui::panel::PanelState;
 use crate::ui::run_view::RunView;
+use crate::ui::sweep_view::SweepView;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::tiles::Workspace;
 use crate::ui::trainer::Trainer;
@@ -31,8 +33,10 @@ impl App {
         let experiment = Arc::new(experiment);
         Self {
             trainer: None,
+            sweeper: None,
+            sweep: Plan::of(&experiment).map(SweepView::new),
             draft: Draft::new(experiment.preset.clone()),
-            workspace: Workspace::new(&experiment.preset.panels),
+            workspace: Workspace::of(&experiment),
             shown: RunView::recorded(Arc::clone(&experiment), history),
             experiment,
             next: None,

@@ -4,6 +4,7 @@ mod apply;
 mod build;
 mod receive;
 mod runs;
+mod sweep;
 mod transport;
 
 #[cfg(test)]
@@ -25,6 +26,8 @@ use super::gallery::Gallery;
 use super::panel::{PanelInput, PanelState};
 use super::replay::Replay;
 use super::run_view::RunView;
+use super::sweep_view::SweepView;
+use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice};
 use super::tiles::Workspace;
 use super::trainer::Trainer;
@@ -35,6 +38,9 @@ use runs::Waiting;
 /// controls return [`Action`]s; only this changes anything.
 pub struct App {
     trainer: Option<Box<dyn Trainer>>,
+    sweeper: Option<Box<dyn Sweeper>>,
+    /// The sweep of the preset; it has its own plan, apart from the run shown.
+    sweep: Option<SweepView>,
     draft: Draft,
     experiment: Arc<Experiment>,
     shown: RunView,
@@ -122,11 +128,15 @@ impl App {
             history: &self.shown.history,
             cursor: self.cursor.step(&self.shown.history),
             live: self.cursor == Cursor::Live,
+            sweep: self.sweep.as_ref(),
             theme,
         };
         self.workspace.show(ui, input, &mut self.panels);
         if let Some(step) = self.panels.seek.take() {
             self.seek(step);
+        }
+        if let Some(action) = self.panels.sweep_action.take() {
+            self.apply_to_sweep(action);
         }
     }
 

@@ -8,6 +8,7 @@ impl App {
     /// Takes in what the worker has to say; draws nothing. Messages of a run that was replaced
     /// are left aside.
     pub fn logic(&mut self) {
+        self.receive_sweep();
         let Some(trainer) = &mut self.trainer else {
             return;
         };

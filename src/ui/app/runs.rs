@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::preset::{Experiment, PresetError, library};
+use crate::sweep::Unit;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
 use crate::ui::estimate::{Verdict, verdict};
+use crate::ui::panel::SweepChoice;
 use crate::ui::run_view::RunView;
 use crate::ui::tiles::Workspace;
 use crate::worker::{Activity, RunId};
@@ -28,6 +30,8 @@ pub(super) enum Then {
     Accept(&'static str),
     /// Controls and panels are those of another preset.
     Replace,
+    /// It is the run of this trial of the sweep.
+    Open(Unit),
     /// Nothing: it runs again.
     Again,
 }
@@ -79,6 +83,7 @@ impl App {
         match then {
             Then::Accept(field) => self.draft.accept(field),
             Then::Replace => self.adopt(&experiment),
+            Then::Open(unit) => self.note_opened(unit, &experiment.preset),
             Then::Again => {}
         }
         self.load(experiment, flops_per_step);
@@ -86,8 +91,10 @@ impl App {
 
     /// Controls and panels of another preset.
     fn adopt(&mut self, experiment: &Experiment) {
+        self.drop_sweep();
+        self.panels.sweep_choice = SweepChoice::default();
         self.draft = Draft::new(experiment.preset.clone());
-        self.workspace = Workspace::new(&experiment.preset.panels);
+        self.workspace = Workspace::of(experiment);
         self.panels.hidden_arms.clear();
         self.panels.clock = None;
         self.panels.x1 = None;
@@ -108,6 +115,7 @@ impl App {
         self.notice = None;
         self.show(Cursor::Live);
         self.experiment = Arc::clone(&experiment);
+        self.follow_sweep(&experiment);
         let Some(trainer) = &mut self.trainer else {
             return;
         };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use crate::history::RunHistory;
+use crate::ui::SweepView;
 
 /// A figure with what it was made from.
 struct Kept<T> {
@@ -49,6 +50,32 @@ pub(super) fn cached<T: Send + Sync + 'static>(
         }
         options(hasher);
     });
+    kept(ui, id, (run, key), build)
+}
+
+/// The figure kept under `id` if it was made from the same results of the same sweep and `options`,
+/// else a new one.
+pub(super) fn cached_sweep<T: Send + Sync + 'static>(
+    ui: &Ui,
+    id: Id,
+    sweep: &SweepView,
+    options: impl FnOnce(&mut DefaultHasher),
+    build: impl FnOnce(Option<&T>) -> T,
+) -> Arc<T> {
+    let run = key(|hasher| Arc::as_ptr(&sweep.plan).hash(hasher));
+    let key = key(|hasher| {
+        (run, sweep.drawing()).hash(hasher);
+        options(hasher);
+    });
+    kept(ui, id, (run, key), build)
+}
+
+fn kept<T: Send + Sync + 'static>(
+    ui: &Ui,
+    id: Id,
+    (run, key): (u64, u64),
+    build: impl FnOnce(Option<&T>) -> T,
+) -> Arc<T> {
     let kept = ui.data(|d| d.get_temp::<Arc<Kept<T>>>(id));
     if let Some(kept) = kept.as_ref().filter(|k| k.key == key) {
         return kept.value.clone();

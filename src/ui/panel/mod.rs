@@ -5,17 +5,23 @@ mod arm_choice;
 mod bounds;
 mod cache;
 mod choice;
+mod colour_bar;
+mod curves;
 mod feature_map;
 mod folded;
 mod imbalance;
 mod kernel;
 mod kernel_image;
 mod loss;
+mod phase;
 mod regime;
 mod side_by_side;
 mod spectrum;
 mod stage;
 mod story;
+mod sweep_choice;
+mod sweep_head;
+mod sweep_trial;
 mod switches;
 mod table;
 mod theory;
@@ -27,7 +33,9 @@ use crate::figure::{Clock, ImbalanceView, KernelView, RunStage, SpectrumView};
 use crate::history::RunHistory;
 use crate::preset::{Experiment, PanelKind, PointRef};
 
-use super::Theme;
+use super::action::SweepAction;
+use super::{SweepView, Theme};
+pub use sweep_choice::SweepChoice;
 pub use weights::WeightsView;
 
 /// What a panel draws from.
@@ -41,6 +49,8 @@ pub struct PanelInput<'a> {
     pub cursor: u64,
     /// Whether the cursor follows the run.
     pub live: bool,
+    /// The sweep of the preset.
+    pub sweep: Option<&'a SweepView>,
     /// Colours.
     pub theme: &'a Theme,
 }
@@ -76,6 +86,10 @@ pub struct PanelState {
     pub trails: bool,
     /// Whether the feature maps of all arms share one extent.
     pub same_scale: bool,
+    /// What the panels of a sweep show.
+    pub sweep_choice: SweepChoice,
+    /// What the user asked of the sweep in a panel; whoever owns it takes it.
+    pub sweep_action: Option<SweepAction>,
     /// Arms hidden by the user, by index.
     pub hidden_arms: std::collections::BTreeSet<usize>,
     /// Step the user dragged to in a panel; whoever owns the cursor takes it.
@@ -99,6 +113,8 @@ impl Default for PanelState {
             x2: None,
             trails: false,
             same_scale: false,
+            sweep_choice: SweepChoice::default(),
+            sweep_action: None,
             hidden_arms: Default::default(),
             seek: None,
         }
@@ -115,13 +131,25 @@ impl PanelState {
 
 /// Draws a panel into the space `ui` has, below its title.
 pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state: &mut PanelState) {
-    if kind == PanelKind::Story {
-        return story::story_ui(ui, input);
+    if !shows_the_run(kind) {
+        return whole_ui(ui, kind, input, state);
     }
     let stage = RunStage::of(input.history);
     if stage != RunStage::Measured {
         return stage::stage_ui(ui, stage, input);
     }
+    whole_ui(ui, kind, input, state);
+}
+
+/// Whether a panel has nothing to show before the run has.
+fn shows_the_run(kind: PanelKind) -> bool {
+    !matches!(
+        kind,
+        PanelKind::Story | PanelKind::Phase | PanelKind::Curves
+    )
+}
+
+fn whole_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state: &mut PanelState) {
     match kind {
         PanelKind::Loss => loss::loss_ui(ui, input, state),
         PanelKind::Spectrum => spectrum::spectrum_ui(ui, input, state),
@@ -131,6 +159,8 @@ pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state
         PanelKind::Kernel => kernel::kernel_ui(ui, input, state),
         PanelKind::Weights => weights::weights_ui(ui, input, state),
         PanelKind::Theory => theory::theory_ui(ui, input, state),
+        PanelKind::Phase => phase::phase_ui(ui, input, state),
+        PanelKind::Curves => curves::curves_ui(ui, input, state),
         PanelKind::Story => story::story_ui(ui, input),
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, FontId, Rect, Stroke, TextStyle, Ui, Vec2, pos2, vec2};
 use egui_plot::PlotTransform;
 
-use crate::figure::{Axis, Figure, Range, Tick, ticks};
+use crate::figure::{Axis, Figure, Range, Tick};
 use crate::ui::Theme;
 
 /// Space for the labels of the vertical axis where they need no more.
@@ -19,7 +19,19 @@ pub(super) const ROW: f32 = 16.0;
 /// other numbers may be long.
 pub(super) fn tick_counts(size: Vec2, figure: &Figure) -> [usize; 2] {
     let wide = if figure.x.scale.is_log() { 54.0 } else { 76.0 };
-    [size.x / wide, size.y / 32.0].map(|n| (n as usize).clamp(2, 10))
+    let automatic = |n: f32| (n as usize).clamp(2, 10);
+    let given = |n: f32| (n as usize).clamp(2, 64);
+    let longest = figure.x.marks.iter().map(|t| t.label.chars().count()).max();
+    [
+        longest.map_or(automatic(size.x / wide), |longest| {
+            given(size.x / (12.0 + 6.0 * longest as f32))
+        }),
+        if figure.y.marks.is_empty() {
+            automatic(size.y / 32.0)
+        } else {
+            given(size.y / 22.0)
+        },
+    ]
 }
 
 /// What a plot shows of its horizontal (0) or vertical (1) axis.
@@ -45,7 +57,7 @@ pub(super) fn left_margin(ui: &Ui, axis: &Axis, count: usize) -> f32 {
             .layout_no_wrap(t.label.clone(), font.clone(), Color32::WHITE);
         galley.size().x
     };
-    let marks = ticks(axis.scale, axis.range, count);
+    let marks = axis.ticks(axis.range, count);
     let widest = marks.iter().map(width).fold(0.0, f32::max);
     // In steps, so that a label one digit longer does not move the frame.
     (((widest + 10.0) / 10.0).ceil() * 10.0).max(LEFT)
@@ -71,12 +83,12 @@ pub(super) fn paint_axes(
             painter.text(at, anchor, text, font.clone(), theme.weak_text);
         }
     };
-    for tick in ticks(figure.x.scale, bounds_range(transform, 0), counts[0]) {
+    for tick in figure.x.ticks(bounds_range(transform, 0), counts[0]) {
         let foot = pos2(transform.position_from_point_x(tick.place), frame.bottom());
         painter.line_segment([foot, foot + vec2(0.0, tick_length(&tick))], stroke);
         label(foot + vec2(0.0, 4.0), Align2::CENTER_TOP, tick.label);
     }
-    for tick in ticks(figure.y.scale, bounds_range(transform, 1), counts[1]) {
+    for tick in figure.y.ticks(bounds_range(transform, 1), counts[1]) {
         let foot = pos2(frame.left(), transform.position_from_point_y(tick.place));
         painter.line_segment([foot - vec2(tick_length(&tick), 0.0), foot], stroke);
         label(foot - vec2(7.0, 0.0), Align2::RIGHT_CENTER, tick.label);

@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
 
-use crate::figure::{Dash, Figure, Ink, Layer, Line, Mark, Rule, Scatter, Shaft, ticks};
+use crate::figure::{Dash, Figure, Ink, Intervals, Layer, Line, Mark, Rule, Scatter, Shaft};
 use crate::ui::Theme;
 
 use super::axes::bounds_range;
+use super::cells::push_cells;
 use super::clip::visible_parts;
 use super::ink::{ink_color, push_path};
 use super::scatter::push_dots;
@@ -39,6 +40,9 @@ impl PlotItem for FigureItem<'_> {
                         self.push_crosses(&bound.line, transform, shapes);
                     }
                 }
+                Layer::Cells(cells) => push_cells(cells, self.theme, transform, shapes),
+                Layer::Over(line) => self.push_over(line, transform, shapes),
+                Layer::Intervals(intervals) => self.push_intervals(intervals, transform, shapes),
             }
         }
     }
@@ -86,7 +90,7 @@ impl FigureItem<'_> {
         let stroke = Stroke::new(1.0, self.theme.hairline.gamma_multiply(0.7));
         let marks = |d: usize| {
             let axis = [&self.figure.x, &self.figure.y][d];
-            ticks(axis.scale, bounds_range(transform, d), self.ticks[d])
+            axis.ticks(bounds_range(transform, d), self.ticks[d])
         };
         for tick in marks(0).iter().filter(|t| t.is_major()) {
             let x = transform.position_from_point_x(tick.place);
@@ -108,6 +112,48 @@ impl FigureItem<'_> {
                     shapes.push(Shape::circle_filled(*one, radius, color));
                 }
                 path => push_path(path, line.shaft, color, shapes),
+            }
+        }
+    }
+
+    /// A line with an edge in the colour of the background.
+    fn push_over(&self, line: &Line, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let color = ink_color(self.theme, line.ink);
+        let edge = self.theme.panel.gamma_multiply(0.75);
+        let around = Shaft {
+            width: line.shaft.width + 2.4,
+            ..line.shaft
+        };
+        let points = line.points.iter().map(|p| position(transform, *p));
+        for part in visible_parts(points, *transform.frame()) {
+            push_path(&part, around, edge, shapes);
+            push_path(&part, line.shaft, color, shapes);
+        }
+    }
+
+    fn push_intervals(
+        &self,
+        intervals: &Intervals,
+        transform: &PlotTransform,
+        shapes: &mut Vec<Shape>,
+    ) {
+        const HALF: f32 = 3.0;
+        let color = ink_color(self.theme, intervals.ink);
+        let stroke = Stroke::new(1.2, color.gamma_multiply(0.8));
+        let frame = transform.frame().expand(1.0);
+        for [x, low, high] in &intervals.bars {
+            let ends = [low, high].map(|y| position(transform, [*x, *y]));
+            let [Some(low), Some(high)] = ends else {
+                continue;
+            };
+            if low.x < frame.left() || low.x > frame.right() {
+                continue;
+            }
+            let inside = |y: f32| y.clamp(frame.top(), frame.bottom());
+            shapes.push(Shape::vline(low.x, inside(high.y)..=inside(low.y), stroke));
+            for end in [low, high].into_iter().filter(|end| frame.contains(*end)) {
+                let around = end.x - HALF..=end.x + HALF;
+                shapes.push(Shape::hline(around, end.y, stroke));
             }
         }
     }

@@ -2,6 +2,7 @@
 //! a figure is laid out in one pass and its axes stand still.
 
 mod axes;
+mod cells;
 mod clip;
 mod ends;
 mod ink;
@@ -10,5 +11,6 @@ mod readout;
 mod scatter;
 mod view;
 
+pub use cells::{cell_color, cell_rect};
 pub use ink::{ink_color, paint_shaft};
 pub use view::{PlotOutput, PlotView};

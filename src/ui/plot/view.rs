@@ -34,6 +34,8 @@ pub struct PlotOutput {
     pub dragged_to: Option<f64>,
     /// Whether the axes were asked to fit the data again.
     pub reset: bool,
+    /// From axis coordinates to the screen, and back.
+    pub transform: PlotTransform,
 }
 
 impl PlotView<'_> {
@@ -47,6 +49,15 @@ impl PlotView<'_> {
     /// Draws the figure. A drag moves along the horizontal axis, a right drag zooms into a box,
     /// Ctrl and the wheel zoom, the middle button pans, a double click fits the axes.
     pub fn show(self, ui: &mut Ui) -> PlotOutput {
+        self.show_with(ui, true)
+    }
+
+    /// The same without the numbers at the pointer.
+    pub fn show_without_readout(self, ui: &mut Ui) -> PlotOutput {
+        self.show_with(ui, false)
+    }
+
+    fn show_with(self, ui: &mut Ui, readout: bool) -> PlotOutput {
         let (rect, _) = ui.allocate_exact_size(self.size, Sense::hover());
         let names = ends::layout(ui, self.theme, self.figure);
         let right = ends::right_margin(&names, rect.width());
@@ -63,7 +74,8 @@ impl PlotView<'_> {
         if right.is_some() {
             ends::paint(ui, &names, &transform);
         }
-        if let Some(pointer) = response.hover_pos().filter(|_| !self.square) {
+        let has_readout = readout && !self.square;
+        if let Some(pointer) = response.hover_pos().filter(|_| has_readout) {
             readout::paint(ui, self.theme, self.figure, &transform, pointer);
         }
         PlotOutput {
@@ -71,6 +83,7 @@ impl PlotView<'_> {
             dragged_to: dragged_to(&response, &transform),
             reset: response.double_clicked(),
             response,
+            transform,
         }
     }
 

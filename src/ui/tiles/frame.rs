@@ -51,6 +51,8 @@ fn title(kind: PanelKind) -> &'static str {
         PanelKind::Kernel => "Kernel",
         PanelKind::Weights => "Weights",
         PanelKind::Theory => "Theory",
+        PanelKind::Phase => "Phase diagram",
+        PanelKind::Curves => "Sweep",
         PanelKind::Story => "Story",
     }
 }

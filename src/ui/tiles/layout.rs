@@ -38,7 +38,7 @@ fn home(kind: PanelKind, breadth: Breadth) -> usize {
     match kind {
         PanelKind::Loss => 0,
         PanelKind::Spectrum | PanelKind::Imbalance => 1,
-        PanelKind::FeatureMap | PanelKind::Kernel => 2,
+        PanelKind::FeatureMap | PanelKind::Kernel | PanelKind::Phase | PanelKind::Curves => 2,
         PanelKind::Regime | PanelKind::Weights | PanelKind::Theory => 3,
         PanelKind::Story if breadth == Breadth::Wide => STORY,
         PanelKind::Story => 3,
@@ -94,7 +94,7 @@ pub(super) fn usual(panels: &[PanelKind], breadth: Breadth) -> Tree<PanelKind> {
 mod tests {
     use super::*;
 
-    const ALL: [PanelKind; 9] = [
+    const ALL: [PanelKind; 11] = [
         PanelKind::Loss,
         PanelKind::Spectrum,
         PanelKind::FeatureMap,
@@ -103,6 +103,8 @@ mod tests {
         PanelKind::Kernel,
         PanelKind::Weights,
         PanelKind::Theory,
+        PanelKind::Phase,
+        PanelKind::Curves,
         PanelKind::Story,
     ];
 

@@ -6,7 +6,7 @@ mod layout;
 use egui::{Id, Pos2, Rect, Ui};
 use egui_tiles::Tree;
 
-use crate::preset::PanelKind;
+use crate::preset::{Experiment, PanelKind};
 
 use super::panel::{PanelInput, PanelState};
 use frame::Frame;
@@ -36,6 +36,21 @@ impl Workspace {
             places: Vec::new(),
             pointer: None,
         }
+    }
+
+    /// The panels of an experiment: those of its preset, and that of its sweep, which a preset need
+    /// not name.
+    pub fn of(experiment: &Experiment) -> Self {
+        let mut panels = experiment.preset.panels.clone();
+        let axis = experiment.sweep_axes.first();
+        let own = axis.map(|axis| match axis.is_grid {
+            true => PanelKind::Phase,
+            false => PanelKind::Curves,
+        });
+        if let Some(own) = own.filter(|own| !panels.contains(own)) {
+            panels.insert(0, own);
+        }
+        Self::new(&panels)
     }
 
     /// Puts the panels back in their usual places.

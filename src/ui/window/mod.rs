@@ -10,7 +10,7 @@ use eframe::{CreationContext, NativeOptions};
 use egui::{ViewportBuilder, vec2};
 
 use crate::preset::Experiment;
-use crate::worker::Worker;
+use crate::worker::{SweepWorker, Worker};
 
 use super::App;
 
@@ -62,8 +62,11 @@ impl Window {
         let screen = context.egui_ctx.clone();
         // News asks for a frame soon, not at once: training is not slowed down by being watched.
         let worker = Worker::spawn(move || screen.request_repaint_after(FRAME))?;
+        let screen = context.egui_ctx.clone();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let sweeper = SweepWorker::new(cores, move || screen.request_repaint_after(FRAME));
         Ok(Box::new(Self {
-            app: App::new(experiment, Box::new(worker)),
+            app: App::new(experiment, Box::new(worker)).with_sweeper(Box::new(sweeper)),
             opened,
         }))
     }

@@ -1,0 +1,190 @@
+//! The phase diagram of a sweep over two fields.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use egui::{Id, Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use crate::figure::{Phase, PhaseKey, PhaseOptions, cell_words};
+use crate::sweep::{Cell, Plan};
+use crate::ui::plot::{PlotOutput, PlotView, cell_color, cell_rect, paint_shaft};
+use crate::ui::{SweepView, Theme};
+
+use super::arm_choice::arm_choice_ui;
+use super::cache::cached_sweep;
+use super::colour_bar::{WIDTH, colour_bar_ui};
+use super::stage::message_ui;
+use super::sweep_choice::{LogSwitch, log_switches_ui, value_choice_ui};
+use super::sweep_head::head_ui;
+use super::sweep_trial::{CLICK, open, trial_ui};
+use super::{PanelInput, PanelState};
+
+/// Height of a row of the key.
+const ROW: f32 = 16.0;
+
+/// Draws the phase panel.
+pub(super) fn phase_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+    let theme = input.theme;
+    let Some(sweep) = input.sweep.filter(|sweep| sweep.plan.y().is_some()) else {
+        let detail = "Give the preset a `sweep` and two axes with show: Grid.";
+        return message_ui(ui, theme, "No sweep over two fields", detail);
+    };
+    let id = ui.scope_id().with("phase");
+    head_ui(ui, theme, sweep, state);
+    value_choice_ui(ui, theme, &sweep.plan, &mut state.sweep_choice);
+    let arm = arm_ui(ui, theme, &sweep.plan, state);
+    let shown = phase(ui, id, sweep, state, arm);
+    let Some(phase) = shown.as_ref() else {
+        return;
+    };
+    let below = ROW * phase.keys.len() as f32 + if sweep.opened.is_some() { 24.0 } else { 0.0 };
+    plot_ui(ui, id, (theme, sweep), state, (phase, below));
+    trial_ui(ui, theme, sweep, state);
+    phase.keys.iter().for_each(|key| key_ui(ui, theme, key));
+}
+
+/// The choice of the arm; the one shown.
+fn arm_ui(ui: &mut Ui, theme: &Theme, plan: &Plan, state: &mut PanelState) -> usize {
+    let arms = plan.experiment().arms.iter();
+    let arms: Vec<(usize, String)> = arms.map(|arm| (arm.index, arm.label.clone())).collect();
+    let shown = state.shown_arm.min(arms.len().saturating_sub(1));
+    let tooltip = "Shows the phase diagram of this arm";
+    arm_choice_ui(
+        ui,
+        theme,
+        (&arms, Some(shown)),
+        tooltip,
+        &mut state.shown_arm,
+    );
+    shown
+}
+
+fn phase(ui: &Ui, id: Id, sweep: &SweepView, state: &PanelState, arm: usize) -> Arc<Option<Phase>> {
+    let choice = &state.sweep_choice;
+    let options = PhaseOptions {
+        arm,
+        value: choice.value(&sweep.plan),
+        log: [choice.log_x, choice.log_y, choice.log_value],
+    };
+    let hash = |hasher: &mut std::hash::DefaultHasher| {
+        (options.arm, options.value.name(), options.log).hash(hasher);
+    };
+    cached_sweep(ui, id, sweep, hash, |_: Option<&Option<Phase>>| {
+        Phase::new(&sweep.plan, &sweep.table, &options)
+    })
+}
+
+fn plot_ui(
+    ui: &mut Ui,
+    id: Id,
+    (theme, sweep): (&Theme, &SweepView),
+    state: &mut PanelState,
+    (phase, below): (&Phase, f32),
+) {
+    let space = ui.available_rect_before_wrap();
+    let height = (space.height() - below).max(90.0);
+    let size = vec2((space.width() - WIDTH).max(80.0), height);
+    let view = PlotView {
+        id: id.with("plot"),
+        figure: &phase.figure,
+        theme,
+        size,
+        square: false,
+    };
+    let plot = view.show_without_readout(ui);
+    let corner = Rect::from_min_max(space.min, pos2(plot.frame.right(), plot.frame.top()));
+    switches_ui(ui, corner, theme, (phase, state));
+    let value = state.sweep_choice.value(&sweep.plan);
+    if let Some(colours) = phase.colours {
+        let left = plot.frame.right() + 10.0;
+        let bar = Rect::from_x_y_ranges(left..=left + WIDTH - 12.0, plot.frame.y_range());
+        let (name, tooltip) = Phase::value_axis(&sweep.plan, &value);
+        colour_bar_ui(ui, theme, bar, colours, cell_color, (&name, &tooltip));
+    }
+    opened_ui(ui, theme, sweep, (phase, &plot));
+    if let Some(cell) = pointed(phase, &plot) {
+        outline(ui, theme, (phase, &plot), cell, 1.5);
+        if plot.response.clicked() {
+            open(state, &sweep.plan, cell);
+        }
+        let index = sweep.plan.index(cell);
+        let words = cell_words(&sweep.plan, &sweep.table, index, &value);
+        plot.response
+            .on_hover_text_at_pointer(format!("{words}\n{CLICK}"));
+    }
+}
+
+fn switches_ui(
+    ui: &mut Ui,
+    corner: Rect,
+    theme: &Theme,
+    (phase, state): (&Phase, &mut PanelState),
+) {
+    let choice = &mut state.sweep_choice;
+    let [x, y, colours] = phase.log;
+    let switches = [
+        LogSwitch {
+            name: "log colours",
+            on: colours,
+            tooltip: "Colours by the logarithm of the value",
+            chosen: &mut choice.log_value,
+        },
+        LogSwitch {
+            name: "log y",
+            on: y,
+            tooltip: "Logarithmic vertical axis",
+            chosen: &mut choice.log_y,
+        },
+        LogSwitch {
+            name: "log x",
+            on: x,
+            tooltip: "Logarithmic horizontal axis",
+            chosen: &mut choice.log_x,
+        },
+    ];
+    log_switches_ui(ui, corner, theme, switches);
+}
+
+/// The cell under the pointer.
+fn pointed(phase: &Phase, plot: &PlotOutput) -> Option<Cell> {
+    let at = plot.response.hover_pos()?;
+    let point = plot.transform.value_from_position(at);
+    phase.cell_at([point.x, point.y])
+}
+
+/// Outlines the cell whose run the other panels show.
+fn opened_ui(ui: &Ui, theme: &Theme, sweep: &SweepView, shown: (&Phase, &PlotOutput)) {
+    if let Some(unit) = sweep.opened {
+        outline(ui, theme, shown, sweep.plan.cell(unit.cell), 2.5);
+    }
+}
+
+fn outline(ui: &Ui, theme: &Theme, (phase, plot): (&Phase, &PlotOutput), cell: Cell, width: f32) {
+    let rect = phase
+        .cells()
+        .and_then(|cells| cell_rect(cells, &plot.transform, [cell.x, cell.y]));
+    if let Some(rect) = rect {
+        let painter = ui.painter();
+        let around = Stroke::new(width + 2.0, theme.panel);
+        painter.rect_stroke(rect, 1.0, around, StrokeKind::Middle);
+        painter.rect_stroke(
+            rect,
+            1.0,
+            Stroke::new(width, theme.text),
+            StrokeKind::Middle,
+        );
+    }
+}
+
+/// A line of the plot, explained.
+fn key_ui(ui: &mut Ui, theme: &Theme, key: &PhaseKey) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.set_height(ROW);
+        let (sample, _) = ui.allocate_exact_size(vec2(28.0, ROW), Sense::hover());
+        let ends = [sample.left_center(), sample.right_center()];
+        paint_shaft(ui.painter(), ends, key.shaft, theme.text);
+        let label = Label::new(RichText::new(&key.text).small().color(theme.text)).truncate();
+        ui.add(label).on_hover_text(&key.definition);
+    });
+}

@@ -1,0 +1,110 @@
+//! The head of a sweep's panel: how far it is, and the buttons that stop it and let it go on.
+
+use std::time::Duration;
+
+use egui::{Align2, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
+
+use crate::figure::number;
+use crate::ui::action::SweepAction;
+use crate::ui::icon::{self, Icon};
+use crate::ui::sweep_view::SweepState;
+use crate::ui::{SweepView, Theme};
+
+use super::PanelState;
+
+/// Height of the progress bar.
+const BAR: f32 = 3.0;
+
+/// Draws the head.
+pub(super) fn head_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some((icon, name, tooltip, action)) = button(&sweep.state) {
+            let enabled = sweep.state != SweepState::Stopping;
+            if icon::button(ui, icon, name, enabled).on_hover_text(tooltip).clicked() {
+                state.sweep_action = Some(action);
+            }
+        }
+        let words = RichText::new(progress_words(sweep)).small();
+        let label = ui.label(words.color(theme.weak_text));
+        label.on_hover_text("Trials done, of all trials of all cells; each has its own seed, and a data set and weights of its own");
+        bar_ui(ui, theme, sweep);
+    });
+    if let SweepState::Failed(message) = &sweep.state {
+        ui.label(RichText::new(message).small().color(theme.error));
+    }
+}
+
+type Button = (Icon, &'static str, &'static str, SweepAction);
+
+fn button(state: &SweepState) -> Option<Button> {
+    match state {
+        SweepState::Running | SweepState::Stopping => Some((
+            Icon::Pause,
+            "Stop the sweep",
+            "Stops the sweep. What is done is kept; the trials at work are done again when it goes on.",
+            SweepAction::Stop,
+        )),
+        SweepState::Stopped | SweepState::Failed(_) => Some((
+            Icon::Play,
+            "Go on with the sweep",
+            "Carries out the trials that are missing.",
+            SweepAction::Start,
+        )),
+        SweepState::Finished => None,
+    }
+}
+
+/// How far the sweep is: `137 of 720 trials, ETA 0:12`.
+fn progress_words(sweep: &SweepView) -> String {
+    let (done, units) = (sweep.table.done(), sweep.table.units());
+    let count = |n: usize| number::count(n as u64);
+    let trials = format!("{} of {} trials", count(done), count(units));
+    match &sweep.state {
+        SweepState::Running => match sweep.progress.and_then(|p| p.eta) {
+            Some(eta) => format!("{trials}, ETA {}", clock(eta)),
+            None => trials,
+        },
+        SweepState::Stopping => format!("{trials}, stopping"),
+        SweepState::Stopped if done == 0 => format!("{trials}, not started"),
+        SweepState::Stopped => format!("{trials}, stopped"),
+        SweepState::Finished => format!("{} trials", count(units)),
+        SweepState::Failed(_) => format!("{trials}, failed"),
+    }
+}
+
+/// Minutes and seconds, with hours where there are some.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs_f64().ceil() as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+fn bar_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView) {
+    let width = ui.available_width().min(160.0);
+    if !sweep.is_at_work() || width < 24.0 {
+        return;
+    }
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 16.0), Sense::hover());
+    let share = sweep.table.done() as f32 / sweep.table.units().max(1) as f32;
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Sweep"));
+    let bar = Align2::LEFT_CENTER.anchor_size(rect.left_center(), vec2(width, BAR));
+    ui.painter().rect_filled(bar, 1.5, theme.hairline);
+    let done = Rect::from_min_size(bar.min, vec2(share * width, BAR));
+    ui.painter().rect_filled(done, 1.5, theme.accent);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_left_are_written_as_on_a_clock() {
+        let written = [0.2, 12.0, 61.0, 3723.0].map(|s| clock(Duration::from_secs_f64(s)));
+        assert_eq!(written, ["0:01", "0:12", "1:01", "1:02:03"]);
+    }
+}

@@ -1,0 +1,73 @@
+//! The trial whose run the other panels show, and the way to the others of its cell.
+
+use egui::{Label, RichText, Ui};
+
+use crate::figure::trial_words;
+use crate::sweep::{Cell, Plan, Unit};
+use crate::ui::action::SweepAction;
+use crate::ui::{SweepView, Theme};
+
+use super::PanelState;
+use super::choice::word_ui;
+
+/// What clicking a cell does, for its tooltip.
+pub(super) const CLICK: &str = "Click to open the run of its first trial";
+
+/// Draws the row of the opened trial; nothing where none is open.
+pub(super) fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
+    let Some(unit) = sweep.opened else {
+        return;
+    };
+    let (plan, trials) = (&sweep.plan, sweep.plan.trials());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let mut step = |ui: &mut Ui, name: &str, tooltip: &str, to: Option<u32>| {
+            let to = to.filter(|trial| *trial < trials);
+            if ui
+                .add_enabled_ui(to.is_some(), |ui| word_ui(ui, theme, name, false, tooltip))
+                .inner
+                && let Some(trial) = to
+            {
+                state.sweep_action = Some(SweepAction::Open(Unit { trial, ..unit }));
+            }
+        };
+        if trials > 1 {
+            let before = unit.trial.checked_sub(1);
+            step(ui, "‹", "Opens the trial before of this cell", before);
+        }
+        let text = format!(
+            "{}, trial {} of {trials}",
+            place(plan, unit),
+            unit.trial + 1
+        );
+        ui.label(RichText::new(text).small().color(theme.text));
+        if trials > 1 {
+            let after = unit.trial.checked_add(1);
+            step(ui, "›", "Opens the next trial of this cell", after);
+        }
+        let words = trial_words(plan, &sweep.table, unit);
+        let label = Label::new(RichText::new(&words).small().color(theme.weak_text)).truncate();
+        ui.add(label)
+            .on_hover_text(format!("The run in the other panels, bit by bit: {words}"));
+    });
+}
+
+/// The cell's values; a run shows all arms of a cell.
+fn place(plan: &Plan, unit: Unit) -> String {
+    let axes = plan
+        .experiment()
+        .sweep_axes
+        .iter()
+        .zip(plan.choice(unit.cell));
+    let values = axes.filter_map(|(axis, j)| axis.values.get(j).map(|v| v.label.as_str()));
+    values.collect::<Vec<_>>().join(", ")
+}
+
+/// Asks for the first trial of a cell.
+pub(super) fn open(state: &mut PanelState, plan: &Plan, cell: Cell) {
+    let unit = Unit {
+        cell: plan.index(cell),
+        trial: 0,
+    };
+    state.sweep_action = Some(SweepAction::Open(unit));
+}
