@@ -7,7 +7,14 @@
 )]
 #[path = "support/fake_run/mod.rs"]
 mod fake_run;
+#[expect(
+    dead_code,
+    reason = "shared with the tests of the panels, which use all of it"
+)]
+#[path = "support/fake_sweep.rs"]
+mod fake_sweep;
 
+use widescope::history::RunHistory;
 use widescope::preset::PanelKind;
 use widescope::ui::Theme;
 use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
@@ -77,4 +84,53 @@ fn a_frame_of_nine_arms_takes_less_than_eight_milliseconds() {
     times.sort_by(f64::total_cmp);
     println!("first frame {first:.1} ms, then {:.1} ms", times[30]);
     assert!(times[30] < 8.0);
+}
+
+/// The time of a frame of a finished phase diagram, and of the first one, in milliseconds.
+fn phase_times(count: usize, all_bad: bool) -> [f64; 2] {
+    let sides = format!("to: {count}, count: {count}");
+    let text = fake_sweep::GRID.replace("to: 12, count: 12", &sides);
+    let mut sweep = fake_sweep::view(&text, |_| true);
+    if all_bad {
+        let results: Vec<_> = sweep.table.results().cloned().collect();
+        for mut result in results {
+            result.end = widescope::sweep::TrialEnd::Diverged;
+            sweep.table.insert(result);
+        }
+    }
+    let (context, theme) = (egui::Context::default(), Theme::dark());
+    theme.apply(&context);
+    let history = RunHistory::default();
+    let input = PanelInput {
+        experiment: sweep.plan.experiment(),
+        history: &history,
+        cursor: 0,
+        live: true,
+        sweep: Some(&sweep),
+        theme: &theme,
+    };
+    let mut state = PanelState::default();
+    let mut frame = || {
+        let start = std::time::Instant::now();
+        let mut output = context.run_ui(input_of_a_frame(), |ui| {
+            panel_ui(ui, PanelKind::Phase, input, &mut state);
+        });
+        output.textures_delta.clear();
+        let _ = context.tessellate(output.shapes, 1.0);
+        start.elapsed().as_secs_f64() * 1e3
+    };
+    let first = frame();
+    let mut times: Vec<f64> = (0..61).map(|_| frame()).collect();
+    times.sort_by(f64::total_cmp);
+    [times[30], first]
+}
+
+#[test]
+#[ignore = "measures time, which says something on a quiet machine only"]
+fn a_frame_of_a_phase_diagram_takes_less_than_two_milliseconds() {
+    for (count, all_bad) in [(25, false), (64, false), (64, true)] {
+        let [usual, first] = phase_times(count, all_bad);
+        println!("{count}×{count}: first frame {first:.1} ms, then {usual:.2} ms");
+        assert!(usual < 2.0);
+    }
 }

@@ -3,7 +3,8 @@
 use crate::experiment::claim::{ClaimResult, evaluate};
 use crate::history::RunHistory;
 use crate::network::{Factor, Parameterization};
-use crate::preset::{Arm, EmbeddingSpec, Experiment, Layers};
+use crate::preset::{Arm, EmbeddingSpec, Expectation, Experiment, Layers};
+use crate::sweep::{Plan, Table, evaluate_sweep};
 
 use super::number;
 
@@ -73,6 +74,20 @@ impl Story {
             notes: preset.notes.clone(),
             data: data.unwrap_or_default(),
         }
+    }
+}
+
+impl Story {
+    /// The same with the claims on the experiment's sweep held against its results.
+    pub fn with_sweep(mut self, experiment: &Experiment, plan: &Plan, table: &Table) -> Self {
+        let mut results = evaluate_sweep(plan, table).into_iter();
+        let specs = experiment.preset.claims.iter().zip(&mut self.claims);
+        for (_, claim) in specs.filter(|(spec, _)| matches!(spec.expect, Expectation::Sweep(_))) {
+            if let Some(result) = results.next() {
+                *claim = result;
+            }
+        }
+        self
     }
 }
 

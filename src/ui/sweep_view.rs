@@ -20,8 +20,9 @@ pub struct SweepView {
     pub progress: Option<SweepProgress>,
     /// The trial whose run the other panels show.
     pub opened: Option<Unit>,
-    /// Whether the controls hold a trial's preset: its seed is then none of the sweep's.
-    pub apart: bool,
+    /// The trial opened last: what the controls hold comes from it, and its seed is none of the
+    /// sweep's.
+    pub source: Option<Unit>,
 }
 
 /// How a sweep stands.
@@ -60,7 +61,7 @@ impl SweepView {
             state,
             progress: None,
             opened: None,
-            apart: false,
+            source: None,
         }
     }
 

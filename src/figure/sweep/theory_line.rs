@@ -81,7 +81,7 @@ mod tests {
     /// A plan over the width and the dimension, at the same numbers.
     fn plan(range: &str) -> Plan {
         let text = format!(
-            r#"(network: (width: 4, activation: Softplus), data: Sphere(n: 12, n_test: 0),
+            r#"(network: (width: 4, activation: Softplus), data: Sphere(d: 4, n: 12, n_test: 0, labels: Normal(std: 1.0)), observe: (observables: [Loss]),
             axes: [(field: "network.width", range: {range}, show: Grid),
                    (field: "data.d", range: {range}, show: Grid)],
             sweep: (trials: 1, lines: [(name: "md = 3n",

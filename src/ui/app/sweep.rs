@@ -90,7 +90,7 @@ impl App {
         self.draft.replace(preset.clone());
         if let Some(sweep) = &mut self.sweep {
             sweep.opened = Some(unit);
-            sweep.apart = true;
+            sweep.source = Some(unit);
         }
     }
 
@@ -108,18 +108,18 @@ impl App {
             self.begin_sweep(experiment);
             return;
         };
-        let opened = sweep.opened.and_then(|unit| sweep.plan.opened(unit).ok());
-        let is_opened =
-            opened.is_some_and(|o| Difference::between(&o.preset, &experiment.preset).is_none());
-        if !is_opened {
-            sweep.opened = None;
-        }
+        let plan = &sweep.plan;
+        let is_run = |unit: &Unit| {
+            let opened = plan.opened(*unit);
+            opened.is_ok_and(|o| Difference::between(&o.preset, &experiment.preset).is_none())
+        };
+        sweep.opened = sweep.source.filter(is_run);
         let base = &sweep.plan.experiment().preset;
         let Some(mut preset) = restored(&experiment.preset, base) else {
             self.drop_sweep();
             return self.begin_sweep(experiment);
         };
-        if sweep.apart {
+        if sweep.source.is_some() {
             preset.seed = base.seed;
         }
         if Difference::between(base, &preset).is_none() {

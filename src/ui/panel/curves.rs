@@ -13,7 +13,7 @@ use crate::ui::{SweepView, Theme};
 
 use super::cache::{cached_sweep, forget};
 use super::stage::message_ui;
-use super::sweep_choice::{LogSwitch, log_switches_ui, value_choice_ui};
+use super::sweep_choice::{LogSwitch, log_switches_ui};
 use super::sweep_head::head_ui;
 use super::sweep_trial::{CLICK, open, trial_ui};
 use super::table::{Column, RowHead, table_ui};
@@ -32,7 +32,6 @@ pub(super) fn curves_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
     };
     let id = ui.scope_id().with("curves");
     head_ui(ui, theme, sweep, state);
-    value_choice_ui(ui, theme, &sweep.plan, &mut state.sweep_choice);
     let curves = curves(ui, id, sweep, state);
     numbers_ui(ui, id, theme, (sweep, &curves), state);
     trial_ui(ui, theme, sweep, state);

@@ -3,7 +3,9 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Id, Label, Rect, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Align, Id, Label, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
+};
 
 use crate::figure::{Phase, PhaseKey, PhaseOptions, cell_words};
 use crate::sweep::{Cell, Plan};
@@ -14,13 +16,17 @@ use super::arm_choice::arm_choice_ui;
 use super::cache::cached_sweep;
 use super::colour_bar::{WIDTH, colour_bar_ui};
 use super::stage::message_ui;
-use super::sweep_choice::{LogSwitch, log_switches_ui, value_choice_ui};
+use super::sweep_choice::{LogSwitch, log_switches_ui};
 use super::sweep_head::head_ui;
 use super::sweep_trial::{CLICK, open, trial_ui};
+use super::table::SAMPLE;
 use super::{PanelInput, PanelState};
 
 /// Height of a row of the key.
 const ROW: f32 = 16.0;
+
+/// Height of the row of the opened trial.
+const TRIAL: f32 = 22.0;
 
 /// Draws the phase panel.
 pub(super) fn phase_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
@@ -31,14 +37,15 @@ pub(super) fn phase_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelStat
     };
     let id = ui.scope_id().with("phase");
     head_ui(ui, theme, sweep, state);
-    value_choice_ui(ui, theme, &sweep.plan, &mut state.sweep_choice);
     let arm = arm_ui(ui, theme, &sweep.plan, state);
     let shown = phase(ui, id, sweep, state, arm);
     let Some(phase) = shown.as_ref() else {
         return;
     };
-    let below = ROW * phase.keys.len() as f32 + if sweep.opened.is_some() { 24.0 } else { 0.0 };
-    plot_ui(ui, id, (theme, sweep), state, (phase, below));
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let keys = (ROW + 2.0) * phase.keys.len() as f32;
+    let trial = if sweep.opened.is_some() { TRIAL } else { 0.0 };
+    plot_ui(ui, id, (theme, sweep), state, (phase, keys + trial + 4.0));
     trial_ui(ui, theme, sweep, state);
     phase.keys.iter().for_each(|key| key_ui(ui, theme, key));
 }
@@ -124,12 +131,6 @@ fn switches_ui(
     let [x, y, colours] = phase.log;
     let switches = [
         LogSwitch {
-            name: "log colours",
-            on: colours,
-            tooltip: "Colours by the logarithm of the value",
-            chosen: &mut choice.log_value,
-        },
-        LogSwitch {
             name: "log y",
             on: y,
             tooltip: "Logarithmic vertical axis",
@@ -140,6 +141,12 @@ fn switches_ui(
             on: x,
             tooltip: "Logarithmic horizontal axis",
             chosen: &mut choice.log_x,
+        },
+        LogSwitch {
+            name: "log colours",
+            on: colours,
+            tooltip: "Colours by the logarithm of the value",
+            chosen: &mut choice.log_value,
         },
     ];
     log_switches_ui(ui, corner, theme, switches);
@@ -178,13 +185,16 @@ fn outline(ui: &Ui, theme: &Theme, (phase, plot): (&Phase, &PlotOutput), cell: C
 
 /// A line of the plot, explained.
 fn key_ui(ui: &mut Ui, theme: &Theme, key: &PhaseKey) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        ui.set_height(ROW);
-        let (sample, _) = ui.allocate_exact_size(vec2(28.0, ROW), Sense::hover());
-        let ends = [sample.left_center(), sample.right_center()];
-        paint_shaft(ui.painter(), ends, key.shaft, theme.text);
-        let label = Label::new(RichText::new(&key.text).small().color(theme.text)).truncate();
-        ui.add(label).on_hover_text(&key.definition);
-    });
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let sample = row.with_max_x(row.left() + SAMPLE);
+    let ends = [sample.left_center(), sample.right_center()];
+    paint_shaft(ui.painter(), ends, key.shaft, theme.text);
+    let text = row.with_min_x(sample.right() + 8.0);
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(text)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    let label = Label::new(RichText::new(&key.text).small().color(theme.text)).truncate();
+    ui.add(label).on_hover_text(&key.definition);
 }

@@ -1,6 +1,7 @@
 //! The words beside a run.
 
 use std::hash::Hash;
+use std::sync::Arc;
 
 use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
@@ -18,9 +19,17 @@ const COLUMN: f32 = 560.0;
 /// Draws the story panel.
 pub(super) fn story_ui(ui: &mut Ui, input: PanelInput<'_>) {
     let id = ui.scope_id().with("story");
-    let options = |hasher: &mut std::hash::DefaultHasher| input.experiment.name.hash(hasher);
+    let options = |hasher: &mut std::hash::DefaultHasher| {
+        input.experiment.name.hash(hasher);
+        let sweep = input.sweep.map(|s| (Arc::as_ptr(&s.plan), s.drawing()));
+        sweep.hash(hasher);
+    };
     let story = cached(ui, id, input.history, options, |_: Option<&Story>| {
-        Story::new(input.experiment, input.history)
+        let story = Story::new(input.experiment, input.history);
+        match input.sweep {
+            Some(sweep) => story.with_sweep(input.experiment, &sweep.plan, &sweep.table),
+            None => story,
+        }
     });
     let area = ScrollArea::vertical().auto_shrink([false, false]);
     area.show(ui, |ui| {

@@ -34,15 +34,12 @@ impl SweepChoice {
 /// The choice of what is shown.
 pub(super) fn value_choice_ui(ui: &mut Ui, theme: &Theme, plan: &Plan, choice: &mut SweepChoice) {
     let now = choice.value(plan);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for value in sweep_values(plan) {
-            let (name, tooltip) = (value_title(&value), value_definition(plan, &value));
-            if word_ui(ui, theme, &name, value == now, &tooltip) {
-                choice.value = Some(value);
-            }
+    for value in sweep_values(plan) {
+        let (name, tooltip) = (value_title(&value), value_definition(plan, &value));
+        if word_ui(ui, theme, &name, value == now, &tooltip) {
+            choice.value = Some(value);
         }
-    });
+    }
 }
 
 /// A switch: its name, whether it is on (`None` where there is nothing to switch), its tooltip, and

@@ -1,4 +1,5 @@
-//! The head of a sweep's panel: how far it is, and the buttons that stop it and let it go on.
+//! The head of a sweep's panel: how far it is, the button that stops it and lets it go on, and the
+//! choice of what is shown.
 
 use std::time::Duration;
 
@@ -11,14 +12,18 @@ use crate::ui::sweep_view::SweepState;
 use crate::ui::{SweepView, Theme};
 
 use super::PanelState;
+use super::sweep_choice::value_choice_ui;
 
 /// Height of the progress bar.
 const BAR: f32 = 3.0;
 
+/// Its width.
+const WIDTH: f32 = 72.0;
+
 /// Draws the head.
 pub(super) fn head_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
         if let Some((icon, name, tooltip, action)) = button(&sweep.state) {
             let enabled = sweep.state != SweepState::Stopping;
             if icon::button(ui, icon, name, enabled).on_hover_text(tooltip).clicked() {
@@ -29,6 +34,8 @@ pub(super) fn head_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut
         let label = ui.label(words.color(theme.weak_text));
         label.on_hover_text("Trials done, of all trials of all cells; each has its own seed, and a data set and weights of its own");
         bar_ui(ui, theme, sweep);
+        ui.add_space(8.0);
+        value_choice_ui(ui, theme, &sweep.plan, &mut state.sweep_choice);
     });
     if let SweepState::Failed(message) = &sweep.state {
         ui.label(RichText::new(message).small().color(theme.error));
@@ -85,16 +92,15 @@ fn clock(time: Duration) -> String {
 }
 
 fn bar_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView) {
-    let width = ui.available_width().min(160.0);
-    if !sweep.is_at_work() || width < 24.0 {
+    if !sweep.is_at_work() {
         return;
     }
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 16.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, 16.0), Sense::hover());
     let share = sweep.table.done() as f32 / sweep.table.units().max(1) as f32;
     response.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Sweep"));
-    let bar = Align2::LEFT_CENTER.anchor_size(rect.left_center(), vec2(width, BAR));
+    let bar = Align2::LEFT_CENTER.anchor_size(rect.left_center(), vec2(WIDTH, BAR));
     ui.painter().rect_filled(bar, 1.5, theme.hairline);
-    let done = Rect::from_min_size(bar.min, vec2(share * width, BAR));
+    let done = Rect::from_min_size(bar.min, vec2(share * WIDTH, BAR));
     ui.painter().rect_filled(done, 1.5, theme.accent);
 }
 

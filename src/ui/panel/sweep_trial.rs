@@ -21,6 +21,7 @@ pub(super) fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mu
     let (plan, trials) = (&sweep.plan, sweep.plan.trials());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().interact_size.y = 18.0;
         let mut step = |ui: &mut Ui, name: &str, tooltip: &str, to: Option<u32>| {
             let to = to.filter(|trial| *trial < trials);
             if ui
@@ -33,7 +34,12 @@ pub(super) fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mu
         };
         if trials > 1 {
             let before = unit.trial.checked_sub(1);
-            step(ui, "‹", "Opens the trial before of this cell", before);
+            step(
+                ui,
+                "previous",
+                "Opens the trial before of this cell",
+                before,
+            );
         }
         let text = format!(
             "{}, trial {} of {trials}",
@@ -43,7 +49,7 @@ pub(super) fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mu
         ui.label(RichText::new(text).small().color(theme.text));
         if trials > 1 {
             let after = unit.trial.checked_add(1);
-            step(ui, "›", "Opens the next trial of this cell", after);
+            step(ui, "next", "Opens the next trial of this cell", after);
         }
         let words = trial_words(plan, &sweep.table, unit);
         let label = Label::new(RichText::new(&words).small().color(theme.weak_text)).truncate();

@@ -51,17 +51,26 @@ fn places(panels: &[PanelKind], breadth: Breadth) -> [Vec<PanelKind>; PLACES] {
     let mut places: [Vec<PanelKind>; PLACES] = Default::default();
     let mut late = Vec::new();
     // The story waits, so that in a narrow window it does not stand in front of a measurement.
+    // A phase diagram needs a column of its own where there are two.
+    let has_sweep = panels
+        .iter()
+        .any(|k| matches!(k, PanelKind::Phase | PanelKind::Curves));
+    let story_below = has_sweep && breadth == Breadth::Narrow;
+    let home = |kind: PanelKind| match kind {
+        PanelKind::Story if story_below => 1,
+        other => home(other, breadth),
+    };
     let story = |kind: &&PanelKind| **kind == PanelKind::Story;
     let (stories, others): (Vec<&PanelKind>, Vec<&PanelKind>) = panels.iter().partition(story);
     for kind in others.into_iter().chain(stories) {
-        match places.get_mut(home(*kind, breadth)) {
+        match places.get_mut(home(*kind)) {
             Some(place) if place.is_empty() => place.push(*kind),
             _ => late.push(*kind),
         }
     }
     for kind in late {
         let free = places.iter().take(STORY).position(Vec::is_empty);
-        let index = free.unwrap_or(home(kind, breadth));
+        let index = free.unwrap_or(home(kind));
         if let Some(place) = places.get_mut(index) {
             place.push(kind);
         }

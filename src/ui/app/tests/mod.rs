@@ -4,4 +4,5 @@ mod controls;
 pub(super) mod fixture;
 mod layout;
 mod messages;
+mod sweep;
 mod transport;
