@@ -11,5 +11,6 @@ mod verify;
 
 #[cfg(feature = "render")]
 mod render;
+mod render_sweep;
 #[cfg(unix)]
 mod unix;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::support::{Called, finish, names, program};
 
 /// A phase diagram of 4 × 3 cells and three trials, `steps` long.
-fn preset(folder: &Path, steps: u32) -> PathBuf {
+pub fn preset(folder: &Path, steps: u32) -> PathBuf {
     let path = folder.join("small.ron");
     let text = format!(
         "(
@@ -33,7 +33,7 @@ fn preset(folder: &Path, steps: u32) -> PathBuf {
     path
 }
 
-fn sweep(preset: &Path, out: &Path, more: &[&str]) -> Called {
+pub fn sweep(preset: &Path, out: &Path, more: &[&str]) -> Called {
     let mut command = program();
     command.arg("sweep").arg(preset).arg("--out").arg(out);
     finish(command.args(more))

@@ -25,6 +25,9 @@ use super::{PanelInput, PanelState};
 /// Height of a row of the key.
 const ROW: f32 = 16.0;
 
+/// Greatest height of the plot over its width.
+const TALLEST: f32 = 1.15;
+
 /// Height of the row of the opened trial.
 const TRIAL: f32 = 22.0;
 
@@ -89,8 +92,9 @@ fn plot_ui(
     (phase, below): (&Phase, f32),
 ) {
     let space = ui.available_rect_before_wrap();
-    let height = (space.height() - below).max(90.0);
-    let size = vec2((space.width() - WIDTH).max(80.0), height);
+    let width = (space.width() - WIDTH).max(80.0);
+    let height = (space.height() - below).min(TALLEST * width).max(90.0);
+    let size = vec2(width, height);
     let view = PlotView {
         id: id.with("plot"),
         figure: &phase.figure,
