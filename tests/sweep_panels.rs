@@ -10,6 +10,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use fake_sweep::{ARMS, CURVES, GRID, view};
 use snapshot::snapshot;
+use widescope::experiment::claim::Verdict;
+use widescope::figure::{Curves, CurvesOptions, Phase, PhaseOptions, Story, cell_words};
 use widescope::history::RunHistory;
 use widescope::preset::{PanelKind, SweepValue};
 use widescope::render::{Bitmap, PictureOptions, picture};
@@ -269,4 +271,118 @@ fn values_and_scales_are_switched() {
     let choice = &harness.state().state.sweep_choice;
     assert_eq!(choice.value, Some(SweepValue::Success));
     assert_eq!(choice.log_x, Some(false));
+}
+
+fn phase(sweep: &SweepView, value: SweepValue) -> Phase {
+    let options = PhaseOptions {
+        arm: 0,
+        value,
+        log: [None; 3],
+    };
+    Phase::new(&sweep.plan, &sweep.table, &options).expect("two axes")
+}
+
+#[test]
+fn cells_have_the_colour_of_their_trials() {
+    let sweep = at_work();
+    let phase = phase(&sweep, SweepValue::Success);
+    let cells = phase.cells().expect("cells");
+    assert_eq!(cells.fills.len(), sweep.plan.cells());
+    let (mut missing, mut bad) = (0, 0);
+    for (cell, fill) in cells.fills.iter().enumerate() {
+        let results: Vec<_> = sweep.table.of_cell(cell).collect();
+        let counted = results
+            .iter()
+            .filter(|r| !matches!(r.end, TrialEnd::Failed(_)));
+        let reached = results
+            .iter()
+            .filter(|r| r.end == TrialEnd::Reached)
+            .count();
+        let count = counted.count();
+        let share = (count > 0).then(|| reached as f64 / count as f64);
+        assert_eq!(
+            (fill.share, fill.known),
+            (share, !results.is_empty()),
+            "{cell}"
+        );
+        missing += usize::from(!fill.known);
+        bad += usize::from(fill.bad);
+    }
+    assert!(missing > 5 && bad == 4, "{missing} {bad}");
+    let middle = phase.cell_at([7.0, 3.2]).expect("a cell");
+    assert_eq!((middle.x, middle.y), (6, 2));
+    assert_eq!(phase.cell_at([0.2, 3.0]), None);
+}
+
+#[test]
+fn the_transition_is_where_the_formulas_have_it() {
+    let phase = phase(&view(GRID, |_| true), SweepValue::Steps);
+    // ln(kd/40) = 0.1, and n is 30.
+    let expected = 40.0 / 30.0 * 0.1_f64.exp();
+    let text = &phase.keys[1].text;
+    let number = text
+        .strip_prefix("kd = n: ½ at ")
+        .and_then(|t| t.split(' ').next());
+    let found: f64 = number.and_then(|t| t.parse().ok()).expect(text);
+    assert!((found - expected).abs() < 0.06, "{text}: {expected}");
+    assert_eq!(phase.log, [Some(false), Some(false), Some(true)]);
+}
+
+#[test]
+fn curves_have_the_slope_of_their_formula() {
+    let sweep = view(CURVES, |_| true);
+    let options = CurvesOptions {
+        value: SweepValue::Measure("movement".to_owned()),
+        log: [None; 2],
+        hidden: &[2].into(),
+        held: None,
+    };
+    let curves = Curves::new(&sweep.plan, &sweep.table, &options);
+    for row in &curves.rows {
+        let slope = row.slope.expect("six positive points");
+        assert!((slope.slope + 0.5).abs() < 0.02, "{}: {slope:?}", row.label);
+    }
+    assert!(curves.rows[2].hidden && curves.points.len() == 12);
+    assert_eq!(curves.log, [Some(true), Some(true)]);
+}
+
+#[test]
+fn a_cell_is_told_with_its_interval_and_its_faults() {
+    let sweep = at_work();
+    let words = |cell| cell_words(&sweep.plan, &sweep.table, cell, &SweepValue::Success);
+    let failed = words(30);
+    assert!(
+        failed.contains("5 failed") && failed.contains("allowed: from 4"),
+        "{failed}"
+    );
+    assert!(
+        words(3).contains("success 0.00, 0.00 to 0.43"),
+        "{}",
+        words(3)
+    );
+    assert!(words(3).contains("5 of 5 trials: 0 reached the limit, 5 diverged"));
+    let whole = view(GRID, |_| true);
+    let last = cell_words(&whole.plan, &whole.table, 143, &SweepValue::Steps);
+    assert!(
+        last.contains("m = 12, d = 12") && last.contains("median and quartiles"),
+        "{last}"
+    );
+}
+
+#[test]
+fn claims_on_a_sweep_are_decided_once_it_is_complete() {
+    let claim = r#"claims: [(name: "above the line", expect: Sweep(Transition(along: "kd = n", at_least: 1.0)))],
+    sweep: ("#;
+    let text = GRID.replace("sweep: (", claim);
+    let story = |sweep: &SweepView| {
+        let experiment = sweep.plan.experiment();
+        let story = Story::new(experiment, &RunHistory::default());
+        let story = story.with_sweep(experiment, &sweep.plan, &sweep.table);
+        story.claims[0].verdict
+    };
+    assert_eq!(
+        story(&view(&text, |number| number > 0)),
+        Verdict::NotReached
+    );
+    assert_eq!(story(&view(&text, |_| true)), Verdict::Pass);
 }

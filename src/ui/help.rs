@@ -6,7 +6,7 @@ use super::keys::KEYS;
 use super::theme::{Theme, section_text};
 
 /// Words a newcomer asks for.
-const GLOSSARY: [(&str, &str); 17] = [
+const GLOSSARY: [(&str, &str); 19] = [
     (
         "lazy",
         "The weights hardly move, the features hᵢ(x) stay as drawn, and the network trains like its linearization: a kernel method.",
@@ -74,6 +74,14 @@ const GLOSSARY: [(&str, &str); 17] = [
     (
         "arm",
         "One of several runs side by side, with the same data and seed, on one clock of steps.",
+    ),
+    (
+        "sweep, cell, trial",
+        "A sweep runs the network at every value of one field, or every pair of values of two: its cells. Each cell has several trials, which differ by their seed.",
+    ),
+    (
+        "transition",
+        "Where half of the trials succeed, by a logistic curve through all trials along a line of the theory; its sharpness is the slope of that curve.",
     ),
 ];
 
