@@ -202,17 +202,32 @@ impl Plan {
     /// Where a cell lies with respect to a line: Π fieldᵖ/equals, 1 on it. `None` where a field has
     /// no positive number there.
     pub fn along(&self, line: &LineSpec, cell: usize) -> Option<f64> {
-        let Cell { arm, .. } = self.cell(cell);
+        let scale = self.off_axes(line, self.cell(cell).arm)? / line.equals;
+        self.along_scaled(line, cell, scale)
+    }
+
+    /// Π fieldᵖ over the fields of a line that are no axes, in an arm: it takes reading a preset, so
+    /// whoever goes through many cells asks once.
+    pub fn off_axes(&self, line: &LineSpec, arm: usize) -> Option<f64> {
         let base = self.experiment.arms.get(arm).map(|arm| &arm.preset)?;
-        let choice = self.choice(cell);
-        let mut product = 1.0 / line.equals;
-        for (field, power) in &line.powers {
-            let mut axes = self.experiment.sweep_axes.iter().zip(&choice);
-            let number = match axes.find(|(axis, _)| axis.field == *field) {
-                Some((axis, j)) => axis.values.get(*j)?.number?,
-                None => number_at(base, field)?,
-            };
-            product *= number.powf(*power);
+        let axes = &self.experiment.sweep_axes;
+        let mut others = line.powers.iter();
+        others.try_fold(1.0, |product, (field, power)| {
+            if axes.iter().any(|axis| axis.field == *field) {
+                return Some(product);
+            }
+            Some(product * number_at(base, field)?.powf(*power))
+        })
+    }
+
+    /// `scale` times Π fieldᵖ over the fields of a line that are axes.
+    pub(super) fn along_scaled(&self, line: &LineSpec, cell: usize, scale: f64) -> Option<f64> {
+        let axes = self.experiment.sweep_axes.iter().zip(self.choice(cell));
+        let mut product = scale;
+        for (axis, j) in axes {
+            for (_, power) in line.powers.iter().filter(|(field, _)| *field == axis.field) {
+                product *= axis.values.get(j)?.number?.powf(*power);
+            }
         }
         (product.is_finite() && product > 0.0).then_some(product)
     }

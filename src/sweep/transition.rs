@@ -31,9 +31,10 @@ pub fn fit_transition(
     arm: usize,
     line: &LineSpec,
 ) -> Option<Transition> {
+    let scale = plan.off_axes(line, arm)? / line.equals;
     let mut points = Vec::new();
     for cell in (0..plan.cells()).filter(|cell| plan.cell(*cell).arm == arm) {
-        let Some(u) = plan.along(line, cell) else {
+        let Some(u) = plan.along_scaled(line, cell, scale) else {
             continue;
         };
         let trials = table.of_cell(cell);

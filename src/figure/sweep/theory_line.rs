@@ -1,7 +1,7 @@
 //! Lines of the theory over the cells of a phase diagram.
 
 use crate::figure::Scale;
-use crate::preset::{LineSpec, number_at};
+use crate::preset::LineSpec;
 use crate::sweep::Plan;
 
 use super::axis::Laid;
@@ -26,31 +26,13 @@ pub(super) fn theory_line(
         powers.map(|(_, power)| *power).sum::<f64>()
     };
     let [x_power, y_power] = fields.map(power_of);
-    let others = line
-        .powers
-        .iter()
-        .filter(|(f, _)| !fields.contains(&Some(f.as_str())));
-    let Some(rest) = product(plan, arm, others) else {
+    let Some(rest) = plan.off_axes(line, arm).filter(|rest| *rest > 0.0) else {
         return Vec::new();
     };
     if !x.has_numbers || !y.has_numbers {
         return Vec::new();
     }
     solved(line.equals / rest, [x_power, y_power], [x, y])
-}
-
-/// Π fieldᵖ of the fields that are no axes.
-fn product<'a>(
-    plan: &Plan,
-    arm: usize,
-    powers: impl Iterator<Item = &'a (String, f64)>,
-) -> Option<f64> {
-    let base = &plan.experiment().arms.get(arm)?.preset;
-    let mut product = 1.0;
-    for (field, power) in powers {
-        product *= number_at(base, field)?.powf(*power);
-    }
-    (product.is_finite() && product > 0.0).then_some(product)
 }
 
 /// xᵖ·y^q = c.
