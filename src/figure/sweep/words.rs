@@ -116,7 +116,7 @@ pub fn trial_words(plan: &Plan, table: &Table, unit: Unit) -> String {
     let end = table
         .get(unit)
         .map_or("not done in the sweep yet".to_owned(), ending);
-    format!("seed {}, {end}", plan.seed(unit))
+    format!("{end}; seed {}", plan.seed(unit))
 }
 
 fn ending(result: &TrialResult) -> String {

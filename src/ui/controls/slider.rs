@@ -17,10 +17,11 @@ pub(super) fn whole(ui: &mut Ui, value: u64, speed: f64) -> (Response, Option<u6
     let drag = DragValue::new(&mut new)
         .speed(speed)
         .update_while_editing(false)
-        .custom_formatter(|x, _| count(x as u64))
+        // A double holds not every seed: what is shown and left as it stands is the number itself.
+        .custom_formatter(|x, _| count(if x == value as f64 { value } else { x as u64 }))
         .custom_parser(number::parse);
     let response = ui.add_sized(vec2(NUMBER_WIDTH, 20.0), drag);
-    (response, (new != value).then_some(new))
+    (response, (new as f64 != value as f64).then_some(new))
 }
 
 /// A positive number that is dragged by its logarithm or typed; the new one, if any.

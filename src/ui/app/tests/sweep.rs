@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use egui_kittest::kittest::Queryable;
+
 use crate::observe::Quantity;
 use crate::preset::{Experiment, Preset, parse};
 use crate::sweep::Unit;
@@ -192,4 +194,29 @@ fn a_sweep_that_cannot_begin_says_why() {
         panic!("{:?}", sweep(&app).state)
     };
     assert!(message.contains("SignedHalves"), "{message}");
+}
+
+/// A double holds no more than the first 53 bits of a trial's seed.
+#[test]
+fn the_seed_of_an_opened_trial_is_shown_and_kept_whole() {
+    let trainer = super::fixture::Scripted::default();
+    let app = App::new(experiment(SMALL), Box::new(trainer.clone()));
+    let mut harness = super::fixture::harness(app, [1280.0, 720.0]);
+    let unit = Unit { cell: 1, trial: 1 };
+    let seed = sweep(harness.state()).plan.seed(unit);
+    assert!(seed as f64 as u64 != seed, "{seed}");
+    harness
+        .state_mut()
+        .apply(Action::Sweep(SweepAction::Open(unit)));
+    harness.run();
+    let field = harness.get_by_role_and_label(egui::Role::SpinButton, "seed");
+    let shown: String = field.value().unwrap_or_default();
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    assert_eq!(digits, seed.to_string());
+    field.click();
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().draft.preset.seed, seed);
+    assert_eq!(trainer.0.borrow().loads.len(), 2, "nothing was changed");
 }
