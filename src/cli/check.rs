@@ -6,6 +6,7 @@ use super::table::aligned;
 use crate::experiment::estimate::in_words;
 use crate::experiment::{Estimate, check_given_files};
 use crate::preset::{Arm, Experiment};
+use crate::sweep::{Plan, largest_trial};
 
 /// Checks a preset without running it: its fields, its arms and the memory they need.
 #[derive(Debug, clap::Args)]
@@ -14,7 +15,7 @@ pub struct Args {
     source: Source,
 }
 
-/// Prints `ok`, then the sizes of each arm, and what `run` would need.
+/// Prints `ok`, then the sizes of each arm, and what `run` would need; of a sweep also its own size.
 ///
 /// # Errors
 /// Those of the preset, of the files of data, batches and weights it names, of a run too big for the
@@ -25,6 +26,9 @@ pub fn check(args: &Args) -> anyhow::Result<Exit> {
     estimate.refuse_if_too_big_now()?;
     check_given_files(&experiment)?;
     print(&report(&experiment, &estimate))?;
+    if let Some(plan) = Plan::of(&experiment) {
+        print(&sweep_report(&plan)?)?;
+    }
     Ok(Exit::Done)
 }
 
@@ -42,6 +46,18 @@ fn report(experiment: &Experiment, estimate: &Estimate) -> String {
         aligned(&rows),
         in_words(estimate.bytes),
     )
+}
+
+/// The size of the sweep, after a look at every cell.
+fn sweep_report(plan: &Plan) -> anyhow::Result<String> {
+    plan.check()?;
+    let bytes = largest_trial(plan)?;
+    Ok(format!(
+        "sweep: {} trials in {} cells; memory: up to {} for one of them\n",
+        plan.units(),
+        plan.cells(),
+        in_words(bytes)
+    ))
 }
 
 fn row(arm: &Arm) -> Vec<String> {

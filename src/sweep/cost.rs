@@ -88,6 +88,14 @@ impl CostModel {
     }
 }
 
+/// Bytes that the largest trial of a sweep holds at most.
+///
+/// # Errors
+/// A cell with a field out of range or of a size that no machine holds.
+pub fn largest_trial(plan: &Plan) -> Result<u64, PresetError> {
+    CostModel::new(plan).map(|model| model.bytes)
+}
+
 fn mean_steps(table: &Table, cells: impl Iterator<Item = usize>) -> Option<f64> {
     let steps = cells.flat_map(|cell| table.of_cell(cell).map(|result| result.steps as f64));
     let (count, sum) = steps.fold((0, 0.0), |(count, sum), steps| (count + 1, sum + steps));

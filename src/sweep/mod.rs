@@ -17,6 +17,7 @@ mod transition;
 mod trial;
 
 pub use claim::evaluate_sweep;
+pub use cost::largest_trial;
 pub use folder::SweepFolder;
 pub use journal::{Journal, JournalError, Saved, read_journal, write_merged};
 pub use plan::{Cell, Plan, Unit};
