@@ -19,7 +19,7 @@ mod trial;
 pub use claim::evaluate_sweep;
 pub use cost::largest_trial;
 pub use folder::SweepFolder;
-pub use journal::{Journal, JournalError, Saved, read_journal, write_merged};
+pub use journal::{Head, Journal, JournalError, Saved, read_journal, write_merged};
 pub use plan::{Cell, Plan, Unit};
 pub use runner::{SweepEvent, SweepProgress, run_sweep};
 pub use statistic::Interval;

@@ -20,7 +20,7 @@ use crate::preset::PresetError;
 
 use super::{Plan, TrialResult};
 
-use head::Head;
+pub use head::Head;
 pub use merge::write_merged;
 pub use read::{Saved, read_journal};
 

@@ -11,6 +11,9 @@ const NAME_WIDTH: f32 = 104.0;
 /// Height of a row.
 const ROW: f32 = 24.0;
 
+/// What carries out an axis that is no sweep's.
+pub(super) const ARMS: &str = "the arms";
+
 /// What a control changes, and what it means.
 pub(super) struct Field {
     /// Path, as in `--set`.
@@ -100,8 +103,8 @@ impl Form<'_> {
         field: &Field,
         widget: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Change>),
     ) {
-        if self.varied(field.path) {
-            let text = RichText::new("varied by the arms").color(self.input.theme.weak_text);
+        if let Some(by) = self.varied_by(field.path) {
+            let text = RichText::new(format!("varied by {by}")).color(self.input.theme.weak_text);
             ui.label(text).on_hover_text(field.meaning);
             return;
         }
@@ -172,14 +175,25 @@ impl Form<'_> {
 
     /// Whether an axis sets this field, a part of it, or what it is a part of.
     pub fn varied(&self, path: &str) -> bool {
+        self.varied_by(path).is_some()
+    }
+
+    /// What carries out the axis that sets this field: the arms or the sweep; `None` without one.
+    pub fn varied_by(&self, path: &str) -> Option<&'static str> {
         let part = |part: &str, whole: &str| {
             part.strip_prefix(whole)
                 .is_some_and(|rest| rest.starts_with('.'))
         };
         let meets = |field: &str| field == path || part(path, field) || part(field, path);
-        let axes = &self.input.draft.preset.axes;
-        axes.iter()
-            .any(|axis| meets(&axis.field) || axis.linked.iter().any(|linked| meets(&linked.field)))
+        let mut axes = self.input.draft.preset.axes.iter();
+        let axis = axes.find(|axis| {
+            meets(&axis.field) || axis.linked.iter().any(|linked| meets(&linked.field))
+        })?;
+        Some(if axis.show.is_sweep() {
+            "the sweep"
+        } else {
+            ARMS
+        })
     }
 }
 

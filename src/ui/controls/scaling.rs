@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::factors;
-use super::field::{Field, Form, change};
+use super::field::{ARMS, Field, Form, change};
 use super::segmented::segmented;
 use crate::network::Scaling;
 use crate::ui::action::Effect;
@@ -79,8 +79,10 @@ fn named(name: Name, before: Scaling) -> Scaling {
 }
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
-    if form.varied(SCALING.path) {
-        let text = "varied by the arms above ↻";
+    if let Some(by) = form.varied_by(SCALING.path) {
+        // The arms stand in the list above the controls.
+        let place = if by == ARMS { " above ↻" } else { "" };
+        let text = format!("varied by {by}{place}");
         ui.label(RichText::new(text).color(form.input.theme.weak_text))
             .on_hover_text(SCALING.meaning);
         return;
