@@ -9,12 +9,13 @@ use super::shard::Shard;
 use super::source::Source;
 use super::summary::unmet;
 use super::sweep_summary;
+use crate::experiment::RunError;
 use crate::preset::Experiment;
 use crate::sweep::{
     Journal, JournalError, Plan, Saved, SweepEvent, SweepFolder, Table, evaluate_sweep, run_sweep,
     write_merged,
 };
-use crate::train::{Cancel, Cancelled};
+use crate::train::Cancel;
 
 /// Carries out the trials of a sweep, each kept as soon as it is done, and sums them up.
 #[derive(Debug, clap::Args)]
@@ -59,13 +60,19 @@ pub fn sweep(args: &Args) -> anyhow::Result<Exit> {
         .missing()
         .filter(|unit| args.shard.has(*unit))
         .collect();
-    let failed = carry_out(args, &plan, table, &units, &cancel, &mut journal)?;
-    journal.finish()?;
-    if let Some(error) = failed {
-        complain(&error.to_string());
-        return Ok(Exit::Failed);
+    let early = carry_out(args, &plan, table, &units, &cancel, &mut journal)?;
+    let on_disk = journal.finish();
+    if let Some(end) = early {
+        return Ok(end);
     }
-    conclude(args, &folder)
+    // From here on every result is in a journal, and what fails is the writing of what follows from it.
+    on_disk
+        .map_err(anyhow::Error::from)
+        .and_then(|()| conclude(args, &folder))
+        .or_else(|error| {
+            complain(&format!("{error}; the journal has every result so far"));
+            Ok(Exit::Failed)
+        })
 }
 
 /// The sweep of an experiment.
@@ -105,7 +112,7 @@ fn begin(path: &Path, plan: &Plan, resume: bool) -> anyhow::Result<(Journal, Tab
     Ok((journal, table))
 }
 
-/// Carries out `units`; gives the error of the disk that ended it early, if one did.
+/// Carries out `units`; tells what ended it early and gives the exit code, if something did.
 fn carry_out(
     args: &Args,
     plan: &Plan,
@@ -113,13 +120,13 @@ fn carry_out(
     units: &[usize],
     cancel: &Cancel,
     journal: &mut Journal,
-) -> anyhow::Result<Option<JournalError>> {
+) -> anyhow::Result<Option<Exit>> {
     let threads = args.threads.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
     );
     let bar = Bar::trials(args.quiet);
-    let mut failed = None;
+    let mut failed: Option<JournalError> = None;
     let ended = run_sweep(
         plan,
         table,
@@ -139,13 +146,19 @@ fn carry_out(
         },
     );
     drop(bar);
+    if let Some(error) = failed {
+        complain(&format!(
+            "{error}; the results before it are kept, and --resume goes on"
+        ));
+        return Ok(Some(Exit::Failed));
+    }
     match ended {
-        Err(crate::experiment::RunError::Refused(message)) => anyhow::bail!(message),
-        Err(crate::experiment::RunError::Cancelled(_)) if failed.is_none() => {
+        Ok(()) => Ok(None),
+        Err(RunError::Refused(message)) => anyhow::bail!(message),
+        Err(RunError::Cancelled(_)) => {
             complain("interrupted; every finished trial is kept, and --resume goes on");
-            Err(Cancelled.into())
+            Ok(Some(Exit::Interrupted))
         }
-        _ => Ok(failed),
     }
 }
 

@@ -229,3 +229,44 @@ fn journals_of_other_kernels_are_merged_only_when_told() {
         "{head}"
     );
 }
+
+/// Waits until the journal has a row, then asks the program to stop.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_sweep_says_once_what_is_kept_and_goes_on() {
+    use std::io::Read;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let preset = preset(folder.path(), 1_000_000);
+    let out = folder.path().join("out");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_widescope"))
+        .arg("sweep")
+        .arg(&preset)
+        .arg("--out")
+        .arg(&out)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let rows = |text: String| text.lines().filter(|l| !l.starts_with('#')).count();
+    let journal = || fs::read_to_string(out.join("journal.csv")).unwrap_or_default();
+    while rows(journal()) < 2 {
+        assert!(
+            child.try_wait().expect("a state").is_none(),
+            "it still runs"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let kill = format!("kill -INT {}", child.id());
+    let asked = Command::new("sh").args(["-c", &kill]).status();
+    assert!(asked.expect("a shell").success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    let mut said = String::new();
+    let stderr = child.stderr.as_mut().expect("a pipe");
+    stderr.read_to_string(&mut said).expect("text");
+    assert_eq!(said.matches("interrupted").count(), 1, "{said}");
+    assert!(
+        said.contains("--resume") && !said.contains("nothing"),
+        "{said}"
+    );
+    assert!(rows(journal()) >= 2);
+}
