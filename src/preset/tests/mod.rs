@@ -1,6 +1,7 @@
 //! Laws of reading, setting and checking presets.
 
 mod applicable;
+mod axes;
 mod check;
 mod hostile;
 mod library;
