@@ -19,6 +19,7 @@ pub mod observe;
 pub mod preset;
 #[cfg(feature = "render")]
 pub mod render;
+pub mod simd;
 pub mod sweep;
 pub mod theory;
 pub mod train;

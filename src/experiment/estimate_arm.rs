@@ -5,7 +5,7 @@ use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
     PresetError, Representation, Schedule, StepUnit,
 };
-use crate::train::{BLOCK, EVALUATED_POINTS, Storage, choose_sample_space, step_flops};
+use crate::train::{BLOCK, CHUNK, EVALUATED_POINTS, Storage, choose_sample_space, step_flops};
 
 use super::estimate_method::MethodShape;
 use super::storage::{has_kernels, storage};
@@ -217,7 +217,7 @@ impl ArmShape {
     }
 
     /// Φ, Y, R; H, H0, σ'(H) where they are held, and C, H0_test and the Gram matrices or W, W0; V, V0
-    /// and its gradient.
+    /// and its gradient; Vσ(H) and a piece of σ(H) of every block.
     fn trainer(&self) -> u128 {
         let [m, n, n_test, outputs, embedding] = self.dimensions();
         let storage = self.storage();
@@ -228,7 +228,8 @@ impl ArmShape {
             m * (3 * held + 2 * embedding)
         };
         let output = 3 * m * outputs + 2 * n * outputs;
-        let rows = m.div_ceil(wide(BLOCK)) * held * (1 + outputs);
+        let passes = m.min(wide(BLOCK)) * held;
+        let rows = m.div_ceil(wide(BLOCK)) * (held * outputs + passes.min(wide(CHUNK)));
         let gram = if storage.has_gram() { 8 * n * n } else { 0 };
         let given = if self.explicit_weights && self.reduced().is_none() {
             8 * m * embedding
@@ -286,7 +287,8 @@ impl ArmShape {
         8 * n.max(n_test) * embedding * copies
     }
 
-    /// Φ in double precision for the Gram matrices, or a block of W(0) a thread.
+    /// Φ in double precision for the Gram matrices, or a block of W(0) a thread, by rows
+    /// and by columns.
     fn trainer_passing(&self) -> u128 {
         let [m, n, n_test, _, embedding] = self.dimensions();
         let gram = if self.storage().has_gram() {
@@ -294,7 +296,7 @@ impl ArmShape {
         } else {
             0
         };
-        let drawn = threads() * embedding * (wide(BLOCK).min(m) * self.real() + 8 * ROWS_DRAWN);
+        let drawn = threads() * embedding * (2 * wide(BLOCK).min(m) * self.real() + 8 * ROWS_DRAWN);
         gram.max(drawn)
     }
 

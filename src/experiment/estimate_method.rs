@@ -31,7 +31,8 @@ impl MethodShape {
     pub fn held(self) -> u128 {
         match self.method {
             Method::GradientDescent { .. } | Method::LeastSquares => 0,
-            // σ and σ' at the batch; the order of an epoch, or all batches given.
+            // H, σ and σ' at the batch, Vσ(H) of every block and V's gradient; the order of an epoch,
+            // or all batches given.
             Method::Sgd { batch, order, .. } => {
                 let batch = batch as u128;
                 let indices = if order == BatchOrder::Given {
@@ -39,7 +40,9 @@ impl MethodShape {
                 } else {
                     self.n
                 };
-                self.real * 2 * self.neurons * batch + 8 * indices
+                let blocks = self.neurons.div_ceil(BLOCK as u128);
+                let outputs = self.outputs * (self.neurons + blocks * batch);
+                self.real * (3 * self.neurons * batch + outputs) + 8 * indices
             }
             // The start of an inner step and its seven slopes; H, dH/dτ and σ' for the kinks.
             Method::GradientFlow { .. } => {
@@ -71,12 +74,11 @@ impl MethodShape {
         let block = (BLOCK as u128).min(self.neurons);
         match self.method {
             Method::GradientDescent { .. } => 0,
-            // The batch's rows and their inner products, its outputs by block, H at the batch.
+            // The batch's rows and their inner products, and its outputs.
             Method::Sgd { batch, .. } => {
                 let batch = batch as u128;
-                let sums = (self.neurons.div_ceil(BLOCK as u128) + 2) * self.outputs * batch;
-                let rows = batch * (2 * self.moved.max(self.n) + batch);
-                self.real * (rows + 2 * sums + 2 * self.threads * block * batch)
+                let rows = batch * (self.moved.max(self.n) + batch);
+                self.real * rows + 16 * self.outputs * batch
             }
             // A, bΔWΦᵀ and dH/dτ, and two changes of the weights, of one block a thread.
             Method::GradientFlow { .. } => {

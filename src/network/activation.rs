@@ -1,8 +1,13 @@
 //! The ten activations σ with σ', σ'', and the constants the theory asks of them.
 
+use pulp::{Simd, WithSimd};
 use serde::{Deserialize, Serialize};
 
+use crate::simd::Level;
+
 use super::Real;
+use super::error_function::{erf_and_derivative, normal_cdf_and_density};
+use super::exponential::{exp_minus_1_of_negative, exp_of_negative, log_and_reciprocal_of_1_plus};
 
 /// Activation σ.
 ///
@@ -95,68 +100,59 @@ impl Activation {
     }
 
     /// σ(z).
-    #[inline]
+    #[inline(always)]
     pub fn value<R: Real>(self, z: R) -> R {
-        match self {
-            Self::Identity => z,
-            // Written so that NaN stays NaN: a diverged feature must not turn into a zero.
-            Self::Relu => {
-                if z < R::zero() {
-                    R::zero()
-                } else {
-                    z
-                }
-            }
-            Self::LeakyRelu => {
-                if z < R::zero() {
-                    z * R::of(LEAK)
-                } else {
-                    z
-                }
-            }
-            Self::Tanh => z.tanh(),
-            Self::Sigmoid => sigmoid(z),
-            Self::Erf => z.erf(),
-            Self::Softplus => z.max(R::zero()) + z.exp_minus_abs().ln_1p_unit(),
-            Self::Gelu => z * normal_cdf(z),
-            Self::Quadratic => z * z,
-            Self::Cubic => z * z * z,
-        }
+        self.value_and_slope(z).0
     }
 
     /// σ'(z).
-    #[inline]
+    #[inline(always)]
     pub fn derivative<R: Real>(self, z: R) -> R {
-        let one = R::one();
+        self.value_and_slope(z).1
+    }
+
+    /// σ(z) and σ'(z), at one evaluation of what they share; without branches, and the same bits on
+    /// every processor.
+    #[inline(always)]
+    pub fn value_and_slope<R: Real>(self, z: R) -> (R, R) {
+        let (zero, one) = (R::zero(), R::one());
         match self {
-            Self::Identity => one,
-            Self::Relu => {
-                if z > R::zero() {
-                    one
-                } else {
-                    R::zero()
-                }
-            }
+            Self::Identity => (z, one),
+            // Written so that NaN stays NaN: a diverged feature must not turn into a zero.
+            Self::Relu => (
+                if z < zero { zero } else { z },
+                if z > zero { one } else { zero },
+            ),
             Self::LeakyRelu => {
-                if z > R::zero() {
-                    one
-                } else {
-                    R::of(LEAK)
-                }
+                let leak = R::of(LEAK);
+                (
+                    if z < zero { z * leak } else { z },
+                    if z > zero { one } else { leak },
+                )
             }
             Self::Tanh => {
-                let t = z.tanh();
-                one - t * t
+                let e = exp_minus_1_of_negative(-(z.abs() + z.abs()));
+                let size = -e / (one + one + e);
+                let t = if z < zero { -size } else { size };
+                (t, one - t * t)
             }
             Self::Sigmoid => {
                 let s = sigmoid(z);
-                s * (one - s)
+                (s, s * (one - s))
             }
-            Self::Erf => R::of(std::f64::consts::FRAC_2_SQRT_PI) * (-z * z).exp(),
-            Self::Softplus => sigmoid(z),
-            Self::Gelu => normal_cdf(z) + z * density(z),
-            Self::Quadratic => R::of(2.0) * z,
-            Self::Cubic => R::of(3.0) * z * z,
+            Self::Erf => erf_and_derivative(z),
+            Self::Softplus => {
+                let e = exp_of_negative(-z.abs());
+                let (log, p) = log_and_reciprocal_of_1_plus(e);
+                let positive = if z > zero { z } else { zero };
+                (positive + log, if z < zero { e * p } else { p })
+            }
+            Self::Gelu => {
+                let (cdf, density) = normal_cdf_and_density(z);
+                (z * cdf, cdf + z * density)
+            }
+            Self::Quadratic => (z * z, z + z),
+            Self::Cubic => (z * z * z, R::of(3.0) * z * z),
         }
     }
 
@@ -167,8 +163,8 @@ impl Activation {
         match self {
             Self::Identity | Self::Relu | Self::LeakyRelu => R::zero(),
             Self::Tanh => {
-                let t = z.tanh();
-                -R::of(2.0) * t * (one - t * t)
+                let (t, slope) = self.value_and_slope(z);
+                -R::of(2.0) * t * slope
             }
             Self::Sigmoid => {
                 let s = sigmoid(z);
@@ -179,43 +175,34 @@ impl Activation {
                 let s = sigmoid(z);
                 s * (one - s)
             }
-            Self::Gelu => (R::of(2.0) - z * z) * density(z),
+            Self::Gelu => (R::of(2.0) - z * z) * normal_cdf_and_density(z).1,
             Self::Quadratic => R::of(2.0),
             Self::Cubic => R::of(6.0) * z,
         }
     }
 
-    /// σ and σ' of a row of pre-activations, at one evaluation of what they share.
-    ///
-    /// The three slices have one length; the shortest decides.
-    pub fn map_row<R: Real>(self, row: &[R], value: &mut [R], derivative: &mut [R]) {
-        let one = R::one();
-        match self {
-            Self::Tanh => map_pairs(row, value, derivative, |z| {
-                let t = z.tanh();
-                (t, one - t * t)
-            }),
-            Self::Sigmoid => map_pairs(row, value, derivative, |z| {
-                let s = sigmoid(z);
-                (s, s * (one - s))
-            }),
-            Self::Softplus => map_pairs(row, value, derivative, |z| {
-                let e = z.exp_minus_abs();
-                let p = one / (one + e);
-                let slope = if z >= R::zero() { p } else { e * p };
-                (z.max(R::zero()) + e.ln_1p_unit(), slope)
-            }),
-            Self::Gelu => map_pairs(row, value, derivative, |z| {
-                let cdf = normal_cdf(z);
-                (z * cdf, cdf + z * density(z))
-            }),
-            Self::Relu => map_pairs(row, value, derivative, |z| {
-                (Self::Relu.value(z), Self::Relu.derivative(z))
-            }),
-            other => map_pairs(row, value, derivative, |z| {
-                (other.value(z), other.derivative(z))
-            }),
-        }
+    /// σ and σ' of pre-activations. The three slices have one length; the shortest decides.
+    pub fn map<R: Real>(self, z: &[R], value: &mut [R], slope: &mut [R]) {
+        self.map_at(Level::current(), z, value, slope);
+    }
+
+    /// The same with the instructions of a level; the bits are those of any other.
+    pub fn map_at<R: Real>(self, level: Level, z: &[R], value: &mut [R], slope: &mut [R]) {
+        level.run(Pairs {
+            activation: self,
+            z,
+            value,
+            slope,
+        });
+    }
+
+    /// σ of pre-activations. The two slices have one length; the shorter one decides.
+    pub fn map_values<R: Real>(self, z: &[R], value: &mut [R]) {
+        Level::current().run(Values {
+            activation: self,
+            z,
+            value,
+        });
     }
 
     /// sup |σ'|, the Lipschitz constant L_σ; infinite for the quadratic and the cubic.
@@ -274,34 +261,174 @@ impl Activation {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn sigmoid<R: Real>(z: R) -> R {
     // Both branches keep full relative precision.
-    let e = z.exp_minus_abs();
+    let e = exp_of_negative(-z.abs());
     let p = R::one() / (R::one() + e);
-    if z >= R::zero() { p } else { e * p }
+    if z < R::zero() { e * p } else { p }
 }
 
-/// Standard normal distribution function.
-#[inline]
-fn normal_cdf<R: Real>(z: R) -> R {
-    R::of(0.5) * (R::one() + (z * R::of(std::f64::consts::FRAC_1_SQRT_2)).erf())
+/// σ and σ' of a slice.
+struct Pairs<'a, R> {
+    activation: Activation,
+    z: &'a [R],
+    value: &'a mut [R],
+    slope: &'a mut [R],
 }
 
-#[inline]
-fn map_pairs<R: Real>(
-    row: &[R],
-    value: &mut [R],
-    derivative: &mut [R],
-    pair: impl Fn(R) -> (R, R),
-) {
-    for ((z, v), d) in row.iter().zip(value).zip(derivative) {
-        (*v, *d) = pair(*z);
+/// σ of a slice.
+struct Values<'a, R> {
+    activation: Activation,
+    z: &'a [R],
+    value: &'a mut [R],
+}
+
+/// Evaluates `$body` with `$sigma` a constant, so that its loops are compiled for each activation.
+macro_rules! for_each_activation {
+    ($activation:expr, $sigma:ident => $body:expr) => {
+        for_each_activation!(
+            $activation, $sigma => $body;
+            Identity Relu LeakyRelu Tanh Sigmoid Erf Softplus Gelu Quadratic Cubic
+        )
+    };
+    ($activation:expr, $sigma:ident => $body:expr; $($name:ident)*) => {
+        match $activation {
+            $(Activation::$name => {
+                const $sigma: Activation = Activation::$name;
+                $body
+            })*
+        }
+    };
+}
+
+impl<R: Real> WithSimd for Pairs<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let all = self.z.iter().zip(self.value).zip(self.slope);
+        for_each_activation!(self.activation, SIGMA => {
+            for ((z, value), slope) in all {
+                (*value, *slope) = SIGMA.value_and_slope(*z);
+            }
+        });
     }
 }
 
-/// Standard normal density.
-#[inline]
-fn density<R: Real>(z: R) -> R {
-    R::of(0.398_942_280_401_432_7) * (-R::of(0.5) * z * z).exp()
+impl<R: Real> WithSimd for Values<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let all = self.z.iter().zip(self.value);
+        for_each_activation!(self.activation, SIGMA => {
+            for (z, value) in all {
+                *value = SIGMA.value(*z);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers of every size, both signs, zeros, infinities and NaN.
+    fn arguments<R: Real>() -> Vec<R> {
+        let sizes = (-60..=60).map(|i| 10f64.powf(f64::from(i) / 10.0));
+        let fine = (-20_000..20_000).map(|i| f64::from(i) * 1e-3);
+        let special = [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+        let both = sizes.flat_map(|x| [x, -x]);
+        both.chain(fine).chain(special).map(R::of).collect()
+    }
+
+    fn same_bits<R: Real>() {
+        let z = arguments::<R>();
+        let bits = |x: R| x.double().to_bits();
+        for activation in Activation::ALL {
+            let mut value = vec![R::zero(); z.len()];
+            let mut slope = value.clone();
+            for level in Level::ALL {
+                activation.map_at(level, &z, &mut value, &mut slope);
+                for (z, (value, slope)) in z.iter().zip(value.iter().zip(&slope)) {
+                    let (v, s) = activation.value_and_slope(*z);
+                    let is_nan = v.is_nan() && value.is_nan();
+                    assert!(
+                        is_nan || bits(*value) == bits(v),
+                        "{activation:?} {level:?} σ({z}): {value} {v}"
+                    );
+                    let is_nan = s.is_nan() && slope.is_nan();
+                    assert!(
+                        is_nan || bits(*slope) == bits(s),
+                        "{activation:?} {level:?} σ'({z}): {slope} {s}"
+                    );
+                }
+            }
+            let mut values = vec![R::zero(); z.len()];
+            activation.map_values(&z, &mut values);
+            let same = |(x, y): (&R, &R)| x == y || x.is_nan() && y.is_nan();
+            assert!(values.iter().zip(&value).all(same), "{activation:?}");
+        }
+    }
+
+    #[test]
+    fn every_level_gives_the_same_bits() {
+        same_bits::<f32>();
+        same_bits::<f64>();
+    }
+
+    fn accurate<R: Real>() {
+        type Pair = (Activation, fn(f64) -> f64, fn(f64) -> f64);
+        let exact: [Pair; 5] = [
+            (Activation::Tanh, f64::tanh, |z| 1.0 / z.cosh().powi(2)),
+            (
+                Activation::Sigmoid,
+                |z| 1.0 / (1.0 + (-z).exp()),
+                |z| 0.25 / (0.5 * z).cosh().powi(2),
+            ),
+            (
+                Activation::Softplus,
+                |z| z.max(0.0) + (-z.abs()).exp().ln_1p(),
+                |z| 1.0 / (1.0 + (-z).exp()),
+            ),
+            (Activation::Erf, libm::erf, |z| {
+                std::f64::consts::FRAC_2_SQRT_PI * (-z * z).exp()
+            }),
+            (
+                Activation::Gelu,
+                |z| 0.5 * z * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2),
+                |z| {
+                    0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
+                        + z * 0.398_942_280_401_432_7 * (-0.5 * z * z).exp()
+                },
+            ),
+        ];
+        for (activation, value, slope) in exact {
+            for i in -8000..8000 {
+                let z = R::of(f64::from(i) * 1e-3);
+                let (v, s) = activation.value_and_slope(z);
+                let x = z.double();
+                // σ to a few units in its own last place (but for the tails of GELU, where e^{−z²/2}
+                // carries the rounding of its exponent), σ' to a few in that of its largest value.
+                let rounding = (6.0 + x * x) * R::EPSILON;
+                let error = (v.double() - value(x)).abs();
+                assert!(
+                    error <= rounding * value(x).abs(),
+                    "{activation:?} σ({x}): {error:e}"
+                );
+                let error = (s.double() - slope(x)).abs();
+                assert!(
+                    error <= 6.0 * R::EPSILON,
+                    "{activation:?} σ'({x}): {error:e}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn values_and_slopes_are_exact_to_a_few_units_in_the_last_place() {
+        accurate::<f32>();
+        accurate::<f64>();
+    }
 }

@@ -1,96 +1,123 @@
-//! e^{−|z|} and log(1 + e) in single precision without branches, so that compilers turn a loop over
-//! them into vector instructions; on every processor the same bits, for nothing is fused.
+//! e^x for x ≤ 0, e^x − 1 and log(1 + e) without branches and without fused operations: compilers turn
+//! a loop over them into vector instructions, and every processor gives the same bits.
 
-/// log₂ e.
-const LOG2_E: f32 = std::f32::consts::LOG2_E;
+use super::Real;
 
-/// ln 2 in two parts; products of the first with whole numbers below 2⁸ are exact.
-const LN_2_HIGH: f32 = 0.693_359_4;
-const LN_2_LOW: f32 = -2.121_944_4e-4;
-
-/// 1.5·2²³: adding it rounds to a whole number, which then stands in the low bits.
-const ROUND: f32 = 12_582_912.0;
-
-/// Below −87 the result would leave the normal numbers, and counts as 0.
-const LEAST: f32 = -87.0;
-
-/// e^{−|z|}, to about one unit in the last place; 0 where |z| > 87, NaN of NaN.
-#[inline]
-pub(super) fn exp_minus_abs(z: f32) -> f32 {
-    let x = -z.abs();
-    let shifted = x * LOG2_E + ROUND;
-    let n = shifted - ROUND;
-    let r = (x - n * LN_2_HIGH) - n * LN_2_LOW;
-    // Taylor's polynomial of degree 7: |r| ≤ ½ ln 2, so the rest is below 6·10⁻⁹.
-    let mut p = 1.0 / 5040.0;
-    for c in [
-        1.0 / 720.0,
-        1.0 / 120.0,
-        1.0 / 24.0,
-        1.0 / 6.0,
-        0.5,
-        1.0,
-        1.0,
-    ] {
-        p = p * r + c;
-    }
-    let exponent = shifted
-        .to_bits()
-        .wrapping_sub(ROUND.to_bits())
-        .wrapping_add(127);
-    let e = p * f32::from_bits(exponent << 23);
-    if x < LEAST { 0.0 } else { e }
+/// x = n·ln 2 + r with a whole number n and |r| ≤ ½ ln 2, and 2ⁿ.
+#[inline(always)]
+fn reduced<R: Real>(x: R) -> (R, R) {
+    // Adding this number rounds to a whole one, which then stands in the low bits.
+    let shifted = x * R::LOG2_E + R::ROUNDING;
+    let n = shifted - R::ROUNDING;
+    let r = (x - n * R::LN_2_HIGH) - n * R::LN_2_LOW;
+    (r, R::power_of_two(shifted))
 }
 
-/// log(1 + e) for 0 ≤ e ≤ 1, to about two units in the last place: 2·artanh(e/(2 + e)) by its series.
-#[inline]
-pub(super) fn ln_1p_unit(e: f32) -> f32 {
-    let s = e / (2.0 + e);
-    let q = s * s;
-    // q ≤ 1/9, so what is left out is below 2·10⁻⁹ of the sum.
-    let mut p = 1.0 / 15.0;
-    for c in [
-        1.0 / 13.0,
-        1.0 / 11.0,
-        1.0 / 9.0,
-        1.0 / 7.0,
-        0.2,
-        1.0 / 3.0,
-        1.0,
-    ] {
-        p = p * q + c;
+/// (e^r − 1 − r) of |r| ≤ ½ ln 2.
+#[inline(always)]
+fn beyond_linear<R: Real>(r: R) -> R {
+    r * r * polynomial(R::EXPONENTIAL, r)
+}
+
+/// Σ cₖ xᵏ by Horner's rule.
+#[inline(always)]
+pub(super) fn polynomial<R: Real>(coefficients: &[R], x: R) -> R {
+    let mut sum = R::zero();
+    for c in coefficients.iter().rev() {
+        sum = sum * x + *c;
     }
-    2.0 * s * p
+    sum
+}
+
+/// e^x for x ≤ 0, to about one unit in the last place; 0 where the result would leave the normal
+/// numbers, NaN of NaN.
+#[inline(always)]
+pub(super) fn exp_of_negative<R: Real>(x: R) -> R {
+    let (r, power) = reduced(x);
+    let e = (R::one() + (r + beyond_linear(r))) * power;
+    if x < R::LEAST_EXPONENT { R::zero() } else { e }
+}
+
+/// e^x − 1 for x ≤ 0, to a few units in the last place; −1 where e^x would leave the normal numbers,
+/// NaN of NaN.
+#[inline(always)]
+pub(super) fn exp_minus_1_of_negative<R: Real>(x: R) -> R {
+    let (r, power) = reduced(x);
+    let e = (r + beyond_linear(r)) * power + (power - R::one());
+    if x < R::LEAST_EXPONENT { -R::one() } else { e }
+}
+
+/// log(1 + e) for 0 ≤ e ≤ 1 and 1/(1 + e), to a few units in the last place, at one division:
+/// log(1 + e) = 2·artanh s with s = e/(2 + e).
+#[inline(always)]
+pub(super) fn log_and_reciprocal_of_1_plus<R: Real>(e: R) -> (R, R) {
+    let one = R::one();
+    let (p, q) = (one + e, one + one + e);
+    let inverse = one / (p * q);
+    let s = e * (p * inverse);
+    let log = (s + s) * polynomial(R::ARTANH, s * s);
+    (log, q * inverse)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn both_agree_with_double_precision() {
-        for i in 0..200_000 {
-            let z = (i as f32 - 100_000.0) * 9e-4;
-            let exact = (-f64::from(z).abs()).exp();
-            let e = exp_minus_abs(z);
-            if z.abs() < 87.0 {
-                let error = (f64::from(e) / exact - 1.0).abs();
-                assert!(error < 2e-7, "e^−|{z}|: {error:e}");
-            }
-            let exact = f64::from(e).ln_1p();
-            let error = (f64::from(ln_1p_unit(e)) - exact).abs();
-            assert!(error <= 3e-7 * exact, "log(1 + {e}): {error:e}");
+    /// Largest error relative to `exact` over many arguments, in units of ε.
+    fn worst<R: Real>(of: impl Fn(R) -> R, exact: impl Fn(f64) -> f64, range: [f64; 2]) -> f64 {
+        let count = 400_000;
+        let at = |i: u32| range[0] + (range[1] - range[0]) * f64::from(i) / f64::from(count);
+        let errors = (0..=count).map(|i| {
+            let x = R::of(at(i));
+            let exact = exact(x.double());
+            ((of(x).double() - exact) / exact).abs() / R::EPSILON
+        });
+        errors.filter(|e| !e.is_nan()).fold(0.0, f64::max)
+    }
+
+    fn accuracy<R: Real>(least: f64) {
+        let limits = [
+            worst::<R>(exp_of_negative, f64::exp, [least, 0.0]),
+            worst::<R>(exp_minus_1_of_negative, f64::exp_m1, [least, 0.0]),
+            worst::<R>(
+                |e| log_and_reciprocal_of_1_plus(e).0,
+                f64::ln_1p,
+                [0.0, 1.0],
+            ),
+            worst::<R>(
+                |e| log_and_reciprocal_of_1_plus(e).1,
+                |e| 1.0 / (1.0 + e),
+                [0.0, 1.0],
+            ),
+        ];
+        for (error, limit) in limits.into_iter().zip([2.0, 3.0, 4.0, 3.0]) {
+            assert!(error < limit, "{} bits: {limits:?}", 8 * size_of::<R>());
         }
     }
 
     #[test]
+    fn a_few_units_in_the_last_place_in_both_precisions() {
+        accuracy::<f32>(-87.0);
+        accuracy::<f64>(-700.0);
+    }
+
+    fn ends<R: Real>() {
+        let infinity = R::infinity();
+        assert_eq!(exp_of_negative(R::zero()), R::one());
+        assert_eq!(exp_of_negative(-infinity), R::zero());
+        assert_eq!(exp_of_negative(R::of(-1e30)), R::zero());
+        assert!(exp_of_negative(R::nan()).is_nan());
+        assert_eq!(exp_minus_1_of_negative(R::zero()), R::zero());
+        assert_eq!(exp_minus_1_of_negative(-infinity), -R::one());
+        assert!(exp_minus_1_of_negative(R::nan()).is_nan());
+        let (log, reciprocal) = log_and_reciprocal_of_1_plus(R::zero());
+        assert_eq!((log, reciprocal), (R::zero(), R::one()));
+        assert!(log_and_reciprocal_of_1_plus(R::nan()).0.is_nan());
+    }
+
+    #[test]
     fn ends_and_nothing() {
-        assert_eq!(exp_minus_abs(0.0), 1.0);
-        assert_eq!(exp_minus_abs(f32::INFINITY), 0.0);
-        assert_eq!(exp_minus_abs(f32::NEG_INFINITY), 0.0);
-        assert_eq!(exp_minus_abs(1e38), 0.0);
-        assert!(exp_minus_abs(f32::NAN).is_nan());
-        assert_eq!(ln_1p_unit(0.0), 0.0);
-        assert!(ln_1p_unit(f32::NAN).is_nan());
+        ends::<f32>();
+        ends::<f64>();
     }
 }

@@ -2,6 +2,7 @@
 
 mod activation;
 mod embedding;
+mod error_function;
 mod exponential;
 mod initial_weights;
 mod real;

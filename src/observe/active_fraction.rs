@@ -111,10 +111,9 @@ fn common_size(v: &Array2<f64>) -> Option<f64> {
 fn smallest_share<R: Real>(trainer: &Trainer<R>, left: f64, right: f64) -> Option<f64> {
     let mut counts = vec![0_u64; trainer.problem().n()];
     for block in trainer.blocks() {
-        for row in block.h.outer_iter() {
-            for (count, h) in counts.iter_mut().zip(row) {
-                *count += u64::from(left < h.double() && h.double() < right);
-            }
+        for (count, features) in counts.iter_mut().zip(block.h.columns()) {
+            let is_between = |h: &&R| left < h.double() && h.double() < right;
+            *count += features.iter().filter(is_between).count() as u64;
         }
     }
     let smallest = counts.into_iter().min()?;

@@ -38,7 +38,8 @@ impl Movement {
 
     fn of_block<R: Real>(block: &NeuronBlock<R>, b: f64) -> Self {
         let mut movement = Self::default();
-        for (h, h0) in block.h.iter().zip(&block.h0) {
+        // Transposed, they are read in the order of memory.
+        for (h, h0) in block.h.t().iter().zip(&block.h0.t()) {
             movement.features += (h.double() - h0.double()).abs();
             movement.features_at_start += h0.double().abs();
             movement.feature_sizes += h.double().abs();

@@ -1,7 +1,7 @@
 //! The empirical tangent kernel K = JJᵀ, never through the n·outputs × p Jacobian itself.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, s};
 use rayon::prelude::*;
 
 use crate::network::Real;
@@ -49,8 +49,8 @@ pub fn train_kernels<R: Real>(
 ) -> Result<LayerKernels, Cancelled> {
     let problem = trainer.problem();
     let hidden = || {
-        let sum = neuron_sum(trainer.blocks(), cancel, |block| {
-            (weighted_slopes(block.slope.view(), block), None)
+        let sum = symmetric_sum(trainer.blocks(), cancel, |block| {
+            weighted_slopes(block.slope.view(), block)
         })?;
         Ok(hidden_kernel(sum, problem, trainer.gram()))
     };
@@ -69,8 +69,8 @@ pub(super) fn feature_gram<R: Real>(
     trainer: &Trainer<R>,
     cancel: &Cancel,
 ) -> Result<Array2<f64>, Cancelled> {
-    neuron_sum(trainer.blocks(), cancel, |block| {
-        (values(block.h.view(), trainer.problem()), None)
+    symmetric_sum(trainer.blocks(), cancel, |block| {
+        values(block.h.view(), trainer.problem())
     })
 }
 
@@ -89,7 +89,7 @@ pub fn cross_kernels<R: Real>(
             let h_test = block.test_features(problem, trainer.cross());
             let slope = h_test.mapv(|z| problem.activation.derivative(z));
             let left = weighted_slopes(slope.view(), block);
-            (left, Some(weighted_slopes(block.slope.view(), block)))
+            (left, weighted_slopes(block.slope.view(), block))
         })?;
         Ok(hidden_kernel(sum, problem, cross_gram))
     };
@@ -98,7 +98,7 @@ pub fn cross_kernels<R: Real>(
             let h_test = block.test_features(problem, trainer.cross());
             (
                 values(h_test.view(), problem),
-                Some(values(block.h.view(), problem)),
+                values(block.h.view(), problem),
             )
         })?;
         Ok(output_kernel(&sum, trainer))
@@ -117,21 +117,59 @@ fn kernels_of_trained_layers<R: Real>(
     })
 }
 
-/// Σ over neurons of (left row)ᵀ(right row); the right factor is the left one where it is `None`.
+/// Points whose columns of a symmetric sum are computed together.
+const STRIP: usize = 128;
+
+/// Σ over blocks of PPᵀ for what `factor` gives, points·outputs × neurons.
+fn symmetric_sum<R: Real>(
+    blocks: &[NeuronBlock<R>],
+    cancel: &Cancel,
+    factor: impl Fn(&NeuronBlock<R>) -> Array2<f64> + Sync,
+) -> Result<Array2<f64>, Cancelled> {
+    let mut total = sum_over_groups(blocks, cancel, |block, sum| {
+        let p = factor(block);
+        let sum = sum.get_or_insert_with(|| Array2::zeros((p.nrows(), p.nrows())));
+        // Down to the diagonal, column by column of strips: the rest is its mirror image.
+        for start in (0..p.nrows()).step_by(STRIP) {
+            let end = (start + STRIP).min(p.nrows());
+            let (rows, columns) = (p.slice(s![..end, ..]), p.slice(s![start..end, ..]));
+            let mut part = sum.slice_mut(s![..end, start..end]);
+            general_mat_mul(1.0, &rows, &columns.t(), 1.0, &mut part);
+        }
+    })?;
+    for i in 1..total.nrows() {
+        for j in 0..i {
+            total[[i, j]] = total[[j, i]];
+        }
+    }
+    Ok(total)
+}
+
+/// Σ over blocks of PQᵀ for what `factors` gives, points·outputs × neurons each.
 fn neuron_sum<R: Real>(
     blocks: &[NeuronBlock<R>],
     cancel: &Cancel,
-    factors: impl Fn(&NeuronBlock<R>) -> (Array2<f64>, Option<Array2<f64>>) + Sync,
+    factors: impl Fn(&NeuronBlock<R>) -> (Array2<f64>, Array2<f64>) + Sync,
+) -> Result<Array2<f64>, Cancelled> {
+    sum_over_groups(blocks, cancel, |block, sum| {
+        let (p, q) = factors(block);
+        let sum = sum.get_or_insert_with(|| Array2::zeros((p.nrows(), q.nrows())));
+        general_mat_mul(1.0, &p, &q.t(), 1.0, sum);
+    })
+}
+
+/// The total of the sums that `add` adds each block to.
+fn sum_over_groups<R: Real>(
+    blocks: &[NeuronBlock<R>],
+    cancel: &Cancel,
+    add: impl Fn(&NeuronBlock<R>, &mut Option<Array2<f64>>) + Sync,
 ) -> Result<Array2<f64>, Cancelled> {
     let group = blocks.len().div_ceil(GROUPS).max(1);
     let partial = |blocks: &[NeuronBlock<R>]| -> Result<Option<Array2<f64>>, Cancelled> {
-        let mut sum: Option<Array2<f64>> = None;
+        let mut sum = None;
         for block in blocks {
             cancel.check()?;
-            let (left, right) = factors(block);
-            let right = right.as_ref().unwrap_or(&left);
-            let sum = sum.get_or_insert_with(|| Array2::zeros((left.ncols(), right.ncols())));
-            general_mat_mul(1.0, &left.t(), right, 1.0, sum);
+            add(block, &mut sum);
         }
         Ok(sum)
     };
@@ -146,27 +184,25 @@ fn neuron_sum<R: Real>(
     Ok(total.unwrap_or_else(|| Array2::zeros((0, 0))))
 }
 
-/// L_r,(a,p) = v_pr·slope_ra, neurons × points·outputs.
+/// L_(a,p),r = v_pr·slope_ra, points·outputs × neurons, of slopes neurons × points.
 fn weighted_slopes<R: Real>(slope: ArrayView2<'_, R>, block: &NeuronBlock<R>) -> Array2<f64> {
     let outputs = block.v.nrows();
-    let mut l = Array2::zeros((slope.nrows(), slope.ncols() * outputs));
-    for ((slope, v), mut l) in slope
-        .outer_iter()
-        .zip(block.v.columns())
-        .zip(l.outer_iter_mut())
-    {
-        for (a, s) in slope.iter().enumerate() {
-            for (p, v) in v.iter().enumerate() {
-                l[a * outputs + p] = v.double() * s.double();
-            }
+    let mut l = Array2::zeros((slope.ncols() * outputs, slope.nrows()));
+    for (i, mut l) in l.outer_iter_mut().enumerate() {
+        let factors = slope.column(i / outputs);
+        for (l, (slope, v)) in l
+            .iter_mut()
+            .zip(factors.iter().zip(block.v.row(i % outputs)))
+        {
+            *l = v.double() * slope.double();
         }
     }
     l
 }
 
-/// σ of features, neurons × points.
+/// σ of features (neurons × points), points × neurons.
 fn values<R: Real>(h: ArrayView2<'_, R>, problem: &Problem<R>) -> Array2<f64> {
-    h.mapv(|z| problem.activation.value(z).double())
+    h.t().mapv(|z| problem.activation.value(z).double())
 }
 
 /// (ab)²·S ⊙ ΦΨᵀ, each entry of the Gram matrix spread over the outputs.

@@ -3,7 +3,6 @@
 //! Blocks have a fixed size and are reduced in order, so results do not depend on the number of
 //! threads.
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::network::Real;
@@ -11,12 +10,14 @@ use crate::network::Real;
 use super::block_batch::BatchValues;
 use super::block_flow::FlowState;
 use super::block_kinks::KinkState;
+use super::columns::{To, by_columns, entries, entries_mut, multiply, zeros};
+use super::passes::{BackPropagate, Outputs, points_per_chunk};
 use super::{Problem, Storage};
 
 /// Neurons of a block; the last one may be smaller.
 pub const BLOCK: usize = 128;
 
-/// State of up to [`BLOCK`] neurons.
+/// State of up to [`BLOCK`] neurons. Matrices of neurons × something are in column-major order.
 #[derive(Clone, Debug)]
 pub struct NeuronBlock<R> {
     /// Index of the first neuron.
@@ -35,8 +36,10 @@ pub struct NeuronBlock<R> {
     pub weights: BlockWeights<R>,
     /// Gradient of V without the steps, outputs × neurons.
     pub(super) v_gradient: Array2<R>,
-    /// σ of one neuron at all training points.
-    pub(super) row: Vec<R>,
+    /// Vσ(H) of this block after [`Self::forward`], outputs × n.
+    pub(super) sums: Array2<R>,
+    /// σ of all neurons at some training points.
+    pub(super) value: Vec<R>,
     /// σ and σ' at the points of the batch in work; `None` before the first batch.
     pub(super) batch: Option<BatchValues<R>>,
     /// The inner step of gradient flow; `None` under other methods.
@@ -88,22 +91,21 @@ impl<R: Real> NeuronBlock<R> {
         problem: &Problem<R>,
         storage: Storage,
     ) -> Self {
-        // Written into a new matrix: a product's own layout may be column-major, and rows of H must
-        // be contiguous.
+        let w = by_columns(&w);
         let features = |phi: &Array2<R>| {
-            let mut h = Array2::zeros((w.nrows(), phi.nrows()));
-            general_mat_mul(R::of(problem.b), &w, &phi.t(), R::zero(), &mut h);
+            let mut h = zeros((w.nrows(), phi.nrows()));
+            multiply(problem.b, phi.view(), &w, To::Nothing, &mut h);
             h
         };
         let h = if storage.has_features() {
             features(&problem.phi)
         } else {
-            Array2::zeros((w.nrows(), 0))
+            zeros((w.nrows(), 0))
         };
         let weights = if storage.is_sample_space() {
             let h0_test = features(&problem.phi_test);
             BlockWeights::Coefficients {
-                c: Array2::zeros(h.raw_dim()),
+                c: zeros(h.dim()),
                 h0_test,
             }
         } else {
@@ -112,10 +114,11 @@ impl<R: Real> NeuronBlock<R> {
         Self {
             first,
             h0: h.clone(),
-            slope: Array2::zeros(h.raw_dim()),
+            slope: zeros(h.dim()),
+            sums: Array2::zeros((v.nrows(), h.ncols())),
+            value: vec![R::zero(); h.nrows() * points_per_chunk(h.nrows()).min(h.ncols())],
             v0: v.clone(),
             v_gradient: Array2::zeros(v.raw_dim()),
-            row: vec![R::zero(); h.ncols()],
             batch: None,
             flow: None,
             kinks: None,
@@ -136,7 +139,8 @@ impl<R: Real> NeuronBlock<R> {
             BlockWeights::Weights { w, w0 } => w.len() + w0.len(),
             BlockWeights::Coefficients { c, h0_test } => c.len() + h0_test.len(),
         };
-        3 * self.h.len() + 3 * self.v.len() + weights + self.flow_floats()
+        let passes = self.sums.len() + self.value.len();
+        3 * self.h.len() + 3 * self.v.len() + weights + passes + self.flow_floats()
     }
 
     /// One gradient step of the trained layers, both from the old state. `slope` must belong to
@@ -161,15 +165,20 @@ impl<R: Real> NeuronBlock<R> {
 
     /// R σ(H)ᵀ, from the features before the step.
     pub(super) fn output_gradient(&mut self, input: StepInput<'_, R>) {
-        let activation = input.problem.activation;
-        for (i, h) in self.h.outer_iter().enumerate() {
-            for (s, z) in self.row.iter_mut().zip(h) {
-                *s = activation.value(*z);
-            }
-            for (p, residual) in input.residual.outer_iter().enumerate() {
-                self.v_gradient[[p, i]] = self.row.iter().zip(residual).map(|(s, r)| *s * *r).sum();
-            }
+        let (neurons, outputs) = (self.neurons(), self.v.nrows());
+        let chunk = points_per_chunk(neurons);
+        let mut gradient = zeros((neurons, outputs));
+        let points = input.residual.axis_chunks_iter(Axis(1), chunk);
+        for (h, residual) in entries(&self.h).chunks(chunk * neurons).zip(points) {
+            let value = &mut self.value[..h.len()];
+            input.problem.activation.map_values(h, value);
+            let value = ArrayView2::from_shape((h.len() / neurons, neurons), value);
+            let Ok(value) = value else {
+                unreachable!("chunks hold whole points");
+            };
+            gradient = gradient + value.t().dot(&residual.t());
         }
+        self.v_gradient.assign(&gradient.t());
     }
 
     /// A = (VᵀR) ⊙ σ'(H), then W ← W − γsab·AΦ and H = bWΦᵀ, or the same on C.
@@ -177,68 +186,73 @@ impl<R: Real> NeuronBlock<R> {
     /// With ΔW = cAΦ the step's ‖ΔW‖_F² is (c/b)·Σ A ⊙ ΔH, which asks for no weights.
     fn hidden_step(&mut self, input: StepInput<'_, R>) -> f64 {
         let problem = input.problem;
-        back_propagate(&self.v, input.residual, &mut self.row, &mut self.slope);
         let scale =
             -input.step * problem.hidden_step_factor * problem.loss_factor * problem.a * problem.b;
-        let before = if input.measured {
-            self.slope_dot_h()
-        } else {
-            0.0
-        };
+        let mut pass = BackPropagate::new(&self.v, input.residual, &mut self.slope);
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => {
-                general_mat_mul(R::of(scale), &self.slope, &problem.phi, R::one(), w);
+                pass.run();
+                multiply(scale, problem.phi.t(), &self.slope, To::Itself, w);
             }
-            BlockWeights::Coefficients { c, .. } => c.scaled_add(R::of(scale), &self.slope),
+            BlockWeights::Coefficients { c, .. } => {
+                pass.coefficients = Some((entries_mut(c), R::of(scale)));
+                pass.run();
+            }
         }
+        if !input.measured {
+            self.update_features(problem, input.gram);
+            return 0.0;
+        }
+        let before = self.slope_dot_h();
         self.update_features(problem, input.gram);
-        if input.measured {
-            // Rounding can leave a tiny negative number where nothing moved.
-            (scale / problem.b * (self.slope_dot_h() - before)).max(0.0)
-        } else {
-            0.0
-        }
+        // Rounding can leave a tiny negative number where nothing moved.
+        (scale / problem.b * (self.slope_dot_h() - before)).max(0.0)
     }
 
     /// H from the weights; `slope` no longer belongs to it.
     pub(super) fn update_features(&mut self, problem: &Problem<R>, gram: &Array2<R>) {
-        let b = R::of(problem.b);
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
-                general_mat_mul(b, w, &problem.phi.t(), R::zero(), &mut self.h);
+                multiply(problem.b, problem.phi.view(), w, To::Nothing, &mut self.h);
             }
             BlockWeights::Coefficients { c, .. } => {
-                self.h.assign(&self.h0);
-                general_mat_mul(b, c, gram, R::one(), &mut self.h);
+                multiply(problem.b, gram.view(), c, To::Other(&self.h0), &mut self.h);
             }
         }
     }
 
     fn slope_dot_h(&self) -> f64 {
-        let products = self.slope.iter().zip(&self.h);
+        let products = entries(&self.slope).iter().zip(entries(&self.h));
         products.map(|(a, h)| a.double() * h.double()).sum()
     }
 
-    /// Brings `slope` up to date with `h` and adds Vσ(H) of this block to `sum`, outputs × n.
-    pub fn forward(&mut self, problem: &Problem<R>, sum: &mut Array2<R>) {
-        for (i, (h, mut slope)) in self
-            .h
-            .outer_iter()
-            .zip(self.slope.outer_iter_mut())
+    /// Brings `slope` up to date with `h`, and `sums` with both.
+    pub fn forward(&mut self, problem: &Problem<R>) {
+        let (neurons, n) = self.h.dim();
+        let chunk = points_per_chunk(neurons);
+        self.sums.fill(R::zero());
+        let (Some(v), Some(sums)) = (self.v.as_slice(), self.sums.as_slice_mut()) else {
+            unreachable!("V and the sums are contiguous by construction");
+        };
+        let slopes = entries_mut(&mut self.slope).chunks_mut(chunk * neurons);
+        for ((i, h), slope) in entries(&self.h)
+            .chunks(chunk * neurons)
             .enumerate()
+            .zip(slopes)
         {
-            let (Some(h), Some(slope)) = (h.as_slice(), slope.as_slice_mut()) else {
-                unreachable!("rows of H and of σ'(H) are contiguous by construction");
-            };
-            problem.activation.map_row(h, &mut self.row, slope);
+            let value = &mut self.value[..h.len()];
+            problem.activation.map(h, value, slope);
             if let Some(kinks) = &self.kinks {
-                kinks.apply(i, h, &mut self.row, slope);
+                kinks.apply(i * chunk, h, value, slope);
             }
-            for (v, mut sum) in self.v.column(i).iter().zip(sum.outer_iter_mut()) {
-                for (sum, s) in sum.iter_mut().zip(&self.row) {
-                    *sum += *v * *s;
-                }
+            Outputs {
+                value,
+                v,
+                neurons,
+                points: (n, i * chunk),
+                sums,
             }
+            .add();
         }
     }
 
@@ -247,10 +261,13 @@ impl<R: Real> NeuronBlock<R> {
         let BlockWeights::Weights { w, .. } = &self.weights else {
             return Array2::zeros((self.v.nrows(), phi.nrows()));
         };
-        let mut h = Array2::zeros((w.nrows(), phi.nrows()));
-        general_mat_mul(R::of(problem.b), w, &phi.t(), R::zero(), &mut h);
-        h.mapv_inplace(|z| problem.activation.value(z));
-        self.v.dot(&h)
+        let mut h = zeros((w.nrows(), phi.nrows()));
+        multiply(problem.b, phi, w, To::Nothing, &mut h);
+        let mut value = zeros(h.dim());
+        problem
+            .activation
+            .map_values(entries(&h), entries_mut(&mut value));
+        self.v.dot(&value)
     }
 
     /// h of one neuron of the block, by its row, at a training point.
@@ -263,21 +280,18 @@ impl<R: Real> NeuronBlock<R> {
         }
     }
 
-    /// Features at the test points, neurons × n_test; `cross` is ΦΦ_testᵀ, n × n_test.
+    /// Features at the test points, neurons × n_test; `cross` is ΦΦ_testᵀ.
     pub fn test_features(&self, problem: &Problem<R>, cross: &Array2<R>) -> Array2<R> {
-        let b = R::of(problem.b);
+        let mut h = zeros((self.neurons(), problem.n_test()));
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
-                let mut h = Array2::zeros((w.nrows(), problem.n_test()));
-                general_mat_mul(b, w, &problem.phi_test.t(), R::zero(), &mut h);
-                h
+                multiply(problem.b, problem.phi_test.view(), w, To::Nothing, &mut h);
             }
             BlockWeights::Coefficients { c, h0_test } => {
-                let mut h = h0_test.clone();
-                general_mat_mul(b, c, cross, R::one(), &mut h);
-                h
+                multiply(problem.b, cross.t(), c, To::Other(h0_test), &mut h);
             }
         }
+        h
     }
 
     /// ‖w_r − w_r(0)‖² of each neuron.
@@ -286,19 +300,15 @@ impl<R: Real> NeuronBlock<R> {
     pub fn squared_distances(&self, b: f64) -> Vec<f64> {
         match &self.weights {
             BlockWeights::Weights { w, w0 } => squared_row_distances(w.view(), w0.view()),
-            BlockWeights::Coefficients { c, .. } => (0..self.neurons())
-                .map(|r| {
-                    let moved = self.h.row(r).into_iter().zip(self.h0.row(r));
-                    let sum: f64 = c
-                        .row(r)
-                        .iter()
-                        .zip(moved)
-                        .map(|(c, (h, h0))| c.double() * (h.double() - h0.double()))
-                        .sum();
-                    // Rounding can leave a tiny negative number where nothing moved.
-                    (sum / b).max(0.0)
-                })
-                .collect(),
+            BlockWeights::Coefficients { c, .. } => {
+                let mut sums = vec![0.0; self.neurons()];
+                let moved = entries(&self.h).iter().zip(entries(&self.h0));
+                for (i, (c, (h, h0))) in entries(c).iter().zip(moved).enumerate() {
+                    sums[i % self.neurons()] += c.double() * (h.double() - h0.double());
+                }
+                // Rounding can leave a tiny negative number where nothing moved.
+                sums.into_iter().map(|sum| (sum / b).max(0.0)).collect()
+            }
         }
     }
 
@@ -318,35 +328,12 @@ impl<R: Real> NeuronBlock<R> {
     }
 }
 
-/// Multiplies `slope` (neurons × points) by VᵀR, R being outputs × points; `row` holds as many
-/// numbers as there are points.
-pub(super) fn back_propagate<R: Real>(
-    v: &Array2<R>,
-    residual: &Array2<R>,
-    row: &mut [R],
-    slope: &mut Array2<R>,
-) {
-    for (i, mut slope) in slope.outer_iter_mut().enumerate() {
-        row.fill(R::zero());
-        for (v, residual) in v.column(i).iter().zip(residual.outer_iter()) {
-            for (sum, r) in row.iter_mut().zip(residual) {
-                *sum += *v * *r;
-            }
-        }
-        for (s, sum) in slope.iter_mut().zip(row.iter()) {
-            *s *= *sum;
+fn squared_row_distances<R: Real>(now: ArrayView2<'_, R>, start: ArrayView2<'_, R>) -> Vec<f64> {
+    let mut sums = vec![0.0; now.nrows()];
+    for (now, start) in now.columns().into_iter().zip(start.columns()) {
+        for (sum, (x, y)) in sums.iter_mut().zip(now.iter().zip(start)) {
+            *sum += (x.double() - y.double()).powi(2);
         }
     }
-}
-
-fn squared_row_distances<R: Real>(now: ArrayView2<'_, R>, start: ArrayView2<'_, R>) -> Vec<f64> {
-    now.axis_iter(Axis(0))
-        .zip(start.axis_iter(Axis(0)))
-        .map(|(now, start)| {
-            now.iter()
-                .zip(start)
-                .map(|(x, y)| (x.double() - y.double()).powi(2))
-                .sum()
-        })
-        .collect()
+    sums
 }

@@ -1,11 +1,13 @@
 //! A block of neurons on a batch of the training points.
 
 use ndarray::Array2;
-use ndarray::linalg::general_mat_mul;
 
 use crate::network::Real;
 
-use super::block::back_propagate;
+use super::columns::{
+    To, add_product_taken, entries, entries_mut, multiply, multiply_taken, zeros,
+};
+use super::passes::{BackPropagate, Outputs};
 use super::{BlockWeights, NeuronBlock, Problem};
 
 /// Points of a batch with what every block needs of them.
@@ -13,70 +15,79 @@ use super::{BlockWeights, NeuronBlock, Problem};
 pub struct Batch<'a, R> {
     /// Indices of the points, in the order of the batch; a point may come twice.
     pub points: &'a [usize],
-    /// Φ_B (B × D) in weight space, the rows of ΦΦᵀ at the batch (B × n) in sample space.
+    /// In weight space Φ_B without the inputs that are zero at all points of the batch (B × taken); in
+    /// sample space the rows of ΦΦᵀ at the batch (B × n).
     pub rows: Array2<R>,
-    /// The same transposed, with rows that are contiguous: products with it copy less than with a
-    /// view.
-    pub columns: Array2<R>,
+    /// The inputs that are not zero at some point of the batch, in weight space.
+    pub taken: Vec<usize>,
     /// Φ_BΦ_Bᵀ where the length of the step is wanted.
     pub gram: Option<Array2<R>>,
     /// δ·s_B, the step times the loss factor of the batch.
     pub scaled_step: f64,
 }
 
-/// σ and σ' of a block's features at the points of a batch, neurons × B.
+/// A block at the points of a batch: H, σ and σ', neurons × B in column-major order.
 #[derive(Clone, Debug)]
 pub struct BatchValues<R> {
+    h: Array2<R>,
     value: Array2<R>,
     /// Overwritten by A = (VᵀR_B) ⊙ σ'(H_B) within a step.
     slope: Array2<R>,
-    row: Vec<R>,
+    /// Vσ(H_B), outputs × B.
+    sums: Array2<R>,
+    /// R σ(H_B)ᵀ, neurons × outputs.
+    v_gradient: Array2<R>,
 }
 
 impl<R: Real> NeuronBlock<R> {
     /// Vσ(H_B) of this block, outputs × B, from the current weights: H_B = bWΦ_Bᵀ, or
     /// H0_B + bC(ΦΦᵀ)_B.
-    pub fn batch_forward(&mut self, problem: &Problem<R>, batch: &Batch<'_, R>) -> Array2<R> {
+    pub fn batch_forward(&mut self, problem: &Problem<R>, batch: &Batch<'_, R>) {
         let shape = (self.neurons(), batch.points.len());
         let mut values = match self.batch.take() {
-            Some(values) if values.value.dim() == shape => values,
+            Some(values) if values.h.dim() == shape => values,
             _ => BatchValues {
-                value: Array2::zeros(shape),
-                slope: Array2::zeros(shape),
-                row: vec![R::zero(); shape.1],
+                h: zeros(shape),
+                value: zeros(shape),
+                slope: zeros(shape),
+                sums: Array2::zeros((self.v.nrows(), shape.1)),
+                v_gradient: zeros((shape.0, self.v.nrows())),
             },
         };
-        let h = self.batch_features(problem, batch);
-        for ((h, mut value), mut slope) in h
-            .outer_iter()
-            .zip(values.value.outer_iter_mut())
-            .zip(values.slope.outer_iter_mut())
-        {
-            let (Some(h), Some(value), Some(slope)) =
-                (h.as_slice(), value.as_slice_mut(), slope.as_slice_mut())
-            else {
-                unreachable!("rows of these matrices are contiguous by construction");
-            };
-            problem.activation.map_row(h, value, slope);
+        self.batch_features(problem, batch, &mut values.h);
+        let value = entries_mut(&mut values.value);
+        let slope = entries_mut(&mut values.slope);
+        problem.activation.map(entries(&values.h), value, slope);
+        values.sums.fill(R::zero());
+        let (Some(v), Some(sums)) = (self.v.as_slice(), values.sums.as_slice_mut()) else {
+            unreachable!("V and the sums are contiguous by construction");
+        };
+        Outputs {
+            value,
+            v,
+            neurons: shape.0,
+            points: (shape.1, 0),
+            sums,
         }
-        let sum = self.v.dot(&values.value);
+        .add();
         self.batch = Some(values);
-        sum
     }
 
-    fn batch_features(&self, problem: &Problem<R>, batch: &Batch<'_, R>) -> Array2<R> {
-        let b = R::of(problem.b);
-        let shape = (self.neurons(), batch.points.len());
+    /// What [`Self::batch_forward`] left, outputs × B.
+    pub fn batch_sums(&self) -> Option<&Array2<R>> {
+        self.batch.as_ref().map(|values| &values.sums)
+    }
+
+    fn batch_features(&self, problem: &Problem<R>, batch: &Batch<'_, R>, h: &mut Array2<R>) {
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
-                let mut h = Array2::zeros(shape);
-                general_mat_mul(b, w, &batch.columns, R::zero(), &mut h);
-                h
+                multiply_taken(problem.b, &batch.rows, w, &batch.taken, h);
             }
             BlockWeights::Coefficients { c, .. } => {
-                let mut h = Array2::from_shape_fn(shape, |(i, k)| self.h0[[i, batch.points[k]]]);
-                general_mat_mul(b, c, &batch.columns, R::one(), &mut h);
-                h
+                for (mut h, point) in h.columns_mut().into_iter().zip(batch.points) {
+                    h.assign(&self.h0.column(*point));
+                }
+                multiply(problem.b, batch.rows.view(), c, To::Itself, h);
             }
         }
     }
@@ -94,36 +105,37 @@ impl<R: Real> NeuronBlock<R> {
             return 0.0;
         };
         let layers = problem.layers;
-        let output_gradient = layers.output().then(|| residual.dot(&values.value.t()));
+        if layers.output() {
+            let (value, gradient) = (&values.value, &mut values.v_gradient);
+            multiply(1.0, residual.view(), value, To::Nothing, gradient);
+        }
         let mut squared_length = 0.0;
         if layers.hidden() {
-            back_propagate(&self.v, residual, &mut values.row, &mut values.slope);
+            BackPropagate::new(&self.v, residual, &mut values.slope).run();
             let scale = -batch.scaled_step * problem.hidden_step_factor * problem.a * problem.b;
-            self.add_to_weights(R::of(scale), &values.slope, batch);
+            self.add_to_weights(scale, &values.slope, batch);
             if let Some(gram) = &batch.gram {
                 let a = &values.slope;
                 squared_length = scale * scale * dot(a, &a.dot(gram)).max(0.0);
             }
         }
-        if let Some(gradient) = output_gradient {
+        if layers.output() {
             let scale = -batch.scaled_step * problem.output_step_factor * problem.a;
-            self.v.scaled_add(R::of(scale), &gradient);
+            self.v.scaled_add(R::of(scale), &values.v_gradient.t());
         }
         self.batch = Some(values);
         squared_length
     }
 
     /// W ← W + cAΦ_B, or the same on the batch's columns of C.
-    fn add_to_weights(&mut self, scale: R, a: &Array2<R>, batch: &Batch<'_, R>) {
+    fn add_to_weights(&mut self, scale: f64, a: &Array2<R>, batch: &Batch<'_, R>) {
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => {
-                general_mat_mul(scale, a, &batch.rows, R::one(), w);
+                add_product_taken(scale, &batch.rows, a, &batch.taken, w);
             }
             BlockWeights::Coefficients { c, .. } => {
-                for (mut c, a) in c.outer_iter_mut().zip(a.outer_iter()) {
-                    for (point, a) in batch.points.iter().zip(a) {
-                        c[*point] += scale * *a;
-                    }
+                for (point, a) in batch.points.iter().zip(a.columns()) {
+                    c.column_mut(*point).scaled_add(R::of(scale), &a);
                 }
             }
         }

@@ -1,12 +1,12 @@
 //! A block of neurons within a step of gradient flow.
 
 use ndarray::Array2;
-use ndarray::linalg::general_mat_mul;
 
 use crate::network::Real;
 
-use super::block::back_propagate;
+use super::columns::{To, multiply, zeros};
 use super::kink::Crossing;
+use super::passes::BackPropagate;
 use super::{BlockWeights, NeuronBlock, StepInput};
 
 /// Stages of the Runge–Kutta method.
@@ -92,9 +92,9 @@ impl<R: Real> NeuronBlock<R> {
         let shape = if hidden { self.moving().dim() } else { (0, 0) };
         let v_shape = self.v.dim();
         Box::new(FlowState {
-            weights: Array2::zeros(shape),
+            weights: zeros(shape),
             v: Array2::zeros(v_shape),
-            slopes: std::array::from_fn(|_| Array2::zeros(shape)),
+            slopes: std::array::from_fn(|_| zeros(shape)),
             v_slopes: std::array::from_fn(|_| Array2::zeros(v_shape)),
         })
     }
@@ -148,16 +148,17 @@ impl<R: Real> NeuronBlock<R> {
         let problem = input.problem;
         if problem.layers.hidden() {
             let mut a = self.slope.clone();
-            back_propagate(&self.v, input.residual, &mut self.row, &mut a);
+            BackPropagate::new(&self.v, input.residual, &mut a).run();
             self.hold_features(input, &mut a);
             let factor = problem.hidden_step_factor * problem.loss_factor;
-            let scale = R::of(-factor * problem.a * problem.b);
+            let scale = -factor * problem.a * problem.b;
             let slope = &mut state.slopes[stage];
             match &self.weights {
                 BlockWeights::Weights { .. } => {
-                    general_mat_mul(scale, &a, &problem.phi, R::zero(), slope);
+                    multiply(scale, problem.phi.t(), &a, To::Nothing, slope);
                 }
                 BlockWeights::Coefficients { .. } => {
+                    let scale = R::of(scale);
                     slope.zip_mut_with(&a, |slope, a| *slope = scale * *a);
                 }
             }
@@ -202,7 +203,7 @@ impl<R: Real> NeuronBlock<R> {
         };
         let mut error = FlowError::default();
         if input.problem.layers.hidden() {
-            let mut weights = Array2::zeros(state.weights.raw_dim());
+            let mut weights = zeros(state.weights.dim());
             add_slopes(&mut weights, &state.slopes, coefficients, tau);
             error.h_error = squares(&self.features_of(&weights, input));
             error.h = squares(&self.h);
@@ -221,16 +222,12 @@ impl<R: Real> NeuronBlock<R> {
 
     /// bΔWΦᵀ for a change of W or of C.
     fn features_of(&self, change: &Array2<R>, input: StepInput<'_, R>) -> Array2<R> {
-        let mut h = Array2::zeros(self.h.raw_dim());
-        let b = R::of(input.problem.b);
-        match &self.weights {
-            BlockWeights::Weights { .. } => {
-                general_mat_mul(b, change, &input.problem.phi.t(), R::zero(), &mut h);
-            }
-            BlockWeights::Coefficients { .. } => {
-                general_mat_mul(b, change, input.gram, R::zero(), &mut h);
-            }
-        }
+        let mut h = zeros(self.h.dim());
+        let x = match &self.weights {
+            BlockWeights::Weights { .. } => input.problem.phi.view(),
+            BlockWeights::Coefficients { .. } => input.gram.view(),
+        };
+        multiply(input.problem.b, x, change, To::Nothing, &mut h);
         h
     }
 

@@ -4,6 +4,7 @@ use ndarray::{Array1, Array2, ArrayViewMut1};
 
 use crate::network::Real;
 
+use super::columns::{entries, zeros};
 use super::kink::{AtKink, Crossing, Kink, Passage};
 use super::{NeuronBlock, StepInput};
 
@@ -29,12 +30,12 @@ impl<R: Real> KinkState<R> {
         self.slope.len() + self.h.len() + self.rate.len()
     }
 
-    /// Puts σ and σ' of a neuron as they are held.
-    pub fn apply(&self, neuron: usize, h: &[R], value: &mut [R], slope: &mut [R]) {
+    /// Puts σ and σ' of some points' features, from a point on, as they are held.
+    pub fn apply(&self, first: usize, h: &[R], value: &mut [R], slope: &mut [R]) {
         if !self.applied {
             return;
         }
-        let held = self.slope.row(neuron);
+        let held = &entries(&self.slope)[first * self.slope.nrows()..];
         for (((value, slope), h), held) in value.iter_mut().zip(slope).zip(h).zip(held) {
             *slope = *held;
             *value = *held * *h;
@@ -67,7 +68,7 @@ impl<R: Real> NeuronBlock<R> {
     /// Holds σ' as it is at H, or as it was held last, from now on; for an activation with a kink
     /// whose features move.
     pub fn hold_slopes(&mut self, input: StepInput<'_, R>) {
-        let (problem, shape) = (input.problem, self.h.raw_dim());
+        let (problem, shape) = (input.problem, self.h.dim());
         let Some(kink) = Kink::of(problem.activation) else {
             return;
         };
@@ -79,9 +80,9 @@ impl<R: Real> NeuronBlock<R> {
                 kink,
                 applied: true,
                 slope: self.h.mapv(|h| problem.activation.derivative(h)),
-                held: vec![Vec::new(); shape[0]],
-                h: Array2::zeros(shape),
-                rate: Array2::zeros(shape),
+                held: vec![Vec::new(); shape.0],
+                h: zeros(shape),
+                rate: zeros(shape),
             })
         });
         state.applied = true;

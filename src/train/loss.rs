@@ -143,11 +143,14 @@ impl<R: Real> Fit<R> {
 }
 
 /// Sums of the blocks, outputs × points, added in order in double precision.
-pub(super) fn total_of<R: Real, T>(parts: &[(Array2<R>, T)]) -> Array2<f64> {
-    let shape = parts.first().map_or((0, 0), |(sum, _)| sum.dim());
-    let mut total = Array2::<f64>::zeros(shape);
-    for (sum, _) in parts {
-        total.zip_mut_with(sum, |t, s| *t += s.double());
+pub(super) fn total_of<'a, R: Real>(parts: impl Iterator<Item = &'a Array2<R>>) -> Array2<f64> {
+    let mut total = Array2::<f64>::zeros((0, 0));
+    for (i, sums) in parts.enumerate() {
+        if i == 0 {
+            total = sums.mapv(R::double);
+        } else {
+            total.zip_mut_with(sums, |t, s| *t += s.double());
+        }
     }
     total
 }

@@ -204,23 +204,22 @@ impl<R: Real> Trainer<R> {
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let shape = self.fit.residual.raw_dim();
         let (blocks, input) = self.parts();
         let pass = |block: &mut NeuronBlock<R>| {
             cancel.check()?;
             let given = change(block, input);
-            let mut sum = Array2::zeros(shape);
-            block.forward(input.problem, &mut sum);
-            Ok((sum, given))
+            block.forward(input.problem);
+            Ok(given)
         };
-        let parts = blocks
+        let given = blocks
             .par_iter_mut()
             .map(pass)
             .collect::<Result<Vec<_>, Cancelled>>()?;
-        let f = self.outputs_of(total_of(&parts));
+        let f = total_of(self.blocks.iter().map(|block| &block.sums));
+        let f = self.outputs_of(f);
         self.fit.clear();
         self.fit.set(0, &f, self.problem.y.outer_iter());
-        Ok(parts.iter().map(|(_, given)| given).sum())
+        Ok(given.into_iter().sum())
     }
 
     /// The blocks, and what they need of the rest for a step.

@@ -168,7 +168,7 @@ proptest! {
             prop_assert!((first - a.derivative(z)).abs() < 1e-7, "{} σ'({z})", a.name());
             prop_assert!((second - a.second_derivative(z)).abs() < 1e-7, "{} σ''({z})", a.name());
             let (mut value, mut slope) = ([0.0], [0.0]);
-            a.map_row(&[z], &mut value, &mut slope);
+            a.map(&[z], &mut value, &mut slope);
             prop_assert!((value[0] - a.value(z)).abs() <= 1e-15 * (1.0 + value[0].abs()));
             prop_assert!((slope[0] - a.derivative(z)).abs() <= 1e-15 * (1.0 + slope[0].abs()));
             prop_assert!(a.derivative(z).abs() <= a.lipschitz() * (1.0 + 1e-12));

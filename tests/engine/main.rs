@@ -10,6 +10,7 @@ mod imbalance;
 mod kinks;
 mod law;
 mod least_squares;
+mod levels;
 mod linear;
 mod naive;
 mod observables;

@@ -1,0 +1,123 @@
+//! What the products ask of vectors of either float width.
+
+use pulp::Simd;
+
+/// A float whose vectors of any level the products are written with.
+pub trait Lanes: Copy + Send + Sync + 'static {
+    /// 0.
+    const NOUGHT: Self;
+
+    /// A vector.
+    type Vector<S: Simd>: Copy;
+
+    /// Floats in a vector.
+    fn count<S: Simd>() -> usize;
+
+    /// All lanes the same.
+    fn splat<S: Simd>(simd: S, x: Self) -> Self::Vector<S>;
+
+    /// A slice as whole vectors and what is left.
+    fn vectors<S: Simd>(x: &[Self]) -> (&[Self::Vector<S>], &[Self]);
+
+    /// The same to write to.
+    fn vectors_mut<S: Simd>(x: &mut [Self]) -> (&mut [Self::Vector<S>], &mut [Self]);
+
+    /// The first lanes from a slice shorter than a vector, the others 0.
+    fn part<S: Simd>(simd: S, x: &[Self]) -> Self::Vector<S>;
+
+    /// The first lanes into a slice shorter than a vector.
+    fn store_part<S: Simd>(simd: S, x: &mut [Self], vector: Self::Vector<S>);
+
+    /// xy.
+    fn times<S: Simd>(simd: S, x: Self::Vector<S>, y: Self::Vector<S>) -> Self::Vector<S>;
+
+    /// xy + z, rounded once where the level has an instruction for it, else twice.
+    fn times_plus<S: Simd>(
+        simd: S,
+        x: Self::Vector<S>,
+        y: Self::Vector<S>,
+        z: Self::Vector<S>,
+    ) -> Self::Vector<S>;
+}
+
+/// The trait for a float, given pulp's names of the operations on it.
+macro_rules! lanes {
+    ($float:ty, $vector:ident, $count:ident, $splat:ident, $vectors:ident, $vectors_mut:ident,
+     $part:ident, $store_part:ident, $times:ident, $times_plus:ident) => {
+        impl Lanes for $float {
+            const NOUGHT: Self = 0.0;
+
+            type Vector<S: Simd> = S::$vector;
+
+            #[inline(always)]
+            fn count<S: Simd>() -> usize {
+                S::$count
+            }
+
+            #[inline(always)]
+            fn splat<S: Simd>(simd: S, x: Self) -> S::$vector {
+                simd.$splat(x)
+            }
+
+            #[inline(always)]
+            fn vectors<S: Simd>(x: &[Self]) -> (&[S::$vector], &[Self]) {
+                S::$vectors(x)
+            }
+
+            #[inline(always)]
+            fn vectors_mut<S: Simd>(x: &mut [Self]) -> (&mut [S::$vector], &mut [Self]) {
+                S::$vectors_mut(x)
+            }
+
+            #[inline(always)]
+            fn part<S: Simd>(simd: S, x: &[Self]) -> S::$vector {
+                simd.$part(x)
+            }
+
+            #[inline(always)]
+            fn store_part<S: Simd>(simd: S, x: &mut [Self], vector: S::$vector) {
+                simd.$store_part(x, vector);
+            }
+
+            #[inline(always)]
+            fn times<S: Simd>(simd: S, x: S::$vector, y: S::$vector) -> S::$vector {
+                simd.$times(x, y)
+            }
+
+            #[inline(always)]
+            fn times_plus<S: Simd>(
+                simd: S,
+                x: S::$vector,
+                y: S::$vector,
+                z: S::$vector,
+            ) -> S::$vector {
+                simd.$times_plus(x, y, z)
+            }
+        }
+    };
+}
+
+lanes!(
+    f32,
+    f32s,
+    F32_LANES,
+    splat_f32s,
+    as_simd_f32s,
+    as_mut_simd_f32s,
+    partial_load_f32s,
+    partial_store_f32s,
+    mul_f32s,
+    mul_add_e_f32s
+);
+lanes!(
+    f64,
+    f64s,
+    F64_LANES,
+    splat_f64s,
+    as_simd_f64s,
+    as_mut_simd_f64s,
+    partial_load_f64s,
+    partial_store_f64s,
+    mul_f64s,
+    mul_add_e_f64s
+);

@@ -1,0 +1,356 @@
+//! Products of a small matrix with the state of a block of neurons.
+
+use pulp::{Simd, WithSimd};
+
+use super::Lanes;
+
+/// Rows of the tile that is held in registers; with two vectors a row it fits 16 registers, with four
+/// it fits 32.
+const ROWS: usize = 5;
+
+/// A matrix in a slice, at any strides.
+#[derive(Clone, Copy, Debug)]
+pub struct Matrix<'a, R> {
+    /// Holds entry (i, k) at i·`row_stride` + k·`column_stride`.
+    pub data: &'a [R],
+    /// Rows and columns.
+    pub shape: [usize; 2],
+    /// Distance between rows.
+    pub row_stride: usize,
+    /// Distance between columns.
+    pub column_stride: usize,
+}
+
+/// What a product is added to.
+#[derive(Clone, Copy, Debug)]
+pub enum Base<'a, R> {
+    /// Nothing.
+    Zero,
+    /// What stands where the product goes.
+    Out,
+    /// Another matrix, laid out like the product.
+    Of(&'a [R]),
+}
+
+/// out = α·XS + base. Rows of S and of the product are contiguous, one after the other, `width` floats
+/// each. Every entry is summed over k in order, by itself, so that its bits depend neither on the
+/// length of vectors nor on the other entries.
+#[derive(Debug)]
+pub struct Product<'a, R> {
+    /// X, rows × inner.
+    pub x: Matrix<'a, R>,
+    /// S, inner × width, or more rows than that.
+    pub s: &'a [R],
+    /// The rows that S is made of, one a column of X; the first ones in order where `None`.
+    pub s_rows: Option<&'a [usize]>,
+    /// Columns of S and of the product.
+    pub width: usize,
+    /// α.
+    pub alpha: R,
+    /// What the product is added to.
+    pub base: Base<'a, R>,
+    /// The product, rows × width, or more rows than that.
+    pub out: &'a mut [R],
+    /// The rows of `out` and of the base that the product is made of, one a row of X; the first ones in
+    /// order where `None`.
+    pub out_rows: Option<&'a [usize]>,
+}
+
+impl<R: Lanes> WithSimd for Product<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        if self.width == 0 {
+            return;
+        }
+        let count = R::count::<S>();
+        let mut column = 0;
+        if S::REGISTER_COUNT >= 32 {
+            while column + 4 * count <= self.width {
+                self.panel::<S, 4>(simd, column);
+                column += 4 * count;
+            }
+        }
+        while column + 2 * count <= self.width {
+            self.panel::<S, 2>(simd, column);
+            column += 2 * count;
+        }
+        while column + count <= self.width {
+            self.panel::<S, 1>(simd, column);
+            column += count;
+        }
+        if column < self.width {
+            self.last_panel(simd, column);
+        }
+    }
+}
+
+impl<R: Lanes> Product<'_, R> {
+    /// All rows of N vectors' columns.
+    #[inline(always)]
+    fn panel<S: Simd, const N: usize>(&mut self, simd: S, column: usize) {
+        let rows = self.x.shape[0];
+        let mut row = 0;
+        while row + ROWS <= rows {
+            self.tile::<S, ROWS, N>(simd, row, column);
+            row += ROWS;
+        }
+        while row + 2 <= rows {
+            self.tile::<S, 2, N>(simd, row, column);
+            row += 2;
+        }
+        if row < rows {
+            self.tile::<S, 1, N>(simd, row, column);
+        }
+    }
+
+    /// All rows of the last columns, fewer than a vector.
+    #[inline(always)]
+    fn last_panel<S: Simd>(&mut self, simd: S, column: usize) {
+        let rows = self.x.shape[0];
+        let mut row = 0;
+        while row + ROWS <= rows {
+            self.last_tile::<S, ROWS>(simd, row, column);
+            row += ROWS;
+        }
+        while row < rows {
+            self.last_tile::<S, 1>(simd, row, column);
+            row += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn tile<S: Simd, const M: usize, const N: usize>(
+        &mut self,
+        simd: S,
+        row: usize,
+        column: usize,
+    ) {
+        let size = N * R::count::<S>();
+        let rows = self.rows_of_x::<M>(row);
+        let mut sums = [[R::splat(simd, R::NOUGHT); N]; M];
+        let mut at = 0;
+        for k in 0..self.x.shape[1] {
+            let place = listed(self.s_rows, k) * self.width + column;
+            let (s, _) = R::vectors::<S>(&self.s[place..place + size]);
+            let s: [R::Vector<S>; N] = std::array::from_fn(|c| s[c]);
+            for (sums, x) in sums.iter_mut().zip(rows) {
+                let x = R::splat(simd, x[at]);
+                for (sum, s) in sums.iter_mut().zip(s) {
+                    *sum = R::times_plus(simd, x, s, *sum);
+                }
+            }
+            at += self.x.column_stride;
+        }
+        let alpha = R::splat(simd, self.alpha);
+        for (r, sums) in sums.into_iter().enumerate() {
+            let place = listed(self.out_rows, row + r) * self.width + column;
+            let place = place..place + size;
+            let (out, _) = R::vectors_mut::<S>(&mut self.out[place.clone()]);
+            let base = match self.base {
+                Base::Of(base) => R::vectors::<S>(&base[place]).0,
+                Base::Zero | Base::Out => &[],
+            };
+            for (c, sum) in sums.into_iter().enumerate() {
+                out[c] = match self.base {
+                    Base::Zero => R::times(simd, alpha, sum),
+                    Base::Out => R::times_plus(simd, alpha, sum, out[c]),
+                    Base::Of(_) => R::times_plus(simd, alpha, sum, base[c]),
+                };
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn last_tile<S: Simd, const M: usize>(&mut self, simd: S, row: usize, column: usize) {
+        let rows = self.rows_of_x::<M>(row);
+        let mut sums = [R::splat(simd, R::NOUGHT); M];
+        let mut at = 0;
+        for k in 0..self.x.shape[1] {
+            let place = listed(self.s_rows, k) * self.width;
+            let s = R::part(simd, &self.s[place + column..place + self.width]);
+            for (sum, x) in sums.iter_mut().zip(rows) {
+                *sum = R::times_plus(simd, R::splat(simd, x[at]), s, *sum);
+            }
+            at += self.x.column_stride;
+        }
+        let alpha = R::splat(simd, self.alpha);
+        for (r, sum) in sums.into_iter().enumerate() {
+            let at = listed(self.out_rows, row + r) * self.width;
+            let place = at + column..at + self.width;
+            let out = &mut self.out[place.clone()];
+            let total = match self.base {
+                Base::Zero => R::times(simd, alpha, sum),
+                Base::Out => R::times_plus(simd, alpha, sum, R::part(simd, out)),
+                Base::Of(base) => R::times_plus(simd, alpha, sum, R::part(simd, &base[place])),
+            };
+            R::store_part(simd, out, total);
+        }
+    }
+
+    /// The data from the start of each of M rows of X on.
+    #[inline(always)]
+    fn rows_of_x<const M: usize>(&self, row: usize) -> [&[R]; M] {
+        let x = self.x;
+        std::array::from_fn(|r| x.data.get((row + r) * x.row_stride..).unwrap_or_default())
+    }
+}
+
+/// The i-th row of a list, or of all.
+#[inline(always)]
+fn listed(rows: Option<&[usize]>, i: usize) -> usize {
+    match rows {
+        None => i,
+        Some(rows) => rows[i],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::network::Real;
+    use crate::simd::Level;
+
+    use super::*;
+
+    fn number(i: usize, k: usize) -> f64 {
+        ((i * 37 + k * 101 + 13) % 97) as f64 / 97.0 - 0.5
+    }
+
+    fn matrix<R: Real>(rows: usize, columns: usize) -> Vec<R> {
+        let entry = |i: usize| R::of(number(i / columns.max(1), i % columns.max(1)));
+        (0..rows * columns).map(entry).collect()
+    }
+
+    /// The products of a shape at every level, X by rows and X by columns.
+    fn products<R: Real>([rows, inner, width]: [usize; 3]) -> Vec<(Level, Vec<R>)> {
+        let x = matrix::<R>(rows, inner);
+        let transposed: Vec<R> = (0..rows * inner)
+            .map(|i| x[i % rows * inner + i / rows])
+            .collect();
+        let by_rows = Matrix {
+            data: &x,
+            shape: [rows, inner],
+            row_stride: inner,
+            column_stride: 1,
+        };
+        let by_columns = Matrix {
+            data: &transposed,
+            shape: [rows, inner],
+            row_stride: 1,
+            column_stride: rows,
+        };
+        let (s, base) = (matrix::<R>(inner, width), matrix::<R>(rows, width));
+        let mut all = Vec::new();
+        for level in Level::ALL.into_iter().filter(|level| level.is_available()) {
+            for (x, base) in [
+                (by_rows, Base::Of(&base[..])),
+                (by_columns, Base::Out),
+                (by_rows, Base::Zero),
+            ] {
+                let mut out = match base {
+                    Base::Out => matrix::<R>(rows, width),
+                    _ => vec![R::nan(); rows * width],
+                };
+                let is_zero = matches!(base, Base::Zero);
+                level.run(Product {
+                    x,
+                    s: &s,
+                    s_rows: None,
+                    width,
+                    alpha: R::of(0.75),
+                    base,
+                    out: &mut out,
+                    out_rows: None,
+                });
+                if is_zero {
+                    let add = |(i, y): (usize, R)| y + R::of(number(i / width, i % width));
+                    out = out.into_iter().enumerate().map(add).collect();
+                }
+                all.push((level, out));
+            }
+        }
+        all
+    }
+
+    fn agrees<R: Real>(shape: [usize; 3]) {
+        let [rows, inner, width] = shape;
+        let all = products::<R>(shape);
+        for (level, out) in &all {
+            for (i, y) in out.iter().enumerate() {
+                let sum: f64 = (0..inner)
+                    .map(|k| number(i / width, k) * number(k, i % width))
+                    .sum();
+                let exact = 0.75 * sum + number(i / width, i % width);
+                let error = (y.double() - exact).abs();
+                assert!(
+                    error < 4.0 * R::EPSILON * (1.0 + inner as f64).sqrt(),
+                    "{level:?} {rows}×{inner}×{width} entry {i}: {error:e}"
+                );
+            }
+        }
+        let fused: Vec<_> = all
+            .iter()
+            .filter(|(level, _)| *level != Level::Portable)
+            .collect();
+        for pair in fused.windows(4) {
+            assert_eq!(pair[0].1, pair[3].1, "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn agrees_with_the_plain_sum_at_every_level_and_edge() {
+        for rows in [1, 2, 3, 4, 5, 6, 9, 12] {
+            for width in [1, 3, 8, 15, 16, 17, 31, 32, 40, 64, 70, 128] {
+                for inner in [0, 1, 7, 30] {
+                    agrees::<f32>([rows, inner, width]);
+                    agrees::<f64>([rows, inner, width]);
+                }
+            }
+        }
+    }
+    #[test]
+    fn rows_left_out_are_those_of_zeros_and_stay_as_they_are() {
+        let (rows, inner, width) = (7, 9, 37);
+        let mut x = matrix::<f32>(rows, inner);
+        let taken = [1, 2, 5, 8];
+        for (i, x) in x.iter_mut().enumerate() {
+            if !taken.contains(&(i % inner)) {
+                *x = 0.0;
+            }
+        }
+        let packed: Vec<f32> = (0..rows * taken.len())
+            .map(|i| x[i / taken.len() * inner + taken[i % taken.len()]])
+            .collect();
+        let s = matrix::<f32>(inner, width);
+        let mut full = vec![0.0; rows * width];
+        let product = |data, inner, s_rows, out_rows, out: &mut [f32]| {
+            Level::current().run(Product {
+                x: Matrix {
+                    data,
+                    shape: [rows, inner],
+                    row_stride: inner,
+                    column_stride: 1,
+                },
+                s: &s,
+                s_rows,
+                width,
+                alpha: 0.5,
+                base: Base::Zero,
+                out,
+                out_rows,
+            });
+        };
+        product(&x, inner, None, None, &mut full);
+        let places = [10, 0, 3, 4, 6, 8, 2];
+        let mut spread = vec![-1.0; 11 * width];
+        let (some_rows, some_places) = (Some(&taken[..]), Some(&places[..]));
+        product(&packed, taken.len(), some_rows, some_places, &mut spread);
+        for (place, row) in spread.chunks(width).enumerate() {
+            match places.iter().position(|p| *p == place) {
+                Some(i) => assert_eq!(row, &full[i * width..(i + 1) * width]),
+                None => assert!(row.iter().all(|x| *x == -1.0)),
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The passes over the features of a block, neurons × points in column-major order.
+//!
+//! No operation in them is fused and sums run over a fixed number of lanes, so that all levels give the
+//! same bits.
+
+use ndarray::Array2;
+use pulp::{Simd, WithSimd};
+
+use crate::network::Real;
+use crate::simd::Level;
+
+use super::BLOCK;
+use super::columns::entries_mut;
+
+/// Features that are worked on together: σ of them stays in the nearest cache.
+pub const CHUNK: usize = 16 * BLOCK;
+
+/// Partial sums of a scalar product.
+const LANES: usize = 16;
+
+/// Points whose features make up a chunk.
+pub(super) fn points_per_chunk(neurons: usize) -> usize {
+    (CHUNK / neurons.max(1)).max(1)
+}
+
+/// Adds Vσ(H) of some points to the sums of each output.
+pub(super) struct Outputs<'a, R> {
+    /// σ(H), points × neurons.
+    pub value: &'a [R],
+    /// V, outputs × neurons.
+    pub v: &'a [R],
+    /// Neurons.
+    pub neurons: usize,
+    /// Points of `sums` in all, and the first one of `value`.
+    pub points: (usize, usize),
+    /// Vσ(H), outputs × points.
+    pub sums: &'a mut [R],
+}
+
+impl<R: Real> Outputs<'_, R> {
+    pub(super) fn add(self) {
+        Level::current().run(self);
+    }
+}
+
+impl<R: Real> WithSimd for Outputs<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let (points, first) = self.points;
+        for (p, v) in self.v.chunks_exact(self.neurons).enumerate() {
+            let sums = &mut self.sums[p * points + first..];
+            for (value, sum) in self.value.chunks_exact(self.neurons).zip(sums) {
+                *sum += dot(v, value);
+            }
+        }
+    }
+}
+
+/// Σ xy in a fixed number of partial sums.
+#[inline(always)]
+fn dot<R: Real>(x: &[R], y: &[R]) -> R {
+    let mut sums = [R::zero(); LANES];
+    let (xs, ys) = (x.chunks_exact(LANES), y.chunks_exact(LANES));
+    let rest = xs.remainder().iter().zip(ys.remainder());
+    for (sum, (x, y)) in sums.iter_mut().zip(rest) {
+        *sum = *x * *y;
+    }
+    for (x, y) in xs.zip(ys) {
+        for l in 0..LANES {
+            sums[l] += x[l] * y[l];
+        }
+    }
+    let mut width = LANES;
+    while width > 1 {
+        width /= 2;
+        for l in 0..width {
+            sums[l] = sums[l] + sums[l + width];
+        }
+    }
+    sums[0]
+}
+
+/// A = (VᵀR) ⊙ σ'(H).
+pub(super) struct BackPropagate<'a, R> {
+    /// V, outputs × neurons.
+    pub v: &'a [R],
+    /// R, outputs × points.
+    pub residual: &'a [R],
+    /// Points.
+    pub points: usize,
+    /// σ'(H), points × neurons; A afterwards.
+    pub slope: &'a mut [R],
+    /// C of sample space, points × neurons, with what A is multiplied by to be added to it.
+    pub coefficients: Option<(&'a mut [R], R)>,
+}
+
+impl<'a, R: Real> BackPropagate<'a, R> {
+    /// With `slope` neurons × points in column-major order, which A takes the place of.
+    pub(super) fn new(v: &'a Array2<R>, residual: &'a Array2<R>, slope: &'a mut Array2<R>) -> Self {
+        let (Some(v), points, Some(residual)) =
+            (v.as_slice(), residual.ncols(), residual.as_slice())
+        else {
+            unreachable!("V and R are contiguous by construction");
+        };
+        Self {
+            v,
+            residual,
+            points,
+            slope: entries_mut(slope),
+            coefficients: None,
+        }
+    }
+
+    pub(super) fn run(self) {
+        if self.points > 0 && !self.slope.is_empty() {
+            Level::current().run(self);
+        }
+    }
+}
+
+impl<R: Real> WithSimd for BackPropagate<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let neurons = self.slope.len() / self.points;
+        let mut signal = [R::zero(); BLOCK];
+        let signal = &mut signal[..neurons];
+        let mut coefficients = self.coefficients;
+        let rows = self.slope.chunks_exact_mut(neurons);
+        for (a, slope) in rows.enumerate() {
+            signal.fill(R::zero());
+            let residual = self.residual[a..].iter().step_by(self.points);
+            for (v, r) in self.v.chunks_exact(neurons).zip(residual) {
+                for (signal, v) in signal.iter_mut().zip(v) {
+                    *signal += *v * *r;
+                }
+            }
+            for (slope, signal) in slope.iter_mut().zip(&*signal) {
+                *slope *= *signal;
+            }
+            if let Some((c, scale)) = &mut coefficients {
+                let c = &mut c[a * neurons..(a + 1) * neurons];
+                for (c, slope) in c.iter_mut().zip(&*slope) {
+                    *c += *scale * *slope;
+                }
+            }
+        }
+    }
+}
