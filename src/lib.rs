@@ -8,6 +8,7 @@
 // Wrong input must never end the program: errors are returned. Tests may stop at a surprise.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod bench;
 pub mod cli;
 pub mod data;
 pub mod experiment;

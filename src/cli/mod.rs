@@ -1,10 +1,12 @@
 //! The command line: one command a file.
 
+mod bench;
 mod check;
 mod checkpoint;
 mod exit;
 mod interrupt;
 mod list;
+mod machine;
 mod merge;
 mod missing;
 #[cfg(not(feature = "render"))]
@@ -57,6 +59,7 @@ enum Command {
     Merge(merge::Args),
     Missing(missing::Args),
     Verify(verify::Args),
+    Bench(bench::Args),
 }
 
 /// Does what the command line asks and says how the program ends.
@@ -73,5 +76,6 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Merge(args)) => merge::merge(&args),
         Some(Command::Missing(args)) => missing::missing(&args),
         Some(Command::Verify(args)) => verify::verify(&args),
+        Some(Command::Bench(args)) => bench::bench(&args),
     })
 }

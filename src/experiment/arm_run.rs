@@ -5,9 +5,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::data::Dataset;
+use crate::network::Real;
 use crate::observe::Record;
-use crate::preset::{Arm, NetworkKind, Observable, Precision};
-use crate::train::Cancel;
+use crate::preset::{Arm, NetworkKind, Observable, Precision, Representation};
+use crate::train::{Cancel, Trainer};
 
 use super::kernel_run::{KernelRun, SavedKernelRun};
 use super::run::Run;
@@ -169,8 +170,38 @@ impl ArmRun {
         }
     }
 
+    /// Measures the network as it is now, as for a record that is due. Running maxima count it in.
+    ///
+    /// # Errors
+    /// [`RunError::Cancelled`] once `cancel` is raised.
+    pub fn measure(&mut self, cancel: &Cancel) -> Result<Record, RunError> {
+        match self {
+            Self::Single(run) => run.measure(cancel),
+            Self::Double(run) => run.measure(cancel),
+            Self::Kernel(run) => Ok(run.measure()),
+        }
+    }
+
+    /// Where the iteration is carried out: never [`Representation::Auto`]. In the limit of infinite
+    /// width it is in sample space, where the kernel acts.
+    pub fn representation(&self) -> Representation {
+        match self {
+            Self::Single(run) => of_trainer(&run.trainer),
+            Self::Double(run) => of_trainer(&run.trainer),
+            Self::Kernel(_) => Representation::SampleSpace,
+        }
+    }
+
     /// Weights and outputs as of now.
     pub fn final_state(&self) -> FinalState {
         either!(self, run => run.final_state())
+    }
+}
+
+fn of_trainer<R: Real>(trainer: &Trainer<R>) -> Representation {
+    match (trainer.is_reduced(), trainer.sample_space()) {
+        (true, _) => Representation::Reduced,
+        (false, true) => Representation::SampleSpace,
+        (false, false) => Representation::WeightSpace,
     }
 }

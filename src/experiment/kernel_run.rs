@@ -258,6 +258,12 @@ impl KernelRun {
     }
 
     fn record(&mut self, records: &mut Vec<Record>) {
+        records.push(self.measure());
+        self.next_record = next_due(self.schedule, self.steps_done);
+    }
+
+    /// Measures the limit as it is now.
+    pub fn measure(&mut self) -> Record {
         let mut record = Record {
             step: self.steps_done,
             time: self.time,
@@ -282,8 +288,7 @@ impl KernelRun {
             record.set_known(Quantity::TestAccuracy, test);
         }
         self.spectra(&mut record);
-        records.push(record);
-        self.next_record = next_due(self.schedule, self.steps_done);
+        record
     }
 
     /// Spectra of JJᵀ, which do not change; each eigenvalue comes once for every output.

@@ -230,11 +230,19 @@ impl<R: Real> Run<R> {
             .catch_up_twin(self.trainer.step_size(), &mut self.observer);
     }
 
-    fn record(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
+    /// Measures the network as it is now.
+    ///
+    /// # Errors
+    /// [`RunError::Cancelled`] once `cancel` is raised.
+    pub fn measure(&mut self, cancel: &Cancel) -> Result<Record, RunError> {
         self.catch_up_twin();
         let mut record = self.observer.measure(&self.trainer, self.time, cancel)?;
         record.set_known(Quantity::PathLength, self.trainer.path_length());
-        records.push(record);
+        Ok(record)
+    }
+
+    fn record(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
+        records.push(self.measure(cancel)?);
         self.next_record = next_due(self.schedule, self.step());
         Ok(())
     }

@@ -27,3 +27,5 @@ pub use resolve::DataSizes;
 pub use set::{number_at, set};
 pub use spec::*;
 pub use sweep_axes::{SweepAxis, SweepPoint, restored};
+
+pub(crate) use spelling::nearest;

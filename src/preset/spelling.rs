@@ -4,7 +4,7 @@
 ///
 /// Case, dashes and underscores don't count; at most a third of the letters (and at least one)
 /// may differ.
-pub(super) fn nearest<S: AsRef<str>>(name: &str, candidates: &[S]) -> Option<String> {
+pub(crate) fn nearest<S: AsRef<str>>(name: &str, candidates: &[S]) -> Option<String> {
     let name = squeezed(name);
     let scored = candidates.iter().map(|c| {
         (

@@ -10,6 +10,7 @@ use crate::experiment::{Engine, Networks};
 use crate::preset::Experiment;
 
 use super::inbox::Inbox;
+use super::priority::stand_back;
 use super::service::Service;
 use super::waker::Waker;
 use super::{Command, Event, RunId, SendError, Snapshot};
@@ -78,7 +79,10 @@ impl Worker {
         );
         let thread = Builder::new()
             .name("widescope-worker".into())
-            .spawn(move || service.serve())?;
+            .spawn(move || {
+                stand_back();
+                service.serve();
+            })?;
         Ok(Self {
             inbox,
             events,

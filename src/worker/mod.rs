@@ -7,6 +7,7 @@ mod handle;
 mod inbox;
 mod message;
 mod pace;
+mod priority;
 mod run;
 mod service;
 mod sweep;

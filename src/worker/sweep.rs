@@ -10,6 +10,8 @@ use crate::experiment::{RunError, guarded};
 use crate::sweep::{Plan, SweepEvent, SweepProgress, Table, TrialResult, run_sweep};
 use crate::train::Cancel;
 
+use super::priority::stand_back;
+
 /// Identifies a sweep of the window: one that was started later has a greater number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SweepId(pub u64);
@@ -90,6 +92,7 @@ impl SweepWorker {
         let thread = Builder::new()
             .name("widescope-sweep".into())
             .spawn(move || {
+                stand_back();
                 // Two sweeps at once would only be in each other's way.
                 if let Some(before) = before {
                     let _ = before.join();

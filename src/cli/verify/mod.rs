@@ -1,6 +1,5 @@
 //! `widescope verify`: runs presets and holds their claims against what came out.
 
-mod machine;
 mod report;
 mod trial;
 
@@ -9,10 +8,10 @@ use std::path::PathBuf;
 
 use super::exit::{Exit, complain, print};
 use super::interrupt::cancel_on_interrupt;
+use super::machine::Machine;
 use super::source::{Overrides, Source};
 use crate::export::{atomic_write, check_writable};
 use crate::preset::{Lasts, library};
-use machine::Machine;
 use report::Report;
 use trial::Trial;
 

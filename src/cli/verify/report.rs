@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::machine::Machine;
 use super::trial::{Trial, holds};
+use crate::cli::machine::Machine;
 use crate::experiment::claim::ClaimResult;
 use crate::export::{COMMIT, VERSION};
 

@@ -1,11 +1,11 @@
-//! The machine a report was made on.
+//! The machine figures were had on.
 
 use sysinfo::System;
 
 /// Processor, cores and system.
 #[derive(Debug)]
 pub struct Machine {
-    /// Name of the processor, and how many cores the program may use.
+    /// Name of the processor, and how many threads the program uses.
     pub processor: String,
     /// Operating system.
     pub system: String,
@@ -28,5 +28,19 @@ impl Machine {
             processor: format!("{brand}, {cores} threads"),
             system: std::env::consts::OS.to_owned(),
         }
+    }
+}
+
+/// Tasks at work or waiting in the last minute, on the average; `None` where the system does not say.
+pub fn load() -> Option<f64> {
+    System::load_average().ok().map(|load| load.one)
+}
+
+/// Whether the program was built for speed.
+pub fn profile() -> &'static str {
+    if cfg!(debug_assertions) {
+        "debug"
+    } else {
+        "release"
     }
 }

@@ -1,0 +1,179 @@
+//! The window under load, without a display: the program's own app and worker, training on all cores.
+//!
+//! `cargo bench --bench window [-- --json] [--sweep] [--width M] [--seconds S] [--pairs P]`. What is
+//! timed is what the program does for a frame before the graphics card: messages taken in, layout,
+//! tessellation. Opening a window on the system and painting are not.
+
+mod problem;
+mod report;
+mod screen;
+mod spy;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+use clap::Parser;
+use widescope::preset::{Experiment, Preset};
+use widescope::ui::action::{Action, Edit, Effect};
+use widescope::worker::{RunId, Worker};
+
+use report::{Report, Sliders};
+use screen::Screen;
+use spy::Log;
+
+/// Longest wait for anything: a run at this size starts within seconds.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// Times the window's frames while three arms train beside it.
+#[derive(Debug, Parser)]
+struct Args {
+    /// One JSON document.
+    #[arg(long)]
+    json: bool,
+    /// A sweep works beside the run, on as many threads again.
+    #[arg(long)]
+    sweep: bool,
+    /// Width m of each of the three arms.
+    #[arg(long, default_value = "8192")]
+    width: usize,
+    /// Length of the stretch of training that is watched.
+    #[arg(long, default_value = "20")]
+    seconds: f64,
+    /// Pairs of a run that is watched and one that is not.
+    #[arg(long, default_value = "3")]
+    pairs: usize,
+    /// What cargo says to every benchmark.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let stretch = Duration::try_from_secs_f64(args.seconds)?;
+    let experiment = problem::experiment(args.width, args.sweep)?;
+    // Without the sweep: watched and unwatched training are compared with nothing beside.
+    let plain = problem::experiment(args.width, false)?;
+    let (mut speeds, mut sliders) = (Vec::new(), None);
+    let (mut first_frame, mut frames, mut trials) = (None, Vec::new(), 0);
+    for _ in 0..args.pairs.max(1) {
+        let (steps, alone) = unwatched(&plain, stretch)?;
+        let mut screen = Screen::open(plain.clone())?;
+        screen.draw();
+        first_frame.get_or_insert(screen.age());
+        let watched = watched(&mut screen, steps)?;
+        speeds.push(alone.as_secs_f64() / watched.as_secs_f64());
+        if !args.sweep {
+            frames.append(&mut screen.frames);
+        }
+        if sliders.is_none() {
+            sliders = Some(move_sliders(&mut screen)?);
+        }
+    }
+    if args.sweep {
+        let mut screen = Screen::open(experiment)?;
+        screen.draw_until("the first record", LIMIT, |log| log.records > 0)?;
+        screen.draw_until("the first trial", LIMIT, |log| log.trials > 0)?;
+        let began = Instant::now();
+        while began.elapsed() < stretch {
+            screen.tick();
+        }
+        trials = screen.log.borrow().trials;
+        frames = std::mem::take(&mut screen.frames);
+    }
+    let (Some(sliders), Some(first_frame)) = (sliders, first_frame) else {
+        bail!("nothing was timed");
+    };
+    let report = Report {
+        width: args.width,
+        trials,
+        first_frame,
+        frames,
+        sliders,
+        speeds,
+    };
+    print!(
+        "{}",
+        if args.json {
+            report.json()
+        } else {
+            report.text()
+        }
+    );
+    Ok(())
+}
+
+/// Trains with nobody watching, messages taken in now and then; the steps done in a stretch that begins
+/// with the first record, and how long they took.
+fn unwatched(experiment: &Experiment, stretch: Duration) -> anyhow::Result<(u64, Duration)> {
+    let worker = Worker::spawn(|| ())?;
+    let mut log = Log {
+        run: worker.load(Arc::new(experiment.clone()), true),
+        ..Log::default()
+    };
+    let (asked, mut began) = (Instant::now(), None);
+    loop {
+        std::thread::sleep(Duration::from_millis(2));
+        log.note(&worker.events().collect::<Vec<_>>());
+        log.snapshot = worker.snapshot();
+        if let Some(message) = log.refused {
+            bail!("the run was refused: {message}");
+        }
+        if log.records == 0 && asked.elapsed() > LIMIT {
+            bail!("the run does not start");
+        }
+        if log.records > 0 {
+            let began: Instant = *began.get_or_insert_with(Instant::now);
+            if began.elapsed() >= stretch && log.step() > 0 {
+                return Ok((log.step(), began.elapsed()));
+            }
+        }
+    }
+}
+
+/// The time of the same steps with frames drawn.
+fn watched(screen: &mut Screen, steps: u64) -> anyhow::Result<Duration> {
+    screen.draw_until("the first record", LIMIT, |log| log.records > 0)?;
+    let began = Instant::now();
+    screen.draw_until("the last step", LIMIT, |log| log.step() >= steps)?;
+    Ok(began.elapsed())
+}
+
+/// Moves the slider of δ, on which the run goes on, and that of ω₂/ω₁, which starts another run.
+fn move_sliders(screen: &mut Screen) -> anyhow::Result<Sliders> {
+    let set = |field, effect, change: Box<dyn FnOnce(&mut Preset)>| {
+        Action::Edit(Edit {
+            field,
+            effect,
+            change,
+        })
+    };
+    let began = Instant::now();
+    let halve = |preset: &mut Preset| {
+        let method = preset.train.method;
+        preset.train.method = method.with_step(method.step().unwrap_or(1.0) / 2.0);
+    };
+    screen.apply(set("train.method.step", Effect::Live, Box::new(halve)));
+    screen.draw();
+    let shown = began.elapsed();
+    screen.draw_until("the new step", LIMIT, |log| log.step_changes > 0)?;
+    let live = (shown, began.elapsed());
+    let before: RunId = screen.log.borrow().run;
+    let began = Instant::now();
+    let ratio = |preset: &mut Preset| preset.init.omega_ratio = Some(1.5);
+    screen.apply(set("init.omega_ratio", Effect::Restart, Box::new(ratio)));
+    // A run of this size asks first; the click is part of what the user does, not of the answer.
+    if screen.log.borrow().run == before {
+        screen.apply(Action::StartAnyway);
+    }
+    if screen.log.borrow().run == before {
+        bail!("the slider did not start another run");
+    }
+    screen.draw();
+    let shown = began.elapsed();
+    screen.draw_until("the new run", LIMIT, |log| log.records > 0)?;
+    Ok(Sliders {
+        live,
+        restart: (shown, began.elapsed()),
+    })
+}

@@ -1,0 +1,214 @@
+//! `widescope bench`: how fast the engine trains, against this machine's matrix products.
+
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::time::Duration;
+
+use anyhow::Context;
+use serde_json::{Value, json};
+
+use super::exit::{Exit, complain, print};
+use super::interrupt::cancel_on_interrupt;
+use super::machine::{Machine, load, profile};
+use crate::bench::{BenchError, Benchmark, Effort, LISTED, Measurement, Unit, measure};
+use crate::experiment::RunError;
+use crate::export::{COMMIT, VERSION};
+use crate::preset::Precision;
+use crate::train::kernel_class;
+
+/// Times the engine's own training steps on named problems.
+///
+/// A line a problem: the median over the repeats with the smallest and the largest, in steps/s; of D1
+/// in trial-steps/s over all threads, one trial a thread; of J in seconds. GFLOP/s counts the
+/// mathematical form in use, not the instructions done: a step 4mnD on the weights, 2mn² on the
+/// features (E1 with min(n, D) + outputs in place of m), plus 20mn for the activation and the passes over
+/// it, plus 4mn (6mn where V is trained) for each output after the first; A1 with its batch in place of
+/// n. J: 2mn² + 4n³/3. The peak is the best rate of square matrix products of two libraries on the same
+/// threads and float width, measured right before; J's kernel is in f64 in any case.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Problems, for example B1, B3-8192, D1-12,12 or D1-12,12,relu; all of --list unless given.
+    #[arg(value_name = "NAME")]
+    names: Vec<Benchmark>,
+    /// One JSON object a line.
+    #[arg(long)]
+    json: bool,
+    /// Length of a repeat; a step that takes longer is done once.
+    #[arg(long, value_name = "S", default_value = "1", value_parser = seconds)]
+    seconds: Duration,
+    /// Repeats, after one that is not counted.
+    #[arg(long, value_name = "R", default_value = "5")]
+    repeat: NonZeroU32,
+    /// Threads; as many as there are cores unless given.
+    #[arg(long, value_name = "COUNT")]
+    threads: Option<NonZeroUsize>,
+    /// Float width.
+    #[arg(long, value_name = "WIDTH", default_value = "f32")]
+    precision: Width,
+    /// Lists the problems and times nothing.
+    #[arg(long)]
+    list: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Width {
+    F32,
+    F64,
+}
+
+impl From<Width> for Precision {
+    fn from(width: Width) -> Self {
+        match width {
+            Width::F32 => Self::F32,
+            Width::F64 => Self::F64,
+        }
+    }
+}
+
+/// Longest repeat, an hour.
+const LONGEST: f64 = 3600.0;
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.0..=LONGEST).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("allowed: 0 to {LONGEST} seconds")),
+    }
+}
+
+/// Times one problem after the other and prints each as soon as it is done.
+///
+/// # Errors
+/// Sizes that no preset may have, and threads that can't be had.
+pub fn bench(args: &Args) -> anyhow::Result<Exit> {
+    let names = match args.names.as_slice() {
+        [] => &LISTED,
+        names => names,
+    };
+    if args.list {
+        let line = |b: &Benchmark| format!("{:<10}  {}\n", b.to_string(), b.description());
+        print(&names.iter().map(line).collect::<String>())?;
+        return Ok(Exit::Done);
+    }
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get());
+        pool.build_global().context("--threads")?;
+    }
+    let cancel = cancel_on_interrupt()?;
+    if profile() == "debug" {
+        complain("a debug build: its figures say little");
+    }
+    let machine = Machine::here();
+    if !args.json {
+        print(&head(args, &machine))?;
+    }
+    let effort = Effort {
+        precision: args.precision.into(),
+        time: args.seconds,
+        repeats: args.repeat.get() as usize,
+    };
+    for name in names {
+        let load = load();
+        let measured = match measure(*name, effort, &cancel) {
+            Ok(measured) => measured,
+            Err(BenchError::Run(RunError::Cancelled(cancelled))) => return Err(cancelled.into()),
+            Err(error) => return Err(error).context(name.to_string()),
+        };
+        print(&if args.json {
+            format!("{}\n", document(args, &measured, &machine, load))
+        } else {
+            row(&measured)
+        })?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What the figures were had with, and the names of the columns.
+fn head(args: &Args, machine: &Machine) -> String {
+    let load = load().map_or_else(String::new, |load| format!(", load {load:.2}"));
+    format!(
+        "{}, kernels {}, {} build{load}; {} repeats of {} s, {}\n{}",
+        machine.processor,
+        kernel_class(),
+        profile(),
+        args.repeat,
+        args.seconds.as_secs_f64(),
+        float(args.precision.into()),
+        line([
+            "name", "median", "min", "max", "unit", "form", "GFLOP/s", "peak", "share"
+        ]),
+    )
+}
+
+fn row(measured: &Measurement) -> String {
+    let [median, min, max] = [measured.median(), measured.min(), measured.max()].map(short);
+    line([
+        &measured.benchmark.to_string(),
+        &median,
+        &min,
+        &max,
+        measured.unit.title(),
+        measured.form.title(),
+        &short(measured.gflops()),
+        &short(measured.gemm_peak),
+        &format!("{:.1} %", 100.0 * measured.share_of_peak()),
+    ])
+}
+
+/// Rows are printed one by one, so the columns have fixed widths.
+fn line(cells: [&str; 9]) -> String {
+    let [name, median, min, max, unit, form, gflops, peak, share] = cells;
+    format!(
+        "{name:<10}  {median:>9}  {min:>9}  {max:>9}  {unit:<13}  {form:<12}  {gflops:>8}  {peak:>7}  \
+         {share:>7}\n"
+    )
+}
+
+/// Four digits that matter.
+fn short(x: f64) -> String {
+    let digits = match x.abs() {
+        x if x >= 1000.0 => 0,
+        x if x >= 100.0 => 1,
+        x if x >= 10.0 => 2,
+        x if x >= 1.0 => 3,
+        _ => 5,
+    };
+    format!("{x:.digits$}")
+}
+
+fn float(precision: Precision) -> &'static str {
+    match precision {
+        Precision::F32 => "f32",
+        Precision::F64 => "f64",
+    }
+}
+
+/// Everything there is to know of a figure. Numbers that are not finite are `null`.
+fn document(args: &Args, measured: &Measurement, machine: &Machine, load: Option<f64>) -> Value {
+    json!({
+        "program": "widescope",
+        "version": VERSION,
+        "commit": COMMIT,
+        "name": measured.benchmark.to_string(),
+        "problem": measured.benchmark.description(),
+        "unit": measured.unit.title(),
+        "higher_is_better": measured.unit != Unit::Seconds,
+        "median": measured.median(),
+        "min": measured.min(),
+        "max": measured.max(),
+        "figures": measured.figures,
+        "seconds": args.seconds.as_secs_f64(),
+        "precision": float(measured.precision),
+        "threads": measured.threads,
+        "form": measured.form.title(),
+        "gflop": measured.flops / 1e9,
+        "gflops": measured.gflops(),
+        "gemm_peak_gflops": measured.gemm_peak,
+        "gemm_peak_precision": float(measured.flops_in),
+        "share_of_peak": measured.share_of_peak(),
+        "processor": machine.processor,
+        "cores": std::thread::available_parallelism().ok(),
+        "system": machine.system,
+        "kernels": kernel_class(),
+        "profile": profile(),
+        "load1": load,
+    })
+}
