@@ -104,6 +104,7 @@ fn summaries<'a>(arms: &[ArmRecords<'a>], ends: &'a [ArmEnd]) -> Vec<ArmSummary<
         seed: arm.seed,
         steps: end.step,
         outcome: &end.outcome,
+        timing: end.timing,
         last: arm.records.last().map(AsRef::as_ref),
     })
     .collect()

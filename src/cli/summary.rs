@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::table::aligned;
 use crate::experiment::claim::{ClaimResult, Verdict};
-use crate::experiment::{Outcome, StopReason};
+use crate::experiment::{ArmTiming, Outcome, StopReason};
 use crate::export::{COMMIT, VERSION};
 use crate::observe::{Quantity, Record};
 
@@ -29,6 +29,8 @@ pub struct ArmSummary<'a> {
     pub steps: u64,
     /// How it ended.
     pub outcome: &'a Outcome,
+    /// How long it trained, and measured.
+    pub timing: ArmTiming,
     /// Its last record.
     pub last: Option<&'a Record>,
 }
@@ -55,6 +57,8 @@ impl ArmSummary<'_> {
             "seed": self.seed,
             "steps": self.steps,
             "outcome": outcome_json(self.outcome),
+            "training_seconds": self.timing.training.as_secs_f64(),
+            "measuring_seconds": self.timing.measuring.as_secs_f64(),
             "last": last,
         })
     }
@@ -69,7 +73,7 @@ pub fn text(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> String {
     let head = ["arm", "steps"]
         .into_iter()
         .chain(columns.iter().map(|q| q.title()))
-        .chain(["outcome"]);
+        .chain(["measuring", "outcome"]);
     let mut rows = vec![head.map(str::to_owned).collect::<Vec<_>>()];
     for arm in arms {
         let values = columns
@@ -80,11 +84,17 @@ pub fn text(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> String {
             fixed
                 .into_iter()
                 .chain(values)
-                .chain([arm.outcome.to_string()])
+                .chain([measuring(arm.timing), arm.outcome.to_string()])
                 .collect(),
         );
     }
     aligned(&rows) + &claim_lines(claims)
+}
+
+/// Share of an arm's time of training that went into its records and its linearized twin.
+fn measuring(timing: ArmTiming) -> String {
+    let share = ArmTiming::measuring_share(&[timing]);
+    share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share))
 }
 
 /// The claims for people, after an empty line; nothing without claims.

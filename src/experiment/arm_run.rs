@@ -1,6 +1,7 @@
 //! One arm in training, in either float width.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +124,11 @@ impl ArmRun {
     /// How the run ended, `None` while it goes on.
     pub fn outcome(&self) -> Option<&Outcome> {
         either!(self, run => run.outcome())
+    }
+
+    /// Time that went into measuring so far: records, and the linearized twin beside them.
+    pub fn measuring(&self) -> Duration {
+        either!(self, run => run.measuring())
     }
 
     /// Trains until `target` steps are done or the run ends, and appends the records that fall due

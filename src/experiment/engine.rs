@@ -1,6 +1,7 @@
 //! What a session needs of the computation, so that it can be tried with scripted arms.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -52,6 +53,7 @@ pub(crate) trait TrainingArm: Send {
     fn step(&self) -> u64;
     fn last_step(&self) -> u64;
     fn outcome(&self) -> Option<&Outcome>;
+    fn measuring(&self) -> Duration;
     fn advance(
         &mut self,
         target: u64,
@@ -119,6 +121,10 @@ impl TrainingArm for ArmRun {
 
     fn outcome(&self) -> Option<&Outcome> {
         self.outcome()
+    }
+
+    fn measuring(&self) -> Duration {
+        self.measuring()
     }
 
     fn advance(

@@ -1,5 +1,7 @@
 //! The limit of infinite width as an arm: training with a fixed kernel, in closed form.
 
+use std::time::{Duration, Instant};
+
 use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,8 @@ pub struct KernelRun {
     outcome: Option<Outcome>,
     squared_targets: f64,
     last_finite_loss: f64,
+    /// Time spent in measuring so far.
+    measuring: Duration,
 }
 
 /// What of a run in the limit can't be made again from its start.
@@ -105,6 +109,7 @@ impl KernelRun {
             outcome: None,
             squared_targets: squared(&problem.y),
             last_finite_loss: 0.5 * problem.loss_factor * squared(&problem.y),
+            measuring: Duration::ZERO,
             problem,
         };
         run.outcome = run.ended();
@@ -115,6 +120,11 @@ impl KernelRun {
     /// Facts known from the start.
     pub fn facts(&self) -> &ArmFacts {
         &self.facts
+    }
+
+    /// Time that went into measuring so far.
+    pub fn measuring(&self) -> Duration {
+        self.measuring
     }
 
     /// Updates done so far.
@@ -264,6 +274,7 @@ impl KernelRun {
 
     /// Measures the limit as it is now.
     pub fn measure(&mut self) -> Record {
+        let began = Instant::now();
         let mut record = Record {
             step: self.steps_done,
             time: self.time,
@@ -288,6 +299,7 @@ impl KernelRun {
             record.set_known(Quantity::TestAccuracy, test);
         }
         self.spectra(&mut record);
+        self.measuring += began.elapsed();
         record
     }
 

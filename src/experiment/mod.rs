@@ -33,6 +33,7 @@ mod setup;
 mod stepping;
 mod storage;
 mod teacher;
+mod timing;
 
 pub use arm_run::{ArmRun, SavedArmRun};
 pub use estimate::Estimate;
@@ -44,6 +45,7 @@ pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
 pub use panics::keep_panics_of_arms;
 pub use run_all::{ArmEnd, Progress, run_all};
 pub use run_saving::{SavedExperiment, Saving, run_saving};
+pub use timing::ArmTiming;
 
 pub(crate) use chunk::Chunk;
 pub(crate) use engine::{Engine, Networks, TrainingArm};

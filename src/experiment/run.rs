@@ -1,6 +1,7 @@
 //! One arm in training at one float width.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use ndarray::Array2;
 
@@ -39,6 +40,8 @@ pub struct Run<R> {
     divergence_loss: f64,
     squared_targets: f64,
     labels: LabelKind,
+    /// Time spent in measuring so far.
+    measuring: Duration,
 }
 
 impl<R: Real> Run<R> {
@@ -138,6 +141,7 @@ impl<R: Real> Run<R> {
             stepping,
             squared_targets,
             labels: data.labels,
+            measuring: Duration::ZERO,
         };
         run.outcome = run.ended();
         run.record(cancel, records)?;
@@ -164,6 +168,11 @@ impl<R: Real> Run<R> {
         self.outcome.as_ref()
     }
 
+    /// Time that went into measuring so far.
+    pub fn measuring(&self) -> Duration {
+        self.measuring
+    }
+
     /// Trains until `target` steps are done or the run ends.
     ///
     /// # Errors
@@ -179,6 +188,7 @@ impl<R: Real> Run<R> {
                 .stepping
                 .step(&mut self.trainer, &mut self.observer, cancel)?;
             self.time += stepped.time;
+            self.measuring += stepped.measuring;
             let is_due = self.step() >= self.next_record.min(self.next_check)
                 || self.step() >= self.last_step()
                 || stepped.batch_loss.is_some_and(|l| self.is_beyond(l));
@@ -235,9 +245,11 @@ impl<R: Real> Run<R> {
     /// # Errors
     /// [`RunError::Cancelled`] once `cancel` is raised.
     pub fn measure(&mut self, cancel: &Cancel) -> Result<Record, RunError> {
+        let began = Instant::now();
         self.catch_up_twin();
         let mut record = self.observer.measure(&self.trainer, self.time, cancel)?;
         record.set_known(Quantity::PathLength, self.trainer.path_length());
+        self.measuring += began.elapsed();
         Ok(record)
     }
 

@@ -8,7 +8,7 @@ use crate::train::Cancel;
 use super::chunk::Chunk;
 use super::engine::{Engine, Networks, TrainingArm};
 use super::session::Session;
-use super::{ArmFacts, EventKind, FinalState, Outcome, RunError};
+use super::{ArmFacts, ArmTiming, EventKind, FinalState, Outcome, RunError};
 
 /// Time between two reports of progress.
 pub(super) const REPORT: Duration = Duration::from_millis(50);
@@ -36,6 +36,8 @@ pub struct ArmEnd {
     pub outcome: Outcome,
     /// Steps done; for a failed arm the last recorded step.
     pub step: u64,
+    /// How long it trained, and how much of that it measured.
+    pub timing: ArmTiming,
     /// Weights and outputs; `None` for a failed arm.
     pub final_state: Option<FinalState>,
 }

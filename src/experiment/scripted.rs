@@ -213,6 +213,10 @@ impl TrainingArm for ScriptedArm {
         self.outcome.as_ref()
     }
 
+    fn measuring(&self) -> Duration {
+        Duration::ZERO
+    }
+
     fn advance(
         &mut self,
         target: u64,

@@ -11,7 +11,7 @@ use crate::train::{Cancel, Cancelled};
 
 use super::engine::{Engine, TrainingArm};
 use super::session_arm::{Dated, SessionArm, guarded};
-use super::{ArmEnd, EventKind, RunError};
+use super::{ArmEnd, ArmTiming, EventKind, RunError};
 
 /// All arms of an experiment, trained to equal steps.
 ///
@@ -143,6 +143,11 @@ impl<A: TrainingArm> Session<A> {
     /// Step of each arm.
     pub(crate) fn arm_steps(&self) -> impl Iterator<Item = u64> + '_ {
         self.arms.iter().map(SessionArm::step)
+    }
+
+    /// How long each arm trained, and measured.
+    pub(crate) fn timings(&self) -> Vec<ArmTiming> {
+        self.arms.iter().map(SessionArm::timing).collect()
     }
 
     /// Step at which the last arm ends at the latest.

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::observe::Record;
 use crate::train::{Cancel, Cancelled};
@@ -10,7 +11,7 @@ use crate::train::{Cancel, Cancelled};
 use super::engine::TrainingArm;
 use super::panics::{Guard, NO_TEXT, take_place};
 use super::saved_session::SavedArm;
-use super::{ArmEnd, ArmFacts, EventKind, Outcome, RunError};
+use super::{ArmEnd, ArmFacts, ArmTiming, EventKind, Outcome, RunError};
 
 /// One arm of a session: a panic or a refusal ends this arm and no other.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub(super) struct SessionArm<A> {
     /// Step of the last record: all that is sure of an arm that fails, wherever it was looked at.
     recorded: u64,
     last_step: u64,
+    timing: ArmTiming,
 }
 
 /// An event with the step it belongs to, for putting the events of all arms in order.
@@ -42,6 +44,7 @@ impl<A: TrainingArm> SessionArm<A> {
             step: 0,
             recorded: 0,
             last_step: 0,
+            timing: ArmTiming::default(),
         };
         let mut records = Vec::new();
         let started = guarded(|| {
@@ -67,9 +70,22 @@ impl<A: TrainingArm> SessionArm<A> {
         events: &mut Vec<Dated>,
     ) -> Result<(), Cancelled> {
         let mut records = Vec::new();
-        self.change(arm, events, &mut records, |training, records| {
-            training.advance(target, cancel, records)
-        })
+        let began = Instant::now();
+        let mut measuring = Duration::ZERO;
+        let advanced = self.change(arm, events, &mut records, |training, records| {
+            let before = training.measuring();
+            training.advance(target, cancel, records)?;
+            measuring = training.measuring().saturating_sub(before);
+            Ok(())
+        });
+        self.timing.training += began.elapsed();
+        self.timing.measuring += measuring;
+        advanced
+    }
+
+    /// How long it trained, and measured.
+    pub(super) fn timing(&self) -> ArmTiming {
+        self.timing
     }
 
     /// Changes the step δ.
@@ -223,6 +239,7 @@ impl<A: TrainingArm> SessionArm<A> {
             facts: self.facts,
             outcome,
             step: self.step,
+            timing: self.timing,
             final_state,
         })
     }

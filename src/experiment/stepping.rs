@@ -1,6 +1,7 @@
 //! How an arm does a step: its training method at work.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,8 @@ pub(super) struct Stepped {
     pub time: f64,
     /// Loss of the step's batch before the step; `None` where the step was not on a batch.
     pub batch_loss: Option<f64>,
+    /// Time that the linearized twin took beside it.
+    pub measuring: Duration,
 }
 
 impl Stepping {
@@ -167,6 +170,7 @@ impl Stepping {
                 Ok(Stepped {
                     time: step * trainer.problem().loss_factor,
                     batch_loss: None,
+                    measuring: Duration::ZERO,
                 })
             }
             Self::Flow { flow, twin_behind } => {
@@ -181,6 +185,7 @@ impl Stepping {
                 Ok(Stepped {
                     time: step * trainer.problem().loss_factor,
                     batch_loss: None,
+                    measuring: Duration::ZERO,
                 })
             }
             Self::LeastSquares => {
@@ -194,16 +199,19 @@ impl Stepping {
                 Ok(Stepped {
                     time: 0.0,
                     batch_loss: None,
+                    measuring: Duration::ZERO,
                 })
             }
             Self::Sgd { batches, over } => {
                 let points = batches.at(trainer.steps_done());
                 let factor = over.factor(points.len(), outputs);
                 let loss = trainer.batch_step(points, factor, cancel)?;
+                let began = Instant::now();
                 observer.advance_twin_batch(step, factor, points);
                 Ok(Stepped {
                     time: step * factor * points.len() as f64 / n as f64,
                     batch_loss: Some(loss),
+                    measuring: began.elapsed(),
                 })
             }
         }

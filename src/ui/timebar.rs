@@ -1,9 +1,13 @@
 //! The bar at the bottom: play, speed, the scrubber, and how far the run is.
 
-use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Sense, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Color32, Frame, Label, Layout, Margin, Panel, Response, RichText, Sense, Ui, UiBuilder,
+    vec2,
+};
 
+use crate::experiment::ArmTiming;
 use crate::figure::number::{count, number as decimals};
-use crate::worker::{Activity, Speed};
+use crate::worker::{Activity, Snapshot, Speed};
 
 use super::action::Action;
 use super::cursor::Cursor;
@@ -20,6 +24,11 @@ const HEIGHT: f32 = 44.0;
 const STEP_WIDTH: f32 = 200.0;
 /// Width of what the worker is doing.
 const STATE_WIDTH: f32 = 250.0;
+
+/// What the figures at the end of the bar are.
+const STATE_TOOLTIP: &str = "Steps a second of the common clock over the last second, the time left at \
+    that pace, the share of the run's time spent in measuring (the records that were due and the \
+    linearized twin, summed over the arms, without their start), and the memory estimated before it.";
 
 /// Speeds on offer.
 const SPEEDS: [(&str, Speed); 5] = [
@@ -71,7 +80,7 @@ pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
                     input.theme.text,
                 );
                 let (text, color) = state_text(input);
-                slot(ui, STATE_WIDTH, Align::Max, text, color);
+                slot(ui, STATE_WIDTH, Align::Max, text, color).on_hover_text(STATE_TOOLTIP);
             });
         });
 }
@@ -153,14 +162,15 @@ fn track(ui: &mut Ui, width: f32, input: &Input<'_>, actions: &mut Vec<Action>) 
 }
 
 /// A text in a place of fixed width, so that nothing moves when its length changes.
-fn slot(ui: &mut Ui, width: f32, side: Align, text: String, color: egui::Color32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+fn slot(ui: &mut Ui, width: f32, side: Align, text: String, color: Color32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
     let layout = match side {
         Align::Max => Layout::right_to_left(Align::Center),
         Align::Min | Align::Center => Layout::left_to_right(Align::Center),
     };
     let mut place = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
     place.add(Label::new(RichText::new(text).color(color)).extend());
+    response
 }
 
 fn step_text(input: &Input<'_>) -> String {
@@ -178,28 +188,37 @@ fn step_text(input: &Input<'_>) -> String {
     }
 }
 
-fn state_text(input: &Input<'_>) -> (String, egui::Color32) {
+fn state_text(input: &Input<'_>) -> (String, Color32) {
     let (text, weak) = (input.theme.text, input.theme.weak_text);
     let snapshot = &input.next.unwrap_or(input.run).snapshot;
-    let memory = if snapshot.estimated_bytes > 0 {
-        format!(" · {}", number::bytes(snapshot.estimated_bytes))
-    } else {
-        String::new()
-    };
+    let rest = rest(snapshot);
     match snapshot.activity {
         _ if input.replays => ("replaying what was recorded".into(), text),
         Activity::Idle => ("no run".into(), weak),
         Activity::Starting => ("starting: data, weights, linearized twin …".into(), weak),
-        Activity::Paused => (format!("paused{memory}"), weak),
+        Activity::Paused => (format!("paused{rest}"), weak),
         Activity::Finished => (
-            format!("finished at step {}{memory}", count(snapshot.step)),
+            format!("finished at step {}{rest}", count(snapshot.step)),
             weak,
         ),
-        Activity::Playing => (format!("{}{memory}", pace(snapshot)), text),
+        Activity::Playing => (format!("{}{rest}", pace(snapshot)), text),
     }
 }
 
-fn pace(snapshot: &crate::worker::Snapshot) -> String {
+/// What measuring takes, on a line of its own where it is known, and memory.
+fn rest(snapshot: &Snapshot) -> String {
+    let share = ArmTiming::measuring_share(&snapshot.timings);
+    let measuring = share.map_or_else(String::new, |share| {
+        format!("\nmeasuring {:.0}\u{202f}%", 100.0 * share)
+    });
+    if snapshot.estimated_bytes > 0 {
+        format!("{measuring} · {}", number::bytes(snapshot.estimated_bytes))
+    } else {
+        measuring
+    }
+}
+
+fn pace(snapshot: &Snapshot) -> String {
     let rate = snapshot.steps_per_second;
     if rate <= 0.0 {
         return "training".into();

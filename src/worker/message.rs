@@ -1,6 +1,6 @@
 //! Messages to and from the worker.
 
-use crate::experiment::EventKind;
+use crate::experiment::{ArmTiming, EventKind};
 
 /// Identifies one start of one experiment; every message of a run bears it, so that what is left
 /// over from an earlier run can be told apart.
@@ -87,6 +87,8 @@ pub struct Snapshot {
     pub estimated_bytes: u64,
     /// Step of each arm.
     pub arm_steps: Vec<u64>,
+    /// How long each arm trained, and how much of that it measured.
+    pub timings: Vec<ArmTiming>,
 }
 
 /// What the worker is doing.

@@ -2,7 +2,7 @@
 
 /// How far threads that train stand back, in steps of nice.
 #[cfg(target_os = "linux")]
-const BACK: i32 = 5;
+const BACK: i32 = 10;
 
 /// The calling thread, and those it starts from now on, stand back where a core is wanted by the window
 /// too: training uses all cores, and a frame that has to wait for one is late. With cores to spare

@@ -146,6 +146,7 @@ impl<A: TrainingArm> Run<A> {
             steps_per_second,
             estimated_bytes: self.session.estimated_bytes(),
             arm_steps: self.session.arm_steps().collect(),
+            timings: self.session.timings(),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What the worker says, and what the window makes of it.
 
+use std::time::Duration;
+
 use egui_kittest::kittest::Queryable;
 
 use super::fixture::{facts, window};
-use crate::experiment::Outcome;
+use crate::experiment::{ArmTiming, Outcome};
 use crate::ui::action::Action;
 use crate::worker::{Activity, EventKind, RunId, Snapshot};
 
@@ -106,4 +108,23 @@ fn what_the_worker_does_is_said() {
         1000.0,
         "1000 steps/s · ETA 10\u{202f}s · 84\u{202f}MB",
     );
+}
+
+#[test]
+fn the_share_of_time_spent_in_measuring_is_said() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    let second = Duration::from_secs(1);
+    let timing = |measuring| ArmTiming {
+        training: second,
+        measuring,
+    };
+    trainer.0.borrow_mut().snapshot = Snapshot {
+        run: RunId(1),
+        activity: Activity::Paused,
+        estimated_bytes: 84_000_000,
+        timings: vec![timing(second / 10), timing(second / 50)],
+        ..Snapshot::default()
+    };
+    harness.run();
+    harness.get_by_label_contains("measuring 6\u{202f}% · 84\u{202f}MB");
 }
