@@ -236,7 +236,9 @@ impl ArmShape {
         } else {
             self.reduction_held()
         };
-        self.problem() + self.real() * (weights + output + rows) + gram + given
+        // diag(R)Φ, where there is one.
+        let weighted = n * embedding.min(wide(BLOCK));
+        self.problem() + self.real() * (weights + output + rows + weighted) + gram + given
     }
 
     fn method(&self) -> MethodShape {

@@ -48,7 +48,7 @@ mod tests {
                 ("axes", "[]"),
                 ("claims", "[]"),
                 ("network.width", "64"),
-                ("data", "SignedPairs(d: 4, n: 60, n_test: 0)"),
+                ("data", "SignedPairs(d: 4, n: 60, n_test: 4)"),
                 ("train.stop.steps", "40"),
                 ("observe.schedule", schedule),
             ];

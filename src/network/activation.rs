@@ -7,7 +7,7 @@ use crate::simd::Level;
 
 use super::Real;
 use super::error_function::{erf_and_derivative, normal_cdf_and_density};
-use super::exponential::{exp_minus_1_of_negative, exp_of_negative, log_and_reciprocal_of_1_plus};
+use super::exponential::{exp_of_negative, log_and_reciprocal_of_1_plus};
 
 /// Activation σ.
 ///
@@ -131,9 +131,7 @@ impl Activation {
                 )
             }
             Self::Tanh => {
-                let e = exp_minus_1_of_negative(-(z.abs() + z.abs()));
-                let size = -e / (one + one + e);
-                let t = if z < zero { -size } else { size };
+                let t = z.branchless_tanh();
                 (t, one - t * t)
             }
             Self::Sigmoid => {

@@ -4,6 +4,7 @@ mod activation;
 mod embedding;
 mod error_function;
 mod exponential;
+mod hyperbolic;
 mod initial_weights;
 mod real;
 mod scaling;

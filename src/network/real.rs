@@ -5,6 +5,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::simd::Lanes;
 
+use super::hyperbolic::{tanh_by_exponential, tanh_single};
+
 /// A float the kernels are generic over: `f32` or `f64`.
 ///
 /// The coefficients are those of Chebyshev interpolation, computed with sixty digits; what is left out
@@ -46,6 +48,9 @@ pub trait Real:
 
     /// The value as a double, exactly.
     fn double(self) -> f64;
+
+    /// tanh x to a few units in the last place, without branches or fused operations.
+    fn branchless_tanh(self) -> Self;
 
     /// 2ⁿ of a whole number n plus [`Self::ROUNDING`], for normal results.
     fn power_of_two(shifted: Self) -> Self;
@@ -99,6 +104,11 @@ impl Real for f32 {
     #[inline]
     fn double(self) -> f64 {
         f64::from(self)
+    }
+
+    #[inline(always)]
+    fn branchless_tanh(self) -> Self {
+        tanh_single(self)
     }
 
     #[inline(always)]
@@ -188,6 +198,11 @@ impl Real for f64 {
     #[inline]
     fn double(self) -> f64 {
         self
+    }
+
+    #[inline(always)]
+    fn branchless_tanh(self) -> Self {
+        tanh_by_exponential(self)
     }
 
     #[inline(always)]

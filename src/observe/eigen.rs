@@ -1,7 +1,11 @@
 //! Eigenvalues and eigenvectors of symmetric matrices, abandoned on request.
 
-use faer::Side;
+use faer::diag::Diag;
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
+use faer::{Par, Side, Spec};
 use ndarray::Array2;
+use rayon::ThreadPoolBuilder;
 
 use crate::train::{Cancel, Cancelled, abandonable, to_faer, to_ndarray};
 
@@ -14,12 +18,51 @@ pub fn symmetric_eigenvalues(
     matrix: Array2<f64>,
     cancel: &Cancel,
 ) -> Result<Option<Vec<f64>>, Cancelled> {
-    let solve = |matrix: &Array2<f64>| {
-        let mut values = to_faer(matrix).self_adjoint_eigenvalues(Side::Lower).ok()?;
+    abandonable(matrix, cancel, |matrix| {
+        let mut values = ascending_eigenvalues(matrix)?;
         values.reverse();
         Some(values)
+    })
+}
+
+/// Pieces that the reduction of a large matrix to tridiagonal form is cut into: a fixed number, so that
+/// the order of the sums does not depend on the number of cores.
+const PIECES: usize = 2;
+
+/// Sides from which on cutting pays.
+const LARGE: usize = 400;
+
+fn ascending_eigenvalues(matrix: &Array2<f64>) -> Option<Vec<f64>> {
+    let n = matrix.nrows();
+    let par = if n < LARGE {
+        Par::Seq
+    } else {
+        Par::rayon(PIECES)
     };
-    abandonable(matrix, cancel, solve)
+    let solve = || {
+        let mut values = Diag::zeros(n);
+        let needed =
+            self_adjoint_evd_scratch::<f64>(n, ComputeEigenvectors::No, par, Spec::default());
+        let mut memory = MemBuffer::new(needed);
+        self_adjoint_evd(
+            to_faer(matrix).as_ref(),
+            values.as_mut(),
+            None,
+            par,
+            MemStack::new(&mut memory),
+            Spec::default(),
+        )
+        .ok()?;
+        Some(values.column_vector().iter().copied().collect())
+    };
+    if n < LARGE {
+        return solve();
+    }
+    // Threads of its own: those of the pool it was called from may all be waiting for it.
+    match ThreadPoolBuilder::new().num_threads(PIECES).build() {
+        Ok(pool) => pool.install(solve),
+        Err(_) => solve(),
+    }
 }
 
 /// An eigendecomposition A = U diag(λ) Uᵀ.
@@ -79,6 +122,23 @@ mod tests {
                 assert!((x - y).abs() < 1e-12, "{x} {y}");
             }
         }
+    }
+
+    #[test]
+    fn eigenvalues_of_a_large_matrix_do_not_depend_on_the_number_of_threads() {
+        let of = |threads: usize| {
+            let pool = ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            pool.install(|| symmetric_eigenvalues(hilbert(450), &Cancel::new()).unwrap())
+        };
+        let one = of(1);
+        for threads in [2, 3, 8] {
+            assert_eq!(one, of(threads), "{threads}");
+        }
+        let sum: f64 = one.iter().flatten().sum();
+        assert!((sum - hilbert(450).diag().sum()).abs() < 1e-9, "{sum}");
     }
 
     #[test]

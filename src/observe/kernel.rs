@@ -5,6 +5,7 @@ use ndarray::{Array2, ArrayView2, s};
 use rayon::prelude::*;
 
 use crate::network::Real;
+use crate::simd::{Base, Level, Matrix, Product};
 use crate::train::{Cancel, Cancelled, NeuronBlock, Problem, Trainer};
 
 /// Partial sums a kernel is reduced from, in order; fixed, so that results do not depend on the
@@ -126,23 +127,94 @@ fn symmetric_sum<R: Real>(
     cancel: &Cancel,
     factor: impl Fn(&NeuronBlock<R>) -> Array2<f64> + Sync,
 ) -> Result<Array2<f64>, Cancelled> {
-    let mut total = sum_over_groups(blocks, cancel, |block, sum| {
-        let p = factor(block);
-        let sum = sum.get_or_insert_with(|| Array2::zeros((p.nrows(), p.nrows())));
-        // Down to the diagonal, column by column of strips: the rest is its mirror image.
-        for start in (0..p.nrows()).step_by(STRIP) {
-            let end = (start + STRIP).min(p.nrows());
-            let (rows, columns) = (p.slice(s![..end, ..]), p.slice(s![start..end, ..]));
-            let mut part = sum.slice_mut(s![..end, start..end]);
-            general_mat_mul(1.0, &rows, &columns.t(), 1.0, &mut part);
+    let group = blocks.len().div_ceil(GROUPS).max(1);
+    let partial = |blocks: &[NeuronBlock<R>]| -> Result<Strips, Cancelled> {
+        let mut strips = Strips::default();
+        for block in blocks {
+            cancel.check()?;
+            strips.add(&factor(block));
         }
-    })?;
-    for i in 1..total.nrows() {
-        for j in 0..i {
-            total[[i, j]] = total[[j, i]];
+        Ok(strips)
+    };
+    let partials = blocks
+        .par_chunks(group)
+        .map(partial)
+        .collect::<Result<Vec<_>, Cancelled>>()?;
+    Ok(Strips::total(&partials))
+}
+
+/// The upper half of a symmetric matrix: strips of columns down to the diagonal.
+#[derive(Default)]
+struct Strips {
+    side: usize,
+    /// Entries of each strip, row after row.
+    strips: Vec<Vec<f64>>,
+    /// Columns of Pᵀ.
+    columns: Vec<f64>,
+}
+
+impl Strips {
+    /// First and last column of a strip, and one more.
+    fn range(side: usize, strip: usize) -> (usize, usize) {
+        (strip * STRIP, ((strip + 1) * STRIP).min(side))
+    }
+
+    /// Adds PPᵀ.
+    fn add(&mut self, p: &Array2<f64>) {
+        let (side, neurons) = p.dim();
+        if self.strips.is_empty() {
+            self.side = side;
+            let entries = |strip| {
+                let (start, end) = Self::range(side, strip);
+                vec![0.0; end * (end - start)]
+            };
+            self.strips = (0..side.div_ceil(STRIP)).map(entries).collect();
+        }
+        let Some(data) = p.as_slice() else {
+            unreachable!("factors are in standard layout");
+        };
+        for (strip, out) in self.strips.iter_mut().enumerate() {
+            let (start, end) = Self::range(side, strip);
+            self.columns.clear();
+            for neuron in 0..neurons {
+                self.columns.extend(p.slice(s![start..end, neuron]));
+            }
+            Level::current().run(Product {
+                x: Matrix {
+                    data,
+                    shape: [end, neurons],
+                    row_stride: neurons,
+                    column_stride: 1,
+                },
+                s: &self.columns,
+                s_rows: None,
+                width: end - start,
+                alpha: 1.0,
+                scales: None,
+                base: Base::Out,
+                out,
+                out_rows: None,
+            });
         }
     }
-    Ok(total)
+
+    /// The sum of some, added in order, as a whole matrix.
+    fn total(parts: &[Self]) -> Array2<f64> {
+        let side = parts.first().map_or(0, |part| part.side);
+        let mut total = Array2::zeros((side, side));
+        for strip in 0..side.div_ceil(STRIP) {
+            let (start, end) = Self::range(side, strip);
+            for i in 0..end {
+                for j in start.max(i)..end {
+                    let at = i * (end - start) + j - start;
+                    let sum = parts.iter().map(|part| part.strips[strip][at]).sum();
+                    total[[i, j]] = sum;
+                    total[[j, i]] = sum;
+                }
+            }
+        }
+        total
+    }
 }
 
 /// Σ over blocks of PQᵀ for what `factors` gives, points·outputs × neurons each.
@@ -151,25 +223,14 @@ fn neuron_sum<R: Real>(
     cancel: &Cancel,
     factors: impl Fn(&NeuronBlock<R>) -> (Array2<f64>, Array2<f64>) + Sync,
 ) -> Result<Array2<f64>, Cancelled> {
-    sum_over_groups(blocks, cancel, |block, sum| {
-        let (p, q) = factors(block);
-        let sum = sum.get_or_insert_with(|| Array2::zeros((p.nrows(), q.nrows())));
-        general_mat_mul(1.0, &p, &q.t(), 1.0, sum);
-    })
-}
-
-/// The total of the sums that `add` adds each block to.
-fn sum_over_groups<R: Real>(
-    blocks: &[NeuronBlock<R>],
-    cancel: &Cancel,
-    add: impl Fn(&NeuronBlock<R>, &mut Option<Array2<f64>>) + Sync,
-) -> Result<Array2<f64>, Cancelled> {
     let group = blocks.len().div_ceil(GROUPS).max(1);
     let partial = |blocks: &[NeuronBlock<R>]| -> Result<Option<Array2<f64>>, Cancelled> {
-        let mut sum = None;
+        let mut sum: Option<Array2<f64>> = None;
         for block in blocks {
             cancel.check()?;
-            add(block, &mut sum);
+            let (p, q) = factors(block);
+            let sum = sum.get_or_insert_with(|| Array2::zeros((p.nrows(), q.nrows())));
+            general_mat_mul(1.0, &p, &q.t(), 1.0, sum);
         }
         Ok(sum)
     };
@@ -202,7 +263,8 @@ fn weighted_slopes<R: Real>(slope: ArrayView2<'_, R>, block: &NeuronBlock<R>) ->
 
 /// σ of features (neurons × points), points × neurons.
 fn values<R: Real>(h: ArrayView2<'_, R>, problem: &Problem<R>) -> Array2<f64> {
-    h.t().mapv(|z| problem.activation.value(z).double())
+    let value = |z| problem.activation.value(z).double();
+    h.t().as_standard_layout().mapv(value)
 }
 
 /// (ab)²·S ⊙ ΦΨᵀ, each entry of the Gram matrix spread over the outputs.

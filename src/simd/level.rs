@@ -68,7 +68,7 @@ impl Level {
         match self {
             Self::Avx512 => run_avx512(op),
             Self::Avx2 => run_avx2(op),
-            Self::Portable => op.with_simd(Scalar),
+            Self::Portable => run_portable(op),
         }
     }
 }
@@ -85,6 +85,12 @@ impl<Op: WithSimd, S: Simd> NullaryFnOnce for Bound<Op, S> {
     }
 }
 
+/// Out of line, so that there is one copy of it.
+#[inline(never)]
+fn run_portable<Op: WithSimd>(op: Op) -> Op::Output {
+    op.with_simd(Scalar)
+}
+
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 fn avx2() -> Option<pulp::x86::V3> {
     pulp::x86::V3::try_new()
@@ -99,7 +105,7 @@ fn avx512() -> Option<pulp::x86::V4> {
 fn run_avx2<Op: WithSimd>(op: Op) -> Op::Output {
     match avx2() {
         Some(simd) => simd.vectorize(Bound(op, simd)),
-        None => op.with_simd(Scalar),
+        None => run_portable(op),
     }
 }
 
@@ -107,7 +113,7 @@ fn run_avx2<Op: WithSimd>(op: Op) -> Op::Output {
 fn run_avx512<Op: WithSimd>(op: Op) -> Op::Output {
     match avx512() {
         Some(simd) => simd.vectorize(Bound(op, simd)),
-        None => op.with_simd(Scalar),
+        None => run_portable(op),
     }
 }
 
@@ -123,12 +129,12 @@ fn avx512() -> Option<()> {
 
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
 fn run_avx2<Op: WithSimd>(op: Op) -> Op::Output {
-    op.with_simd(Scalar)
+    run_portable(op)
 }
 
 #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
 fn run_avx512<Op: WithSimd>(op: Op) -> Op::Output {
-    op.with_simd(Scalar)
+    run_portable(op)
 }
 
 #[cfg(test)]

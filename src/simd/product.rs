@@ -32,7 +32,7 @@ pub enum Base<'a, R> {
     Of(&'a [R]),
 }
 
-/// out = α·XS + base. Rows of S and of the product are contiguous, one after the other, `width` floats
+/// out = α·XS·diag(scales) + base. Rows of S and of the product are contiguous, one after the other, `width` floats
 /// each. Every entry is summed over k in order, by itself, so that its bits depend neither on the
 /// length of vectors nor on the other entries.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub struct Product<'a, R> {
     pub width: usize,
     /// α.
     pub alpha: R,
+    /// What column j of XS is multiplied by beside α; nothing where `None`.
+    pub scales: Option<&'a [R]>,
     /// What the product is added to.
     pub base: Base<'a, R>,
     /// The product, rows × width, or more rows than that.
@@ -144,6 +146,13 @@ impl<R: Lanes> Product<'_, R> {
             at += self.x.column_stride;
         }
         let alpha = R::splat(simd, self.alpha);
+        let mut factors = [alpha; N];
+        if let Some(scales) = self.scales {
+            let (scales, _) = R::vectors::<S>(&scales[column..column + size]);
+            for (factor, scale) in factors.iter_mut().zip(scales) {
+                *factor = R::times(simd, alpha, *scale);
+            }
+        }
         for (r, sums) in sums.into_iter().enumerate() {
             let place = listed(self.out_rows, row + r) * self.width + column;
             let place = place..place + size;
@@ -154,9 +163,9 @@ impl<R: Lanes> Product<'_, R> {
             };
             for (c, sum) in sums.into_iter().enumerate() {
                 out[c] = match self.base {
-                    Base::Zero => R::times(simd, alpha, sum),
-                    Base::Out => R::times_plus(simd, alpha, sum, out[c]),
-                    Base::Of(_) => R::times_plus(simd, alpha, sum, base[c]),
+                    Base::Zero => R::times(simd, factors[c], sum),
+                    Base::Out => R::times_plus(simd, factors[c], sum, out[c]),
+                    Base::Of(_) => R::times_plus(simd, factors[c], sum, base[c]),
                 };
             }
         }
@@ -176,14 +185,18 @@ impl<R: Lanes> Product<'_, R> {
             at += self.x.column_stride;
         }
         let alpha = R::splat(simd, self.alpha);
+        let factor = match self.scales {
+            None => alpha,
+            Some(scales) => R::times(simd, alpha, R::part(simd, &scales[column..self.width])),
+        };
         for (r, sum) in sums.into_iter().enumerate() {
             let at = listed(self.out_rows, row + r) * self.width;
             let place = at + column..at + self.width;
             let out = &mut self.out[place.clone()];
             let total = match self.base {
-                Base::Zero => R::times(simd, alpha, sum),
-                Base::Out => R::times_plus(simd, alpha, sum, R::part(simd, out)),
-                Base::Of(base) => R::times_plus(simd, alpha, sum, R::part(simd, &base[place])),
+                Base::Zero => R::times(simd, factor, sum),
+                Base::Out => R::times_plus(simd, factor, sum, R::part(simd, out)),
+                Base::Of(base) => R::times_plus(simd, factor, sum, R::part(simd, &base[place])),
             };
             R::store_part(simd, out, total);
         }
@@ -259,6 +272,7 @@ mod tests {
                     s_rows: None,
                     width,
                     alpha: R::of(0.75),
+                    scales: None,
                     base,
                     out: &mut out,
                     out_rows: None,
@@ -336,6 +350,7 @@ mod tests {
                 s_rows,
                 width,
                 alpha: 0.5,
+                scales: None,
                 base: Base::Zero,
                 out,
                 out_rows,
@@ -350,6 +365,38 @@ mod tests {
             match places.iter().position(|p| *p == place) {
                 Some(i) => assert_eq!(row, &full[i * width..(i + 1) * width]),
                 None => assert!(row.iter().all(|x| *x == -1.0)),
+            }
+        }
+    }
+    #[test]
+    fn scales_multiply_the_columns() {
+        for width in [1, 16, 21, 70] {
+            let (x, s) = (matrix::<f64>(6, 3), matrix::<f64>(3, width));
+            let scales: Vec<f64> = (0..width).map(|j| 1.0 + j as f64).collect();
+            let product = |alpha, scales, out: &mut [f64]| {
+                Level::current().run(Product {
+                    x: Matrix {
+                        data: &x,
+                        shape: [6, 3],
+                        row_stride: 3,
+                        column_stride: 1,
+                    },
+                    s: &s,
+                    s_rows: None,
+                    width,
+                    alpha,
+                    scales,
+                    base: Base::Zero,
+                    out,
+                    out_rows: None,
+                });
+            };
+            let (mut plain, mut scaled) = (vec![0.0; 6 * width], vec![0.0; 6 * width]);
+            product(1.0, None, &mut plain);
+            product(2.0, Some(&scales), &mut scaled);
+            for (i, (plain, scaled)) in plain.iter().zip(&scaled).enumerate() {
+                let exact = 2.0 * plain * scales[i % width];
+                assert!((scaled - exact).abs() <= 1e-15 * exact.abs(), "{width}");
             }
         }
     }

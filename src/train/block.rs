@@ -10,7 +10,7 @@ use crate::network::Real;
 use super::block_batch::BatchValues;
 use super::block_flow::FlowState;
 use super::block_kinks::KinkState;
-use super::columns::{To, by_columns, entries, entries_mut, multiply, zeros};
+use super::columns::{To, add_scaled_product, by_columns, entries, entries_mut, multiply, zeros};
 use super::passes::{BackPropagate, Outputs, points_per_chunk};
 use super::{Problem, Storage};
 
@@ -76,6 +76,8 @@ pub struct StepInput<'a, R> {
     pub gram: &'a Array2<R>,
     /// Residual R = f − Y, outputs × n.
     pub residual: &'a Array2<R>,
+    /// diag(R)Φ where there is one output and few inputs, n × D.
+    pub weighted_phi: Option<&'a Array2<R>>,
     /// Step δ.
     pub step: f64,
     /// Whether the length of the step is wanted.
@@ -188,16 +190,19 @@ impl<R: Real> NeuronBlock<R> {
         let problem = input.problem;
         let scale =
             -input.step * problem.hidden_step_factor * problem.loss_factor * problem.a * problem.b;
-        let mut pass = BackPropagate::new(&self.v, input.residual, &mut self.slope);
-        match &mut self.weights {
-            BlockWeights::Weights { w, .. } => {
-                pass.run();
-                multiply(scale, problem.phi.t(), &self.slope, To::Itself, w);
+        if let (Some(weighted), BlockWeights::Weights { w, .. }) =
+            (input.weighted_phi, &mut self.weights)
+        {
+            // AΦ = diag(v)σ'(H)diag(R)Φ of one output: no pass over the features for A.
+            let Some(v) = self.v.as_slice() else {
+                unreachable!("V is contiguous by construction");
+            };
+            add_scaled_product(scale, v, &self.slope, weighted, w);
+            if input.measured {
+                BackPropagate::new(&self.v, input.residual, &mut self.slope).run();
             }
-            BlockWeights::Coefficients { c, .. } => {
-                pass.coefficients = Some((entries_mut(c), R::of(scale)));
-                pass.run();
-            }
+        } else {
+            self.add_back_propagated(scale, input);
         }
         if !input.measured {
             self.update_features(problem, input.gram);
@@ -207,6 +212,21 @@ impl<R: Real> NeuronBlock<R> {
         self.update_features(problem, input.gram);
         // Rounding can leave a tiny negative number where nothing moved.
         (scale / problem.b * (self.slope_dot_h() - before)).max(0.0)
+    }
+
+    /// A in place of σ'(H), then W ← W + cAΦ, or the same on C.
+    fn add_back_propagated(&mut self, scale: f64, input: StepInput<'_, R>) {
+        let mut pass = BackPropagate::new(&self.v, input.residual, &mut self.slope);
+        match &mut self.weights {
+            BlockWeights::Weights { w, .. } => {
+                pass.run();
+                multiply(scale, input.problem.phi.t(), &self.slope, To::Itself, w);
+            }
+            BlockWeights::Coefficients { c, .. } => {
+                pass.coefficients = Some((entries_mut(c), R::of(scale)));
+                pass.run();
+            }
+        }
     }
 
     /// H from the weights; `slope` no longer belongs to it.

@@ -7,6 +7,7 @@ use crate::network::Real;
 use super::columns::{
     To, add_product_taken, entries, entries_mut, multiply, multiply_taken, zeros,
 };
+use super::inputs::BatchInputs;
 use super::passes::{BackPropagate, Outputs};
 use super::{BlockWeights, NeuronBlock, Problem};
 
@@ -15,11 +16,10 @@ use super::{BlockWeights, NeuronBlock, Problem};
 pub struct Batch<'a, R> {
     /// Indices of the points, in the order of the batch; a point may come twice.
     pub points: &'a [usize],
-    /// In weight space Φ_B without the inputs that are zero at all points of the batch (B × taken); in
-    /// sample space the rows of ΦΦᵀ at the batch (B × n).
+    /// Φ_B in weight space.
+    pub inputs: BatchInputs<R>,
+    /// In sample space the rows of ΦΦᵀ at the batch, B × n; else 0 × 0.
     pub rows: Array2<R>,
-    /// The inputs that are not zero at some point of the batch, in weight space.
-    pub taken: Vec<usize>,
     /// Φ_BΦ_Bᵀ where the length of the step is wanted.
     pub gram: Option<Array2<R>>,
     /// δ·s_B, the step times the loss factor of the batch.
@@ -81,7 +81,20 @@ impl<R: Real> NeuronBlock<R> {
     fn batch_features(&self, problem: &Problem<R>, batch: &Batch<'_, R>, h: &mut Array2<R>) {
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
-                multiply_taken(problem.b, &batch.rows, w, &batch.taken, h);
+                let BatchInputs {
+                    varying,
+                    taken,
+                    constant,
+                    common,
+                } = &batch.inputs;
+                let mut same = zeros((self.neurons(), constant.nrows()));
+                multiply_taken(problem.b, (constant, common), w, To::Nothing, &mut same);
+                for same in same.columns() {
+                    h.columns_mut()
+                        .into_iter()
+                        .for_each(|mut h| h.assign(&same));
+                }
+                multiply_taken(problem.b, (varying, taken), w, To::Itself, h);
             }
             BlockWeights::Coefficients { c, .. } => {
                 for (mut h, point) in h.columns_mut().into_iter().zip(batch.points) {
@@ -131,7 +144,14 @@ impl<R: Real> NeuronBlock<R> {
     fn add_to_weights(&mut self, scale: f64, a: &Array2<R>, batch: &Batch<'_, R>) {
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => {
-                add_product_taken(scale, &batch.rows, a, &batch.taken, w);
+                let inputs = &batch.inputs;
+                add_product_taken(scale, (&inputs.varying, &inputs.taken), a, w);
+                if !inputs.common.is_empty() {
+                    let mut sum = zeros((a.nrows(), 1));
+                    let ones = Array2::ones((1, a.ncols()));
+                    multiply(1.0, ones.view(), a, To::Nothing, &mut sum);
+                    add_product_taken(scale, (&inputs.constant, &inputs.common), &sum, w);
+                }
             }
             BlockWeights::Coefficients { c, .. } => {
                 for (point, a) in batch.points.iter().zip(a.columns()) {

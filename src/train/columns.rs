@@ -76,23 +76,47 @@ pub(super) fn multiply<R: Real>(
         s_rows: None,
         width: s.nrows(),
         alpha: R::of(alpha),
-        base: match base {
-            To::Nothing => Base::Zero,
-            To::Itself => Base::Out,
-            To::Other(base) => Base::Of(entries(base)),
-        },
+        scales: None,
+        base: of_entries(base),
         out: entries_mut(out),
         out_rows: None,
     });
 }
 
-/// H = α·WXᵀ where X (points × taken) holds the columns of inputs that are not zero and `taken` says
-/// which they are; W is neurons × D, H neurons × points.
+/// W ← W + α·diag(v)·SX: S (neurons × points) and W (neurons × inputs) column-major, X points × inputs.
+pub(super) fn add_scaled_product<R: Real>(
+    alpha: f64,
+    v: &[R],
+    s: &Array2<R>,
+    x: &Array2<R>,
+    w: &mut Array2<R>,
+) {
+    let x = by_rows(x);
+    Level::current().run(Product {
+        x: Matrix {
+            shape: [x.shape[1], x.shape[0]],
+            row_stride: x.column_stride,
+            column_stride: x.row_stride,
+            ..x
+        },
+        s: entries(s),
+        s_rows: None,
+        width: s.nrows(),
+        alpha: R::of(alpha),
+        scales: Some(v),
+        base: Base::Out,
+        out: entries_mut(w),
+        out_rows: None,
+    });
+}
+
+/// H = α·WXᵀ + base where X (points × taken) holds some of the inputs and `taken` says which they are; W
+/// is neurons × D, H neurons × points.
 pub(super) fn multiply_taken<R: Real>(
     alpha: f64,
-    x: &Array2<R>,
+    (x, taken): (&Array2<R>, &[usize]),
     w: &Array2<R>,
-    taken: &[usize],
+    base: To<'_, R>,
     h: &mut Array2<R>,
 ) {
     Level::current().run(Product {
@@ -101,7 +125,8 @@ pub(super) fn multiply_taken<R: Real>(
         s_rows: Some(taken),
         width: w.nrows(),
         alpha: R::of(alpha),
-        base: Base::Zero,
+        scales: None,
+        base: of_entries(base),
         out: entries_mut(h),
         out_rows: None,
     });
@@ -110,9 +135,8 @@ pub(super) fn multiply_taken<R: Real>(
 /// W ← W + α·AX for the same inputs, A neurons × points.
 pub(super) fn add_product_taken<R: Real>(
     alpha: f64,
-    x: &Array2<R>,
+    (x, taken): (&Array2<R>, &[usize]),
     a: &Array2<R>,
-    taken: &[usize],
     w: &mut Array2<R>,
 ) {
     let x = by_rows(x);
@@ -127,10 +151,19 @@ pub(super) fn add_product_taken<R: Real>(
         s_rows: None,
         width: a.nrows(),
         alpha: R::of(alpha),
+        scales: None,
         base: Base::Out,
         out: entries_mut(w),
         out_rows: Some(taken),
     });
+}
+
+fn of_entries<R: Real>(base: To<'_, R>) -> Base<'_, R> {
+    match base {
+        To::Nothing => Base::Zero,
+        To::Itself => Base::Out,
+        To::Other(base) => Base::Of(entries(base)),
+    }
 }
 
 fn by_rows<R: Real>(x: &Array2<R>) -> Matrix<'_, R> {

@@ -28,7 +28,8 @@ pub fn choose_sample_space(
         Representation::WeightSpace => false,
         Representation::Auto => {
             let cost = |sample_space| step_flops(sample_space, layers, 1, n, embedding);
-            cost(true) <= cost(false)
+            // Where both cost the same, weight space moves fewer numbers.
+            cost(true) < cost(false)
         }
     }
 }

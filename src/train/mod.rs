@@ -12,6 +12,7 @@ mod evaluate;
 mod factorization;
 mod flow;
 mod gram;
+mod inputs;
 mod kernel_class;
 mod kink;
 mod least_squares;

@@ -131,20 +131,30 @@ impl<R: Real> WithSimd for BackPropagate<'_, R> {
         let mut coefficients = self.coefficients;
         let rows = self.slope.chunks_exact_mut(neurons);
         for (a, slope) in rows.enumerate() {
-            signal.fill(R::zero());
             let residual = self.residual[a..].iter().step_by(self.points);
-            for (v, r) in self.v.chunks_exact(neurons).zip(residual) {
+            let mut terms = self.v.chunks_exact(neurons).zip(residual);
+            if let Some((v, r)) = terms.next() {
+                for (signal, v) in signal.iter_mut().zip(v) {
+                    *signal = *v * *r;
+                }
+            }
+            for (v, r) in terms {
                 for (signal, v) in signal.iter_mut().zip(v) {
                     *signal += *v * *r;
                 }
             }
-            for (slope, signal) in slope.iter_mut().zip(&*signal) {
-                *slope *= *signal;
-            }
-            if let Some((c, scale)) = &mut coefficients {
-                let c = &mut c[a * neurons..(a + 1) * neurons];
-                for (c, slope) in c.iter_mut().zip(&*slope) {
-                    *c += *scale * *slope;
+            match &mut coefficients {
+                None => {
+                    for (slope, signal) in slope.iter_mut().zip(&*signal) {
+                        *slope *= *signal;
+                    }
+                }
+                Some((c, scale)) => {
+                    let c = &mut c[a * neurons..(a + 1) * neurons];
+                    for ((slope, signal), c) in slope.iter_mut().zip(&*signal).zip(c) {
+                        *slope *= *signal;
+                        *c += *scale * *slope;
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::network::Real;
 
 use super::block_batch::Batch;
+use super::inputs::BatchInputs;
 use super::loss::{Fit, total_of};
 use super::{Cancel, Cancelled, NeuronBlock, Trainer};
 
@@ -55,47 +56,27 @@ impl<R: Real> Trainer<R> {
     }
 
     fn batch<'a>(&self, points: &'a [usize], loss_factor: f64) -> Batch<'a, R> {
-        let (rows, taken) = if self.sample_space() {
-            (self.gram.select(Axis(0), points), Vec::new())
+        let of_points = |matrix: &Array2<R>| matrix.select(Axis(0), points);
+        let (rows, inputs) = if self.sample_space() {
+            (of_points(&self.gram), BatchInputs::new(&self.gram, &[]))
         } else {
-            packed(&self.problem.phi, points)
+            let inputs = BatchInputs::new(&self.problem.phi, points);
+            (Array2::zeros((0, 0)), inputs)
         };
         let gram = self.measures_path.then(|| {
             if self.sample_space() {
                 rows.select(Axis(1), points)
             } else {
-                rows.dot(&rows.t())
+                let phi = of_points(&self.problem.phi);
+                phi.dot(&phi.t())
             }
         });
         Batch {
             points,
+            inputs,
             rows,
-            taken,
             gram,
             scaled_step: self.step * loss_factor,
         }
     }
-}
-
-/// The inputs (n × D) at some points without those that are zero at all of them, and which are left:
-/// about three quarters of an image of digits. The others neither move features nor gradients.
-fn packed<R: Real>(phi: &Array2<R>, points: &[usize]) -> (Array2<R>, Vec<usize>) {
-    let mut is_taken = vec![false; phi.ncols()];
-    for point in points {
-        for (is_taken, x) in is_taken.iter_mut().zip(phi.row(*point)) {
-            // Also where it is not a number.
-            *is_taken |= *x != R::zero();
-        }
-    }
-    let all = is_taken.iter().enumerate();
-    let taken: Vec<usize> = all.filter(|(_, is)| **is).map(|(j, _)| j).collect();
-    let mut rows = Vec::with_capacity(points.len() * taken.len());
-    for point in points {
-        let row = phi.row(*point);
-        rows.extend(taken.iter().map(|j| row[*j]));
-    }
-    let Ok(rows) = Array2::from_shape_vec((points.len(), taken.len()), rows) else {
-        unreachable!("every row has the inputs taken");
-    };
-    (rows, taken)
 }
