@@ -1,4 +1,4 @@
-//! Time of a training step in either representation, and of a spectrum.
+//! Time of a training step in either representation, of a spectrum, and of the activations.
 //!
 //! The sizes are those of Chen et al. 2022, App. I.3: n = 600 points, width m = D.
 
@@ -8,6 +8,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use ndarray::Array2;
 use widescope::data;
 use widescope::experiment::ArmRun;
+use widescope::network::{Activation, Real};
 use widescope::observe::symmetric_eigenvalues;
 use widescope::preset::{Experiment, library};
 use widescope::train::{Cancel, step_flops};
@@ -79,5 +80,28 @@ fn spectrum(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, steps, spectrum);
+/// σ and σ' of a row of features, at either float width.
+fn activations(criterion: &mut Criterion) {
+    activations_of::<f32>(criterion, "activation/f32");
+    activations_of::<f64>(criterion, "activation/f64");
+}
+
+fn activations_of<R: Real>(criterion: &mut Criterion, name: &str) {
+    /// Points of a row: it stays in the first cache.
+    const POINTS: usize = 1024;
+    let z: Vec<R> = (0..POINTS)
+        .map(|i| R::of(8.0 * i as f64 / POINTS as f64 - 4.0))
+        .collect();
+    let (mut value, mut slope) = (z.clone(), z.clone());
+    let mut group = criterion.benchmark_group(name);
+    group.throughput(Throughput::Elements(POINTS as u64));
+    for activation in Activation::ALL {
+        group.bench_function(activation.name(), |bencher| {
+            bencher.iter(|| activation.map(std::hint::black_box(&z), &mut value, &mut slope));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, steps, spectrum, activations);
 criterion_main!(benches);

@@ -111,7 +111,9 @@ fn unwatched(experiment: &Experiment, stretch: Duration) -> anyhow::Result<(u64,
         run: worker.load(Arc::new(experiment.clone()), true),
         ..Log::default()
     };
-    let (asked, mut began) = (Instant::now(), None);
+    let (asked, mut first) = (Instant::now(), None);
+    // The last step seen, and when: a step that is under way when the time is up does not count.
+    let mut reached = (0, asked);
     loop {
         std::thread::sleep(Duration::from_millis(2));
         log.note(&worker.events().collect::<Vec<_>>());
@@ -119,14 +121,18 @@ fn unwatched(experiment: &Experiment, stretch: Duration) -> anyhow::Result<(u64,
         if let Some(message) = log.refused {
             bail!("the run was refused: {message}");
         }
-        if log.records == 0 && asked.elapsed() > LIMIT {
-            bail!("the run does not start");
-        }
-        if log.records > 0 {
-            let began: Instant = *began.get_or_insert_with(Instant::now);
-            if began.elapsed() >= stretch && log.step() > 0 {
-                return Ok((log.step(), began.elapsed()));
+        if log.records == 0 {
+            if asked.elapsed() > LIMIT {
+                bail!("the run does not start");
             }
+            continue;
+        }
+        let began: Instant = *first.get_or_insert_with(Instant::now);
+        if log.step() > reached.0 {
+            reached = (log.step(), Instant::now());
+        }
+        if began.elapsed() >= stretch && reached.0 > 0 {
+            return Ok((reached.0, reached.1.saturating_duration_since(began)));
         }
     }
 }

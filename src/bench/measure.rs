@@ -186,7 +186,7 @@ fn evaluations(effort: Effort, cancel: &Cancel) -> Result<Measurement, BenchErro
 }
 
 /// The figures of all repeats, after one that is not counted: it fills the caches.
-fn repeated(
+pub(super) fn repeated(
     effort: Effort,
     mut figure: impl FnMut(Duration) -> Result<f64, BenchError>,
 ) -> Result<Vec<f64>, BenchError> {
@@ -209,7 +209,11 @@ fn started(experiment: &Experiment, cancel: &Cancel) -> Result<ArmRun, BenchErro
 }
 
 /// Advances a run for about `time`, in chunks as the window's worker does; gives steps a second.
-fn steps_a_second(run: &mut ArmRun, time: Duration, cancel: &Cancel) -> Result<f64, BenchError> {
+pub(super) fn steps_a_second(
+    run: &mut ArmRun,
+    time: Duration,
+    cancel: &Cancel,
+) -> Result<f64, BenchError> {
     let mut chunk = Chunk::lasting(CHUNK.min(time));
     let (first, began) = (run.step(), Instant::now());
     loop {

@@ -7,13 +7,14 @@ use anyhow::Context;
 use serde_json::{Value, json};
 
 use super::exit::{Exit, complain, print};
+use super::growth::{self, Layout};
 use super::interrupt::cancel_on_interrupt;
 use super::machine::{Machine, load, profile};
-use crate::bench::{BenchError, Benchmark, Effort, LISTED, Measurement, Unit, measure};
+use crate::bench::{BenchError, Benchmark, Effort, GrowthSize, LISTED, Measurement, Unit, measure};
 use crate::experiment::RunError;
 use crate::export::{COMMIT, VERSION};
 use crate::preset::Precision;
-use crate::train::kernel_class;
+use crate::train::{Cancel, kernel_class};
 
 /// Times the engine's own training steps on named problems.
 ///
@@ -47,6 +48,21 @@ pub struct Args {
     /// Lists the problems and times nothing.
     #[arg(long)]
     list: bool,
+    /// Instead of named problems: a step's time and a run's memory against width, points and threads,
+    /// with fitted exponents (least squares on the logarithms, with standard errors). Each size runs
+    /// in a process of its own; its memory is the most that process held, less that of a run of next to
+    /// nothing (on Linux; not measured elsewhere), beside what is estimated before a start.
+    #[arg(long, conflicts_with_all = ["names", "list"])]
+    growth: bool,
+    /// With --growth: the largest width.
+    #[arg(long, value_name = "M", default_value = "65536", requires = "growth")]
+    largest: NonZeroUsize,
+    /// With --growth: a table in Markdown.
+    #[arg(long, requires = "growth", conflicts_with = "json")]
+    markdown: bool,
+    /// One size of --growth, M,N, in this process.
+    #[arg(long, hide = true, conflicts_with_all = ["names", "list", "growth"])]
+    size: Option<GrowthSize>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -93,21 +109,58 @@ pub fn bench(args: &Args) -> anyhow::Result<Exit> {
         pool.build_global().context("--threads")?;
     }
     let cancel = cancel_on_interrupt()?;
-    if profile() == "debug" {
-        complain("a debug build: its figures say little");
-    }
-    let machine = Machine::here();
-    if !args.json {
-        print(&head(args, &machine))?;
-    }
     let effort = Effort {
         precision: args.precision.into(),
         time: args.seconds,
         repeats: args.repeat.get() as usize,
     };
+    if let Some(size) = args.size {
+        print(&growth::one(size, effort, &cancel)?)?;
+        return Ok(Exit::Done);
+    }
+    if profile() == "debug" {
+        complain("a debug build: its figures say little");
+    }
+    if args.growth {
+        print(&grown(args, &cancel)?)?;
+        return Ok(Exit::Done);
+    }
+    named(args, names, effort, &cancel)
+}
+
+/// Every size of --growth.
+fn grown(args: &Args, cancel: &Cancel) -> anyhow::Result<String> {
+    let words = [
+        "--seconds".to_owned(),
+        args.seconds.as_secs_f64().to_string(),
+        "--repeat".to_owned(),
+        args.repeat.to_string(),
+        "--precision".to_owned(),
+        float(args.precision.into()).to_owned(),
+    ];
+    let layout = match (args.json, args.markdown) {
+        (true, _) => Layout::Json,
+        (_, true) => Layout::Markdown,
+        _ => Layout::Text,
+    };
+    let threads = rayon::current_num_threads();
+    growth::all(args.largest.get(), threads, &words, cancel, layout)
+}
+
+/// Times the problems, each printed as soon as it is done.
+fn named(
+    args: &Args,
+    names: &[Benchmark],
+    effort: Effort,
+    cancel: &Cancel,
+) -> anyhow::Result<Exit> {
+    let machine = Machine::here();
+    if !args.json {
+        print(&head(args, &machine))?;
+    }
     for name in names {
         let load = load();
-        let measured = match measure(*name, effort, &cancel) {
+        let measured = match measure(*name, effort, cancel) {
             Ok(measured) => measured,
             Err(BenchError::Run(RunError::Cancelled(cancelled))) => return Err(cancelled.into()),
             Err(error) => return Err(error).context(name.to_string()),

@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod checkpoint;
 mod exit;
+mod growth;
 mod interrupt;
 mod list;
 mod machine;

@@ -50,6 +50,7 @@ mod tests {
                 ("network.width", "64"),
                 ("data", "SignedPairs(d: 4, n: 60, n_test: 4)"),
                 ("train.stop.steps", "40"),
+                ("observe.observables", "[Loss, NtkChange, JacobianSpectrum]"),
                 ("observe.schedule", schedule),
             ];
             let sets = sets.map(|(path, value)| (path.to_owned(), value.to_owned()));

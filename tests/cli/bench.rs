@@ -60,3 +60,43 @@ fn what_can_not_be_timed_is_told_what_can() {
     call(["bench", "B1", "--seconds", "-1"]).ended_with(2);
     call(["bench", "B1", "--repeat", "0"]).ended_with(2);
 }
+
+#[test]
+fn growth_is_fitted_and_its_memory_held_against_the_estimate() {
+    let words = [
+        "bench",
+        "--growth",
+        "--largest",
+        "4096",
+        "--json",
+        "--seconds",
+        "0",
+    ];
+    let called = call(words.into_iter().chain(["--repeat", "1"])).ended_with(0);
+    let document: serde_json::Value = serde_json::from_str(&called.stdout).expect("JSON");
+    let runs = document["runs"].as_array().expect("runs");
+    let widths: Vec<_> = runs
+        .iter()
+        .filter_map(|run| run["width"].as_f64())
+        .collect();
+    assert_eq!(widths[..3], [1024.0, 2048.0, 4096.0]);
+    assert!(widths[3..].iter().all(|width| *width == 4096.0));
+    let fits = document["fits"].as_array().expect("fits");
+    assert_eq!(fits.len(), 4);
+    assert_eq!(fits[0]["sizes"], 3);
+    assert!(fits[1]["exponent"].as_f64().is_some_and(f64::is_finite));
+    for run in runs {
+        assert!(
+            run["step_seconds"].as_f64().is_some_and(|s| s > 0.0),
+            "{run}"
+        );
+        let held = run["held_bytes"].as_f64();
+        assert_eq!(held.is_some(), cfg!(target_os = "linux"), "{run}");
+        // Four matrices of m × n floats at least.
+        let sizes = ["width", "points"].map(|key| run[key].as_f64().expect("a size"));
+        let least = 16.0 * sizes[0] * sizes[1];
+        assert!(held.is_none_or(|held| held > 0.8 * least), "{run}");
+        let estimated = run["estimated_bytes"].as_f64().expect("an estimate");
+        assert!(estimated > least, "{run}");
+    }
+}
