@@ -10,6 +10,7 @@ use crate::train::{BLOCK, CHUNK, EVALUATED_POINTS, Storage, choose_sample_space,
 use super::estimate_method::MethodShape;
 use super::storage::{has_kernels, storage};
 
+mod descent;
 mod linear;
 
 /// Memory and work of one arm.
@@ -236,8 +237,8 @@ impl ArmShape {
         } else {
             self.reduction_held()
         };
-        // diag(R)Φ, where there is one.
-        let weighted = n * embedding.min(wide(BLOCK));
+        // diag(R)Φ, where there is one, or what kernels of many steps work on.
+        let weighted = n * embedding.min(wide(BLOCK)) + self.descent();
         self.problem() + self.real() * (weights + output + rows + weighted) + gram + given
     }
 

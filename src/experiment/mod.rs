@@ -34,6 +34,7 @@ mod stepping;
 mod storage;
 mod teacher;
 mod timing;
+mod watch;
 
 pub use arm_run::{ArmRun, SavedArmRun};
 pub use estimate::Estimate;

@@ -16,6 +16,7 @@ use super::representation::reduced_width;
 use super::setup::{Start, problem, start, step_unit};
 use super::stepping::Stepping;
 use super::storage::{refuse_large, storage};
+use super::watch::watch;
 use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
 
 /// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
@@ -94,6 +95,9 @@ impl<R: Real> Run<R> {
             Some(c) => trainer.with_output_bias(c),
             None => trainer,
         };
+        if matches!(stepping, Stepping::Descent { .. }) {
+            trainer.prepare_descent();
+        }
         if observables.contains(&Observable::PathLength) {
             trainer.measure_path();
         }
@@ -184,10 +188,16 @@ impl<R: Real> Run<R> {
         records: &mut Vec<Record>,
     ) -> Result<(), RunError> {
         while self.outcome.is_none() && self.step() < target {
-            let stepped = self
-                .stepping
-                .step(&mut self.trainer, &mut self.observer, cancel)?;
-            self.time += stepped.time;
+            let limits = (self.squared_targets, self.divergence_loss);
+            let watch = watch(self.stop, self.trainer.problem(), limits);
+            let room = (self.steps_to_next_look(target), watch);
+            let (trainer, observer) = (&mut self.trainer, &mut self.observer);
+            let stepped = self.stepping.step(trainer, observer, room, cancel)?;
+            // Step by step: the sum must not depend on how many were done in a row.
+            (0..stepped.steps).for_each(|_| self.time += stepped.time);
+            if let Some(loss) = stepped.loss_before.filter(|loss| loss.is_finite()) {
+                self.last_finite_loss = loss;
+            }
             self.measuring += stepped.measuring;
             let is_due = self.step() >= self.next_record.min(self.next_check)
                 || self.step() >= self.last_step()
@@ -197,6 +207,12 @@ impl<R: Real> Run<R> {
             }
         }
         Ok(())
+    }
+
+    /// Steps up to the next one at which something is due whatever the loss.
+    fn steps_to_next_look(&self, target: u64) -> u64 {
+        let next = target.min(self.next_record).min(self.last_step());
+        next.saturating_sub(self.step())
     }
 
     /// Looks at the whole network: the stop rules, and the record that is due.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::network::Real;
 use crate::observe::Observer;
 use crate::preset::{BatchOrder, LossOver, Method, Preset};
-use crate::train::{Batches, Cancel, Flow, FlowStopped, SavedFlow, Trainer};
+use crate::train::{Batches, Cancel, Flow, FlowStopped, SavedFlow, Trainer, Watch};
 
 use super::RunError;
 use super::given_files::given_batches;
@@ -58,16 +58,33 @@ pub(super) enum SavedStepping<R> {
     LeastSquares,
 }
 
-/// What is known after a step without another look at the network.
+/// What is known after some steps without another look at the network.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stepped {
-    /// δ·s of the step; of a batch its share B/n of the points is counted, so that an epoch lasts as
+    /// Steps done.
+    pub steps: u64,
+    /// δ·s of one of them; of a batch its share B/n of the points is counted, so that an epoch lasts as
     /// long as it would with the full loss.
     pub time: f64,
     /// Loss of the step's batch before the step; `None` where the step was not on a batch.
     pub batch_loss: Option<f64>,
     /// Time that the linearized twin took beside it.
     pub measuring: Duration,
+    /// Loss before the last step, where nobody could look at the network then.
+    pub loss_before: Option<f64>,
+}
+
+impl Stepped {
+    /// One step, after which the network can be looked at.
+    fn once(time: f64, batch_loss: Option<f64>) -> Self {
+        Self {
+            steps: 1,
+            time,
+            batch_loss,
+            loss_before: None,
+            measuring: Duration::ZERO,
+        }
+    }
 }
 
 impl Stepping {
@@ -150,7 +167,7 @@ impl Stepping {
         }
     }
 
-    /// Does a step.
+    /// Does a step, or up to `steps` of them up to one whose loss `watch` wants to look at.
     ///
     /// # Errors
     /// [`RunError::Cancelled`] once `cancel` is raised, [`RunError::Refused`] where the step can't be
@@ -159,18 +176,21 @@ impl Stepping {
         &mut self,
         trainer: &mut Trainer<R>,
         observer: &mut Observer,
+        (steps, watch): (u64, Watch),
         cancel: &Cancel,
     ) -> Result<Stepped, RunError> {
         let step = trainer.step_size();
         let (n, outputs) = (trainer.problem().n(), trainer.problem().outputs());
         match self {
             Self::Descent { twin_behind } => {
-                trainer.step(cancel)?;
-                *twin_behind += 1;
+                let descended = trainer.descend(steps, watch, cancel)?;
+                *twin_behind += descended.steps;
                 Ok(Stepped {
+                    steps: descended.steps,
                     time: step * trainer.problem().loss_factor,
                     batch_loss: None,
                     measuring: Duration::ZERO,
+                    loss_before: descended.loss_before,
                 })
             }
             Self::Flow { flow, twin_behind } => {
@@ -182,11 +202,7 @@ impl Stepping {
                         }
                     })?;
                 *twin_behind += 1;
-                Ok(Stepped {
-                    time: step * trainer.problem().loss_factor,
-                    batch_loss: None,
-                    measuring: Duration::ZERO,
-                })
+                Ok(Stepped::once(step * trainer.problem().loss_factor, None))
             }
             Self::LeastSquares => {
                 if !trainer.solve_output(cancel)? {
@@ -196,11 +212,7 @@ impl Stepping {
                             .to_owned(),
                     ));
                 }
-                Ok(Stepped {
-                    time: 0.0,
-                    batch_loss: None,
-                    measuring: Duration::ZERO,
-                })
+                Ok(Stepped::once(0.0, None))
             }
             Self::Sgd { batches, over } => {
                 let points = batches.at(trainer.steps_done());
@@ -208,10 +220,10 @@ impl Stepping {
                 let loss = trainer.batch_step(points, factor, cancel)?;
                 let began = Instant::now();
                 observer.advance_twin_batch(step, factor, points);
+                let time = step * factor * points.len() as f64 / n as f64;
                 Ok(Stepped {
-                    time: step * factor * points.len() as f64 / n as f64,
-                    batch_loss: Some(loss),
                     measuring: began.elapsed(),
+                    ..Stepped::once(time, Some(loss))
                 })
             }
         }

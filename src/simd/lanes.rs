@@ -31,6 +31,12 @@ pub trait Lanes: Copy + Send + Sync + 'static {
     /// xy.
     fn times<S: Simd>(simd: S, x: Self::Vector<S>, y: Self::Vector<S>) -> Self::Vector<S>;
 
+    /// x + y.
+    fn plus<S: Simd>(simd: S, x: Self::Vector<S>, y: Self::Vector<S>) -> Self::Vector<S>;
+
+    /// Sum of the lanes: the second half is added to the first until one is left.
+    fn total<S: Simd>(simd: S, x: Self::Vector<S>) -> Self;
+
     /// xy + z, rounded once where the level has an instruction for it, else twice.
     fn times_plus<S: Simd>(
         simd: S,
@@ -43,7 +49,8 @@ pub trait Lanes: Copy + Send + Sync + 'static {
 /// The trait for a float, given pulp's names of the operations on it.
 macro_rules! lanes {
     ($float:ty, $vector:ident, $count:ident, $splat:ident, $vectors:ident, $vectors_mut:ident,
-     $part:ident, $store_part:ident, $times:ident, $times_plus:ident) => {
+     $part:ident, $store_part:ident, $times:ident, $plus:ident, $total:ident,
+     $times_plus:ident) => {
         impl Lanes for $float {
             const NOUGHT: Self = 0.0;
 
@@ -85,6 +92,16 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
+            fn plus<S: Simd>(simd: S, x: S::$vector, y: S::$vector) -> S::$vector {
+                simd.$plus(x, y)
+            }
+
+            #[inline(always)]
+            fn total<S: Simd>(simd: S, x: S::$vector) -> Self {
+                simd.$total(x)
+            }
+
+            #[inline(always)]
             fn times_plus<S: Simd>(
                 simd: S,
                 x: S::$vector,
@@ -107,6 +124,8 @@ lanes!(
     partial_load_f32s,
     partial_store_f32s,
     mul_f32s,
+    add_f32s,
+    reduce_sum_f32s,
     mul_add_e_f32s
 );
 lanes!(
@@ -119,5 +138,7 @@ lanes!(
     partial_load_f64s,
     partial_store_f64s,
     mul_f64s,
+    add_f64s,
+    reduce_sum_f64s,
     mul_add_e_f64s
 );

@@ -95,7 +95,7 @@ impl<R: Real> Trainer<R> {
 
 impl<R> NeuronBlock<R> {
     /// The matrix that training moves: W or C.
-    fn trained_weights(&self) -> &Array2<R> {
+    pub(super) fn trained_weights(&self) -> &Array2<R> {
         match &self.weights {
             BlockWeights::Weights { w, .. } => w,
             BlockWeights::Coefficients { c, .. } => c,

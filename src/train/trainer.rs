@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::network::{InitialWeights, Real};
 use crate::preset::Representation;
 
+use super::descent::{Stepper, Watch};
 use super::gram::gram_matrices;
 use super::loss::{Fit, total_of};
 use super::output_bias::OutputBias;
@@ -34,7 +35,7 @@ pub struct Trainer<R> {
     pub(super) fit: Fit<R>,
     pub(super) step: f64,
     pub(super) steps_done: u64,
-    storage: Storage,
+    pub(super) storage: Storage,
     /// Whether steps on batches left H, σ'(H) and R behind the weights.
     pub(super) is_behind: bool,
     pub(super) measures_path: bool,
@@ -44,6 +45,8 @@ pub struct Trainer<R> {
     /// How the neurons combine those of a wider linear network, where they do.
     reduction: Option<Reduction>,
     pub(super) output_bias: Option<OutputBias<R>>,
+    /// Kernels of many steps in a row, where there are any for this network.
+    pub(super) stepper: Option<Stepper<R>>,
 }
 
 impl<R: Real> Trainer<R> {
@@ -120,6 +123,7 @@ impl<R: Real> Trainer<R> {
             squared_initial_norm: squared_norms.iter().sum(),
             reduction: None,
             output_bias: None,
+            stepper: None,
         };
         if storage.has_features() {
             trainer.sweep(|_, _| 0.0, cancel)?;
@@ -160,6 +164,10 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised; the trainer must not be used any more.
     pub fn step(&mut self, cancel: &Cancel) -> Result<(), Cancelled> {
+        if self.stepper.is_some() {
+            self.descend(1, Watch::EVERYTHING, cancel)?;
+            return self.refresh(cancel);
+        }
         if !self.storage.has_features() {
             let all: Vec<usize> = (0..self.problem.n()).collect();
             self.batch_step(&all, self.problem.loss_factor, cancel)?;
@@ -204,6 +212,7 @@ impl<R: Real> Trainer<R> {
             0.0
         };
         self.sweep(update, cancel)?;
+        self.refresh_residual();
         self.is_behind = false;
         Ok(())
     }
@@ -297,8 +306,9 @@ impl<R: Real> Trainer<R> {
             + self.fit.floats();
         let neurons: usize = self.blocks.iter().map(NeuronBlock::floats).sum();
         let reduction = self.reduction.as_ref().map_or(0, Reduction::floats);
+        let stepper = self.stepper.as_ref().map_or(0, Stepper::floats);
         let doubles = self.gram_f64.len() + reduction;
-        ((floats + neurons) * size_of::<R>() + doubles * size_of::<f64>()) as u64
+        ((floats + neurons + stepper) * size_of::<R>() + doubles * size_of::<f64>()) as u64
     }
 
     /// Width m of the network, reduced or not.

@@ -4,6 +4,7 @@ mod bias_runs;
 mod biases;
 mod coordinate;
 mod cross_entropy;
+mod descent;
 mod flow;
 mod gradient;
 mod imbalance;
