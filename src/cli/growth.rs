@@ -234,7 +234,7 @@ impl Growth {
         };
         let threads = self.efficiencies().into_iter().skip(1);
         let threads = threads.map(|(threads, efficiency)| {
-            format!("{before}on {threads} threads a step has {efficiency:.2} of their speed")
+            format!("{before}on {threads} threads: {efficiency:.2} of {threads} × the speed on one")
         });
         let sentences: String = self
             .fits()
