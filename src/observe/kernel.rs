@@ -263,7 +263,7 @@ fn weighted_slopes<R: Real>(slope: ArrayView2<'_, R>, block: &NeuronBlock<R>) ->
 
 /// σ of features (neurons × points), points × neurons.
 fn values<R: Real>(h: ArrayView2<'_, R>, problem: &Problem<R>) -> Array2<f64> {
-    let value = |z| problem.activation.value(z).double();
+    let value = |z: R| problem.activation.value(z).double();
     h.t().as_standard_layout().mapv(value)
 }
 
