@@ -1,7 +1,7 @@
 //! widescope trains wide neural networks in front of your eyes and measures whether they are
 //! *lazy* (features frozen, a kernel method) or *learning features*.
 //!
-//! Imports run one way: `network ← train ← observe ← experiment ← worker ← ui`, with `preset`,
+//! Imports run one way: `simd ← network ← train ← observe ← experiment ← worker ← ui`, with `preset`,
 //! `data`, `history`, `sweep`, `figure` and `export` beside the level they serve. Only `ui` and `render`
 //! know egui.
 

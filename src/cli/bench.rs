@@ -21,9 +21,9 @@ use crate::train::{Cancel, kernel_class};
 /// A line a problem: the median over the repeats with the smallest and the largest, in steps/s; of D1
 /// in trial-steps/s over all threads, one trial a thread; of J in seconds. GFLOP/s counts the
 /// mathematical form in use, not the instructions done: a step 4mnD on the weights, 2mn² on the
-/// features (E1 with min(n, D) + outputs in place of m), plus 20mn for the activation and the passes over
-/// it, plus 4mn (6mn where V is trained) for each output after the first; A1 with its batch in place of
-/// n. J: 2mn² + 4n³/3. The peak is the best rate of square matrix products of two libraries on the same
+/// features, plus 20mn for the activation and the passes over it, plus 4mn (6mn where V is trained) for
+/// each output after the first; A1 with its batch in place of n, and all inputs, though those that a
+/// batch shares are worked on once. E1: 4n² + 10n(min(n, D) + 1). J: 2mn² + 4n³/3. The peak is the best rate of square matrix products of two libraries on the same
 /// threads and float width, measured right before; J's kernel is in f64 in any case.
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -1,5 +1,10 @@
 //! The two float widths a network is trained in.
 
+#![expect(
+    clippy::approx_constant,
+    reason = "ln 2 is split into two parts, of which the first is cut short on purpose"
+)]
+
 use ndarray::NdFloat;
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -1,7 +1,7 @@
 //! The empirical tangent kernel K = JJᵀ, never through the n·outputs × p Jacobian itself.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array2, ArrayView1, ArrayView2, s};
 use rayon::prelude::*;
 
 use crate::network::Real;
@@ -204,16 +204,32 @@ impl Strips {
         let mut total = Array2::zeros((side, side));
         for strip in 0..side.div_ceil(STRIP) {
             let (start, end) = Self::range(side, strip);
-            for i in 0..end {
-                for j in start.max(i)..end {
-                    let at = i * (end - start) + j - start;
-                    let sum = parts.iter().map(|part| part.strips[strip][at]).sum();
-                    total[[i, j]] = sum;
-                    total[[j, i]] = sum;
+            let mut upper = total.slice_mut(s![..end, start..end]);
+            for part in parts {
+                let rows = part.strips[strip].chunks_exact(end - start);
+                for (mut upper, row) in upper.outer_iter_mut().zip(rows) {
+                    upper += &ArrayView1::from(row);
                 }
             }
         }
+        mirror(&mut total);
         total
+    }
+}
+
+/// Copies the upper half of a square matrix to the lower one, a piece after the other, so that both
+/// stay in the cache.
+fn mirror(matrix: &mut Array2<f64>) {
+    let side = matrix.nrows();
+    for start in (0..side).step_by(STRIP) {
+        let end = (start + STRIP).min(side);
+        for first in (0..end).step_by(STRIP) {
+            for i in start..end {
+                for j in first..(first + STRIP).min(i) {
+                    matrix[[i, j]] = matrix[[j, i]];
+                }
+            }
+        }
     }
 }
 
@@ -275,6 +291,10 @@ fn hidden_kernel<R: Real>(
 ) -> Array2<f64> {
     let outputs = problem.outputs();
     let factor = (problem.a * problem.b).powi(2);
+    if outputs == 1 {
+        sum.zip_mut_with(gram, |k, gram| *k *= factor * gram);
+        return sum;
+    }
     for ((i, j), k) in sum.indexed_iter_mut() {
         *k *= factor * gram[[i / outputs, j / outputs]];
     }

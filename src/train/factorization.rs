@@ -4,7 +4,7 @@ use std::sync::Once;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use faer::Mat;
+use faer::{Mat, MatRef};
 use ndarray::Array2;
 
 use super::{Cancel, Cancelled};
@@ -60,7 +60,11 @@ pub(crate) fn to_faer(matrix: &Array2<f64>) -> Mat<f64> {
     // One thread: the order of the sums must not depend on the number of cores.
     static SEQUENTIAL: Once = Once::new();
     SEQUENTIAL.call_once(|| faer::set_global_parallelism(faer::Par::Seq));
-    Mat::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[[i, j]])
+    let (rows, columns) = matrix.dim();
+    match matrix.as_slice() {
+        Some(entries) => MatRef::from_row_major_slice(entries, rows, columns).to_owned(),
+        None => Mat::from_fn(rows, columns, |i, j| matrix[[i, j]]),
+    }
 }
 
 /// The same matrix for ndarray.

@@ -76,7 +76,7 @@ fn dot<R: Real>(x: &[R], y: &[R]) -> R {
     while width > 1 {
         width /= 2;
         for l in 0..width {
-            sums[l] = sums[l] + sums[l + width];
+            sums[l] += sums[l + width];
         }
     }
     sums[0]
