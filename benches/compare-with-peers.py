@@ -2,7 +2,7 @@
 """Our training steps against PyTorch and JAX on the same machine, alternating.
 
     benches/compare-with-peers.py --peers DIR --python VENV/bin/python [--ours PROGRAM]
-                                  [--pairs 5] [--seconds S] [--precision f32|f64] [--markdown] [NAME ...]
+                                  [--pairs 5] [--seconds S] [--precision f32|f64] [--first] [--markdown] [NAME ...]
 
 DIR holds bench_torch.py and bench_jax.py, whose names of problems are those of `widescope bench`. A
 pair is ours, then each form of the peers once. Printed per form: the median of the pairs' ratios ours
@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 # A peer's form: the framework's file, the problem's name there, and more words. `%` is what follows
-# the dash of our name, for example 12,12 of D1-12,12.
+# the dash of our name, for example 12,12 of D1-12,12. The first of each list was the fastest one.
 MANUAL, COMPILE = ["--style", "manual"], ["--style", "compile"]
 STEPS = [("jax", None, []), ("torch", None, MANUAL), ("torch", None, COMPILE)]
 FORMS = {
@@ -46,6 +46,7 @@ def parsed():
     parser.add_argument("--pairs", type=int, default=5, help="pairs of measurements (5)")
     parser.add_argument("--seconds", default="2", help="length of ours in a pair (2)")
     parser.add_argument("--precision", default="f32", choices=["f32", "f64"], help="of ours")
+    parser.add_argument("--first", action="store_true", help="only the peer that was fastest")
     parser.add_argument("--markdown", action="store_true", help="a table in Markdown")
     args = parser.parse_args()
     args.names = args.names or list(BARS)
@@ -97,6 +98,8 @@ def theirs(args, name, form):
 def compared(args, name):
     """One row a form: its title, the median of theirs and of ours, and the ratios."""
     forms, pairs = list(FORMS[name[0]]), []
+    if args.first:
+        forms = forms[:1]
     for pair in range(args.pairs):
         mine = ours(args, name)
         rates = {}

@@ -26,12 +26,17 @@ const DENOMINATOR: [f32; 5] = [
 /// tanh z in single precision, to three units in the last place.
 #[inline(always)]
 pub(super) fn tanh_single(z: f32) -> f32 {
-    let size = z.abs();
-    let x = if size > SATURATED { SATURATED } else { size };
+    let x = within(z, SATURATED);
     let q = x * x;
     let t = x * polynomial(&NUMERATOR, q) / polynomial(&DENOMINATOR, q);
-    let t = if t > 1.0 { 1.0 } else { t };
-    if z < 0.0 { -t } else { t }
+    within(t, 1.0)
+}
+
+/// x, but not beyond ±`limit`; NaN of NaN.
+#[inline(always)]
+fn within(x: f32, limit: f32) -> f32 {
+    let x = if x > limit { limit } else { x };
+    if x < -limit { -limit } else { x }
 }
 
 /// tanh z from e^{−2|z|} − 1, to a few units in the last place.

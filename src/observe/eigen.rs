@@ -3,7 +3,7 @@
 use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
-use faer::{Par, Side, Spec};
+use faer::{MatRef, Par, Side, Spec};
 use ndarray::Array2;
 use rayon::ThreadPoolBuilder;
 
@@ -40,12 +40,21 @@ fn ascending_eigenvalues(matrix: &Array2<f64>) -> Option<Vec<f64>> {
         Par::rayon(PIECES)
     };
     let solve = || {
+        // Of a symmetric matrix rows are as good as columns, and need no copy.
+        let copy;
+        let symmetric = match matrix.as_slice() {
+            Some(entries) => MatRef::from_column_major_slice(entries, n, n),
+            None => {
+                copy = to_faer(matrix);
+                copy.as_ref()
+            }
+        };
         let mut values = Diag::zeros(n);
         let needed =
             self_adjoint_evd_scratch::<f64>(n, ComputeEigenvectors::No, par, Spec::default());
         let mut memory = MemBuffer::new(needed);
         self_adjoint_evd(
-            to_faer(matrix).as_ref(),
+            symmetric,
             values.as_mut(),
             None,
             par,

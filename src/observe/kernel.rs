@@ -24,6 +24,15 @@ pub struct LayerKernels {
 }
 
 impl LayerKernels {
+    /// K_W + K_V.
+    pub fn into_sum(self) -> Array2<f64> {
+        match (self.hidden, self.output) {
+            (Some(hidden), Some(output)) => hidden + output,
+            (Some(kernel), None) | (None, Some(kernel)) => kernel,
+            (None, None) => Array2::zeros((0, 0)),
+        }
+    }
+
     /// α·K_W + β·K_V.
     pub fn combined(&self, hidden_factor: f64, output_factor: f64) -> Array2<f64> {
         let scaled = |kernel: &Option<Array2<f64>>, factor: f64| {

@@ -52,7 +52,7 @@ impl KernelMeasures {
             return Ok(());
         }
         let problem = trainer.problem();
-        let kernel = train_kernels(trainer, cancel)?.combined(1.0, 1.0);
+        let kernel = train_kernels(trainer, cancel)?.into_sum();
         if let Some(start) = &self.start {
             let change = &kernel - start;
             record.set(Quantity::NtkChange, frobenius(&change) / self.start_norm);

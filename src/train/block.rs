@@ -198,9 +198,6 @@ impl<R: Real> NeuronBlock<R> {
                 unreachable!("V is contiguous by construction");
             };
             add_scaled_product(scale, v, &self.slope, weighted, w);
-            if input.measured {
-                BackPropagate::new(&self.v, input.residual, &mut self.slope).run();
-            }
         } else {
             self.add_back_propagated(scale, input);
         }
@@ -208,13 +205,17 @@ impl<R: Real> NeuronBlock<R> {
             self.update_features(problem, input.gram);
             return 0.0;
         }
+        let leaves_slope = input.weighted_phi.is_some() || self.is_on_coefficients();
+        if leaves_slope {
+            BackPropagate::new(&self.v, input.residual, &mut self.slope).run();
+        }
         let before = self.slope_dot_h();
         self.update_features(problem, input.gram);
         // Rounding can leave a tiny negative number where nothing moved.
         (scale / problem.b * (self.slope_dot_h() - before)).max(0.0)
     }
 
-    /// A in place of σ'(H), then W ← W + cAΦ, or the same on C.
+    /// W ← W + cAΦ, for which A takes the place of σ'(H), or the same on C.
     fn add_back_propagated(&mut self, scale: f64, input: StepInput<'_, R>) {
         let mut pass = BackPropagate::new(&self.v, input.residual, &mut self.slope);
         match &mut self.weights {
@@ -239,6 +240,10 @@ impl<R: Real> NeuronBlock<R> {
                 multiply(problem.b, gram.view(), c, To::Other(&self.h0), &mut self.h);
             }
         }
+    }
+
+    fn is_on_coefficients(&self) -> bool {
+        matches!(self.weights, BlockWeights::Coefficients { .. })
     }
 
     fn slope_dot_h(&self) -> f64 {

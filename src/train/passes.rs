@@ -82,7 +82,7 @@ fn dot<R: Real>(x: &[R], y: &[R]) -> R {
     sums[0]
 }
 
-/// A = (VᵀR) ⊙ σ'(H).
+/// A = (VᵀR) ⊙ σ'(H), in place of σ'(H) or, with `coefficients`, added to them.
 pub(super) struct BackPropagate<'a, R> {
     /// V, outputs × neurons.
     pub v: &'a [R],
@@ -90,9 +90,9 @@ pub(super) struct BackPropagate<'a, R> {
     pub residual: &'a [R],
     /// Points.
     pub points: usize,
-    /// σ'(H), points × neurons; A afterwards.
+    /// σ'(H), points × neurons; A afterwards, unless that is added to the coefficients.
     pub slope: &'a mut [R],
-    /// C of sample space, points × neurons, with what A is multiplied by to be added to it.
+    /// C of sample space, points × neurons, and what A is multiplied by to be added to it.
     pub coefficients: Option<(&'a mut [R], R)>,
 }
 
@@ -151,9 +151,8 @@ impl<R: Real> WithSimd for BackPropagate<'_, R> {
                 }
                 Some((c, scale)) => {
                     let c = &mut c[a * neurons..(a + 1) * neurons];
-                    for ((slope, signal), c) in slope.iter_mut().zip(&*signal).zip(c) {
-                        *slope *= *signal;
-                        *c += *scale * *slope;
+                    for ((slope, signal), c) in slope.iter().zip(&*signal).zip(c) {
+                        *c += *scale * (*slope * *signal);
                     }
                 }
             }
