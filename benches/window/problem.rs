@@ -1,6 +1,6 @@
 //! What the window shows while it is timed.
 
-use widescope::preset::{Experiment, library};
+use widescope::preset::{Experiment, library, set};
 
 /// Three arms (ours, NTK, mean-field) on n = 600 signed pairs with D = m random features, as in Chen et
 /// al. 2022, Fig. 4, with every observable of the default preset, in five panels. With `sweep` a phase
@@ -12,8 +12,8 @@ pub fn experiment(width: usize, sweep: bool) -> anyhow::Result<Experiment> {
                 (field: \"data.n\", values: [50, 100, 200, 400], show: Grid)";
     let sets = if sweep {
         vec![
-            ("axes", format!("[{arms}, {grid}]")),
             ("sweep", SWEEP.to_owned()),
+            ("axes", format!("[{arms}, {grid}]")),
             (
                 "panels",
                 "[Loss, Spectrum, FeatureMap, Regime, Phase]".to_owned(),
@@ -35,13 +35,16 @@ pub fn experiment(width: usize, sweep: bool) -> anyhow::Result<Experiment> {
         ("train.stop.steps", "50000".to_owned()),
         ("claims", "[]".to_owned()),
     ];
-    let sets: Vec<_> = fixed
-        .into_iter()
-        .chain(sets)
-        .map(|(path, value)| (path.to_owned(), value))
-        .collect();
-    // An axis that varies the width forbids to set it, so the axes come last.
-    Ok(library::load_with("lazy-vs-feature", &sets)?)
+    let base = library::load("lazy-vs-feature")?;
+    let mut preset = base.preset;
+    if sweep {
+        // A sweep has to be there before its fields can be set.
+        preset.sweep = library::load("oymak-fig2-live")?.preset.sweep;
+    }
+    for (path, value) in fixed.into_iter().chain(sets) {
+        preset = set(&preset, path, &value)?;
+    }
+    Ok(Experiment::check(preset, &base.name, base.folder)?)
 }
 
 /// More trials than are carried out while frames are timed.

@@ -1,5 +1,6 @@
 //! How time and memory of a run grow with its width, its points and the threads.
 
+use std::hint::black_box;
 use std::time::Instant;
 
 use super::measure::{BenchError, Effort, repeated, steps_a_second};
@@ -55,7 +56,7 @@ pub fn growing(size: GrowthSize, precision: Precision) -> Result<Experiment, Pre
 }
 
 /// Carries such a run out in this process, on the threads of the rayon pool it is called on: its start,
-/// steps, and a record at the end. The memory is that of the process, so each size wants one of its own.
+/// steps, a record and the final weights. The memory is that of the process, so each size wants one of its own.
 ///
 /// # Errors
 /// As [`super::measure`].
@@ -71,6 +72,8 @@ pub fn grow(size: GrowthSize, effort: Effort, cancel: &Cancel) -> Result<GrowthP
     rates.sort_by(f64::total_cmp);
     let median = rates.get(rates.len() / 2).copied().unwrap_or(f64::NAN);
     rayon::scope(|_| run.measure(cancel))?;
+    // What a run ends with: the weights in double precision, which the estimate counts.
+    drop(black_box(run.final_state()));
     Ok(GrowthPoint {
         size,
         threads: rayon::current_num_threads(),
