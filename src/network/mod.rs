@@ -1,6 +1,7 @@
 //! The network family f(x) = a·Σ_i v_i σ(h_i(x)), h_i(x) = b·⟨W_i, Φ(x)⟩.
 
 mod activation;
+mod activation_pass;
 mod embedding;
 mod error_function;
 mod exponential;

@@ -10,7 +10,7 @@ use crate::network::Real;
 use super::block_batch::BatchValues;
 use super::block_flow::FlowState;
 use super::block_kinks::KinkState;
-use super::columns::{To, add_scaled_product, by_columns, entries, entries_mut, multiply, zeros};
+use super::columns::{To, add_product, by_columns, entries, entries_mut, multiply, zeros};
 use super::passes::{BackPropagate, Outputs, points_per_chunk};
 use super::{Problem, Storage};
 
@@ -197,7 +197,7 @@ impl<R: Real> NeuronBlock<R> {
             let Some(v) = self.v.as_slice() else {
                 unreachable!("V is contiguous by construction");
             };
-            add_scaled_product(scale, v, &self.slope, weighted, w);
+            add_product(scale, Some(v), &self.slope, (weighted, None), w);
         } else {
             self.add_back_propagated(scale, input);
         }

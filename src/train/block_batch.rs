@@ -4,9 +4,7 @@ use ndarray::Array2;
 
 use crate::network::Real;
 
-use super::columns::{
-    To, add_product_taken, entries, entries_mut, multiply, multiply_taken, zeros,
-};
+use super::columns::{To, add_product, entries, entries_mut, multiply, multiply_taken, zeros};
 use super::inputs::BatchInputs;
 use super::passes::{BackPropagate, Outputs};
 use super::{BlockWeights, NeuronBlock, Problem};
@@ -145,12 +143,18 @@ impl<R: Real> NeuronBlock<R> {
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => {
                 let inputs = &batch.inputs;
-                add_product_taken(scale, (&inputs.varying, &inputs.taken), a, w);
+                add_product(scale, None, a, (&inputs.varying, Some(&inputs.taken)), w);
                 if !inputs.common.is_empty() {
                     let mut sum = zeros((a.nrows(), 1));
                     let ones = Array2::ones((1, a.ncols()));
                     multiply(1.0, ones.view(), a, To::Nothing, &mut sum);
-                    add_product_taken(scale, (&inputs.constant, &inputs.common), &sum, w);
+                    add_product(
+                        scale,
+                        None,
+                        &sum,
+                        (&inputs.constant, Some(&inputs.common)),
+                        w,
+                    );
                 }
             }
             BlockWeights::Coefficients { c, .. } => {

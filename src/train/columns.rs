@@ -83,33 +83,6 @@ pub(super) fn multiply<R: Real>(
     });
 }
 
-/// W ← W + α·diag(v)·SX: S (neurons × points) and W (neurons × inputs) column-major, X points × inputs.
-pub(super) fn add_scaled_product<R: Real>(
-    alpha: f64,
-    v: &[R],
-    s: &Array2<R>,
-    x: &Array2<R>,
-    w: &mut Array2<R>,
-) {
-    let x = by_rows(x);
-    Level::current().run(Product {
-        x: Matrix {
-            shape: [x.shape[1], x.shape[0]],
-            row_stride: x.column_stride,
-            column_stride: x.row_stride,
-            ..x
-        },
-        s: entries(s),
-        s_rows: None,
-        width: s.nrows(),
-        alpha: R::of(alpha),
-        scales: Some(v),
-        base: Base::Out,
-        out: entries_mut(w),
-        out_rows: None,
-    });
-}
-
 /// H = α·WXᵀ + base where X (points × taken) holds some of the inputs and `taken` says which they are; W
 /// is neurons × D, H neurons × points.
 pub(super) fn multiply_taken<R: Real>(
@@ -132,11 +105,13 @@ pub(super) fn multiply_taken<R: Real>(
     });
 }
 
-/// W ← W + α·AX for the same inputs, A neurons × points.
-pub(super) fn add_product_taken<R: Real>(
+/// W ← W + α·diag(v)·AX: A is neurons × points, W neurons × D, X points × inputs: those of `taken`, or
+/// all. Without `v` nothing is scaled.
+pub(super) fn add_product<R: Real>(
     alpha: f64,
-    (x, taken): (&Array2<R>, &[usize]),
+    v: Option<&[R]>,
     a: &Array2<R>,
+    (x, taken): (&Array2<R>, Option<&[usize]>),
     w: &mut Array2<R>,
 ) {
     let x = by_rows(x);
@@ -151,10 +126,10 @@ pub(super) fn add_product_taken<R: Real>(
         s_rows: None,
         width: a.nrows(),
         alpha: R::of(alpha),
-        scales: None,
+        scales: v,
         base: Base::Out,
         out: entries_mut(w),
-        out_rows: Some(taken),
+        out_rows: taken,
     });
 }
 
@@ -168,7 +143,7 @@ fn of_entries<R: Real>(base: To<'_, R>) -> Base<'_, R> {
 
 fn by_rows<R: Real>(x: &Array2<R>) -> Matrix<'_, R> {
     let Some(data) = x.as_slice() else {
-        unreachable!("the inputs of a batch are packed by rows");
+        unreachable!("inputs that are packed or scaled lie by rows");
     };
     Matrix {
         data,

@@ -37,6 +37,7 @@ mod small_softplus;
 mod small_tiles;
 mod storage;
 mod trainer;
+mod weighted_inputs;
 
 pub use batches::Batches;
 pub use block::{BLOCK, BlockWeights, NeuronBlock, StepInput};

@@ -12,6 +12,7 @@ use super::descent::{Stepper, Watch};
 use super::gram::gram_matrices;
 use super::loss::{Fit, total_of};
 use super::output_bias::OutputBias;
+use super::weighted_inputs::WeightedInputs;
 use super::{
     BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, Storage,
     choose_sample_space,
@@ -27,8 +28,7 @@ pub struct Trainer<R> {
     initial: InitialWeights,
     pub(super) blocks: Vec<NeuronBlock<R>>,
     pub(super) gram: Array2<R>,
-    /// diag(R)Φ of a step, n × D; 0 × 0 where no step asks for it.
-    weighted_phi: Array2<R>,
+    weighted_inputs: WeightedInputs<R>,
     cross: Array2<R>,
     gram_f64: Array2<f64>,
     /// f against Y at the training points.
@@ -107,7 +107,7 @@ impl<R: Real> Trainer<R> {
             } else {
                 Array2::zeros((0, 0))
             },
-            weighted_phi: Array2::zeros(weighted_shape(&problem, storage)),
+            weighted_inputs: WeightedInputs::new(&problem, storage),
             fit: Fit::new(problem.loss, problem.outputs(), problem.n()),
             gram_f64,
             cross,
@@ -177,14 +177,8 @@ impl<R: Real> Trainer<R> {
             let scaled_step = self.step * self.problem.loss_factor;
             bias.step(&self.problem, scaled_step, &self.fit.residual);
         }
-        for ((mut weighted, phi), r) in self
-            .weighted_phi
-            .outer_iter_mut()
-            .zip(self.problem.phi.outer_iter())
-            .zip(&self.fit.residual)
-        {
-            weighted.zip_mut_with(&phi, |weighted, x| *weighted = *r * *x);
-        }
+        self.weighted_inputs
+            .update(&self.problem.phi, &self.fit.residual);
         let squared_length = self.sweep(NeuronBlock::step, cancel)?;
         self.path_length += squared_length.sqrt();
         self.steps_done += 1;
@@ -248,7 +242,7 @@ impl<R: Real> Trainer<R> {
             problem: &self.problem,
             gram: &self.gram,
             residual: &self.fit.residual,
-            weighted_phi: (!self.weighted_phi.is_empty()).then_some(&self.weighted_phi),
+            weighted_phi: self.weighted_inputs.get(),
             step: self.step,
             measured: self.measures_path,
         };
@@ -301,7 +295,7 @@ impl<R: Real> Trainer<R> {
         let floats = problem.phi.len()
             + problem.phi_test.len()
             + self.gram.len()
-            + self.weighted_phi.len()
+            + self.weighted_inputs.floats()
             + self.cross.len()
             + self.fit.floats();
         let neurons: usize = self.blocks.iter().map(NeuronBlock::floats).sum();
@@ -404,17 +398,5 @@ impl<R: Real> Trainer<R> {
             Some(reduction) => reduction.output_weights(&v),
             None => v,
         }
-    }
-}
-
-/// Shape of diag(R)Φ: with one output and fewer inputs than a block has neurons, scaling Φ is cheaper
-/// than scaling σ'(H) of every block.
-fn weighted_shape<R: Real>(problem: &Problem<R>, storage: Storage) -> (usize, usize) {
-    let few = problem.outputs() == 1 && problem.embedding() < BLOCK;
-    let in_weight_space = storage.has_features() && !storage.is_sample_space();
-    if few && in_weight_space && problem.layers.hidden() {
-        problem.phi.dim()
-    } else {
-        (0, 0)
     }
 }

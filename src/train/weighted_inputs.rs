@@ -1,0 +1,43 @@
+//! The inputs, each point's times its residual.
+
+use ndarray::Array2;
+
+use crate::network::Real;
+
+use super::{BLOCK, Problem, Storage};
+
+/// diag(R)Φ of a step, n × D. With one output AΦ = diag(v)σ'(H)diag(R)Φ, and with fewer inputs than a
+/// block has neurons, scaling Φ is cheaper than scaling σ'(H) of every block.
+#[derive(Clone, Debug)]
+pub(super) struct WeightedInputs<R>(Option<Array2<R>>);
+
+impl<R: Real> WeightedInputs<R> {
+    /// Of a problem that they are for, else nothing.
+    pub(super) fn new(problem: &Problem<R>, storage: Storage) -> Self {
+        let are_few = problem.outputs() == 1 && problem.embedding() < BLOCK;
+        let in_weight_space = storage.has_features() && !storage.is_sample_space();
+        let wanted = are_few && in_weight_space && problem.layers.hidden();
+        Self(wanted.then(|| Array2::zeros(problem.phi.raw_dim())))
+    }
+
+    /// Takes a residual, 1 × n.
+    pub(super) fn update(&mut self, phi: &Array2<R>, residual: &Array2<R>) {
+        let Some(weighted) = &mut self.0 else {
+            return;
+        };
+        let rows = weighted.outer_iter_mut().zip(phi.outer_iter());
+        for ((mut weighted, phi), r) in rows.zip(residual) {
+            weighted.zip_mut_with(&phi, |weighted, x| *weighted = *r * *x);
+        }
+    }
+
+    /// diag(R)Φ of the last residual.
+    pub(super) fn get(&self) -> Option<&Array2<R>> {
+        self.0.as_ref()
+    }
+
+    /// Floats held.
+    pub(super) fn floats(&self) -> usize {
+        self.0.as_ref().map_or(0, Array2::len)
+    }
+}
