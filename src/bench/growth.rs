@@ -62,7 +62,9 @@ pub fn growing(size: GrowthSize, precision: Precision) -> Result<Experiment, Pre
 /// As [`super::measure`].
 pub fn grow(size: GrowthSize, effort: Effort, cancel: &Cancel) -> Result<GrowthPoint, BenchError> {
     let experiment = growing(size, effort.precision)?;
-    let estimated_bytes = Estimate::of(&experiment)?.keeping_everything().bytes;
+    let estimate = Estimate::of(&experiment)?.keeping_everything();
+    estimate.refuse_if_too_big_now()?;
+    let estimated_bytes = estimate.bytes;
     let began = Instant::now();
     let mut run = rayon::scope(|_| started(&experiment, cancel))?;
     let start_seconds = began.elapsed().as_secs_f64();

@@ -7,7 +7,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::operations::{Form, evaluation_flops, step_flops_of};
 use super::{Benchmark, Measurement, Unit, experiment, gemm_peak};
-use crate::experiment::{ArmRun, Chunk, Engine, Networks, RunError};
+use crate::experiment::{ArmRun, Chunk, Engine, Estimate, Networks, RunError};
 use crate::preset::{Experiment, Precision, PresetError};
 use crate::train::Cancel;
 
@@ -198,7 +198,11 @@ pub(super) fn repeated(
 
 /// The only arm of an experiment, started as a trial of a sweep is: the training of the whole run, bit
 /// by bit, without the theory on it.
+///
+/// # Errors
+/// Where the run would take more than half of the free memory, or can't start.
 fn started(experiment: &Experiment, cancel: &Cancel) -> Result<ArmRun, BenchError> {
+    Estimate::of(experiment)?.refuse_if_too_big_now()?;
     let arm = experiment.arms.first();
     let arm = arm.ok_or_else(|| RunError::Refused("the experiment has no arm".to_owned()))?;
     let (preset, folder) = (&arm.preset, &experiment.folder);
@@ -266,6 +270,22 @@ mod tests {
             [b3, e1, a1, j],
             [Form::Features, Form::Reduced, Form::Weights, Form::Kernel]
         );
+    }
+
+    #[test]
+    fn a_problem_larger_than_the_memory_is_refused() {
+        // H, H0, σ'(H) and C of 2²⁰ neurons at a thousand points: 32 GiB. It fits where 64 are free.
+        let huge = Benchmark::C1 { width: 1 << 20 };
+        let experiment = experiment(huge, Precision::F64, 1).unwrap();
+        if Estimate::of(&experiment)
+            .unwrap()
+            .refuse_if_too_big_now()
+            .is_ok()
+        {
+            return;
+        }
+        let refused = started(&experiment, &Cancel::new());
+        assert!(matches!(refused, Err(BenchError::Sizes(_))));
     }
 
     #[test]
