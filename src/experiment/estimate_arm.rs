@@ -1,6 +1,6 @@
 //! Memory and work of one arm. Every array the engine allocates has its term here and nowhere else.
 
-use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS};
+use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS, STRIP};
 use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
     PresetError, Representation, Schedule, StepUnit,
@@ -261,12 +261,13 @@ impl ArmShape {
         }
     }
 
-    /// Kernel at the start; eigenvectors and test map of the twin.
+    /// Kernel at the start and its change; the memory kernels are summed in; eigenvectors and test map of
+    /// the twin.
     fn observer(&self) -> u128 {
         let [_, n, n_test, outputs, _] = self.dimensions();
         let side = n * outputs;
         let kernel = if self.has(|o| *o == Observable::NtkChange) {
-            side * side
+            2 * side * side
         } else {
             0
         };
@@ -275,7 +276,17 @@ impl ArmShape {
         } else {
             0
         };
-        8 * (side + kernel + twin + self.linear_observables())
+        8 * (side + kernel + twin + self.linear_observables()) + self.sums_held()
+    }
+
+    /// What kernels of records are summed in, from the first record on.
+    fn sums_held(&self) -> u128 {
+        let [_, n, _, outputs, _] = self.dimensions();
+        if self.has(|o| o.needs_kernel() && *o != Observable::LazyGap) {
+            self.symmetric_sum(n * outputs)
+        } else {
+            0
+        }
     }
 
     /// Φ of one set in double precision, and once more where a layer is put on top; inputs that are
@@ -325,7 +336,7 @@ impl ArmShape {
         let (side, test_side) = (n * outputs, n_test * outputs);
         let layers = if self.layers == Layers::Both { 2 } else { 1 };
         let square = 8 * side * side;
-        let kernel = self.reduction(side, side) + layers * square;
+        let kernel = self.symmetric_sum(side) - self.sums_held() + layers * square;
         if !self.has(|o| *o == Observable::LazyGap) {
             return kernel.max((layers + EIGENVALUE_MATRICES) * square);
         }
@@ -336,10 +347,21 @@ impl ArmShape {
             .max(cross + layers * square)
     }
 
+    /// Upper halves of the partial sums of a symmetric matrix over groups of neurons, and their factors.
+    fn symmetric_sum(&self, side: u128) -> u128 {
+        let block = wide(BLOCK).min(self.dimensions()[0]);
+        let strip = wide(STRIP).min(side);
+        8 * self.groups() * (side * (side + strip) / 2 + block * (side + strip))
+    }
+
+    fn groups(&self) -> u128 {
+        let blocks = self.dimensions()[0].div_ceil(wide(BLOCK));
+        blocks.min(wide(GROUPS))
+    }
+
     /// Partial sums of a matrix of doubles over groups of neurons, and their factors.
     fn reduction(&self, rows: u128, columns: u128) -> u128 {
-        let blocks = self.dimensions()[0].div_ceil(wide(BLOCK));
-        let groups = blocks.min(wide(GROUPS));
+        let groups = self.groups();
         let factors = groups.min(threads()) * wide(BLOCK) * (rows + columns);
         8 * groups * rows * columns + (8 + 2 * self.real()) * factors
     }

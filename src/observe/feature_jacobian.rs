@@ -6,6 +6,7 @@ use crate::train::{Cancel, Cancelled, Trainer};
 use super::eigen::symmetric_eigenvalues;
 use super::kernel::feature_gram;
 use super::operator_norm::symmetric_norm;
+use super::symmetric_sum::SymmetricSum;
 use super::{Quantity, Record};
 
 /// Measures μ_Φ ≤ σ_min and ν_Φ ≥ σ_max of the adjoint derivative of Φ(W, V) = aVσ(bWΦᵀ), and the
@@ -23,6 +24,7 @@ pub(super) struct FeatureJacobian {
     largest_input: f64,
     /// χ over the records so far.
     pub(super) largest_output_norm: f64,
+    memory: SymmetricSum,
 }
 
 impl FeatureJacobian {
@@ -42,6 +44,7 @@ impl FeatureJacobian {
             data_norm: norm.max(0.0).sqrt(),
             largest_input: squares.sqrt(),
             largest_output_norm: 0.0,
+            memory: SymmetricSum::default(),
         }))
     }
 
@@ -59,7 +62,7 @@ impl FeatureJacobian {
         };
         let output_norm = output.max(0.0).sqrt();
         self.largest_output_norm = self.largest_output_norm.max(output_norm);
-        let gram = feature_gram(trainer, cancel)?;
+        let gram = feature_gram(&mut self.memory, trainer, cancel)?;
         let Some(values) = symmetric_eigenvalues(gram, cancel)? else {
             return Ok(());
         };

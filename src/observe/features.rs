@@ -5,6 +5,8 @@ use rayon::prelude::*;
 use crate::network::Real;
 use crate::train::{NeuronBlock, Trainer};
 
+use super::feature_sums::FeatureSums;
+
 /// Sums over all neurons of how far features and weights are from their start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Movement {
@@ -37,14 +39,7 @@ impl Movement {
     }
 
     fn of_block<R: Real>(block: &NeuronBlock<R>, b: f64) -> Self {
-        let mut movement = Self::default();
-        // Transposed, they are read in the order of memory.
-        for (h, h0) in block.h.t().iter().zip(&block.h0.t()) {
-            movement.features += (h.double() - h0.double()).abs();
-            movement.features_at_start += h0.double().abs();
-            movement.feature_sizes += h.double().abs();
-            movement.changed_signs += u64::from(sign(*h) != sign(*h0));
-        }
+        let mut movement = FeatureSums::of(block);
         for distance in block.squared_distances(b) {
             movement.largest_squared_distance = larger(movement.largest_squared_distance, distance);
             movement.squared_distance += distance;
@@ -72,15 +67,4 @@ impl Movement {
 /// The larger of two numbers; NaN where one is, unlike `f64::max`.
 fn larger(x: f64, y: f64) -> f64 {
     if x.is_nan() || x > y { x } else { y }
-}
-
-/// Sign with sign(0) = 0, so that an exact zero counts as a pattern of its own; NaN has none.
-fn sign<R: Real>(z: R) -> i8 {
-    if z > R::zero() {
-        1
-    } else if z < R::zero() {
-        -1
-    } else {
-        0
-    }
 }

@@ -1,16 +1,13 @@
 //! The empirical tangent kernel K = JJᵀ, never through the n·outputs × p Jacobian itself.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView1, ArrayView2, s};
+use ndarray::{Array2, Axis, Zip};
 use rayon::prelude::*;
 
 use crate::network::Real;
-use crate::simd::{Base, Level, Matrix, Product};
-use crate::train::{Cancel, Cancelled, NeuronBlock, Problem, Trainer};
+use crate::train::{CHUNK, Cancel, Cancelled, NeuronBlock, Problem, Trainer};
 
-/// Partial sums a kernel is reduced from, in order; fixed, so that results do not depend on the
-/// number of threads.
-pub const GROUPS: usize = 4;
+use super::symmetric_sum::{GROUPS, SymmetricSum};
 
 /// Kernels of the two layers. Row and column a·outputs + p belong to output p at point a.
 #[derive(Clone, Debug)]
@@ -57,18 +54,33 @@ pub fn train_kernels<R: Real>(
     trainer: &Trainer<R>,
     cancel: &Cancel,
 ) -> Result<LayerKernels, Cancelled> {
+    train_kernels_in(&mut SymmetricSum::default(), trainer, cancel)
+}
+
+/// The same in memory that was used before.
+///
+/// # Errors
+/// [`Cancelled`] once `cancel` is raised.
+pub(super) fn train_kernels_in<R: Real>(
+    memory: &mut SymmetricSum,
+    trainer: &Trainer<R>,
+    cancel: &Cancel,
+) -> Result<LayerKernels, Cancelled> {
     let problem = trainer.problem();
-    let hidden = || {
-        let sum = symmetric_sum(trainer.blocks(), cancel, |block| {
-            weighted_slopes(block.slope.view(), block)
-        })?;
+    let hidden = problem.layers.hidden().then(|| {
+        let slopes = |block: &NeuronBlock<R>, l: &mut _| weighted_slopes(&block.slope, block, l);
+        let sum = memory.of(trainer.blocks(), cancel, slopes)?;
         Ok(hidden_kernel(sum, problem, trainer.gram()))
-    };
-    let output = || {
-        let sum = feature_gram(trainer, cancel)?;
+    });
+    let hidden = hidden.transpose()?;
+    let output = problem.layers.output().then(|| {
+        let sum = feature_gram(memory, trainer, cancel)?;
         Ok(output_kernel(&sum, trainer))
-    };
-    kernels_of_trained_layers(problem, hidden, output)
+    });
+    Ok(LayerKernels {
+        hidden,
+        output: output.transpose()?,
+    })
 }
 
 /// σ(H)ᵀσ(H) on the training set, n × n.
@@ -76,12 +88,13 @@ pub fn train_kernels<R: Real>(
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub(super) fn feature_gram<R: Real>(
+    memory: &mut SymmetricSum,
     trainer: &Trainer<R>,
     cancel: &Cancel,
 ) -> Result<Array2<f64>, Cancelled> {
-    symmetric_sum(trainer.blocks(), cancel, |block| {
-        values(block.h.view(), trainer.problem())
-    })
+    let problem = trainer.problem();
+    let values = |block: &NeuronBlock<R>, value: &mut _| values(&block.h, problem, value);
+    memory.of(trainer.blocks(), cancel, values)
 }
 
 /// Kernels K(test, train), n_test·outputs × n·outputs; `cross_gram` is Φ_testΦᵀ.
@@ -98,18 +111,20 @@ pub fn cross_kernels<R: Real>(
         let sum = neuron_sum(trainer.blocks(), cancel, |block| {
             let h_test = block.test_features(problem, trainer.cross());
             let slope = h_test.mapv(|z| problem.activation.derivative(z));
-            let left = weighted_slopes(slope.view(), block);
-            (left, weighted_slopes(block.slope.view(), block))
+            let mut factors = <[Array2<f64>; 2]>::default();
+            weighted_slopes(&slope, block, &mut factors[0]);
+            weighted_slopes(&block.slope, block, &mut factors[1]);
+            factors
         })?;
         Ok(hidden_kernel(sum, problem, cross_gram))
     };
     let output = || {
         let sum = neuron_sum(trainer.blocks(), cancel, |block| {
             let h_test = block.test_features(problem, trainer.cross());
-            (
-                values(h_test.view(), problem),
-                values(block.h.view(), problem),
-            )
+            let mut factors = <[Array2<f64>; 2]>::default();
+            values(&h_test, problem, &mut factors[0]);
+            values(&block.h, problem, &mut factors[1]);
+            factors
         })?;
         Ok(output_kernel(&sum, trainer))
     };
@@ -127,133 +142,18 @@ fn kernels_of_trained_layers<R: Real>(
     })
 }
 
-/// Points whose columns of a symmetric sum are computed together.
-const STRIP: usize = 128;
-
-/// Σ over blocks of PPᵀ for what `factor` gives, points·outputs × neurons.
-fn symmetric_sum<R: Real>(
-    blocks: &[NeuronBlock<R>],
-    cancel: &Cancel,
-    factor: impl Fn(&NeuronBlock<R>) -> Array2<f64> + Sync,
-) -> Result<Array2<f64>, Cancelled> {
-    let group = blocks.len().div_ceil(GROUPS).max(1);
-    let partial = |blocks: &[NeuronBlock<R>]| -> Result<Strips, Cancelled> {
-        let mut strips = Strips::default();
-        for block in blocks {
-            cancel.check()?;
-            strips.add(&factor(block));
-        }
-        Ok(strips)
-    };
-    let partials = blocks
-        .par_chunks(group)
-        .map(partial)
-        .collect::<Result<Vec<_>, Cancelled>>()?;
-    Ok(Strips::total(&partials))
-}
-
-/// The upper half of a symmetric matrix: strips of columns down to the diagonal.
-#[derive(Default)]
-struct Strips {
-    side: usize,
-    /// Entries of each strip, row after row.
-    strips: Vec<Vec<f64>>,
-    /// Columns of Pᵀ.
-    columns: Vec<f64>,
-}
-
-impl Strips {
-    /// First and last column of a strip, and one more.
-    fn range(side: usize, strip: usize) -> (usize, usize) {
-        (strip * STRIP, ((strip + 1) * STRIP).min(side))
-    }
-
-    /// Adds PPᵀ.
-    fn add(&mut self, p: &Array2<f64>) {
-        let (side, neurons) = p.dim();
-        if self.strips.is_empty() {
-            self.side = side;
-            let entries = |strip| {
-                let (start, end) = Self::range(side, strip);
-                vec![0.0; end * (end - start)]
-            };
-            self.strips = (0..side.div_ceil(STRIP)).map(entries).collect();
-        }
-        let Some(data) = p.as_slice() else {
-            unreachable!("factors are in standard layout");
-        };
-        for (strip, out) in self.strips.iter_mut().enumerate() {
-            let (start, end) = Self::range(side, strip);
-            self.columns.clear();
-            for neuron in 0..neurons {
-                self.columns.extend(p.slice(s![start..end, neuron]));
-            }
-            Level::current().run(Product {
-                x: Matrix {
-                    data,
-                    shape: [end, neurons],
-                    row_stride: neurons,
-                    column_stride: 1,
-                },
-                s: &self.columns,
-                s_rows: None,
-                width: end - start,
-                alpha: 1.0,
-                scales: None,
-                base: Base::Out,
-                out,
-                out_rows: None,
-            });
-        }
-    }
-
-    /// The sum of some, added in order, as a whole matrix.
-    fn total(parts: &[Self]) -> Array2<f64> {
-        let side = parts.first().map_or(0, |part| part.side);
-        let mut total = Array2::zeros((side, side));
-        for strip in 0..side.div_ceil(STRIP) {
-            let (start, end) = Self::range(side, strip);
-            let mut upper = total.slice_mut(s![..end, start..end]);
-            for part in parts {
-                let rows = part.strips[strip].chunks_exact(end - start);
-                for (mut upper, row) in upper.outer_iter_mut().zip(rows) {
-                    upper += &ArrayView1::from(row);
-                }
-            }
-        }
-        mirror(&mut total);
-        total
-    }
-}
-
-/// Copies the upper half of a square matrix to the lower one, a piece after the other, so that both
-/// stay in the cache.
-fn mirror(matrix: &mut Array2<f64>) {
-    let side = matrix.nrows();
-    for start in (0..side).step_by(STRIP) {
-        let end = (start + STRIP).min(side);
-        for first in (0..end).step_by(STRIP) {
-            for i in start..end {
-                for j in first..(first + STRIP).min(i) {
-                    matrix[[i, j]] = matrix[[j, i]];
-                }
-            }
-        }
-    }
-}
-
 /// Σ over blocks of PQᵀ for what `factors` gives, points·outputs × neurons each.
 fn neuron_sum<R: Real>(
     blocks: &[NeuronBlock<R>],
     cancel: &Cancel,
-    factors: impl Fn(&NeuronBlock<R>) -> (Array2<f64>, Array2<f64>) + Sync,
+    factors: impl Fn(&NeuronBlock<R>) -> [Array2<f64>; 2] + Sync,
 ) -> Result<Array2<f64>, Cancelled> {
     let group = blocks.len().div_ceil(GROUPS).max(1);
     let partial = |blocks: &[NeuronBlock<R>]| -> Result<Option<Array2<f64>>, Cancelled> {
         let mut sum: Option<Array2<f64>> = None;
         for block in blocks {
             cancel.check()?;
-            let (p, q) = factors(block);
+            let [p, q] = factors(block);
             let sum = sum.get_or_insert_with(|| Array2::zeros((p.nrows(), q.nrows())));
             general_mat_mul(1.0, &p, &q.t(), 1.0, sum);
         }
@@ -270,26 +170,41 @@ fn neuron_sum<R: Real>(
     Ok(total.unwrap_or_else(|| Array2::zeros((0, 0))))
 }
 
-/// L_(a,p),r = v_pr·slope_ra, points·outputs × neurons, of slopes neurons × points.
-fn weighted_slopes<R: Real>(slope: ArrayView2<'_, R>, block: &NeuronBlock<R>) -> Array2<f64> {
-    let outputs = block.v.nrows();
-    let mut l = Array2::zeros((slope.ncols() * outputs, slope.nrows()));
-    for (i, mut l) in l.outer_iter_mut().enumerate() {
-        let factors = slope.column(i / outputs);
-        for (l, (slope, v)) in l
-            .iter_mut()
-            .zip(factors.iter().zip(block.v.row(i % outputs)))
-        {
-            *l = v.double() * slope.double();
-        }
+/// L_(a,p),r = v_pr·slope_ra, points·outputs × neurons, of slopes neurons × points in column-major order.
+fn weighted_slopes<R: Real>(slope: &Array2<R>, block: &NeuronBlock<R>, l: &mut Array2<f64>) {
+    let (outputs, neurons) = block.v.dim();
+    shape_into(l, (slope.ncols() * outputs, neurons));
+    let rows = l.axis_chunks_iter_mut(Axis(0), outputs);
+    for (slope, mut l) in slope.axis_iter(Axis(1)).zip(rows) {
+        Zip::from(&mut l)
+            .and_broadcast(slope)
+            .and(&block.v)
+            .for_each(|l, slope, v| *l = v.double() * slope.double());
     }
-    l
 }
 
-/// σ of features (neurons × points), points × neurons.
-fn values<R: Real>(h: ArrayView2<'_, R>, problem: &Problem<R>) -> Array2<f64> {
-    let value = |z: R| problem.activation.value(z).double();
-    h.t().as_standard_layout().mapv(value)
+/// σ of features (neurons × points, column-major), points × neurons.
+fn values<R: Real>(h: &Array2<R>, problem: &Problem<R>, doubles: &mut Array2<f64>) {
+    let points = h.t();
+    shape_into(doubles, points.dim());
+    let (Some(h), Some(doubles)) = (points.as_slice(), doubles.as_slice_mut()) else {
+        unreachable!("features of a block are column-major by construction");
+    };
+    let mut value = [R::zero(); CHUNK];
+    for (h, doubles) in h.chunks(CHUNK).zip(doubles.chunks_mut(CHUNK)) {
+        let value = &mut value[..h.len()];
+        problem.activation.map_values(h, value);
+        for (double, value) in doubles.iter_mut().zip(value) {
+            *double = value.double();
+        }
+    }
+}
+
+/// Gives a matrix another shape where it has not got it; its entries are then zero.
+fn shape_into(matrix: &mut Array2<f64>, shape: (usize, usize)) {
+    if matrix.dim() != shape {
+        *matrix = Array2::zeros(shape);
+    }
 }
 
 /// (ab)²·S ⊙ ΦΨᵀ, each entry of the Gram matrix spread over the outputs.

@@ -8,9 +8,10 @@ use crate::train::{Cancel, Cancelled, Trainer};
 
 use super::alignment::alignment;
 use super::eigen::symmetric_eigenvalues;
-use super::kernel::{LayerKernels, train_kernels};
+use super::kernel::{LayerKernels, train_kernels_in};
 use super::kernel_image::kernel_image;
 use super::operator_norm::symmetric_norm;
+use super::symmetric_sum::SymmetricSum;
 use super::{Quantity, Record, frobenius};
 
 /// The observables of the plain kernel K = JJᵀ.
@@ -20,6 +21,9 @@ pub(super) struct KernelMeasures {
     /// K_0, where its change is wanted.
     start: Option<Array2<f64>>,
     start_norm: f64,
+    /// K − K_0 of the record before.
+    change: Array2<f64>,
+    memory: SymmetricSum,
 }
 
 impl KernelMeasures {
@@ -33,6 +37,8 @@ impl KernelMeasures {
             .map(|kernels| kernels.combined(1.0, 1.0));
         Self {
             start_norm: start.as_ref().map_or(0.0, frobenius),
+            change: Array2::default((0, 0)),
+            memory: SymmetricSum::default(),
             start,
             wanted,
         }
@@ -43,7 +49,7 @@ impl KernelMeasures {
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
     pub(super) fn measure<R: Real>(
-        &self,
+        &mut self,
         trainer: &Trainer<R>,
         cancel: &Cancel,
         record: &mut Record,
@@ -52,11 +58,13 @@ impl KernelMeasures {
             return Ok(());
         }
         let problem = trainer.problem();
-        let kernel = train_kernels(trainer, cancel)?.into_sum();
+        let kernel = train_kernels_in(&mut self.memory, trainer, cancel)?.into_sum();
         if let Some(start) = &self.start {
-            let change = &kernel - start;
-            record.set(Quantity::NtkChange, frobenius(&change) / self.start_norm);
-            let norm = symmetric_norm(&change, cancel)?;
+            self.change.clone_from(&kernel);
+            self.change -= start;
+            let change = frobenius(&self.change) / self.start_norm;
+            record.set(Quantity::NtkChange, change);
+            let norm = symmetric_norm(&self.change, cancel)?;
             record.set_known(Quantity::NtkChangeOperator, norm);
         }
         if self.wanted.contains(&Observable::Alignment) {
@@ -70,7 +78,7 @@ impl KernelMeasures {
     }
 
     fn spectra(
-        &self,
+        &mut self,
         kernel: Array2<f64>,
         cancel: &Cancel,
         record: &mut Record,
@@ -78,6 +86,7 @@ impl KernelMeasures {
         let singular_values = self.wanted.contains(&Observable::JacobianSpectrum);
         let eigenvalues = self.wanted.contains(&Observable::NtkSpectrum);
         if !singular_values && !eigenvalues {
+            self.memory.give_back(kernel);
             return Ok(());
         }
         if let Some(values) = symmetric_eigenvalues(kernel, cancel)? {

@@ -5,6 +5,7 @@ mod active_fraction;
 mod alignment;
 mod eigen;
 mod feature_jacobian;
+mod feature_sums;
 mod features;
 mod gradient;
 mod imbalance;
@@ -24,19 +25,21 @@ mod quantity;
 mod record;
 mod saved_observer;
 mod schedule;
+mod symmetric_sum;
 mod test_pass;
 mod twin;
 
 pub use accuracy::accuracy;
 pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
 pub use features::Movement;
-pub use kernel::{GROUPS, LayerKernels, cross_kernels, train_kernels};
+pub use kernel::{LayerKernels, cross_kernels, train_kernels};
 pub use kernel_image::IMAGE_POINTS;
 pub use observer::{CHEAP_KERNEL, LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
 pub use record::{FeatureSample, KernelImage, Record};
 pub use saved_observer::SavedObserver;
 pub use schedule::next_due;
+pub use symmetric_sum::{GROUPS, STRIP};
 pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
 pub use twin::LinearizedTwin;
 
@@ -45,5 +48,12 @@ pub(crate) use twin::Mode;
 
 /// ‖A‖_F.
 fn frobenius(matrix: &ndarray::Array2<f64>) -> f64 {
-    matrix.iter().map(|x| x * x).sum::<f64>().sqrt()
+    let squared = match matrix.as_slice_memory_order() {
+        Some(entries) => {
+            let entries = ndarray::ArrayView1::from(entries);
+            entries.dot(&entries)
+        }
+        None => matrix.iter().map(|x| x * x).sum(),
+    };
+    squared.sqrt()
 }

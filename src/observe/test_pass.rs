@@ -93,7 +93,7 @@ pub fn test_pass<R: Real>(
     let pass = |block: &NeuronBlock<R>| -> Result<BlockPass, Cancelled> {
         cancel.check()?;
         let h_test = block.test_features(problem, trainer.cross());
-        let sum = block.v.dot(&h_test.mapv(|z| problem.activation.value(z)));
+        let sum = block.outputs_of(problem, &h_test);
         let features = choice.map_or_else(Vec::new, |c| sampled(c, problem, block, h_test.view()));
         Ok((sum.mapv(R::double), features))
     };

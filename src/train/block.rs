@@ -288,11 +288,32 @@ impl<R: Real> NeuronBlock<R> {
         };
         let mut h = zeros((w.nrows(), phi.nrows()));
         multiply(problem.b, phi, w, To::Nothing, &mut h);
-        let mut value = zeros(h.dim());
-        problem
-            .activation
-            .map_values(entries(&h), entries_mut(&mut value));
-        self.v.dot(&value)
+        self.outputs_of(problem, &h)
+    }
+
+    /// Vσ(H) of this block for features of any points (neurons × points, column-major), outputs × points.
+    pub fn outputs_of(&self, problem: &Problem<R>, h: &Array2<R>) -> Array2<R> {
+        let mut outputs = Array2::zeros((self.v.nrows(), h.ncols()));
+        let (neurons, points) = (self.neurons(), h.ncols());
+        let (Some(v), Some(sums)) = (self.v.as_slice(), outputs.as_slice_mut()) else {
+            unreachable!("V and the sums are contiguous by construction");
+        };
+        let chunk = points_per_chunk(neurons);
+        let mut values = vec![R::zero(); neurons * chunk.min(points)];
+        for (i, h) in entries(h).chunks(chunk * neurons).enumerate() {
+            let value = &mut values[..h.len()];
+            problem.activation.map_values(h, value);
+            let points = (points, i * chunk);
+            Outputs {
+                value,
+                v,
+                neurons,
+                points,
+                sums,
+            }
+            .add();
+        }
+        outputs
     }
 
     /// h of one neuron of the block, by its row, at a training point.
@@ -319,31 +340,6 @@ impl<R: Real> NeuronBlock<R> {
         h
     }
 
-    /// ‖w_r − w_r(0)‖² of each neuron.
-    ///
-    /// In sample space C_r(ΦΦᵀ)C_rᵀ = C_r·(h_r − h_r(0))/b.
-    pub fn squared_distances(&self, b: f64) -> Vec<f64> {
-        match &self.weights {
-            BlockWeights::Weights { w, w0 } => squared_row_distances(w.view(), w0.view()),
-            BlockWeights::Coefficients { c, .. } => {
-                let mut sums = vec![0.0; self.neurons()];
-                let moved = entries(&self.h).iter().zip(entries(&self.h0));
-                for (i, (c, (h, h0))) in entries(c).iter().zip(moved).enumerate() {
-                    sums[i % self.neurons()] += c.double() * (h.double() - h0.double());
-                }
-                // Rounding can leave a tiny negative number where nothing moved.
-                sums.into_iter().map(|sum| (sum / b).max(0.0)).collect()
-            }
-        }
-    }
-
-    /// ‖V − V(0)‖_F² of the block's columns.
-    pub fn squared_output_distance(&self) -> f64 {
-        squared_row_distances(self.v.view(), self.v0.view())
-            .iter()
-            .sum()
-    }
-
     /// Current hidden weights given the initial ones, neurons × D.
     pub fn hidden_weights(&self, initial: Array2<R>, problem: &Problem<R>) -> Array2<R> {
         match &self.weights {
@@ -351,14 +347,4 @@ impl<R: Real> NeuronBlock<R> {
             BlockWeights::Coefficients { c, .. } => initial + c.dot(&problem.phi),
         }
     }
-}
-
-fn squared_row_distances<R: Real>(now: ArrayView2<'_, R>, start: ArrayView2<'_, R>) -> Vec<f64> {
-    let mut sums = vec![0.0; now.nrows()];
-    for (now, start) in now.columns().into_iter().zip(start.columns()) {
-        for (sum, (x, y)) in sums.iter_mut().zip(now.iter().zip(start)) {
-            *sum += (x.double() - y.double()).powi(2);
-        }
-    }
-    sums
 }

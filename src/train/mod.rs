@@ -9,6 +9,7 @@ mod cancel;
 mod columns;
 mod cost;
 mod descent;
+mod distance;
 mod evaluate;
 mod factorization;
 mod flow;
