@@ -5,7 +5,9 @@ use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
     PresetError, Representation, Schedule, StepUnit,
 };
-use crate::train::{BLOCK, CHUNK, EVALUATED_POINTS, Storage, choose_sample_space, step_flops};
+use crate::train::{
+    BLOCK, CHUNK, EVALUATED_POINTS, FEW_INPUTS, Storage, choose_sample_space, step_flops,
+};
 
 use super::estimate_method::MethodShape;
 use super::storage::{has_kernels, storage};
@@ -238,7 +240,7 @@ impl ArmShape {
             self.reduction_held()
         };
         // diag(R)Φ, where there is one, or what kernels of many steps work on.
-        let weighted = n * embedding.min(wide(BLOCK)) + self.descent();
+        let weighted = n * embedding.min(wide(FEW_INPUTS)) + self.descent();
         self.problem() + self.real() * (weights + output + rows + weighted) + gram + given
     }
 

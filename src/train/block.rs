@@ -15,7 +15,7 @@ use super::passes::{BackPropagate, Outputs, points_per_chunk};
 use super::{Problem, Storage};
 
 /// Neurons of a block; the last one may be smaller.
-pub const BLOCK: usize = 128;
+pub const BLOCK: usize = 64;
 
 /// State of up to [`BLOCK`] neurons. Matrices of neurons × something are in column-major order.
 #[derive(Clone, Debug)]

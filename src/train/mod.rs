@@ -62,3 +62,4 @@ pub use saved_flow::SavedFlow;
 pub use saved_trainer::SavedTrainer;
 pub use storage::Storage;
 pub use trainer::Trainer;
+pub use weighted_inputs::FEW_INPUTS;

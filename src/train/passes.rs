@@ -13,7 +13,7 @@ use super::BLOCK;
 use super::columns::entries_mut;
 
 /// Features that are worked on together: σ of them stays in the nearest cache.
-pub const CHUNK: usize = 16 * BLOCK;
+pub const CHUNK: usize = 2048;
 
 /// Partial sums of a scalar product.
 const LANES: usize = 16;

@@ -4,17 +4,20 @@ use ndarray::Array2;
 
 use crate::network::Real;
 
-use super::{BLOCK, Problem, Storage};
+use super::{Problem, Storage};
 
-/// diag(R)Φ of a step, n × D. With one output AΦ = diag(v)σ'(H)diag(R)Φ, and with fewer inputs than a
-/// block has neurons, scaling Φ is cheaper than scaling σ'(H) of every block.
+/// From so many inputs on, a pass over all of them costs more than what it saves.
+pub const FEW_INPUTS: usize = 128;
+
+/// diag(R)Φ of a step, n × D. With one output AΦ = diag(v)σ'(H)diag(R)Φ, and with few
+/// inputs scaling Φ is cheaper than scaling σ'(H).
 #[derive(Clone, Debug)]
 pub(super) struct WeightedInputs<R>(Option<Array2<R>>);
 
 impl<R: Real> WeightedInputs<R> {
     /// Of a problem that they are for, else nothing.
     pub(super) fn new(problem: &Problem<R>, storage: Storage) -> Self {
-        let are_few = problem.outputs() == 1 && problem.embedding() < BLOCK;
+        let are_few = problem.outputs() == 1 && problem.embedding() < FEW_INPUTS;
         let in_weight_space = storage.has_features() && !storage.is_sample_space();
         let wanted = are_few && in_weight_space && problem.layers.hidden();
         Self(wanted.then(|| Array2::zeros(problem.phi.raw_dim())))

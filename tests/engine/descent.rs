@@ -144,7 +144,7 @@ fn small_networks_take_the_general_steps() {
         [25, 100, 25],
         [12, 17, 12],
         [19, 50, 40],
-        [128, 9, 3],
+        [64, 9, 3],
     ];
     let curved = Activation::ALL
         .into_iter()
