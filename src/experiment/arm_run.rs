@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::Dataset;
 use crate::network::Real;
-use crate::observe::Record;
+use crate::observe::{Depth, Record};
 use crate::preset::{Arm, NetworkKind, Observable, Precision, Representation};
 use crate::train::{Cancel, Trainer};
 
@@ -176,14 +176,14 @@ impl ArmRun {
         }
     }
 
-    /// Measures the network as it is now, as for a record that is due. Running maxima count it in.
+    /// Measures everything about the network as it is now. Running maxima count it in.
     ///
     /// # Errors
     /// [`RunError::Cancelled`] once `cancel` is raised.
     pub fn measure(&mut self, cancel: &Cancel) -> Result<Record, RunError> {
         match self {
-            Self::Single(run) => run.measure(cancel),
-            Self::Double(run) => run.measure(cancel),
+            Self::Single(run) => run.measure(Depth::Full, cancel),
+            Self::Double(run) => run.measure(Depth::Full, cancel),
             Self::Kernel(run) => Ok(run.measure()),
         }
     }

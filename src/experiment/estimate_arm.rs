@@ -14,6 +14,9 @@ use super::storage::{has_kernels, storage};
 
 mod descent;
 mod linear;
+mod measuring;
+
+pub(super) use measuring::measuring_cost;
 
 /// Memory and work of one arm.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! Arms and axes made into runs, and runs carried out.
 
 mod arm_run;
+mod cadence;
 mod chunk;
 pub mod claim;
 mod engine;

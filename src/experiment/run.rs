@@ -7,11 +7,13 @@ use ndarray::Array2;
 
 use crate::data::{Dataset, LabelKind};
 use crate::network::Real;
-use crate::observe::{Observer, Quantity, Record, accuracy, next_due, test_pass};
+use crate::observe::{Depth, Observer, Quantity, Record, accuracy, next_due, test_pass};
 use crate::preset::{Arm, BiasInit, LossKind, Observable, Preset, Schedule, StepUnit, StopSpec};
 use crate::theory::{RunStart, reports};
 use crate::train::{Cancel, Cancelled, Trainer, choose_sample_space, total_loss};
 
+use super::cadence::Cadence;
+use super::estimate_arm::measuring_cost;
 use super::representation::reduced_width;
 use super::setup::{Start, problem, start, step_unit};
 use super::stepping::Stepping;
@@ -28,6 +30,7 @@ pub struct Run<R> {
     pub(super) trainer: Trainer<R>,
     pub(super) observer: Observer,
     schedule: Schedule,
+    pub(super) cadence: Cadence,
     stop: StopSpec,
     facts: ArmFacts,
     pub(super) outcome: Option<Outcome>,
@@ -136,6 +139,7 @@ impl<R: Real> Run<R> {
             trainer,
             observer,
             schedule: preset.observe.schedule,
+            cadence: Cadence::new(preset.observe.costly, measuring_cost(arm, data)),
             stop: preset.train.stop,
             facts,
             outcome: None,
@@ -260,17 +264,27 @@ impl<R: Real> Run<R> {
     ///
     /// # Errors
     /// [`RunError::Cancelled`] once `cancel` is raised.
-    pub fn measure(&mut self, cancel: &Cancel) -> Result<Record, RunError> {
+    pub fn measure(&mut self, depth: Depth, cancel: &Cancel) -> Result<Record, RunError> {
         let began = Instant::now();
         self.catch_up_twin();
-        let mut record = self.observer.measure(&self.trainer, self.time, cancel)?;
+        let observer = &mut self.observer;
+        let mut record = observer.measure_to(depth, &self.trainer, self.time, cancel)?;
         record.set_known(Quantity::PathLength, self.trainer.path_length());
         self.measuring += began.elapsed();
         Ok(record)
     }
 
     fn record(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
-        records.push(self.measure(cancel)?);
+        let step = self.step();
+        let depth = if self.outcome.is_some() {
+            self.cadence.note(step);
+            Depth::Full
+        } else if self.cadence.takes(step) {
+            Depth::Full
+        } else {
+            Depth::Cheap
+        };
+        records.push(self.measure(depth, cancel)?);
         self.next_record = next_due(self.schedule, self.step());
         Ok(())
     }

@@ -6,6 +6,7 @@ use crate::network::Real;
 use crate::observe::SavedObserver;
 use crate::train::{Cancel, SavedTrainer};
 
+use super::cadence::Taken;
 use super::run::Run;
 use super::stepping::SavedStepping;
 use super::{Outcome, RunError};
@@ -21,6 +22,7 @@ pub struct SavedRun<R> {
     next_record: u64,
     next_check: u64,
     last_finite_loss: f64,
+    taken: Taken,
 }
 
 impl<R: Real> Run<R> {
@@ -35,6 +37,7 @@ impl<R: Real> Run<R> {
             next_record: self.next_record,
             next_check: self.next_check,
             last_finite_loss: self.last_finite_loss,
+            taken: self.cadence.taken(),
         }
     }
 
@@ -55,6 +58,7 @@ impl<R: Real> Run<R> {
         self.next_record = saved.next_record;
         self.next_check = saved.next_check;
         self.last_finite_loss = saved.last_finite_loss;
+        self.cadence.restore(saved.taken);
         Ok(())
     }
 }

@@ -4,6 +4,8 @@ use std::io::{self, Seek, Write};
 
 use ndarray::Array1;
 use ndarray_npy::{NpzWriter, WriteNpyError, WriteNpzError};
+use zip::CompressionMethod;
+use zip::write::SimpleFileOptions;
 
 use crate::experiment::FinalState;
 
@@ -17,12 +19,21 @@ pub fn write_final<W: Write + Seek>(
     out: W,
     arms: &[(&str, Option<&FinalState>)],
 ) -> io::Result<()> {
-    let mut arrays = NpzWriter::new_compressed(out);
+    let mut arrays = NpzWriter::new_with_options(out, options());
     for (i, (label, state)) in arms.iter().enumerate() {
         add_arm(&mut arrays, i, label, *state).map_err(to_io)?;
     }
     arrays.finish().map_err(to_io)?;
     Ok(())
+}
+
+/// Weights hardly compress: the usual level takes three times as long for files a fifth smaller. Arrays may be
+/// larger than 4 GiB.
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1))
+        .large_file(true)
 }
 
 fn add_arm<W: Write + Seek>(

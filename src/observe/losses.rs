@@ -1,20 +1,22 @@
 //! Losses, relative error and accuracies.
 
+use ndarray::Array2;
+
 use crate::data::LabelKind;
 use crate::network::Real;
 use crate::preset::{LossKind, Observable};
 use crate::train::{Trainer, total_loss};
 
 use super::accuracy::accuracy;
-use super::{Quantity, Record, TestPass};
+use super::{Quantity, Record};
 
-/// Notes the training loss and the relative error, and what is asked for of the test loss and the
-/// accuracies.
+/// Notes the training loss and the relative error, and what is asked for of the accuracies and, with the
+/// outputs at the test points (n_test × outputs), of the test loss.
 pub(super) fn record_losses<R: Real>(
     observables: &[Observable],
     labels: LabelKind,
     trainer: &Trainer<R>,
-    pass: &TestPass,
+    f_test: Option<&Array2<f64>>,
     record: &mut Record,
 ) {
     let problem = trainer.problem();
@@ -24,15 +26,17 @@ pub(super) fn record_losses<R: Real>(
         let error = (trainer.squared_residual() / squared_targets).sqrt();
         record.set(Quantity::RelativeError, error);
     }
-    let y_test = problem.y_test.mapv(R::double);
-    if observables.contains(&Observable::TestLoss) && problem.n_test() > 0 {
-        let loss = total_loss(problem.loss, pass.f_test.view(), y_test.view());
-        record.set(Quantity::TestLoss, problem.test_loss_factor * loss);
-    }
     if observables.contains(&Observable::Accuracy) {
         let train = accuracy(&trainer.outputs(), &problem.y.mapv(R::double), labels);
         record.set_known(Quantity::TrainAccuracy, train);
-        let test = accuracy(&pass.f_test, &y_test, labels);
-        record.set_known(Quantity::TestAccuracy, test);
+    }
+    let Some(f_test) = f_test else { return };
+    let y_test = problem.y_test.mapv(R::double);
+    if observables.contains(&Observable::TestLoss) && problem.n_test() > 0 {
+        let loss = total_loss(problem.loss, f_test.view(), y_test.view());
+        record.set(Quantity::TestLoss, problem.test_loss_factor * loss);
+    }
+    if observables.contains(&Observable::Accuracy) {
+        record.set_known(Quantity::TestAccuracy, accuracy(f_test, &y_test, labels));
     }
 }

@@ -34,7 +34,7 @@ pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
 pub use features::Movement;
 pub use kernel::{LayerKernels, cross_kernels, train_kernels};
 pub use kernel_image::IMAGE_POINTS;
-pub use observer::{CHEAP_KERNEL, LARGEST_KERNEL, Observer};
+pub use observer::{CHEAP_KERNEL, Depth, LARGEST_KERNEL, Observer};
 pub use quantity::Quantity;
 pub use record::{FeatureSample, KernelImage, Record};
 pub use saved_observer::SavedObserver;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ndarray::Array2;
+
 use crate::data::LabelKind;
 use crate::network::Real;
 use crate::preset::{Observable, PointRef};
@@ -17,7 +19,7 @@ use super::kernel_measures::KernelMeasures;
 use super::linear::Linear;
 use super::losses::record_losses;
 use super::movement::MovementMeasures;
-use super::test_pass::{FeatureChoice, TestPass, test_pass};
+use super::test_pass::{FeatureChoice, test_pass};
 use super::twin::LinearizedTwin;
 use super::{Quantity, Record};
 
@@ -31,6 +33,16 @@ pub const CHEAP_KERNEL: usize = 2048;
 /// Points of each set whose features are recorded beside the two of the preset, so that others can
 /// be looked at in a finished run.
 const EXTRA_POINTS: usize = 4;
+
+/// How much of what is observed is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Everything.
+    Full,
+    /// What takes no more than a pass over the features and weights held
+    /// ([`Observable::is_costly`] says what does).
+    Cheap,
+}
 
 /// Measures one network, from its start on.
 #[derive(Debug)]
@@ -184,31 +196,66 @@ impl Observer {
         time: f64,
         cancel: &Cancel,
     ) -> Result<Record, Cancelled> {
+        self.measure_to(Depth::Full, trainer, time, cancel)
+    }
+
+    /// The same, or what of it is cheap.
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn measure_to<R: Real>(
+        &mut self,
+        depth: Depth,
+        trainer: &Trainer<R>,
+        time: f64,
+        cancel: &Cancel,
+    ) -> Result<Record, Cancelled> {
         let mut record = Record {
             step: trainer.steps_done(),
             time,
             ..Record::default()
         };
-        let pass = test_pass(trainer, self.features.as_ref(), cancel)?;
-        record_losses(&self.observables, self.labels, trainer, &pass, &mut record);
-        self.twin_gap(trainer, &pass, &mut record);
+        let wants_test = self.observables.iter().any(|o| o.needs_test_points());
+        let pass = (depth == Depth::Full && wants_test)
+            .then(|| test_pass(trainer, self.features.as_ref(), cancel))
+            .transpose()?;
+        let f_test = pass.as_ref().map(|pass| &pass.f_test);
+        record_losses(&self.observables, self.labels, trainer, f_test, &mut record);
+        self.twin_gap(trainer, f_test, &mut record);
         self.movement.measure(trainer, &mut record);
-        self.kernel.measure(trainer, cancel, &mut record)?;
-        if self.observables.contains(&Observable::Gradient) {
-            record_gradient(trainer, cancel, &mut record)?;
-        }
         if let Some(active) = &self.active {
             active.measure(trainer, &mut record);
         }
-        if let Some(jacobian) = &mut self.jacobian {
-            jacobian.measure(trainer, cancel, &mut record)?;
+        if depth == Depth::Full {
+            self.measure_costly(trainer, cancel, &mut record)?;
         }
-        self.linear.measure(trainer, cancel, &mut record)?;
-        record.features = pass.features.map(Arc::new);
+        record.features = pass.and_then(|pass| pass.features).map(Arc::new);
         Ok(record)
     }
 
-    fn twin_gap<R: Real>(&mut self, trainer: &Trainer<R>, pass: &TestPass, record: &mut Record) {
+    /// Notes what takes more than a pass over features and weights.
+    fn measure_costly<R: Real>(
+        &mut self,
+        trainer: &Trainer<R>,
+        cancel: &Cancel,
+        record: &mut Record,
+    ) -> Result<(), Cancelled> {
+        self.kernel.measure(trainer, cancel, record)?;
+        if self.observables.contains(&Observable::Gradient) {
+            record_gradient(trainer, cancel, record)?;
+        }
+        if let Some(jacobian) = &mut self.jacobian {
+            jacobian.measure(trainer, cancel, record)?;
+        }
+        self.linear.measure(trainer, cancel, record)
+    }
+
+    fn twin_gap<R: Real>(
+        &mut self,
+        trainer: &Trainer<R>,
+        f_test: Option<&Array2<f64>>,
+        record: &mut Record,
+    ) {
         let Some(twin) = &self.twin else { return };
         let residual = trainer.residual().t().mapv(R::double);
         let gap = frobenius(&(residual - twin.train_residual()));
@@ -216,8 +263,8 @@ impl Observer {
         record.set(Quantity::LinearizedTrainLoss, twin.train_loss());
         record.set(Quantity::LazyGapTrain, gap);
         record.set(Quantity::LazyGapTrainMax, self.largest_gap_train);
-        if trainer.problem().n_test() > 0 {
-            let residual = &pass.f_test - &trainer.problem().y_test.mapv(R::double);
+        if let Some(f_test) = f_test.filter(|f| !f.is_empty()) {
+            let residual = f_test - &trainer.problem().y_test.mapv(R::double);
             let gap = frobenius(&(residual - twin.test_residual()));
             self.largest_gap_test = running_maximum(self.largest_gap_test, gap);
             record.set(Quantity::LinearizedTestLoss, twin.test_loss());

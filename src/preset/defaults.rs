@@ -109,6 +109,7 @@ impl Default for ObserveSpec {
     fn default() -> Self {
         Self {
             schedule: Schedule::Log { per_decade: 40 },
+            costly: Costly::Sparse,
             observables: vec![
                 Observable::Loss,
                 Observable::TestLoss,

@@ -4,4 +4,5 @@
 mod indices;
 mod methods;
 mod naive;
+mod records;
 mod whole;

@@ -211,7 +211,7 @@ fn gradient_flow_of_a_linear_network_is_the_solution_of_its_equation() {
         ("train.stop.steps", "9"),
         (
             "observe",
-            "(schedule: Every(2), observables: [Loss, TestLoss])",
+            "(schedule: Every(2), costly: EveryRecord, observables: [Loss, TestLoss])",
         ),
     ];
     for representation in ["Reduced", "WeightSpace"] {

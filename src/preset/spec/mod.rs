@@ -20,7 +20,7 @@ pub use network::{
     BiasInit, EmbeddingSpec, EmbeddingWidth, InitSpec, NetworkKind, NetworkSpec, OutputInit,
     Symmetrize,
 };
-pub use observe::{Observable, ObserveSpec, PanelKind, PointRef, Schedule};
+pub use observe::{Costly, Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
 pub use sweep::{Draws, LineSpec, MeasureSpec, Statistic, SweepSpec, SweepValue};
 pub use sweep_claim::{CellRef, SweepExpectation};

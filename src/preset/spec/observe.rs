@@ -8,8 +8,22 @@ use serde::{Deserialize, Serialize};
 pub struct ObserveSpec {
     /// Steps at which the observables are recorded; step 0 and the last step always are.
     pub schedule: Schedule,
+    /// At which of these records what is costly is measured.
+    pub costly: Costly,
     /// What is measured.
     pub observables: Vec<Observable>,
+}
+
+/// At which records what is costly is measured: the test points, the tangent kernel and its spectrum,
+/// features, gradients, and the imbalance of linear networks. The other observables always are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Costly {
+    /// At the first and the last one, at six a decade of steps, and at as many more as cost a tenth of
+    /// what training does.
+    Sparse,
+    /// At every one.
+    EveryRecord,
 }
 
 /// Steps at which the observables are recorded.
@@ -87,6 +101,27 @@ impl Observable {
                 | Self::NeuronDistances
                 | Self::ActiveFraction
                 | Self::FeatureMap { .. }
+        )
+    }
+
+    /// Whether it needs more than a pass over the features and weights held.
+    pub fn is_costly(self) -> bool {
+        self.needs_gram()
+            || matches!(
+                self,
+                Self::TestLoss
+                    | Self::Accuracy
+                    | Self::Imbalance
+                    | Self::MinNorm
+                    | Self::FeatureMap { .. }
+            )
+    }
+
+    /// Whether it is made of the outputs or features at the test points.
+    pub fn needs_test_points(self) -> bool {
+        matches!(
+            self,
+            Self::TestLoss | Self::Accuracy | Self::LazyGap | Self::FeatureMap { .. }
         )
     }
 

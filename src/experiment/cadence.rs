@@ -1,0 +1,113 @@
+//! Which records of a run measure what is costly.
+
+use serde::{Deserialize, Serialize};
+
+use crate::preset::Costly;
+
+/// Share of the work of training that costly measurements may take: a tenth, less what is measured at
+/// every record.
+const SHARE: f64 = 0.08;
+
+/// Ratio of the steps of two records that are measured whatever it costs: six a decade.
+const RATIO: f64 = 1.467_799_267_622_069_5;
+
+/// Which records measure what is costly, by their steps alone: not by a clock, so that every run of a
+/// preset measures the same.
+#[derive(Clone, Debug)]
+pub(super) struct Cadence {
+    costly: Costly,
+    /// Work of such a record in steps.
+    cost: f64,
+    taken: Taken,
+}
+
+/// The records that measured what is costly so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Taken {
+    count: u64,
+    last_step: u64,
+}
+
+impl Cadence {
+    /// For a run in which such a record takes the work of `cost` steps.
+    pub(super) fn new(costly: Costly, cost: f64) -> Self {
+        Self {
+            costly,
+            cost,
+            taken: Taken::default(),
+        }
+    }
+
+    /// Whether the record of a step measures what is costly, and a note of it where it does.
+    pub(super) fn takes(&mut self, step: u64) -> bool {
+        let Taken { count, last_step } = self.taken;
+        let is_first = count == 0;
+        let is_far = step as f64 >= RATIO * last_step as f64;
+        let is_cheap = count as f64 * self.cost <= SHARE * step as f64;
+        let takes = self.costly == Costly::EveryRecord || is_first || is_far || is_cheap;
+        if takes {
+            self.note(step);
+        }
+        takes
+    }
+
+    /// Notes a record that measures what is costly in any case.
+    pub(super) fn note(&mut self, step: u64) {
+        self.taken.count += 1;
+        self.taken.last_step = step;
+    }
+
+    pub(super) fn taken(&self) -> Taken {
+        self.taken
+    }
+
+    /// Goes on after these.
+    pub(super) fn restore(&mut self, taken: Taken) {
+        self.taken = taken;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(costly: Costly, cost: f64, last: u64) -> Vec<u64> {
+        let mut cadence = Cadence::new(costly, cost);
+        (0..=last).filter(|step| cadence.takes(*step)).collect()
+    }
+
+    #[test]
+    fn every_record_is_every_record() {
+        assert_eq!(steps(Costly::EveryRecord, 1e9, 5), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn what_costs_nothing_is_measured_always() {
+        assert_eq!(steps(Costly::Sparse, 0.0, 5), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn what_costs_more_than_a_run_is_measured_six_times_a_decade() {
+        let taken = steps(Costly::Sparse, 1e9, 10_000);
+        assert_eq!(taken[..9], [0, 1, 2, 3, 5, 8, 12, 18, 27]);
+        let decade = taken.iter().filter(|step| (1000..10_000).contains(*step));
+        assert_eq!(decade.count(), 6);
+    }
+
+    #[test]
+    fn a_long_run_spends_its_share_and_no_more() {
+        let taken = steps(Costly::Sparse, 20.0, 50_000).len() as f64;
+        assert!((taken * 20.0 / 50_000.0 - SHARE).abs() < 0.001, "{taken}");
+    }
+
+    #[test]
+    fn a_run_goes_on_as_if_it_had_not_been_interrupted() {
+        let whole = steps(Costly::Sparse, 3.0, 400);
+        let mut first = Cadence::new(Costly::Sparse, 3.0);
+        let mut taken: Vec<u64> = (0..=150).filter(|step| first.takes(*step)).collect();
+        let mut second = Cadence::new(Costly::Sparse, 3.0);
+        second.restore(first.taken());
+        taken.extend((151..=400).filter(|step| second.takes(*step)));
+        assert_eq!(taken, whole);
+    }
+}

@@ -1,0 +1,136 @@
+//! The work of a record that measures everything.
+
+use crate::data::Dataset;
+use crate::network::Activation;
+use crate::preset::{Arm, DataSizes, Layers, Observable, Precision};
+
+use super::{ArmShape, wide};
+
+/// Work of a kernel's product, in units of neurons × entries: half the entries, in double precision.
+const KERNEL_PRODUCT: f64 = 5.0;
+
+/// Work of what a kernel takes beside its product, an entry.
+const KERNEL_ENTRY: f64 = 600.0;
+
+/// Work of the norm of the kernel's change, an entry: some 50 products with vectors.
+const NORM_ENTRY: f64 = 1500.0;
+
+/// Work of all eigenvalues, in units of the side cubed: they run at a tenth of the rate of products.
+const EIGENVALUES: f64 = 25.0;
+
+/// Work of a linear network's imbalance and products, in units of its combinations of neurons cubed: small
+/// matrices, on one thread.
+const LINEAR: f64 = 200.0;
+
+/// Work of what has to be waited for in a record and in a step: threads that hand over.
+const RECORD: f64 = 2e7;
+const STEP: f64 = 1e6;
+
+/// Work of a record that measures everything, in steps of the arm. The unit is a floating-point operation
+/// of single-precision products on all cores; what runs at another rate counts by its time. The factors are
+/// measured (on two cores) and need not be exact: they only say how often to measure.
+pub(in super::super) fn measuring_cost(arm: &Arm, data: &Dataset) -> f64 {
+    let sizes = DataSizes {
+        d: data.x.ncols(),
+        n: data.x.nrows(),
+        n_test: data.x_test.nrows(),
+        outputs: data.y.ncols(),
+    };
+    ArmShape::of(arm, sizes).map_or(0.0, |shape| shape.measuring_cost())
+}
+
+impl ArmShape {
+    fn measuring_cost(&self) -> f64 {
+        if !self.has(|o| o.is_costly()) {
+            return 0.0;
+        }
+        let costs = [
+            self.test_work(),
+            self.kernel_work(),
+            self.gradient_work(),
+            self.linear_work(),
+        ];
+        (RECORD + costs.iter().sum::<f64>()) / self.step_work()
+    }
+
+    /// Products in double precision take twice as long.
+    fn width_factor(&self) -> f64 {
+        match self.precision {
+            Precision::F32 => 1.0,
+            Precision::F64 => 2.0,
+        }
+    }
+
+    fn step_work(&self) -> f64 {
+        let [neurons, n, _, outputs, _] = self.sizes();
+        let is_linear = self.network.activation == Activation::Identity;
+        let work = match (self.descent() > 0, is_linear) {
+            // Products with vectors.
+            (true, true) => 40.0 * neurons * n * outputs,
+            (true, false) => self.estimate().flops_per_step,
+            (false, _) => self.estimate().flops_per_step + STEP,
+        };
+        work * self.width_factor()
+    }
+
+    fn sizes(&self) -> [f64; 5] {
+        self.dimensions().map(|size| size as f64)
+    }
+
+    fn test_work(&self) -> f64 {
+        if !self.has(|o| o.needs_test_points()) {
+            return 0.0;
+        }
+        let [m, n, n_test, _, embedding] = self.sizes();
+        let inner = if self.sample_space() { n } else { embedding };
+        m * n_test * (2.0 * inner + 40.0) * self.width_factor()
+    }
+
+    fn kernel_work(&self) -> f64 {
+        let [m, n, _, outputs, _] = self.sizes();
+        let is_of_kernel = |o: &Observable| o.needs_kernel() && *o != Observable::LazyGap;
+        if !self.has(is_of_kernel) {
+            return 0.0;
+        }
+        let side = n * outputs;
+        let hidden = if self.layers.hidden() { side } else { 0.0 };
+        let output = if self.layers.output() { n } else { 0.0 };
+        let products = m * (hidden * hidden + output * output);
+        let mut work = KERNEL_PRODUCT * products + KERNEL_ENTRY * side * side;
+        if self.has(|o| *o == Observable::NtkChange) {
+            work += NORM_ENTRY * side * side;
+        }
+        if self.has(|o| matches!(o, Observable::JacobianSpectrum | Observable::NtkSpectrum)) {
+            work += EIGENVALUES * side.powi(3);
+        }
+        work
+    }
+
+    fn gradient_work(&self) -> f64 {
+        let [m, n, ..] = self.sizes();
+        let gradient = self.has(|o| *o == Observable::Gradient);
+        let gradient = if gradient {
+            4.0 * m * n * (n + 20.0)
+        } else {
+            0.0
+        };
+        let is_constant = self.has(|o| *o == Observable::FeatureJacobian);
+        let constants = if is_constant && self.layers == Layers::Both {
+            KERNEL_PRODUCT * m * n * n + EIGENVALUES * n.powi(3)
+        } else {
+            0.0
+        };
+        gradient + constants
+    }
+
+    /// A linear network's imbalance, and its distance to the minimum-norm solution.
+    fn linear_work(&self) -> f64 {
+        let is_linear = self.network.activation == Activation::Identity;
+        if !is_linear || self.linear_observables() == 0 {
+            return 0.0;
+        }
+        let [neurons, n, _, outputs, embedding] = self.dimensions();
+        let side = neurons.min(n.min(embedding) + outputs).max(wide(1)) as f64;
+        LINEAR * side.powi(3)
+    }
+}
