@@ -10,7 +10,7 @@ use crate::experiment::{Engine, Networks};
 use crate::preset::Experiment;
 
 use super::inbox::Inbox;
-use super::priority::stand_back;
+use super::priority::{FRAME, stand_back};
 use super::service::Service;
 use super::waker::Waker;
 use super::{Command, Event, RunId, SendError, Snapshot};
@@ -108,8 +108,10 @@ impl Worker {
     }
 
     /// Takes the events of the newest run that are there, in order, without waiting. The worker
-    /// stops training while a thousand of them wait.
+    /// stops training while a thousand of them wait. Who takes them is about to draw: training gives way
+    /// for as long as a frame takes.
     pub fn events(&self) -> impl Iterator<Item = Event> + '_ {
+        self.inbox.give_way(FRAME);
         Drain {
             worker: self,
             newest: self.inbox.newest(),

@@ -1,6 +1,7 @@
 //! What the window wants of the worker: the newest wish of each kind, and few commands.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
@@ -75,6 +76,11 @@ impl Inbox {
     /// The worker sleeps on this.
     pub(super) fn bell(&self) -> &Receiver<()> {
         &self.bell.1
+    }
+
+    /// Has the newest run offer its cores to whoever waits for one.
+    pub(super) fn give_way(&self, time: Duration) {
+        self.wishes().cancel.give_way(time);
     }
 
     /// The newest run asked for.

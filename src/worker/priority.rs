@@ -1,5 +1,10 @@
 //! Lets the window go before the training beside it.
 
+use std::time::Duration;
+
+/// Time within which a frame is drawn, with room to spare.
+pub(super) const FRAME: Duration = Duration::from_millis(10);
+
 /// How far threads that train stand back, in steps of nice.
 #[cfg(target_os = "linux")]
 const BACK: i32 = 10;

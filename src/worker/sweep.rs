@@ -10,7 +10,7 @@ use crate::experiment::{RunError, guarded};
 use crate::sweep::{Plan, SweepEvent, SweepProgress, Table, TrialResult, run_sweep};
 use crate::train::Cancel;
 
-use super::priority::stand_back;
+use super::priority::{FRAME, stand_back};
 
 /// Identifies a sweep of the window: one that was started later has a greater number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,11 +116,13 @@ impl SweepWorker {
         }
     }
 
-    /// What the newest sweep has told since the last call, in order.
+    /// What the newest sweep has told since the last call, in order. Who asks is about to draw: the sweep
+    /// gives way for as long as a frame takes.
     pub fn news(&mut self) -> Vec<(SweepId, SweepNews)> {
         let Some(job) = &self.job else {
             return Vec::new();
         };
+        job.cancel.give_way(FRAME);
         job.news.try_iter().map(|news| (job.id, news)).collect()
     }
 
