@@ -32,6 +32,7 @@ pub use exit::Exit;
 use clap::{Parser, Subcommand};
 
 use crate::experiment::keep_panics_of_arms;
+use crate::simd::Level;
 #[cfg(not(feature = "render"))]
 use no_render as render;
 
@@ -66,6 +67,10 @@ enum Command {
 /// Does what the command line asks and says how the program ends.
 pub fn run(cli: Cli) -> Exit {
     keep_panics_of_arms();
+    if let Err(message) = Level::check_variable() {
+        exit::complain(&message);
+        return Exit::BadInput;
+    }
     exit::conclude(match cli.command {
         None => window::open(&cli.window),
         Some(Command::List(args)) => list::list(&args),

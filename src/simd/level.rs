@@ -50,6 +50,24 @@ impl Level {
         })
     }
 
+    /// Refuses a value of [`LEVEL_VARIABLE`] that is no level's name.
+    ///
+    /// # Errors
+    /// Names the variable, its value, and what is allowed.
+    pub fn check_variable() -> Result<(), String> {
+        let Some(asked) = std::env::var_os(LEVEL_VARIABLE) else {
+            return Ok(());
+        };
+        let names = Self::ALL.map(Self::name);
+        if names.iter().any(|name| asked == *name) {
+            return Ok(());
+        }
+        let (asked, names) = (asked.to_string_lossy(), names.join(", "));
+        Err(format!(
+            "{LEVEL_VARIABLE}: {asked} is not allowed; allowed: {names}"
+        ))
+    }
+
     /// The best level there is, up to the one asked for by name. Unknown names ask for nothing.
     fn best_of(asked: Option<&str>) -> Self {
         let limit = Self::ALL

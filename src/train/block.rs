@@ -36,7 +36,7 @@ pub struct NeuronBlock<R> {
     pub weights: BlockWeights<R>,
     /// Gradient of V without the steps, outputs × neurons.
     pub(super) v_gradient: Array2<R>,
-    /// Vσ(H) of this block after [`Self::forward`], outputs × n.
+    /// Vσ(H) of this block after [`Self::forward`], outputs × n; of every other block with that of the next.
     pub(super) sums: Array2<R>,
     /// σ of all neurons at some training points.
     pub(super) value: Vec<R>,

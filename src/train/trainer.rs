@@ -18,6 +18,9 @@ use super::{
     choose_sample_space,
 };
 
+/// Blocks that one thread does in a row, and adds up.
+const TOGETHER: usize = 2;
+
 /// A network in training.
 ///
 /// Sample space (the features H evolve by themselves, H ← H − γsab²·[(VᵀR) ⊙ σ'(H)]ΦΦᵀ) and weight
@@ -219,17 +222,24 @@ impl<R: Real> Trainer<R> {
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
         let (blocks, input) = self.parts();
-        let pass = |block: &mut NeuronBlock<R>| {
-            cancel.check()?;
-            let given = change(block, input);
-            block.forward(input.problem);
+        let pass = |blocks: &mut [NeuronBlock<R>]| {
+            let mut given = 0.0;
+            for block in &mut *blocks {
+                cancel.check()?;
+                given += change(block, input);
+                block.forward(input.problem);
+            }
+            if let Some((first, others)) = blocks.split_first_mut() {
+                others.iter().for_each(|other| first.sums += &other.sums);
+            }
             Ok(given)
         };
         let given = blocks
-            .par_iter_mut()
+            .par_chunks_mut(TOGETHER)
             .map(pass)
             .collect::<Result<Vec<_>, Cancelled>>()?;
-        let f = total_of(self.blocks.iter().map(|block| &block.sums));
+        let firsts = self.blocks.iter().step_by(TOGETHER);
+        let f = total_of(firsts.map(|block| &block.sums));
         let f = self.outputs_of(f);
         self.fit.clear();
         self.fit.set(0, &f, self.problem.y.outer_iter());

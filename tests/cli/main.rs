@@ -2,6 +2,7 @@
 
 mod bench;
 mod inspect;
+mod levels;
 mod resume;
 mod run;
 mod run_failures;
