@@ -6,8 +6,8 @@ use widescope::experiment::{EventKind, Progress, run_all};
 use widescope::network::{Activation, Scaling};
 use widescope::observe::Quantity;
 use widescope::preset::{
-    DataSpec, Experiment, Layers, LossOver, Method, NetworkKind, Observable, Precision, Preset,
-    Schedule,
+    Costly, DataSpec, Experiment, Layers, LossOver, Method, NetworkKind, Observable, Precision,
+    Preset, Schedule,
 };
 use widescope::train::Cancel;
 
@@ -33,6 +33,7 @@ fn preset(activation: Activation, layers: Layers, width: Option<usize>) -> Prese
     preset.train.method = Method::GradientDescent { step: 1.0 };
     preset.train.stop.steps = 200;
     preset.observe.schedule = Schedule::Every(20);
+    preset.observe.costly = Costly::EveryRecord;
     preset.observe.observables = vec![Observable::Loss, Observable::TestLoss];
     preset
 }

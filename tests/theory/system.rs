@@ -12,7 +12,7 @@ use widescope::experiment::{ArmRun, Outcome, StopReason};
 use widescope::network::{Activation, Scaling};
 use widescope::observe::Record;
 use widescope::preset::{
-    DataSpec, Experiment, Layers, LossOver, Method, Observable, Precision, Preset, Schedule,
+    Costly, DataSpec, Experiment, Layers, LossOver, Method, Observable, Precision, Preset, Schedule,
 };
 use widescope::theory::PaperReport;
 use widescope::train::Cancel;
@@ -97,6 +97,7 @@ impl System {
         preset.train.method = self.method;
         preset.train.stop.steps = self.steps;
         preset.observe.schedule = Schedule::Every(1);
+        preset.observe.costly = Costly::EveryRecord;
         preset.observe.observables = OBSERVED.to_vec();
         preset
     }
