@@ -1,6 +1,6 @@
 //! Memory and work of one arm. Every array the engine allocates has its term here and nowhere else.
 
-use crate::observe::{GROUPS, IMAGE_POINTS, Quantity, Record, SAMPLED_NEURONS, STRIP};
+use crate::observe::{GROUPS, STRIP};
 use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
     PresetError, Representation, Schedule, StepUnit,
@@ -15,6 +15,7 @@ use super::storage::{has_kernels, storage};
 mod descent;
 mod linear;
 mod measuring;
+mod records;
 
 pub(super) use measuring::measuring_cost;
 
@@ -55,12 +56,6 @@ pub(super) struct ArmShape {
     observables: Vec<Observable>,
     explicit_weights: bool,
 }
-
-/// Points whose features are recorded at most: the preset's two and four of each set.
-const FEATURE_POINTS: u128 = 10;
-
-/// Bytes of a scalar in a record's map, roughly, as counted by [`Record::bytes`].
-const SCALAR_BYTES: u128 = 48;
 
 /// Rows drawn together when W(0) is made, in double precision.
 const ROWS_DRAWN: u128 = 64;
@@ -369,52 +364,6 @@ impl ArmShape {
         let groups = self.groups();
         let factors = groups.min(threads()) * wide(BLOCK) * (rows + columns);
         8 * groups * rows * columns + (8 + 2 * self.real()) * factors
-    }
-
-    /// Records of the whole run, at most.
-    fn records(&self) -> u128 {
-        let steps = u128::from(self.steps);
-        let due = match self.schedule {
-            Schedule::Every(k) => steps / u128::from(k.max(1)),
-            Schedule::Log { per_decade } => {
-                let decades = u128::from(self.steps.max(1).ilog10()) + 1;
-                steps.min(decades * u128::from(per_decade))
-            }
-        };
-        due + 2
-    }
-
-    /// Bytes of one record, at most.
-    fn record(&self) -> u128 {
-        let [m, n, _, outputs, _] = self.dimensions();
-        let scalars: usize = self.observables.iter().map(|o| o.quantities().len()).sum();
-        let scalars = wide(scalars.min(Quantity::ALL.len()));
-        let spectra = self
-            .observables
-            .iter()
-            .filter(|o| matches!(o, Observable::JacobianSpectrum | Observable::NtkSpectrum));
-        let features = if self.has(|o| matches!(o, Observable::FeatureMap { .. })) {
-            4 * FEATURE_POINTS * m.min(wide(SAMPLED_NEURONS))
-        } else {
-            0
-        };
-        let distances = if self.has(|o| *o == Observable::NeuronDistances) {
-            4 * m.min(wide(SAMPLED_NEURONS))
-        } else {
-            0
-        };
-        let image = if self.has(|o| *o == Observable::KernelImage) {
-            4 * n.min(wide(IMAGE_POINTS)).pow(2)
-        } else {
-            0
-        };
-        wide(size_of::<Record>())
-            + SCALAR_BYTES * scalars
-            + 8 * n * outputs * wide(spectra.count())
-            + features
-            + distances
-            + image
-            + self.imbalance_record()
     }
 }
 

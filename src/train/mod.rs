@@ -37,6 +37,7 @@ mod small_points;
 mod small_softplus;
 mod small_tiles;
 mod storage;
+mod trained_weights;
 mod trainer;
 mod weighted_inputs;
 

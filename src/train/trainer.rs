@@ -28,7 +28,7 @@ const TOGETHER: usize = 2;
 #[derive(Clone, Debug)]
 pub struct Trainer<R> {
     pub(super) problem: Problem<R>,
-    initial: InitialWeights,
+    pub(super) initial: InitialWeights,
     pub(super) blocks: Vec<NeuronBlock<R>>,
     pub(super) gram: Array2<R>,
     weighted_inputs: WeightedInputs<R>,
@@ -44,9 +44,9 @@ pub struct Trainer<R> {
     pub(super) measures_path: bool,
     /// Σ ‖ΔW‖_F over the steps measured.
     pub(super) path_length: f64,
-    squared_initial_norm: f64,
+    pub(super) squared_initial_norm: f64,
     /// How the neurons combine those of a wider linear network, where they do.
-    reduction: Option<Reduction>,
+    pub(super) reduction: Option<Reduction>,
     pub(super) output_bias: Option<OutputBias<R>>,
     /// Kernels of many steps in a row, where there are any for this network.
     pub(super) stepper: Option<Stepper<R>>,
@@ -370,43 +370,5 @@ impl<R: Real> Trainer<R> {
     /// What is held beside the weights.
     pub fn storage(&self) -> Storage {
         self.storage
-    }
-
-    /// Current hidden weights W, m × D.
-    pub fn hidden_weights(&self) -> Array2<f64> {
-        let rows = self.initial.width();
-        let mut w = Array2::zeros((rows, self.problem.embedding()));
-        for block in &self.blocks {
-            let range = block.first..block.first + block.neurons();
-            let rows = block.hidden_weights(self.initial.rows(range.clone()), &self.problem);
-            w.slice_mut(ndarray::s![range, ..])
-                .assign(&rows.mapv(R::double));
-        }
-        match &self.reduction {
-            Some(reduction) => {
-                let start = self.initial.rows::<R>(0..rows).mapv(R::double);
-                reduction.hidden_weights(&(w - start))
-            }
-            None => w,
-        }
-    }
-
-    /// ‖W(0)‖_F.
-    pub fn initial_weight_norm(&self) -> f64 {
-        self.squared_initial_norm.sqrt()
-    }
-
-    /// Current output weights V, outputs × m.
-    pub fn output_weights(&self) -> Array2<f64> {
-        let mut v = Array2::zeros((self.problem.outputs(), self.initial.width()));
-        for block in &self.blocks {
-            let range = block.first..block.first + block.neurons();
-            v.slice_mut(ndarray::s![.., range])
-                .assign(&block.v.mapv(R::double));
-        }
-        match &self.reduction {
-            Some(reduction) => reduction.output_weights(&v),
-            None => v,
-        }
     }
 }
