@@ -61,8 +61,16 @@ pub(super) fn read(
                 let head = head(label);
                 NotReached(format!("{head}has no {column} at step {}", record.step))
             };
-            let value = record.get(quantity).ok_or_else(missing)?;
-            let text = format!("{}{} at step {}", head(label), short(value), record.step);
+            // What is costly is not measured at every record; the text names the step that was.
+            let upto = arm
+                .records()
+                .iter()
+                .rev()
+                .skip_while(|r| r.step > record.step);
+            let found = upto.map(|r| (r.step, r.get(quantity)));
+            let mut found = found.filter_map(|(step, value)| Some((step, value?)));
+            let (step, value) = found.next().ok_or_else(missing)?;
+            let text = format!("{}{} at step {step}", head(label), short(value));
             Ok(Reading { value, text })
         }
     }

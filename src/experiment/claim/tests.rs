@@ -194,6 +194,26 @@ fn what_is_not_finite_never_passes() {
 }
 
 #[test]
+fn what_was_not_measured_at_a_step_is_read_where_it_last_was() {
+    let mut history = history(&[&[1.0, 6.0], &[1.0, 2.0]]);
+    for arm in 0..2 {
+        let scalars = BTreeMap::from([(Quantity::TrainLoss, 0.25)]);
+        let record = Record {
+            step: 2,
+            scalars,
+            ..Record::default()
+        };
+        history.push(arm, Arc::new(record));
+    }
+    let at_two = result(ratio(Moment::Step(2), Some(3.0), None), &history);
+    assert_eq!(at_two.verdict, Verdict::Pass);
+    assert_eq!(
+        at_two.measured,
+        "3.000 (a 6.000 at step 1, b 2.000 at step 1)"
+    );
+}
+
+#[test]
 fn what_is_not_there_is_not_reached() {
     let mut history = RunHistory::new(["a".to_owned(), "b".to_owned()]);
     assert_eq!(
