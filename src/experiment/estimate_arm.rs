@@ -6,7 +6,8 @@ use crate::preset::{
     PresetError, Representation, Schedule, StepUnit,
 };
 use crate::train::{
-    BLOCK, CHUNK, EVALUATED_POINTS, FEW_INPUTS, Storage, choose_sample_space, step_flops,
+    BLOCK, CHUNK, EVALUATED_POINTS, FEW_INPUTS, Storage, choose_sample_space, evolution_floats,
+    evolution_flops, evolves, step_flops,
 };
 
 use super::estimate_method::MethodShape;
@@ -36,7 +37,7 @@ pub struct ArmEstimate {
     pub finishing_bytes: u64,
     /// Bytes copied for a checkpoint, or read from one.
     pub saved_bytes: u64,
-    /// Floating-point operations of one step.
+    /// Work of one step, in floating-point operations of a product that take as long.
     pub flops_per_step: f64,
 }
 
@@ -128,13 +129,17 @@ impl ArmShape {
             result_bytes: bytes(8 * wide(m) * (wide(embedding) + wide(self.data.outputs))),
             finishing_bytes: bytes(self.finishing()),
             saved_bytes: bytes(self.method().saved()),
-            flops_per_step: self.method().flops(step_flops(
-                self.sample_space(),
-                self.layers,
-                self.reduced().unwrap_or(m),
-                n,
-                embedding,
-            )),
+            flops_per_step: if self.evolves() {
+                evolution_flops(m, n)
+            } else {
+                self.method().flops(step_flops(
+                    self.sample_space(),
+                    self.layers,
+                    self.reduced().unwrap_or(m),
+                    n,
+                    embedding,
+                ))
+            },
         }
     }
 
@@ -237,9 +242,32 @@ impl ArmShape {
         } else {
             self.reduction_held()
         };
-        // diag(R)Φ, where there is one, or what kernels of many steps work on.
-        let weighted = n * embedding.min(wide(FEW_INPUTS)) + self.descent();
+        // diag(R)Φ, where there is one, or what kernels of many steps work on; H − H0 and sums of ΦΦᵀdiag(R).
+        let weighted = n * embedding.min(wide(FEW_INPUTS)) + self.descent() + self.evolution();
         self.problem() + self.real() * (weights + output + rows + weighted) + gram + given
+    }
+
+    /// Floats by which features evolve, where they do so by themselves.
+    fn evolution(&self) -> u128 {
+        if self.evolves() {
+            let [m, n, ..] = self.dimensions();
+            evolution_floats(m, n)
+        } else {
+            0
+        }
+    }
+
+    fn evolves(&self) -> bool {
+        let DataSizes { n, outputs, .. } = self.data;
+        self.network.kind != NetworkKind::InfiniteWidth
+            && matches!(self.method, Method::GradientDescent { .. })
+            && evolves(
+                self.network.activation,
+                self.layers,
+                self.storage(),
+                n,
+                outputs,
+            )
     }
 
     fn method(&self) -> MethodShape {
@@ -251,6 +279,7 @@ impl ArmShape {
             outputs,
             moved: match (self.layers.hidden(), self.sample_space()) {
                 (false, _) => 0,
+                (true, true) if self.evolves() => 2 * n,
                 (true, true) => n,
                 (true, false) => embedding,
             },

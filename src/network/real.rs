@@ -8,7 +8,7 @@
 use ndarray::NdFloat;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::simd::Lanes;
+use crate::simd::LookUp;
 
 use super::hyperbolic::{tanh_by_exponential, tanh_single};
 
@@ -23,7 +23,7 @@ pub trait Real:
     + ndarray_npy::WritableElement
     + Serialize
     + DeserializeOwned
-    + Lanes
+    + LookUp
 {
     /// Machine epsilon as a double.
     const EPSILON: f64;

@@ -114,8 +114,9 @@ fn avx2() -> Option<pulp::x86::V3> {
     pulp::x86::V3::try_new()
 }
 
+/// The token of AVX-512, where the processor has it.
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-fn avx512() -> Option<pulp::x86::V4> {
+pub(super) fn avx512() -> Option<pulp::x86::V4> {
     pulp::x86::V4::try_new()
 }
 

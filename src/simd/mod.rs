@@ -3,9 +3,15 @@
 mod aligned;
 mod lanes;
 mod level;
+mod look_up;
 mod product;
+mod subset_product;
+mod subset_sums;
 
 pub use aligned::{Aligned, LINE, in_lines};
 pub use lanes::Lanes;
 pub use level::{LEVEL_VARIABLE, Level};
+pub use look_up::LookUp;
 pub use product::{Base, Matrix, Product};
+pub use subset_product::{SubsetPart, SubsetProduct};
+pub use subset_sums::SubsetSums;

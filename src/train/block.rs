@@ -64,6 +64,8 @@ pub enum BlockWeights<R> {
         c: Array2<R>,
         /// Features at the test points at the start, neurons × n_test.
         h0_test: Array2<R>,
+        /// H − H(0), neurons × n, where features evolve by themselves; else `None`.
+        moved: Option<Array2<R>>,
     },
 }
 
@@ -109,6 +111,7 @@ impl<R: Real> NeuronBlock<R> {
             BlockWeights::Coefficients {
                 c: zeros(h.dim()),
                 h0_test,
+                moved: None,
             }
         } else {
             BlockWeights::Weights { w0: w.clone(), w }
@@ -139,7 +142,9 @@ impl<R: Real> NeuronBlock<R> {
     pub fn floats(&self) -> usize {
         let weights = match &self.weights {
             BlockWeights::Weights { w, w0 } => w.len() + w0.len(),
-            BlockWeights::Coefficients { c, h0_test } => c.len() + h0_test.len(),
+            BlockWeights::Coefficients { c, h0_test, moved } => {
+                c.len() + h0_test.len() + moved.as_ref().map_or(0, Array2::len)
+            }
         };
         let passes = self.sums.len() + self.value.len();
         3 * self.h.len() + 3 * self.v.len() + weights + passes + self.flow_floats()
@@ -158,11 +163,17 @@ impl<R: Real> NeuronBlock<R> {
             squared_length = self.hidden_step(input);
         }
         if problem.layers.output() {
-            let scale =
-                R::of(-input.step * problem.output_step_factor * problem.loss_factor * problem.a);
-            self.v.scaled_add(scale, &self.v_gradient);
+            self.step_output(input);
         }
         squared_length
+    }
+
+    /// V by the gradient that [`Self::output_gradient`] left.
+    pub(super) fn step_output(&mut self, input: StepInput<'_, R>) {
+        let problem = input.problem;
+        let scale =
+            R::of(-input.step * problem.output_step_factor * problem.loss_factor * problem.a);
+        self.v.scaled_add(scale, &self.v_gradient);
     }
 
     /// R σ(H)ᵀ, from the features before the step.
@@ -230,11 +241,17 @@ impl<R: Real> NeuronBlock<R> {
         }
     }
 
-    /// H from the weights; `slope` no longer belongs to it.
+    /// H from the weights, or from its own change where it evolves by itself; `slope` no longer belongs to it.
     pub(super) fn update_features(&mut self, problem: &Problem<R>, gram: &Array2<R>) {
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
                 multiply(problem.b, problem.phi.view(), w, To::Nothing, &mut self.h);
+            }
+            BlockWeights::Coefficients {
+                moved: Some(moved), ..
+            } => {
+                self.h.assign(&self.h0);
+                self.h += moved;
             }
             BlockWeights::Coefficients { c, .. } => {
                 multiply(problem.b, gram.view(), c, To::Other(&self.h0), &mut self.h);
@@ -333,7 +350,7 @@ impl<R: Real> NeuronBlock<R> {
             BlockWeights::Weights { w, .. } => {
                 multiply(problem.b, problem.phi_test.view(), w, To::Nothing, &mut h);
             }
-            BlockWeights::Coefficients { c, h0_test } => {
+            BlockWeights::Coefficients { c, h0_test, .. } => {
                 multiply(problem.b, cross.t(), c, To::Other(h0_test), &mut h);
             }
         }

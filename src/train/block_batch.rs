@@ -157,7 +157,8 @@ impl<R: Real> NeuronBlock<R> {
                     );
                 }
             }
-            BlockWeights::Coefficients { c, .. } => {
+            BlockWeights::Coefficients { c, moved, .. } => {
+                *moved = None;
                 for (point, a) in batch.points.iter().zip(a.columns()) {
                     c.column_mut(*point).scaled_add(R::of(scale), &a);
                 }

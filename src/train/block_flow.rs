@@ -131,11 +131,14 @@ impl<R: Real> NeuronBlock<R> {
         }
     }
 
-    /// The matrix that training moves: W or C.
+    /// The matrix that training moves, W or C, for features that follow from it.
     pub(super) fn moving(&mut self) -> &mut Array2<R> {
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => w,
-            BlockWeights::Coefficients { c, .. } => c,
+            BlockWeights::Coefficients { c, moved, .. } => {
+                *moved = None;
+                c
+            }
         }
     }
 

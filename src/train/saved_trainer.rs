@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::network::Real;
 
+use super::columns::by_columns;
 use super::{BlockWeights, Misfit, NeuronBlock, Trainer};
 
 /// What of a trainer can't be made again from its start: the weights that were trained. Features,
@@ -25,6 +26,8 @@ pub struct SavedTrainer<R> {
 struct SavedBlock<R> {
     /// W or C; `None` where W is not trained.
     hidden: Option<Array2<R>>,
+    /// H − H(0), where features evolve by themselves.
+    moved: Option<Array2<R>>,
     /// V, outputs × neurons.
     output: Array2<R>,
 }
@@ -43,6 +46,7 @@ impl<R: Real> Trainer<R> {
         let is_trained = self.problem.layers.hidden();
         let blocks = self.blocks.iter().map(|block| SavedBlock {
             hidden: is_trained.then(|| block.trained_weights().clone()),
+            moved: block.moved().cloned(),
             output: block.v.clone(),
         });
         SavedTrainer {
@@ -67,6 +71,12 @@ impl<R: Real> Trainer<R> {
             let needed = is_trained.then(|| block.trained_weights().dim());
             let found = saved.hidden.as_ref().map(Array2::dim);
             Misfit::unless_equal("shape of a block of W", found, needed)?;
+            let moved = saved.moved.as_ref().map(Array2::dim);
+            Misfit::unless_equal(
+                "shape of a block of H − H(0)",
+                moved,
+                moved.map(|_| block.h.dim()),
+            )?;
             Misfit::unless_equal("shape of a block of V", saved.output.dim(), block.v.dim())?;
         }
         let needed = self.output_bias.as_ref().map(|bias| bias.c.dim());
@@ -81,6 +91,7 @@ impl<R: Real> Trainer<R> {
             if let Some(hidden) = &saved.hidden {
                 block.moving().assign(hidden);
             }
+            block.set_moved(saved.moved.as_ref());
             block.v.assign(&saved.output);
         }
         if let (Some(bias), Some(saved)) = (&mut self.output_bias, &saved.output_bias) {
@@ -99,6 +110,22 @@ impl<R> NeuronBlock<R> {
         match &self.weights {
             BlockWeights::Weights { w, .. } => w,
             BlockWeights::Coefficients { c, .. } => c,
+        }
+    }
+
+    /// H − H(0), where features evolve by themselves.
+    fn moved(&self) -> Option<&Array2<R>> {
+        match &self.weights {
+            BlockWeights::Coefficients { moved, .. } => moved.as_ref(),
+            BlockWeights::Weights { .. } => None,
+        }
+    }
+}
+
+impl<R: Real> NeuronBlock<R> {
+    fn set_moved(&mut self, saved: Option<&Array2<R>>) {
+        if let BlockWeights::Coefficients { moved, .. } = &mut self.weights {
+            *moved = saved.map(by_columns);
         }
     }
 }

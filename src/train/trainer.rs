@@ -7,8 +7,10 @@ use rayon::prelude::*;
 
 use crate::network::{InitialWeights, Real};
 use crate::preset::Representation;
+use crate::simd::SubsetSums;
 
 use super::descent::{Stepper, Watch};
+use super::evolution::step_together;
 use super::gram::gram_matrices;
 use super::loss::{Fit, total_of};
 use super::output_bias::OutputBias;
@@ -32,6 +34,8 @@ pub struct Trainer<R> {
     pub(super) blocks: Vec<NeuronBlock<R>>,
     pub(super) gram: Array2<R>,
     weighted_inputs: WeightedInputs<R>,
+    /// What features evolve by, from the first step on; `None` where they follow from C.
+    pub(super) evolution: Option<SubsetSums<R>>,
     cross: Array2<R>,
     gram_f64: Array2<f64>,
     /// f against Y at the training points.
@@ -111,6 +115,7 @@ impl<R: Real> Trainer<R> {
                 Array2::zeros((0, 0))
             },
             weighted_inputs: WeightedInputs::new(&problem, storage),
+            evolution: None,
             fit: Fit::new(problem.loss, problem.outputs(), problem.n()),
             gram_f64,
             cross,
@@ -182,7 +187,23 @@ impl<R: Real> Trainer<R> {
         }
         self.weighted_inputs
             .update(&self.problem.phi, &self.fit.residual);
-        let squared_length = self.sweep(NeuronBlock::step, cancel)?;
+        self.update_evolution();
+        let squared_length = match self.evolution.take() {
+            None => self.sweep(NeuronBlock::step, cancel)?,
+            Some(sums) => {
+                let pass = |blocks: &mut [NeuronBlock<R>], input: StepInput<'_, R>| {
+                    cancel.check()?;
+                    let squared_length = step_together(blocks, &sums, input);
+                    blocks
+                        .iter_mut()
+                        .for_each(|block| block.forward(input.problem));
+                    Ok(squared_length)
+                };
+                let squared_length = self.sweep_together(pass)?;
+                self.evolution = Some(sums);
+                squared_length
+            }
+        };
         self.path_length += squared_length.sqrt();
         self.steps_done += 1;
         Ok(())
@@ -221,14 +242,25 @@ impl<R: Real> Trainer<R> {
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let (blocks, input) = self.parts();
-        let pass = |blocks: &mut [NeuronBlock<R>]| {
+        self.sweep_together(|blocks, input| {
             let mut given = 0.0;
-            for block in &mut *blocks {
+            for block in blocks {
                 cancel.check()?;
                 given += change(block, input);
                 block.forward(input.problem);
             }
+            Ok(given)
+        })
+    }
+
+    /// The same for what changes a few blocks together and brings them up to date.
+    fn sweep_together(
+        &mut self,
+        change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
+    ) -> Result<f64, Cancelled> {
+        let (blocks, input) = self.parts();
+        let pass = |blocks: &mut [NeuronBlock<R>]| {
+            let given = change(blocks, input)?;
             if let Some((first, others)) = blocks.split_first_mut() {
                 others.iter().for_each(|other| first.sums += &other.sums);
             }
@@ -306,6 +338,7 @@ impl<R: Real> Trainer<R> {
             + problem.phi_test.len()
             + self.gram.len()
             + self.weighted_inputs.floats()
+            + self.evolution.as_ref().map_or(0, SubsetSums::floats)
             + self.cross.len()
             + self.fit.floats();
         let neurons: usize = self.blocks.iter().map(NeuronBlock::floats).sum();

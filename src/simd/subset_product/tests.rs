@@ -1,0 +1,114 @@
+//! Products of all shapes, on every level, with both values of leaky slopes and with zeros.
+
+use crate::network::Real;
+
+use crate::simd::Level;
+
+use super::*;
+
+fn number(i: usize, k: usize) -> f64 {
+    ((i * 37 + k * 101 + 13) % 97) as f64 / 97.0 - 0.5
+}
+
+fn is_one(k: usize, j: usize) -> bool {
+    (k * 7 + j * 5 + k * j).is_multiple_of(3)
+}
+
+/// M and base + M of a shape at a level.
+fn product<R: Real>(level: Level, [rows, inner, width]: [usize; 3], low: f64) -> [Vec<R>; 2] {
+    let matrix = |rows: usize, columns: usize, entry: &dyn Fn(usize, usize) -> f64| -> Vec<R> {
+        let all = (0..rows).flat_map(|i| (0..columns).map(move |j| (i, j)));
+        all.map(|(i, j)| R::of(entry(i, j))).collect()
+    };
+    let x = matrix(rows, inner, &number);
+    let w = matrix(1, inner, &|_, k| number(k, 3) + 1.0);
+    let s = matrix(inner, width, &|k, j| if is_one(k, j) { 1.0 } else { low });
+    let factors = matrix(1, width, &|_, j| number(j, 5));
+    let base = matrix(rows, width, &|i, j| number(i + 1, j));
+    let mut moved = matrix(rows, width, &|i, j| number(i, j + 1));
+    let mut out = vec![R::nan(); rows * width];
+    let mut sums = SubsetSums::at(level, rows, inner, R::of(low));
+    sums.update(&x, &w);
+    SubsetProduct {
+        x: &sums,
+        parts: vec![SubsetPart {
+            s: &s,
+            factors,
+            base: &base,
+            moved: &mut moved,
+            out: &mut out,
+        }],
+    }
+    .run();
+    [moved, out]
+}
+
+fn agrees<R: Real>(shape: [usize; 3], low: f64) {
+    let [rows, inner, width] = shape;
+    let of = |level| product::<R>(level, shape, low);
+    let [moved, out] = of(Level::Portable);
+    for i in 0..rows {
+        for j in 0..width {
+            let term = |k| {
+                let s = if is_one(k, j) { 1.0 } else { low };
+                number(i, k) * (number(k, 3) + 1.0) * s
+            };
+            let sum: f64 = (0..inner).map(term).sum();
+            let exact = number(i, j + 1) + number(j, 5) * sum;
+            let bound = 4.0 * R::EPSILON * (1.0 + inner as f64).sqrt();
+            let (moved, out) = (moved[i * width + j].double(), out[i * width + j].double());
+            assert!((moved - exact).abs() < bound, "{shape:?}: {moved} {exact}");
+            let exact = exact + number(i + 1, j);
+            assert!((out - exact).abs() < bound, "{shape:?}: {out} {exact}");
+        }
+    }
+    let fused = of(Level::Avx2);
+    let looked_up = of(Level::Avx512);
+    if Level::Avx512.is_available() {
+        assert_eq!(fused, looked_up, "{shape:?} {low}");
+    }
+}
+
+#[test]
+fn looked_up_and_multiplied_sums_are_the_same_at_all_shapes() {
+    for rows in [1, 4, 5, 11] {
+        for inner in [1, 3, 4, 9, 128, 133] {
+            for width in [1, 7, 16, 33, 64, 100] {
+                for low in [0.0, 0.01] {
+                    agrees::<f32>([rows, inner, width], low);
+                    agrees::<f64>([rows, inner, width], low);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_times_nothing() {
+    for level in Level::ALL {
+        let none = [Vec::<f32>::new(), Vec::new()];
+        assert_eq!(product::<f32>(level, [0, 3, 4], 0.0), none);
+        assert_eq!(product::<f32>(level, [3, 3, 0], 0.0), none);
+    }
+}
+
+#[test]
+fn what_is_not_finite_stays_so() {
+    for level in Level::ALL {
+        let mut sums = SubsetSums::at(level, 1, 5, 0.0f32);
+        sums.update(&[f32::NAN, 1.0, 1.0, 1.0, 1.0], &[1.0; 5]);
+        let (mut moved, mut out) = ([0.0f32; 17], [0.0; 17]);
+        SubsetProduct {
+            x: &sums,
+            parts: vec![SubsetPart {
+                s: &[0.0; 85],
+                factors: vec![1.0; 17],
+                base: &[0.0; 17],
+                moved: &mut moved,
+                out: &mut out,
+            }],
+        }
+        .run();
+        assert!(out.iter().all(|x| x.is_nan()), "{level:?}");
+    }
+}

@@ -1,0 +1,144 @@
+//! Features of sample space that evolve by themselves, without W or C.
+//!
+//! A step takes H by −γsab²·diag(v)·σ'(H)·diag(R)·ΦΦᵀ. Of ReLU the entries of σ'(H) are 0 and 1, of leaky ReLU the leak
+//! and 1, so the product needs no multiplications, and the terms of four points are added up beforehand.
+//! H − H(0) is summed by itself: it is smaller than H, and small steps are not lost in it.
+
+use ndarray::Array2;
+
+use crate::network::{Activation, LEAK, Real};
+use crate::preset::Layers;
+use crate::simd::{SubsetPart, SubsetProduct, SubsetSums};
+
+use super::columns::{by_columns, entries, entries_mut};
+use super::passes::BackPropagate;
+use super::{BlockWeights, NeuronBlock, StepInput, Storage, Trainer};
+
+/// Most points of which sums are made beforehand: with more they would not stay in the caches.
+const MOST_POINTS: usize = 2048;
+
+/// Whether features of a network evolve by themselves under full-batch gradient descent: of σ with
+/// slopes of two values and one output, in sample space.
+pub fn evolves(
+    activation: Activation,
+    layers: Layers,
+    storage: Storage,
+    points: usize,
+    outputs: usize,
+) -> bool {
+    let two_slopes = matches!(activation, Activation::Relu | Activation::LeakyRelu);
+    let is_trained = layers.hidden() && storage.is_sample_space();
+    two_slopes && is_trained && outputs == 1 && points <= MOST_POINTS
+}
+
+/// Floats held for it, of m neurons and n points.
+pub fn evolution_floats(m: u128, n: u128) -> u128 {
+    m * n + SubsetSums::<f32>::most_floats(n, n)
+}
+
+impl<R: Real> Trainer<R> {
+    /// Takes the residual of the step that follows.
+    pub(super) fn update_evolution(&mut self) {
+        let problem = &self.problem;
+        let (n, outputs) = (problem.n(), problem.outputs());
+        if !evolves(problem.activation, problem.layers, self.storage, n, outputs) {
+            return;
+        }
+        let low = match problem.activation {
+            Activation::LeakyRelu => R::of(LEAK),
+            _ => R::zero(),
+        };
+        let sums = self
+            .evolution
+            .get_or_insert_with(|| SubsetSums::new(n, n, low));
+        let (Some(gram), Some(residual)) = (self.gram.as_slice(), self.fit.residual.as_slice())
+        else {
+            unreachable!("the Gram matrix and R are contiguous by construction");
+        };
+        sums.update(gram, residual);
+    }
+}
+
+/// A gradient step of a few blocks, as [`NeuronBlock::step`] does it one by one.
+pub(super) fn step_together<R: Real>(
+    blocks: &mut [NeuronBlock<R>],
+    sums: &SubsetSums<R>,
+    input: StepInput<'_, R>,
+) -> f64 {
+    let problem = input.problem;
+    let scale =
+        -input.step * problem.hidden_step_factor * problem.loss_factor * problem.a * problem.b;
+    if problem.layers.output() {
+        blocks
+            .iter_mut()
+            .for_each(|block| block.output_gradient(input));
+    }
+    let pulls = |blocks: &[NeuronBlock<R>]| -> f64 {
+        blocks
+            .iter()
+            .map(|block| block.pull_of_features(input))
+            .sum()
+    };
+    let before = pulls(blocks);
+    let parts = blocks.iter_mut().map(|block| block.evolve(scale, input));
+    SubsetProduct {
+        x: sums,
+        parts: parts.collect(),
+    }
+    .run();
+    // ‖ΔW‖_F² = (c/b)·Σ A ⊙ ΔH. Rounding can leave a tiny negative number where nothing moved.
+    let squared_length = (scale / problem.b * (pulls(blocks) - before)).max(0.0);
+    if problem.layers.output() {
+        blocks.iter_mut().for_each(|block| block.step_output(input));
+    }
+    squared_length
+}
+
+impl<R: Real> NeuronBlock<R> {
+    /// C ← C + cA with A = (VᵀR) ⊙ σ'(H); gives what takes H by cb·A·ΦΦᵀ.
+    fn evolve(&mut self, scale: f64, input: StepInput<'_, R>) -> SubsetPart<'_, R> {
+        let BlockWeights::Coefficients { c, moved, .. } = &mut self.weights else {
+            unreachable!("features evolve in sample space");
+        };
+        let mut pass = BackPropagate::new(&self.v, input.residual, &mut self.slope);
+        pass.coefficients = Some((entries_mut(c), R::of(scale)));
+        pass.run();
+        let factor = R::of(scale * input.problem.b);
+        let moved = moved.get_or_insert_with(|| difference(&self.h, &self.h0));
+        SubsetPart {
+            s: entries(&self.slope),
+            factors: self.v.iter().map(|v| factor * *v).collect(),
+            base: entries(&self.h0),
+            moved: entries_mut(moved),
+            out: entries_mut(&mut self.h),
+        }
+    }
+
+    /// Σ (VᵀR) ⊙ σ'(H) ⊙ H of one output with the slopes held, where the length of the step is wanted; else 0.
+    fn pull_of_features(&self, input: StepInput<'_, R>) -> f64 {
+        if !input.measured {
+            return 0.0;
+        }
+        let neurons = self.neurons();
+        let slopes = entries(&self.slope).chunks_exact(neurons);
+        let points = slopes.zip(entries(&self.h).chunks_exact(neurons));
+        let of_point = |(slopes, h): (&[R], &[R])| -> f64 {
+            let terms = self.v.iter().zip(slopes.iter().zip(h));
+            terms
+                .map(|(v, (slope, h))| v.double() * slope.double() * h.double())
+                .sum()
+        };
+        let residual = input.residual.iter();
+        points
+            .zip(residual)
+            .map(|(point, r)| r.double() * of_point(point))
+            .sum()
+    }
+}
+
+/// H − H(0), column-major.
+fn difference<R: Real>(h: &Array2<R>, h0: &Array2<R>) -> Array2<R> {
+    let mut moved = by_columns(h);
+    moved -= h0;
+    moved
+}
