@@ -2,16 +2,19 @@
 """Our training steps against PyTorch and JAX on the same machine, alternating.
 
     benches/compare-with-peers.py --peers DIR --python VENV/bin/python [--ours PROGRAM]
-                                  [--pairs 5] [--seconds S] [--precision f32|f64] [--first] [--markdown] [NAME ...]
+                                  [--pairs 5] [--seconds S] [--precision f32|f64]
+                                  [--ours-precision f32|f64] [--first] [--markdown]
+                                  [NAME ...]
 
 DIR holds bench_torch.py and bench_jax.py, whose names of problems are those of `widescope bench`. A
 pair is ours, then each form of the peers once. Printed per form: the median of the pairs' ratios ours
 over theirs, with the smallest and the largest, and whether the bar is met. Only the standard library
-is used. The peers compute in single precision; with --precision f64 ours alone is in double precision,
-and the bar is half of that of f32.
+is used. With --precision f64 all compute in double precision, and the bar is half of that of f32; ours
+alone does with --ours-precision f64.
 """
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -30,6 +33,17 @@ FORMS = {
     "A": [("jax", None, []), ("torch", None, []), ("torch", None, COMPILE)],
     "J": [("torch", "J-gram-analytic", []), ("jax", "J-gram-analytic", [])],
 }
+# Runs a peer's file with doubles in place of singles; what asks for no width follows the default.
+IN_DOUBLE = """
+import sys
+sys.argv = sys.argv[1:]
+if "torch" in sys.argv[0]:
+    import torch
+    torch.set_default_dtype(torch.float64)
+source = open(sys.argv[0]).read()
+source = source.replace("jnp.float32", "jnp.float64").replace(".float()", ".double()")
+exec(compile(source, sys.argv[0], "exec"), {"__name__": "__main__", "__file__": sys.argv[0]})
+"""
 # Least ratio of ours over the best peer.
 BARS = {
     "B1": 4, "B2": 4, "B3-1024": 4, "B3-8192": 20, "C1-2000": 2.2, "C1-10000": 2.2,
@@ -45,11 +59,13 @@ def parsed():
     parser.add_argument("--ours", default="target/release/widescope", help="program to compare")
     parser.add_argument("--pairs", type=int, default=5, help="pairs of measurements (5)")
     parser.add_argument("--seconds", default="2", help="length of ours in a pair (2)")
-    parser.add_argument("--precision", default="f32", choices=["f32", "f64"], help="of ours")
+    parser.add_argument("--precision", default="f32", choices=["f32", "f64"], help="of all")
+    parser.add_argument("--ours-precision", choices=["f32", "f64"], help="of ours, if another")
     parser.add_argument("--first", action="store_true", help="only the peer that was fastest")
     parser.add_argument("--markdown", action="store_true", help="a table in Markdown")
     args = parser.parse_args()
     args.names = args.names or list(BARS)
+    args.ours_precision = args.ours_precision or args.precision
     unknown = [name for name in args.names if name[0] not in FORMS]
     if unknown or args.pairs < 1:
         parser.error(f"unknown: {' '.join(unknown)}" if unknown else "--pairs: at least 1")
@@ -67,13 +83,15 @@ def last_json(process):
     return json.loads(lines[-1])
 
 
-def started(command):
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def started(command, **variables):
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | variables
+    )
 
 
 def ours(args, name):
     command = [args.ours, "bench", name, "--json", "--repeat", "1", "--seconds", args.seconds]
-    found = last_json(started(command + ["--precision", args.precision]))
+    found = last_json(started(command + ["--precision", args.ours_precision]))
     if found is None:
         raise SystemExit(f"{args.ours} can't time {name}")
     if found["profile"] != "release":
@@ -86,8 +104,10 @@ def theirs(args, name, form):
     framework, renamed, words = form
     file = f"{args.peers}/bench_{framework.split()[0]}.py"
     there = (renamed or name).replace("%", name.partition("-")[2])
-    command = [args.python, file, there, "--repeat", "1", *words]
-    both = [started(command) for _ in range(2 if framework.endswith("x 2") else 1)]
+    program = [file] if args.precision == "f32" else ["-c", IN_DOUBLE, file]
+    command = [args.python, *program, there, "--repeat", "1", *words]
+    variables = {"JAX_ENABLE_X64": "1" if args.precision == "f64" else "0"}
+    both = [started(command, **variables) for _ in range(2 if framework.endswith("x 2") else 1)]
     found = [last_json(process) for process in both]
     if None in found:
         return None
@@ -124,7 +144,7 @@ def compared(args, name):
 
 def bar_of(args, name):
     bar = BARS.get(name)
-    return bar / 2 if bar and args.precision == "f64" else bar
+    return bar / 2 if bar and args.ours_precision == "f64" else bar
 
 
 def main():

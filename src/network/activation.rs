@@ -7,7 +7,7 @@ use crate::simd::Level;
 use super::Real;
 use super::activation_pass::{Pairs, Values};
 use super::error_function::{erf_and_derivative, normal_cdf_and_density};
-use super::exponential::{exp_of_negative, log_and_reciprocal_of_1_plus};
+use super::exponential::{exp_of_negative, log_and_reciprocal_of_1_plus, times_plus};
 
 /// Activation σ.
 ///
@@ -115,6 +115,12 @@ impl Activation {
     /// every processor.
     #[inline(always)]
     pub fn value_and_slope<R: Real>(self, z: R) -> (R, R) {
+        self.evaluated::<R, false>(z)
+    }
+
+    /// The same, with products added unrounded where `FUSED`.
+    #[inline(always)]
+    pub(super) fn evaluated<R: Real, const FUSED: bool>(self, z: R) -> (R, R) {
         let (zero, one) = (R::zero(), R::one());
         match self {
             Self::Identity => (z, one),
@@ -131,23 +137,23 @@ impl Activation {
                 )
             }
             Self::Tanh => {
-                let t = z.branchless_tanh();
-                (t, one - t * t)
+                let t = z.branchless_tanh::<FUSED>();
+                (t, times_plus::<R, FUSED>(-t, t, one))
             }
             Self::Sigmoid => {
-                let s = sigmoid(z);
+                let s = sigmoid::<R, FUSED>(z);
                 (s, s * (one - s))
             }
-            Self::Erf => erf_and_derivative(z),
+            Self::Erf => erf_and_derivative::<R, FUSED>(z),
             Self::Softplus => {
-                let e = exp_of_negative(-z.abs());
-                let (log, p) = log_and_reciprocal_of_1_plus(e);
+                let e = exp_of_negative::<R, FUSED>(-z.abs());
+                let (log, p) = log_and_reciprocal_of_1_plus::<R, FUSED>(e);
                 let positive = if z > zero { z } else { zero };
                 (positive + log, if z < zero { e * p } else { p })
             }
             Self::Gelu => {
-                let (cdf, density) = normal_cdf_and_density(z);
-                (z * cdf, cdf + z * density)
+                let (cdf, density) = normal_cdf_and_density::<R, FUSED>(z);
+                (z * cdf, times_plus::<R, FUSED>(z, density, cdf))
             }
             Self::Quadratic => (z * z, z + z),
             Self::Cubic => (z * z * z, R::of(3.0) * z * z),
@@ -165,15 +171,15 @@ impl Activation {
                 -R::of(2.0) * t * slope
             }
             Self::Sigmoid => {
-                let s = sigmoid(z);
+                let s = sigmoid::<R, false>(z);
                 s * (one - s) * (one - R::of(2.0) * s)
             }
             Self::Erf => -R::of(2.0) * z * self.derivative(z),
             Self::Softplus => {
-                let s = sigmoid(z);
+                let s = sigmoid::<R, false>(z);
                 s * (one - s)
             }
-            Self::Gelu => (R::of(2.0) - z * z) * normal_cdf_and_density(z).1,
+            Self::Gelu => (R::of(2.0) - z * z) * normal_cdf_and_density::<R, false>(z).1,
             Self::Quadratic => R::of(2.0),
             Self::Cubic => R::of(6.0) * z,
         }
@@ -184,7 +190,8 @@ impl Activation {
         self.map_at(Level::current(), z, value, slope);
     }
 
-    /// The same with the instructions of a level; the bits are those of any other.
+    /// The same with the instructions of a level; all levels that have an instruction to add a product
+    /// unrounded give the same bits.
     pub fn map_at<R: Real>(self, level: Level, z: &[R], value: &mut [R], slope: &mut [R]) {
         level.run(Pairs {
             activation: self,
@@ -260,9 +267,9 @@ impl Activation {
 }
 
 #[inline(always)]
-fn sigmoid<R: Real>(z: R) -> R {
+fn sigmoid<R: Real, const FUSED: bool>(z: R) -> R {
     // Both branches keep full relative precision.
-    let e = exp_of_negative(-z.abs());
+    let e = exp_of_negative::<R, FUSED>(-z.abs());
     let p = R::one() / (R::one() + e);
     if z < R::zero() { e * p } else { p }
 }

@@ -44,8 +44,14 @@ impl<R: Real> WithSimd for Pairs<'_, R> {
     fn with_simd<S: Simd>(self, _: S) {
         let all = self.z.iter().zip(self.value).zip(self.slope);
         for_each_activation!(self.activation, SIGMA => {
-            for ((z, value), slope) in all {
-                (*value, *slope) = SIGMA.value_and_slope(*z);
+            if S::IS_SCALAR {
+                for ((z, value), slope) in all {
+                    (*value, *slope) = SIGMA.evaluated::<R, false>(*z);
+                }
+            } else {
+                for ((z, value), slope) in all {
+                    (*value, *slope) = SIGMA.evaluated::<R, true>(*z);
+                }
             }
         });
     }
@@ -58,8 +64,14 @@ impl<R: Real> WithSimd for Values<'_, R> {
     fn with_simd<S: Simd>(self, _: S) {
         let all = self.z.iter().zip(self.value);
         for_each_activation!(self.activation, SIGMA => {
-            for (z, value) in all {
-                *value = SIGMA.value(*z);
+            if S::IS_SCALAR {
+                for (z, value) in all {
+                    *value = SIGMA.evaluated::<R, false>(*z).0;
+                }
+            } else {
+                for (z, value) in all {
+                    *value = SIGMA.evaluated::<R, true>(*z).0;
+                }
             }
         });
     }

@@ -54,8 +54,8 @@ pub trait Real:
     /// The value as a double, exactly.
     fn double(self) -> f64;
 
-    /// tanh x to a few units in the last place, without branches or fused operations.
-    fn branchless_tanh(self) -> Self;
+    /// tanh x to a few units in the last place, without branches; products are added unrounded where `FUSED`.
+    fn branchless_tanh<const FUSED: bool>(self) -> Self;
 
     /// 2ⁿ of a whole number n plus [`Self::ROUNDING`], for normal results.
     fn power_of_two(shifted: Self) -> Self;
@@ -112,8 +112,8 @@ impl Real for f32 {
     }
 
     #[inline(always)]
-    fn branchless_tanh(self) -> Self {
-        tanh_single(self)
+    fn branchless_tanh<const FUSED: bool>(self) -> Self {
+        tanh_single::<FUSED>(self)
     }
 
     #[inline(always)]
@@ -206,8 +206,8 @@ impl Real for f64 {
     }
 
     #[inline(always)]
-    fn branchless_tanh(self) -> Self {
-        tanh_by_exponential(self)
+    fn branchless_tanh<const FUSED: bool>(self) -> Self {
+        tanh_by_exponential::<Self, FUSED>(self)
     }
 
     #[inline(always)]
