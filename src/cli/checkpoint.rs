@@ -11,6 +11,9 @@ use crate::export::{Checkpoint, CheckpointWriter, RunFolder, portable};
 use crate::preset::{Difference, Experiment};
 use crate::train::{Cancel, Cancelled};
 
+/// An interrupted run is kept from this age on, also where nobody asked for checkpoints.
+const WORTH_KEEPING: Duration = Duration::from_secs(30);
+
 /// Longest time between two checkpoints, in minutes: a week.
 const LONGEST: f64 = 7.0 * 24.0 * 60.0;
 
@@ -18,7 +21,8 @@ const LONGEST: f64 = 7.0 * 24.0 * 60.0;
 #[derive(Debug, clap::Args)]
 pub struct Checkpointing {
     /// Writes run.checkpoint into DIR every so many minutes, and on Ctrl-C or a termination signal;
-    /// --resume goes on from it. It is removed when the run is done.
+    /// --resume goes on from it. It is removed when the run is done. Without this option it is written
+    /// on an interruption only, of a run that has gone on for half a minute.
     #[arg(long, value_name = "MINUTES", value_parser = minutes)]
     checkpoint: Option<Duration>,
     /// Goes on from the checkpoint in DIR, to the same files byte for byte; PRESET and --set must be
@@ -31,14 +35,14 @@ pub struct Checkpointing {
 /// What to do about checkpoints.
 #[derive(Debug)]
 pub enum Plan {
-    /// Train without any.
+    /// Train without any: there is no memory for them.
     Without,
     /// Write some, and begin at the one that is given.
     With {
         /// Where to go on.
         from: Option<Box<SavedExperiment>>,
-        /// Time between two.
-        every: Duration,
+        /// Time between two; `None` for one on an interruption only.
+        every: Option<Duration>,
         /// Writes them.
         writer: CheckpointWriter,
     },
@@ -52,11 +56,17 @@ impl Checkpointing {
         self.resume || self.checkpoint.is_some()
     }
 
-    /// What to do, before anything is trained. Unfinished work is never overwritten.
+    /// What to do, before anything is trained. Unfinished work is never overwritten. `can_save` says
+    /// whether there is memory to save what nobody asked for.
     ///
     /// # Errors
     /// A checkpoint that is missing, in the way, damaged, or of another run.
-    pub fn plan(&self, folder: &RunFolder, experiment: &Experiment) -> anyhow::Result<Plan> {
+    pub fn plan(
+        &self,
+        folder: &RunFolder,
+        experiment: &Experiment,
+        can_save: bool,
+    ) -> anyhow::Result<Plan> {
         let path = folder.checkpoint();
         let exists = path.symlink_metadata().is_ok();
         match (self.resume, exists) {
@@ -65,18 +75,16 @@ impl Checkpointing {
                  begin anew",
                 path.display()
             ),
-            (false, false) => match self.checkpoint {
-                None => Ok(Plan::Without),
-                Some(every) => Ok(Plan::With {
-                    from: None,
-                    every,
-                    writer: CheckpointWriter::new(experiment, every)?,
-                }),
-            },
+            (false, false) if self.checkpoint.is_none() && !can_save => Ok(Plan::Without),
+            (false, false) => Ok(Plan::With {
+                from: None,
+                every: self.checkpoint,
+                writer: CheckpointWriter::new(experiment, self.checkpoint)?,
+            }),
             (true, false) => finished(folder, experiment),
             (true, true) => {
                 let checkpoint = Checkpoint::read(&path, experiment)?;
-                let every = self.checkpoint.unwrap_or(checkpoint.every);
+                let every = self.checkpoint.or(checkpoint.every);
                 Ok(Plan::With {
                     from: Some(Box::new(checkpoint.run)),
                     every,
@@ -143,6 +151,7 @@ pub fn train_as_planned(
     let saving = Saving {
         from: from.map(|saved| *saved),
         every,
+        interrupted_after: every.map_or(WORTH_KEEPING, |_| Duration::ZERO),
         save: &mut save,
     };
     let ends = train_saving(experiment, cancel, quiet, saving, note);

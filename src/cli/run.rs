@@ -47,9 +47,10 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         estimate
     };
     estimate.refuse_if_too_big_now()?;
+    let can_save = estimate.saving().refuse_if_too_big_now().is_ok();
     let cancel = cancel_on_interrupt()?;
     let folder = RunFolder::prepare(&args.out)?;
-    let plan = args.checkpoint.plan(&folder, &tabled)?;
+    let plan = args.checkpoint.plan(&folder, &tabled, can_save)?;
     let labels = experiment.arms.iter().map(|arm| arm.label.clone());
     // The tables hold every record, however many there are.
     let mut history = RunHistory::with_budget(labels, usize::MAX);

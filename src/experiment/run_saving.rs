@@ -36,14 +36,16 @@ impl SavedExperiment {
 pub struct Saving<'a, S> {
     /// Where it goes on; `None` for its start.
     pub from: Option<S>,
-    /// Time between two saves.
-    pub every: Duration,
-    /// Takes what is saved: after the start, from time to time, and when the run is interrupted.
+    /// Time between two saves, the first after the start; `None` for none of them.
+    pub every: Option<Duration>,
+    /// From so long after the start on, the run is saved when it is interrupted.
+    pub interrupted_after: Duration,
+    /// Takes what is saved.
     pub save: &'a mut dyn FnMut(S),
 }
 
 /// As [`super::run_all`], saving the run on its way. Once training has begun, `cancel` ends the run
-/// between two steps, after a last save.
+/// between two steps, after a last save where one is due.
 ///
 /// # Errors
 /// As [`super::run_all`]; [`RunError::Refused`] also where the saved run does not fit the experiment.
@@ -53,7 +55,12 @@ pub fn run_saving(
     saving: Saving<'_, SavedExperiment>,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<ArmEnd>, RunError> {
-    let Saving { from, every, save } = saving;
+    let Saving {
+        from,
+        every,
+        interrupted_after,
+        save,
+    } = saving;
     let from = from.map(|saved| {
         teacher::remember(experiment, saved.lessons);
         saved.session
@@ -65,6 +72,7 @@ pub fn run_saving(
     let saving = Saving {
         from,
         every,
+        interrupted_after,
         save: &mut save,
     };
     run_saving_with(&Networks, experiment, cancel, saving, on_progress)
@@ -78,10 +86,15 @@ pub(crate) fn run_saving_with<E: Engine>(
     saving: Saving<'_, Saved<E>>,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<ArmEnd>, RunError> {
-    let Saving { from, every, save } = saving;
-    let mut events = Vec::new();
+    let Saving {
+        from,
+        every,
+        interrupted_after,
+        save,
+    } = saving;
+    let (mut events, began) = (Vec::new(), Instant::now());
     // The start of a new run is saved at once: it may have taken a teacher's training.
-    let mut is_due = from.is_none();
+    let mut is_due = from.is_none() && every.is_some();
     let mut session = match from {
         Some(saved) => Session::resume(engine, experiment, saved, cancel, &mut events)?,
         None => Session::start(engine, experiment, cancel, &mut events)?,
@@ -95,7 +108,9 @@ pub(crate) fn run_saving_with<E: Engine>(
         if session.is_over() && !is_cancelled {
             return Ok(session.into_ends());
         }
-        if is_due || is_cancelled || saved_at.elapsed() >= every {
+        is_due |= every.is_some_and(|every| saved_at.elapsed() >= every);
+        is_due |= is_cancelled && began.elapsed() >= interrupted_after;
+        if is_due {
             save(session.save(&records));
             (is_due, saved_at) = (false, Instant::now());
         }

@@ -19,15 +19,18 @@ pub(super) struct Head {
     commit: Option<String>,
     /// The resolved preset as RON.
     preset: String,
-    /// Time between two checkpoints.
-    pub(super) every: Duration,
+    /// Time between two checkpoints; `None` for one on an interruption only.
+    pub(super) every: Option<Duration>,
     inputs: Vec<Input>,
 }
 
 impl Head {
     /// # Errors
     /// [`CheckpointError::Input`] where a file of the preset can't be read.
-    pub(super) fn new(experiment: &Experiment, every: Duration) -> Result<Self, CheckpointError> {
+    pub(super) fn new(
+        experiment: &Experiment,
+        every: Option<Duration>,
+    ) -> Result<Self, CheckpointError> {
         Ok(Self {
             version: VERSION.to_owned(),
             commit: COMMIT.map(str::to_owned),

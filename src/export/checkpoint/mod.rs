@@ -47,16 +47,16 @@ pub struct CheckpointWriter {
 pub struct Checkpoint {
     /// What it takes to go on.
     pub run: SavedExperiment,
-    /// Time between two checkpoints of the run.
-    pub every: Duration,
+    /// Time between two checkpoints of the run; `None` for one on an interruption only.
+    pub every: Option<Duration>,
 }
 
 impl CheckpointWriter {
-    /// For a run that is saved every so often; reads the files that the preset names.
+    /// For a run that is saved every so often, or on an interruption only; reads the files that the preset names.
     ///
     /// # Errors
     /// [`CheckpointError::Input`] where one of them can't be read.
-    pub fn new(experiment: &Experiment, every: Duration) -> Result<Self, CheckpointError> {
+    pub fn new(experiment: &Experiment, every: Option<Duration>) -> Result<Self, CheckpointError> {
         Ok(Self {
             head: Head::new(experiment, every)?,
         })

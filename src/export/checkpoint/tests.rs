@@ -25,10 +25,21 @@ fn run(
     from: Option<SavedExperiment>,
     interrupt_at: u64,
 ) -> (Vec<u64>, Option<SavedExperiment>) {
+    run_keeping(experiment, from, interrupt_at, Duration::ZERO)
+}
+
+/// The same where an interrupted run is saved from an age on.
+fn run_keeping(
+    experiment: &Experiment,
+    from: Option<SavedExperiment>,
+    interrupt_at: u64,
+    interrupted_after: Duration,
+) -> (Vec<u64>, Option<SavedExperiment>) {
     let (cancel, mut last, mut losses) = (Cancel::new(), None, Vec::new());
     let saving = Saving {
         from,
-        every: Duration::MAX,
+        every: None,
+        interrupted_after,
         save: &mut |saved| last = Some(saved),
     };
     let ran = run_saving(
@@ -51,7 +62,8 @@ fn run(
 fn written(folder: &Path, experiment: &Experiment) -> (PathBuf, Vec<u8>) {
     let (_, saved) = run(experiment, None, 10);
     let path = folder.join("run.checkpoint");
-    let writer = CheckpointWriter::new(experiment, Duration::from_secs(60)).expect("no files");
+    let writer =
+        CheckpointWriter::new(experiment, Some(Duration::from_secs(60))).expect("no files");
     let saved = saved.expect("saved when interrupted");
     assert!(saved.step() >= 10);
     writer.write(&path, &saved).expect("written");
@@ -68,11 +80,22 @@ fn summed(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 #[test]
+fn a_run_that_nobody_asked_to_save_is_saved_when_it_is_interrupted_late() {
+    let experiment = experiment(PRESET);
+    let (_, young) = run_keeping(&experiment, None, 10, Duration::MAX);
+    assert!(young.is_none());
+    let (_, old) = run_keeping(&experiment, None, 10, Duration::ZERO);
+    assert!(old.is_some_and(|saved| saved.step() >= 10));
+    let (_, ended) = run_keeping(&experiment, None, u64::MAX, Duration::ZERO);
+    assert!(ended.is_none());
+}
+
+#[test]
 fn what_is_read_goes_on_as_what_was_written() {
     let (folder, experiment) = (tempfile::tempdir().expect("a folder"), experiment(PRESET));
     let (path, _) = written(folder.path(), &experiment);
     let checkpoint = Checkpoint::read(&path, &experiment).expect("it is whole");
-    assert_eq!(checkpoint.every, Duration::from_secs(60));
+    assert_eq!(checkpoint.every, Some(Duration::from_secs(60)));
     let (whole, _) = run(&experiment, None, u64::MAX);
     let (resumed, _) = run(&experiment, Some(checkpoint.run), u64::MAX);
     assert_eq!(whole.len(), 2 * 11);
