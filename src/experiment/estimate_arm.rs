@@ -242,7 +242,7 @@ impl ArmShape {
         } else {
             self.reduction_held()
         };
-        // diag(R)Φ, where there is one, or what kernels of many steps work on; H − H0 and sums of ΦΦᵀdiag(R).
+        // diag(R)Φ, where there is one, or what kernels of many steps work on; what rounding takes off H and sums of ΦΦᵀdiag(R).
         let weighted = n * embedding.min(wide(FEW_INPUTS)) + self.descent() + self.evolution();
         self.problem() + self.real() * (weights + output + rows + weighted) + gram + given
     }
@@ -279,7 +279,7 @@ impl ArmShape {
             outputs,
             moved: match (self.layers.hidden(), self.sample_space()) {
                 (false, _) => 0,
-                (true, true) if self.evolves() => 2 * n,
+                (true, true) if self.evolves() => 3 * n,
                 (true, true) => n,
                 (true, false) => embedding,
             },

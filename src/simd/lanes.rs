@@ -34,6 +34,9 @@ pub trait Lanes: Copy + Send + Sync + 'static {
     /// x + y.
     fn plus<S: Simd>(simd: S, x: Self::Vector<S>, y: Self::Vector<S>) -> Self::Vector<S>;
 
+    /// x − y.
+    fn minus<S: Simd>(simd: S, x: Self::Vector<S>, y: Self::Vector<S>) -> Self::Vector<S>;
+
     /// Sum of the lanes: the second half is added to the first until one is left.
     fn total<S: Simd>(simd: S, x: Self::Vector<S>) -> Self;
 
@@ -49,7 +52,7 @@ pub trait Lanes: Copy + Send + Sync + 'static {
 /// The trait for a float, given pulp's names of the operations on it.
 macro_rules! lanes {
     ($float:ty, $vector:ident, $count:ident, $splat:ident, $vectors:ident, $vectors_mut:ident,
-     $part:ident, $store_part:ident, $times:ident, $plus:ident, $total:ident,
+     $part:ident, $store_part:ident, $times:ident, $plus:ident, $minus:ident, $total:ident,
      $times_plus:ident) => {
         impl Lanes for $float {
             const NOUGHT: Self = 0.0;
@@ -97,6 +100,11 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
+            fn minus<S: Simd>(simd: S, x: S::$vector, y: S::$vector) -> S::$vector {
+                simd.$minus(x, y)
+            }
+
+            #[inline(always)]
             fn total<S: Simd>(simd: S, x: S::$vector) -> Self {
                 simd.$total(x)
             }
@@ -125,6 +133,7 @@ lanes!(
     partial_store_f32s,
     mul_f32s,
     add_f32s,
+    sub_f32s,
     reduce_sum_f32s,
     mul_add_e_f32s
 );
@@ -139,6 +148,7 @@ lanes!(
     partial_store_f64s,
     mul_f64s,
     add_f64s,
+    sub_f64s,
     reduce_sum_f64s,
     mul_add_e_f64s
 );

@@ -1,6 +1,6 @@
 //! Sums looked up by the lanes of a vector, which AVX-512 does in one instruction.
 
-use std::ops::{Add, Mul};
+use std::ops::{Add, Mul, Sub};
 
 use super::Lanes;
 
@@ -11,7 +11,9 @@ pub(super) const GROUP: usize = 4;
 pub(super) const SUBSETS: usize = 1 << GROUP;
 
 /// A float whose sums over subsets are looked up, with the index of a subset.
-pub trait LookUp: Lanes + PartialEq + Add<Output = Self> + Mul<Output = Self> {
+pub trait LookUp:
+    Lanes + PartialEq + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self>
+{
     /// A set of bits as wide as the float: bit b for entry b of a group.
     type Index: Copy + Send + Sync + 'static;
 

@@ -13,7 +13,8 @@ const ROWS: usize = 3;
 #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
 const LARGE_TABLES: usize = 8 << 20;
 
-/// M ← M + X·diag(w)·S·diag(f) and out = base + M for several S, whose entries are 1 or ℓ.
+/// H + L ← H + L + X·diag(w)·S·diag(f) for several S, whose entries are 1 or ℓ. H is the sum as it is rounded, and L
+/// what is lost by that, so that no number of small steps is.
 ///
 /// The terms of four columns of X are added up first, then these sums in order, every entry by itself:
 /// whether they are looked up does not show, nor do the other S.
@@ -25,20 +26,18 @@ pub struct SubsetProduct<'a, R> {
     pub parts: Vec<SubsetPart<'a, R>>,
 }
 
-/// One of the matrices of a [`SubsetProduct`]. Rows of S, M, `base` and `out` are contiguous, one after the
-/// other, as many floats each as there are `factors`.
+/// One of the matrices of a [`SubsetProduct`]. Rows of S, H and L are contiguous, one after the other, as many
+/// floats each as there are `factors`.
 #[derive(Debug)]
 pub struct SubsetPart<'a, R> {
     /// S, inner × width.
     pub s: &'a [R],
     /// f, of every column.
     pub factors: Vec<R>,
-    /// What M is added to, rows × width.
-    pub base: &'a [R],
-    /// M, rows × width.
-    pub moved: &'a mut [R],
-    /// base + M, rows × width.
-    pub out: &'a mut [R],
+    /// H, rows × width.
+    pub sum: &'a mut [R],
+    /// L, rows × width.
+    pub lost: &'a mut [R],
 }
 
 impl<R: LookUp> SubsetProduct<'_, R> {
@@ -87,14 +86,25 @@ impl<R: LookUp> SubsetPart<'_, R> {
         let place = row * self.width() + column;
         let place = place..place + size;
         let (factors, _) = R::vectors::<S>(&self.factors[column..column + size]);
-        let (base, _) = R::vectors::<S>(&self.base[place.clone()]);
-        let (moved, _) = R::vectors_mut::<S>(&mut self.moved[place.clone()]);
-        let (out, _) = R::vectors_mut::<S>(&mut self.out[place]);
-        for (c, sum) in sums.into_iter().enumerate() {
-            moved[c] = R::times_plus(simd, factors[c], sum, moved[c]);
-            out[c] = R::plus(simd, base[c], moved[c]);
+        let (sum, _) = R::vectors_mut::<S>(&mut self.sum[place.clone()]);
+        let (lost, _) = R::vectors_mut::<S>(&mut self.lost[place]);
+        for (c, step) in sums.into_iter().enumerate() {
+            let step = R::times_plus(simd, factors[c], step, lost[c]);
+            (sum[c], lost[c]) = added::<R, S>(simd, sum[c], step);
         }
     }
+}
+
+/// H + L rounded, and what is lost.
+#[inline(always)]
+fn added<R: LookUp, S: Simd>(
+    simd: S,
+    sum: R::Vector<S>,
+    step: R::Vector<S>,
+) -> (R::Vector<S>, R::Vector<S>) {
+    let rounded = R::plus(simd, sum, step);
+    let taken = R::minus(simd, rounded, sum);
+    (rounded, R::minus(simd, step, taken))
 }
 
 /// By multiplication.
@@ -196,11 +206,12 @@ impl<R: LookUp> Multiplied<'_, R> {
             let place = row * width + column..(row + 1) * width;
             let part = &mut self.part;
             let factor = R::part(simd, &part.factors[column..]);
-            let moved = R::part(simd, &part.moved[place.clone()]);
-            let moved = R::times_plus(simd, factor, sum, moved);
-            let base = R::part(simd, &part.base[place.clone()]);
-            R::store_part(simd, &mut part.moved[place.clone()], moved);
-            R::store_part(simd, &mut part.out[place], R::plus(simd, base, moved));
+            let lost = R::part(simd, &part.lost[place.clone()]);
+            let step = R::times_plus(simd, factor, sum, lost);
+            let sum = R::part(simd, &part.sum[place.clone()]);
+            let (sum, lost) = added::<R, S>(simd, sum, step);
+            R::store_part(simd, &mut part.sum[place.clone()], sum);
+            R::store_part(simd, &mut part.lost[place], lost);
         }
     }
 }
@@ -363,9 +374,10 @@ fn one_entry<'a, R: LookUp>(
         sum + table[R::place(*index)]
     });
     let place = row * width + column;
-    let moved = R::fused(part.factors[column], sum, part.moved[place]);
-    part.moved[place] = moved;
-    part.out[place] = part.base[place] + moved;
+    let step = R::fused(part.factors[column], sum, part.lost[place]);
+    let before = part.sum[place];
+    part.sum[place] = before + step;
+    part.lost[place] = step - (part.sum[place] - before);
 }
 
 #[cfg(test)]

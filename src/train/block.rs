@@ -64,8 +64,8 @@ pub enum BlockWeights<R> {
         c: Array2<R>,
         /// Features at the test points at the start, neurons × n_test.
         h0_test: Array2<R>,
-        /// H − H(0), neurons × n, where features evolve by themselves; else `None`.
-        moved: Option<Array2<R>>,
+        /// What rounding takes off H, neurons × n, where features evolve by themselves; else `None`.
+        lost: Option<Array2<R>>,
     },
 }
 
@@ -111,7 +111,7 @@ impl<R: Real> NeuronBlock<R> {
             BlockWeights::Coefficients {
                 c: zeros(h.dim()),
                 h0_test,
-                moved: None,
+                lost: None,
             }
         } else {
             BlockWeights::Weights { w0: w.clone(), w }
@@ -142,8 +142,8 @@ impl<R: Real> NeuronBlock<R> {
     pub fn floats(&self) -> usize {
         let weights = match &self.weights {
             BlockWeights::Weights { w, w0 } => w.len() + w0.len(),
-            BlockWeights::Coefficients { c, h0_test, moved } => {
-                c.len() + h0_test.len() + moved.as_ref().map_or(0, Array2::len)
+            BlockWeights::Coefficients { c, h0_test, lost } => {
+                c.len() + h0_test.len() + lost.as_ref().map_or(0, Array2::len)
             }
         };
         let passes = self.sums.len() + self.value.len();
@@ -241,18 +241,13 @@ impl<R: Real> NeuronBlock<R> {
         }
     }
 
-    /// H from the weights, or from its own change where it evolves by itself; `slope` no longer belongs to it.
+    /// H from the weights, unless it evolves by itself; `slope` no longer belongs to it.
     pub(super) fn update_features(&mut self, problem: &Problem<R>, gram: &Array2<R>) {
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
                 multiply(problem.b, problem.phi.view(), w, To::Nothing, &mut self.h);
             }
-            BlockWeights::Coefficients {
-                moved: Some(moved), ..
-            } => {
-                self.h.assign(&self.h0);
-                self.h += moved;
-            }
+            BlockWeights::Coefficients { lost: Some(_), .. } => {}
             BlockWeights::Coefficients { c, .. } => {
                 multiply(problem.b, gram.view(), c, To::Other(&self.h0), &mut self.h);
             }

@@ -157,8 +157,8 @@ impl<R: Real> NeuronBlock<R> {
                     );
                 }
             }
-            BlockWeights::Coefficients { c, moved, .. } => {
-                *moved = None;
+            BlockWeights::Coefficients { c, lost, .. } => {
+                *lost = None;
                 for (point, a) in batch.points.iter().zip(a.columns()) {
                     c.column_mut(*point).scaled_add(R::of(scale), &a);
                 }

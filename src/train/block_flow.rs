@@ -135,8 +135,8 @@ impl<R: Real> NeuronBlock<R> {
     pub(super) fn moving(&mut self) -> &mut Array2<R> {
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => w,
-            BlockWeights::Coefficients { c, moved, .. } => {
-                *moved = None;
+            BlockWeights::Coefficients { c, lost, .. } => {
+                *lost = None;
                 c
             }
         }

@@ -2,15 +2,13 @@
 //!
 //! A step takes H by −γsab²·diag(v)·σ'(H)·diag(R)·ΦΦᵀ. Of ReLU the entries of σ'(H) are 0 and 1, of leaky ReLU the leak
 //! and 1, so the product needs no multiplications, and the terms of four points are added up beforehand.
-//! H − H(0) is summed by itself: it is smaller than H, and small steps are not lost in it.
-
-use ndarray::Array2;
+//! What rounding takes off H is kept beside it, so that no number of small steps is lost.
 
 use crate::network::{Activation, LEAK, Real};
 use crate::preset::Layers;
 use crate::simd::{SubsetPart, SubsetProduct, SubsetSums};
 
-use super::columns::{by_columns, entries, entries_mut};
+use super::columns::{entries, entries_mut, zeros};
 use super::passes::BackPropagate;
 use super::{BlockWeights, NeuronBlock, StepInput, Storage, Trainer};
 
@@ -97,20 +95,19 @@ pub(super) fn step_together<R: Real>(
 impl<R: Real> NeuronBlock<R> {
     /// C ← C + cA with A = (VᵀR) ⊙ σ'(H); gives what takes H by cb·A·ΦΦᵀ.
     fn evolve(&mut self, scale: f64, input: StepInput<'_, R>) -> SubsetPart<'_, R> {
-        let BlockWeights::Coefficients { c, moved, .. } = &mut self.weights else {
+        let BlockWeights::Coefficients { c, lost, .. } = &mut self.weights else {
             unreachable!("features evolve in sample space");
         };
         let mut pass = BackPropagate::new(&self.v, input.residual, &mut self.slope);
         pass.coefficients = Some((entries_mut(c), R::of(scale)));
         pass.run();
         let factor = R::of(scale * input.problem.b);
-        let moved = moved.get_or_insert_with(|| difference(&self.h, &self.h0));
+        let lost = lost.get_or_insert_with(|| zeros(self.h.dim()));
         SubsetPart {
             s: entries(&self.slope),
             factors: self.v.iter().map(|v| factor * *v).collect(),
-            base: entries(&self.h0),
-            moved: entries_mut(moved),
-            out: entries_mut(&mut self.h),
+            sum: entries_mut(&mut self.h),
+            lost: entries_mut(lost),
         }
     }
 
@@ -134,11 +131,4 @@ impl<R: Real> NeuronBlock<R> {
             .map(|(point, r)| r.double() * of_point(point))
             .sum()
     }
-}
-
-/// H − H(0), column-major.
-fn difference<R: Real>(h: &Array2<R>, h0: &Array2<R>) -> Array2<R> {
-    let mut moved = by_columns(h);
-    moved -= h0;
-    moved
 }

@@ -26,8 +26,8 @@ pub struct SavedTrainer<R> {
 struct SavedBlock<R> {
     /// W or C; `None` where W is not trained.
     hidden: Option<Array2<R>>,
-    /// H − H(0), where features evolve by themselves.
-    moved: Option<Array2<R>>,
+    /// H and what rounding takes off it, where features evolve by themselves.
+    features: Option<[Array2<R>; 2]>,
     /// V, outputs × neurons.
     output: Array2<R>,
 }
@@ -46,7 +46,7 @@ impl<R: Real> Trainer<R> {
         let is_trained = self.problem.layers.hidden();
         let blocks = self.blocks.iter().map(|block| SavedBlock {
             hidden: is_trained.then(|| block.trained_weights().clone()),
-            moved: block.moved().cloned(),
+            features: block.evolved(),
             output: block.v.clone(),
         });
         SavedTrainer {
@@ -71,12 +71,9 @@ impl<R: Real> Trainer<R> {
             let needed = is_trained.then(|| block.trained_weights().dim());
             let found = saved.hidden.as_ref().map(Array2::dim);
             Misfit::unless_equal("shape of a block of W", found, needed)?;
-            let moved = saved.moved.as_ref().map(Array2::dim);
-            Misfit::unless_equal(
-                "shape of a block of H − H(0)",
-                moved,
-                moved.map(|_| block.h.dim()),
-            )?;
+            for features in saved.features.iter().flatten() {
+                Misfit::unless_equal("shape of a block of H", features.dim(), block.h.dim())?;
+            }
             Misfit::unless_equal("shape of a block of V", saved.output.dim(), block.v.dim())?;
         }
         let needed = self.output_bias.as_ref().map(|bias| bias.c.dim());
@@ -91,7 +88,9 @@ impl<R: Real> Trainer<R> {
             if let Some(hidden) = &saved.hidden {
                 block.moving().assign(hidden);
             }
-            block.set_moved(saved.moved.as_ref());
+            if let Some(features) = &saved.features {
+                block.set_evolved(features);
+            }
             block.v.assign(&saved.output);
         }
         if let (Some(bias), Some(saved)) = (&mut self.output_bias, &saved.output_bias) {
@@ -113,19 +112,25 @@ impl<R> NeuronBlock<R> {
         }
     }
 
-    /// H − H(0), where features evolve by themselves.
-    fn moved(&self) -> Option<&Array2<R>> {
+    /// H and what rounding takes off it, where features evolve by themselves.
+    fn evolved(&self) -> Option<[Array2<R>; 2]>
+    where
+        R: Clone,
+    {
         match &self.weights {
-            BlockWeights::Coefficients { moved, .. } => moved.as_ref(),
-            BlockWeights::Weights { .. } => None,
+            BlockWeights::Coefficients {
+                lost: Some(lost), ..
+            } => Some([self.h.clone(), lost.clone()]),
+            _ => None,
         }
     }
 }
 
 impl<R: Real> NeuronBlock<R> {
-    fn set_moved(&mut self, saved: Option<&Array2<R>>) {
-        if let BlockWeights::Coefficients { moved, .. } = &mut self.weights {
-            *moved = saved.map(by_columns);
+    fn set_evolved(&mut self, [h, of_rounding]: &[Array2<R>; 2]) {
+        if let BlockWeights::Coefficients { lost, .. } = &mut self.weights {
+            self.h.assign(h);
+            *lost = Some(by_columns(of_rounding));
         }
     }
 }

@@ -5,6 +5,7 @@ mod biases;
 mod coordinate;
 mod cross_entropy;
 mod descent;
+mod evolution;
 mod flow;
 mod gradient;
 mod imbalance;

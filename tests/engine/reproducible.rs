@@ -8,7 +8,7 @@ use widescope::train::{Batches, Cancel};
 
 use crate::problem::{Setting, random};
 
-fn measured(threads: usize, batches: Option<Batches>) -> Record {
+fn measured(threads: usize, activation: Activation, batches: Option<Batches>) -> Record {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -21,7 +21,7 @@ fn measured(threads: usize, batches: Option<Batches>) -> Record {
             n_test: 10,
             d: 40,
             outputs: 1,
-            activation: Activation::Gelu,
+            activation,
             layers: Layers::Both,
             parameterization: Scaling::Ours.parameterization(),
             mean: true,
@@ -48,11 +48,16 @@ fn measured(threads: usize, batches: Option<Batches>) -> Record {
 
 #[test]
 fn results_do_not_depend_on_the_number_of_threads() {
-    for batches in [None, Some(Batches::shuffled(30, 7, 4))] {
-        let one = measured(1, batches.clone());
+    let on_batches = Some(Batches::shuffled(30, 7, 4));
+    for (activation, batches) in [
+        (Activation::Gelu, None),
+        (Activation::Gelu, on_batches),
+        (Activation::Relu, None),
+    ] {
+        let one = measured(1, activation, batches.clone());
         assert!(one.scalars.len() > 10);
         for threads in [2, 3, 8] {
-            let many = measured(threads, batches.clone());
+            let many = measured(threads, activation, batches.clone());
             for (quantity, value) in &one.scalars {
                 assert_eq!(
                     value.to_bits(),

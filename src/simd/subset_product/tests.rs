@@ -14,7 +14,7 @@ fn is_one(k: usize, j: usize) -> bool {
     (k * 7 + j * 5 + k * j).is_multiple_of(3)
 }
 
-/// M and base + M of a shape at a level.
+/// H and L of a shape at a level.
 fn product<R: Real>(level: Level, [rows, inner, width]: [usize; 3], low: f64) -> [Vec<R>; 2] {
     let matrix = |rows: usize, columns: usize, entry: &dyn Fn(usize, usize) -> f64| -> Vec<R> {
         let all = (0..rows).flat_map(|i| (0..columns).map(move |j| (i, j)));
@@ -24,9 +24,8 @@ fn product<R: Real>(level: Level, [rows, inner, width]: [usize; 3], low: f64) ->
     let w = matrix(1, inner, &|_, k| number(k, 3) + 1.0);
     let s = matrix(inner, width, &|k, j| if is_one(k, j) { 1.0 } else { low });
     let factors = matrix(1, width, &|_, j| number(j, 5));
-    let base = matrix(rows, width, &|i, j| number(i + 1, j));
-    let mut moved = matrix(rows, width, &|i, j| number(i, j + 1));
-    let mut out = vec![R::nan(); rows * width];
+    let mut sum = matrix(rows, width, &|i, j| number(i + 1, j));
+    let mut lost = matrix(rows, width, &|i, j| number(i, j + 1) * R::EPSILON);
     let mut sums = SubsetSums::at(level, rows, inner, R::of(low));
     sums.update(&x, &w);
     SubsetProduct {
@@ -34,38 +33,68 @@ fn product<R: Real>(level: Level, [rows, inner, width]: [usize; 3], low: f64) ->
         parts: vec![SubsetPart {
             s: &s,
             factors,
-            base: &base,
-            moved: &mut moved,
-            out: &mut out,
+            sum: &mut sum,
+            lost: &mut lost,
         }],
     }
     .run();
-    [moved, out]
+    [sum, lost]
 }
 
 fn agrees<R: Real>(shape: [usize; 3], low: f64) {
     let [rows, inner, width] = shape;
     let of = |level| product::<R>(level, shape, low);
-    let [moved, out] = of(Level::Portable);
+    let [sum, lost] = of(Level::Portable);
     for i in 0..rows {
         for j in 0..width {
             let term = |k| {
                 let s = if is_one(k, j) { 1.0 } else { low };
                 number(i, k) * (number(k, 3) + 1.0) * s
             };
-            let sum: f64 = (0..inner).map(term).sum();
-            let exact = number(i, j + 1) + number(j, 5) * sum;
+            let step: f64 = (0..inner).map(term).sum();
+            let exact = number(i + 1, j) + number(j, 5) * step;
             let bound = 4.0 * R::EPSILON * (1.0 + inner as f64).sqrt();
-            let (moved, out) = (moved[i * width + j].double(), out[i * width + j].double());
-            assert!((moved - exact).abs() < bound, "{shape:?}: {moved} {exact}");
-            let exact = exact + number(i + 1, j);
-            assert!((out - exact).abs() < bound, "{shape:?}: {out} {exact}");
+            let [sum, lost] = [&sum, &lost].map(|x| x[i * width + j].double());
+            assert!((sum - exact).abs() < bound, "{shape:?}: {sum} {exact}");
+            // Half a unit in the last place of the larger of both summands.
+            let unit = R::EPSILON * sum.abs().max(number(i + 1, j).abs());
+            assert!(lost.abs() <= unit, "{shape:?}: {lost:e} of {sum}");
         }
     }
-    let fused = of(Level::Avx2);
-    let looked_up = of(Level::Avx512);
+    let (fused, looked_up) = (of(Level::Avx2), of(Level::Avx512));
     if Level::Avx512.is_available() {
         assert_eq!(fused, looked_up, "{shape:?} {low}");
+    }
+}
+
+/// A hundred thousand steps, each too small for the sum.
+fn adds_up<R: Real>(level: Level) {
+    let mut sums = SubsetSums::at(level, 1, 1, R::zero());
+    sums.update(&[R::of(0.1 * R::EPSILON)], &[R::one()]);
+    let (mut sum, mut lost) = ([R::one(); 17], [R::zero(); 17]);
+    for _ in 0..100_000 {
+        SubsetProduct {
+            x: &sums,
+            parts: vec![SubsetPart {
+                s: &[R::one(); 17],
+                factors: vec![R::one(); 17],
+                sum: &mut sum,
+                lost: &mut lost,
+            }],
+        }
+        .run();
+    }
+    for sum in sum {
+        let steps = (sum.double() - 1.0) / R::EPSILON;
+        assert!((steps - 1e4).abs() < 2.0, "{level:?}: {steps}");
+    }
+}
+
+#[test]
+fn no_number_of_small_steps_is_lost() {
+    for level in Level::ALL {
+        adds_up::<f32>(level);
+        adds_up::<f64>(level);
     }
 }
 
@@ -97,18 +126,17 @@ fn what_is_not_finite_stays_so() {
     for level in Level::ALL {
         let mut sums = SubsetSums::at(level, 1, 5, 0.0f32);
         sums.update(&[f32::NAN, 1.0, 1.0, 1.0, 1.0], &[1.0; 5]);
-        let (mut moved, mut out) = ([0.0f32; 17], [0.0; 17]);
+        let (mut sum, mut lost) = ([0.0f32; 17], [0.0; 17]);
         SubsetProduct {
             x: &sums,
             parts: vec![SubsetPart {
                 s: &[0.0; 85],
                 factors: vec![1.0; 17],
-                base: &[0.0; 17],
-                moved: &mut moved,
-                out: &mut out,
+                sum: &mut sum,
+                lost: &mut lost,
             }],
         }
         .run();
-        assert!(out.iter().all(|x| x.is_nan()), "{level:?}");
+        assert!(sum.iter().all(|x| x.is_nan()), "{level:?}");
     }
 }
