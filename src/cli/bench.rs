@@ -23,8 +23,10 @@ use crate::train::{Cancel, kernel_class};
 /// mathematical form in use, not the instructions done: a step 4mnD on the weights, 2mn² on the
 /// features, plus 20mn for the activation and the passes over it, plus 4mn (6mn where V is trained) for
 /// each output after the first; A1 with its batch in place of n, and all inputs, though those that a
-/// batch shares are worked on once. E1: 4n² + 10n(min(n, D) + 1). J: 2mn² + 4n³/3. The peak is the best rate of square matrix products of two libraries on the same
-/// threads and float width, measured right before; J's kernel is in f64 in any case.
+/// batch shares are worked on once. Of ReLU on the features sums are looked up in place of 2mn², so
+/// that the share may pass the whole. E1: 4n² + 10n(min(n, D) + 1). J: 2mn² + 4n³/3. The peak is the
+/// best rate of square matrix products of two libraries on the same threads and float width, measured
+/// right before; J's kernel is in f64 in any case.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Problems, for example B1, B3-8192, D1-12,12 or D1-12,12,relu; all of --list unless given.
