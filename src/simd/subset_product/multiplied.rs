@@ -67,22 +67,22 @@ impl<R: LookUp> Multiplied<'_, R> {
         let rows: [&[R]; M] =
             std::array::from_fn(|r| &self.entries[(row + r) * length..(row + r + 1) * length]);
         let mut sums = [[R::splat(simd, R::NOUGHT); N]; M];
-        let nought = [R::splat(simd, R::NOUGHT); N];
-        for first in (0..length).step_by(GROUP) {
-            let s: [[R::Vector<S>; N]; GROUP] = std::array::from_fn(|b| {
-                if first + b >= x.inner {
-                    return nought;
-                }
+        for first in (0..x.inner).step_by(GROUP) {
+            let mut terms = [[R::splat(simd, R::NOUGHT); N]; M];
+            for b in 0..GROUP.min(x.inner - first) {
                 let place = (first + b) * width + column;
                 let (s, _) = R::vectors::<S>(&self.part.s[place..place + size]);
-                std::array::from_fn(|c| s[c])
-            });
-            for (sums, row) in sums.iter_mut().zip(rows) {
-                let x: [R::Vector<S>; GROUP] =
-                    std::array::from_fn(|b| R::splat(simd, row[first + b]));
-                for (c, sum) in sums.iter_mut().enumerate() {
-                    let four = std::array::from_fn(|b| s[b][c]);
-                    *sum = R::plus(simd, *sum, group::<R, S>(simd, x, four));
+                let s: [R::Vector<S>; N] = std::array::from_fn(|c| s[c]);
+                for (terms, row) in terms.iter_mut().zip(rows) {
+                    let x = R::splat(simd, row[first + b]);
+                    for (term, s) in terms.iter_mut().zip(s) {
+                        *term = R::times_plus(simd, x, s, *term);
+                    }
+                }
+            }
+            for (sums, terms) in sums.iter_mut().zip(&terms) {
+                for (sum, term) in sums.iter_mut().zip(terms) {
+                    *sum = R::plus(simd, *sum, *term);
                 }
             }
         }
