@@ -1,4 +1,5 @@
-//! Time of a training step in either representation, of a spectrum, and of the activations.
+//! Time of a training step in either representation, of a spectrum, of the activations, and of products
+//! with matrices of two values.
 //!
 //! The sizes are those of Chen et al. 2022, App. I.3: n = 600 points, width m = D.
 
@@ -11,7 +12,8 @@ use widescope::experiment::ArmRun;
 use widescope::network::{Activation, Real};
 use widescope::observe::symmetric_eigenvalues;
 use widescope::preset::{Experiment, library};
-use widescope::train::{Cancel, step_flops};
+use widescope::simd::{SubsetPart, SubsetProduct, SubsetSums};
+use widescope::train::{BLOCK, Cancel, step_flops};
 
 /// A run of one arm that measures nothing.
 fn experiment(representation: &str, width: usize) -> Experiment {
@@ -103,5 +105,37 @@ fn activations_of<R: Real>(criterion: &mut Criterion, name: &str) {
     group.finish();
 }
 
-criterion_group!(benches, steps, spectrum, activations);
+/// The product of ReLU's features that evolve, of a block of neurons, and the sums it is made of.
+fn subset_sums(criterion: &mut Criterion) {
+    const SIDE: usize = 600;
+    let entry = |i: usize| (i * 7919 % 1000) as f32 * 1e-3;
+    let x: Vec<f32> = (0..SIDE * SIDE).map(entry).collect();
+    let w: Vec<f32> = (0..SIDE).map(entry).collect();
+    let s: Vec<f32> = (0..SIDE * BLOCK)
+        .map(|i| f32::from(i * 7919 % 1000 < 500))
+        .collect();
+    let mut sums = SubsetSums::new(SIDE, SIDE, 0.0);
+    let mut group = criterion.benchmark_group("subset sums");
+    group.bench_function("made", |bencher| bencher.iter(|| sums.update(&x, &w)));
+    let (mut sum, mut lost) = (vec![0.0; s.len()], vec![0.0; s.len()]);
+    group.throughput(Throughput::Elements((2 * SIDE * SIDE * BLOCK) as u64));
+    group.bench_function("product", |bencher| {
+        bencher.iter(|| {
+            let part = SubsetPart {
+                s: &s,
+                factors: vec![1e-6; BLOCK],
+                sum: &mut sum,
+                lost: &mut lost,
+            };
+            SubsetProduct {
+                x: &sums,
+                parts: vec![part],
+            }
+            .run();
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, steps, spectrum, activations, subset_sums);
 criterion_main!(benches);

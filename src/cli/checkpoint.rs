@@ -148,10 +148,15 @@ pub fn train_as_planned(
         // A run that can go on should; the checkpoint before is still there.
         Err(error) => complain(&error.to_string()),
     };
+    let is_asked_for = every.is_some() || from.is_some();
     let saving = Saving {
         from: from.map(|saved| *saved),
         every,
-        interrupted_after: every.map_or(WORTH_KEEPING, |_| Duration::ZERO),
+        interrupted_after: if is_asked_for {
+            Duration::ZERO
+        } else {
+            WORTH_KEEPING
+        },
         save: &mut save,
     };
     let ends = train_saving(experiment, cancel, quiet, saving, note);
