@@ -55,24 +55,18 @@ pub fn run_saving(
     saving: Saving<'_, SavedExperiment>,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<ArmEnd>, RunError> {
-    let Saving {
-        from,
-        every,
-        interrupted_after,
-        save,
-    } = saving;
-    let from = from.map(|saved| {
+    let from = saving.from.map(|saved| {
         teacher::remember(experiment, saved.lessons);
         saved.session
     });
     let mut save = |session| {
         let lessons = teacher::lessons_of(experiment);
-        save(SavedExperiment { lessons, session });
+        (saving.save)(SavedExperiment { lessons, session });
     };
     let saving = Saving {
         from,
-        every,
-        interrupted_after,
+        every: saving.every,
+        interrupted_after: saving.interrupted_after,
         save: &mut save,
     };
     run_saving_with(&Networks, experiment, cancel, saving, on_progress)

@@ -10,7 +10,6 @@ use crate::preset::Representation;
 use crate::simd::SubsetSums;
 
 use super::descent::{Stepper, Watch};
-use super::evolution::step_together;
 use super::gram::gram_matrices;
 use super::loss::{Fit, total_of};
 use super::output_bias::OutputBias;
@@ -187,22 +186,9 @@ impl<R: Real> Trainer<R> {
         }
         self.weighted_inputs
             .update(&self.problem.phi, &self.fit.residual);
-        self.update_evolution();
-        let squared_length = match self.evolution.take() {
+        let squared_length = match self.take_evolution() {
             None => self.sweep(NeuronBlock::step, cancel)?,
-            Some(sums) => {
-                let pass = |blocks: &mut [NeuronBlock<R>], input: StepInput<'_, R>| {
-                    cancel.check()?;
-                    let squared_length = step_together(blocks, &sums, input);
-                    blocks
-                        .iter_mut()
-                        .for_each(|block| block.forward(input.problem));
-                    Ok(squared_length)
-                };
-                let squared_length = self.sweep_together(pass)?;
-                self.evolution = Some(sums);
-                squared_length
-            }
+            Some(sums) => self.evolve(sums, cancel)?,
         };
         self.path_length += squared_length.sqrt();
         self.steps_done += 1;
@@ -254,7 +240,7 @@ impl<R: Real> Trainer<R> {
     }
 
     /// The same for what changes a few blocks together and brings them up to date.
-    fn sweep_together(
+    pub(super) fn sweep_together(
         &mut self,
         change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
     ) -> Result<f64, Cancelled> {
