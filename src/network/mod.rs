@@ -12,6 +12,7 @@ mod scaling;
 
 pub use activation::{Activation, ActiveInterval, LEAK};
 pub use embedding::{embed, embedding_dimension};
+pub(crate) use exponential::log_of_1_plus;
 pub use initial_weights::InitialWeights;
 pub use real::Real;
 pub use scaling::{Factor, Parameterization, Scaling};

@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::simd::LookUp;
 
-use super::hyperbolic::{tanh_by_exponential, tanh_single};
+use super::hyperbolic::{tanh_double, tanh_single};
 
 /// A float the kernels are generic over: `f32` or `f64`.
 ///
@@ -39,6 +39,10 @@ pub trait Real:
     const LEAST_EXPONENT: Self;
     /// Coefficients of (e^r − 1 − r)/r² for |r| ≤ ½ ln 2.
     const EXPONENTIAL: &'static [Self];
+    /// Largest n for which 2⁻ⁿ is normal.
+    const LARGEST_POWER: Self;
+    /// Coefficients of 2^r for |r| ≤ ½, to 1.1·10⁻⁷ and 4.3·10⁻¹⁸ of it.
+    const POWER: &'static [Self];
     /// Coefficients of artanh(√q)/√q for 0 ≤ q ≤ 1/9.
     const ARTANH: &'static [Self];
     /// κ of [`Self::ERFC`].
@@ -59,6 +63,9 @@ pub trait Real:
 
     /// 2ⁿ of a whole number n plus [`Self::ROUNDING`], for normal results.
     fn power_of_two(shifted: Self) -> Self;
+
+    /// The whole number k with t·2^−k in [√½, √2), and 2^−k, of a t ≥ 1 below 2^[`Self::LARGEST_POWER`].
+    fn scale(t: Self) -> (Self, Self);
 }
 
 impl Real for f32 {
@@ -75,6 +82,15 @@ impl Real for f32 {
         0.041_666_552,
         0.008_363_233,
         0.001_392_625,
+    ];
+    const LARGEST_POWER: Self = 126.0;
+    const POWER: &'static [Self] = &[
+        1.000_000_1,
+        std::f32::consts::LN_2,
+        0.240_221_07,
+        0.055_503_573,
+        0.009_676_032,
+        0.001_339_086_3,
     ];
     const ARTANH: &'static [Self] = &[1.0, 0.333_331_6, 0.200_122_98, 0.139_825_79, 0.140_788_9];
     const ERFC: &'static [Self] = &[
@@ -121,6 +137,15 @@ impl Real for f32 {
         let n = shifted.to_bits().wrapping_sub(Self::ROUNDING.to_bits());
         Self::from_bits(n.wrapping_add(127) << 23)
     }
+
+    #[inline(always)]
+    fn scale(t: Self) -> (Self, Self) {
+        let below_one = Self::to_bits(1.0) - Self::to_bits(std::f32::consts::FRAC_1_SQRT_2);
+        let exponent = t.to_bits().wrapping_add(below_one) >> 23;
+        let shifted = Self::from_bits(Self::ROUNDING.to_bits().wrapping_add(exponent));
+        let power = Self::from_bits(254u32.wrapping_sub(exponent) << 23);
+        (shifted - (Self::ROUNDING + 127.0), power)
+    }
 }
 
 impl Real for f64 {
@@ -142,6 +167,21 @@ impl Real for f64 {
         2.755_726_827_690_569_6e-6,
         2.762_020_159_103_154_7e-7,
         2.510_047_250_569_499_6e-8,
+    ];
+    const LARGEST_POWER: Self = 1022.0;
+    const POWER: &'static [Self] = &[
+        1.0,
+        std::f64::consts::LN_2,
+        0.240_226_506_959_101_6,
+        0.055_504_108_664_821_63,
+        0.009_618_129_107_587_257,
+        0.001_333_355_814_640_647,
+        0.000_154_035_304_637_243_54,
+        1.525_273_384_155_677_3e-5,
+        1.321_543_253_591_237_6e-6,
+        1.017_805_708_773_394_1e-7,
+        7.074_194_297_288_521e-9,
+        4.455_817_908_336_064_5e-10,
     ];
     const ARTANH: &'static [Self] = &[
         1.0,
@@ -207,12 +247,21 @@ impl Real for f64 {
 
     #[inline(always)]
     fn branchless_tanh<const FUSED: bool>(self) -> Self {
-        tanh_by_exponential::<Self, FUSED>(self)
+        tanh_double::<FUSED>(self)
     }
 
     #[inline(always)]
     fn power_of_two(shifted: Self) -> Self {
         let n = shifted.to_bits().wrapping_sub(Self::ROUNDING.to_bits());
         Self::from_bits(n.wrapping_add(1023) << 52)
+    }
+
+    #[inline(always)]
+    fn scale(t: Self) -> (Self, Self) {
+        let below_one = Self::to_bits(1.0) - Self::to_bits(std::f64::consts::FRAC_1_SQRT_2);
+        let exponent = t.to_bits().wrapping_add(below_one) >> 52;
+        let shifted = Self::from_bits(Self::ROUNDING.to_bits().wrapping_add(exponent));
+        let power = Self::from_bits(2046u64.wrapping_sub(exponent) << 52);
+        (shifted - (Self::ROUNDING + 1023.0), power)
     }
 }

@@ -1,6 +1,9 @@
 //! What the products ask of vectors of either float width.
 
+use std::slice::{from_mut, from_ref};
+
 use pulp::Simd;
+use pulp::bytemuck::{cast_slice, cast_slice_mut};
 
 /// A float whose vectors of any level the products are written with.
 pub trait Lanes: Copy + Send + Sync + 'static {
@@ -37,6 +40,18 @@ pub trait Lanes: Copy + Send + Sync + 'static {
     /// x − y.
     fn minus<S: Simd>(simd: S, x: Self::Vector<S>, y: Self::Vector<S>) -> Self::Vector<S>;
 
+    /// x/y.
+    fn over<S: Simd>(simd: S, x: Self::Vector<S>, y: Self::Vector<S>) -> Self::Vector<S>;
+
+    /// The smaller of both; `limit` or NaN where x is NaN.
+    fn at_most<S: Simd>(simd: S, limit: Self::Vector<S>, x: Self::Vector<S>) -> Self::Vector<S>;
+
+    /// The larger of both; `limit` or NaN where x is NaN.
+    fn at_least<S: Simd>(simd: S, limit: Self::Vector<S>, x: Self::Vector<S>) -> Self::Vector<S>;
+
+    /// x·2ⁿ for a whole number n that stands in the low bits of `n`, where x is normal and the result is normal or too large.
+    fn times_power<S: Simd>(simd: S, x: Self::Vector<S>, n: Self::Vector<S>) -> Self::Vector<S>;
+
     /// Sum of the lanes: the second half is added to the first until one is left.
     fn total<S: Simd>(simd: S, x: Self::Vector<S>) -> Self;
 
@@ -49,11 +64,12 @@ pub trait Lanes: Copy + Send + Sync + 'static {
     ) -> Self::Vector<S>;
 }
 
-/// The trait for a float, given pulp's names of the operations on it.
+/// The trait for a float, given pulp's names of the operations on it, the integer of its width, and its digits
+/// after the first.
 macro_rules! lanes {
     ($float:ty, $vector:ident, $count:ident, $splat:ident, $vectors:ident, $vectors_mut:ident,
      $part:ident, $store_part:ident, $times:ident, $plus:ident, $minus:ident, $total:ident,
-     $times_plus:ident) => {
+     $times_plus:ident, $over:ident, $smaller:ident, $larger:ident, $bits:ty, $digits:expr) => {
         impl Lanes for $float {
             const NOUGHT: Self = 0.0;
 
@@ -105,6 +121,31 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
+            fn over<S: Simd>(simd: S, x: S::$vector, y: S::$vector) -> S::$vector {
+                simd.$over(x, y)
+            }
+
+            #[inline(always)]
+            fn at_most<S: Simd>(simd: S, limit: S::$vector, x: S::$vector) -> S::$vector {
+                simd.$smaller(limit, x)
+            }
+
+            #[inline(always)]
+            fn at_least<S: Simd>(simd: S, limit: S::$vector, x: S::$vector) -> S::$vector {
+                simd.$larger(limit, x)
+            }
+
+            #[inline(always)]
+            fn times_power<S: Simd>(_: S, mut x: S::$vector, n: S::$vector) -> S::$vector {
+                let lanes: &mut [$bits] = cast_slice_mut(from_mut(&mut x));
+                let powers: &[$bits] = cast_slice(from_ref(&n));
+                for (x, n) in lanes.iter_mut().zip(powers) {
+                    *x = x.wrapping_add(n << $digits);
+                }
+                x
+            }
+
+            #[inline(always)]
             fn total<S: Simd>(simd: S, x: S::$vector) -> Self {
                 simd.$total(x)
             }
@@ -135,7 +176,12 @@ lanes!(
     add_f32s,
     sub_f32s,
     reduce_sum_f32s,
-    mul_add_e_f32s
+    mul_add_e_f32s,
+    div_f32s,
+    min_f32s,
+    max_f32s,
+    u32,
+    23
 );
 lanes!(
     f64,
@@ -150,5 +196,10 @@ lanes!(
     add_f64s,
     sub_f64s,
     reduce_sum_f64s,
-    mul_add_e_f64s
+    mul_add_e_f64s,
+    div_f64s,
+    min_f64s,
+    max_f64s,
+    u64,
+    52
 );

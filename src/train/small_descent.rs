@@ -1,6 +1,6 @@
 //! Full-batch gradient descent of a small network whose hidden layer alone is trained.
 
-use std::any::{Any, TypeId};
+use std::marker::PhantomData;
 
 use pulp::{Simd, WithSimd};
 
@@ -10,7 +10,8 @@ use crate::simd::{Aligned, LINE, Level, in_lines};
 
 use super::loss::Fit;
 use super::small_points::Points;
-use super::small_tiles::{Backward, Forward, Shape};
+use super::small_softplus::{self, SoftplusSums};
+use super::small_tiles::{Backward, CountLanes, Forward, Shape};
 use super::{BLOCK, BlockWeights, NeuronBlock, Problem};
 
 /// Most floats of the matrices of a step: they stay in the second nearest cache.
@@ -23,7 +24,7 @@ pub(super) struct SmallDescent<R> {
     level: Level,
     activation: Activation,
     shape: Shape,
-    /// bΦᵀ, inputs × points; b·log₂e·Φᵀ where σ is computed to base 2.
+    /// bΦᵀ, inputs × points; b·log₂e·Φᵀ for [`SoftplusSums`].
     x: Aligned<R>,
     /// Φ, points × inputs.
     phi: Aligned<R>,
@@ -31,14 +32,22 @@ pub(super) struct SmallDescent<R> {
     w: Aligned<R>,
     /// H, neurons × points; times log₂e likewise.
     h: Aligned<R>,
-    /// σ(H), neurons × points; empty where it is used as it is computed.
-    values: Aligned<R>,
+    outputs: Outputs<R>,
     /// σ'(H)·diag(R), neurons × points.
     errors: Aligned<R>,
     v: Vec<R>,
     /// κ of each neuron in W ← W + diag(κ)·σ'(H)diag(R)Φ.
     scale: Vec<R>,
     points: Points<R>,
+}
+
+/// How Σ vσ(h) comes about.
+#[derive(Clone, Debug)]
+enum Outputs<R> {
+    /// From σ(H), neurons × points.
+    Values(Aligned<R>),
+    /// Without the values of softplus.
+    Softplus(SoftplusSums<R>),
 }
 
 /// Whether [`SmallDescent`] is for a network in weight space without biases of the outputs.
@@ -60,28 +69,27 @@ pub(super) fn is_for_sizes(layers: Layers, [m, n, embedding, outputs]: [usize; 4
 pub(super) fn floats([m, n, embedding]: [usize; 3]) -> usize {
     // Rows are filled up to whole lines.
     let (n, embedding) = (n + LINE, embedding + LINE);
-    n * (3 * m + 2 * embedding + 6) + m * (embedding + LINE)
-}
-
-/// Whether σ is computed to base 2 and used as it is computed, not by a pass of its own.
-fn is_base_two<R: 'static>(activation: Activation) -> bool {
-    activation == Activation::Softplus && TypeId::of::<R>() == TypeId::of::<f32>()
+    n * (3 * m + 2 * embedding + 7) + m * (embedding + LINE)
 }
 
 impl<R: Real> SmallDescent<R> {
     /// For the network of this one block.
     pub(super) fn new(problem: &Problem<R>, block: &NeuronBlock<R>) -> Self {
-        let (points, inputs) = problem.phi.dim();
+        let (level, (points, inputs)) = (Level::current(), problem.phi.dim());
         let shape = Shape {
             neurons: block.neurons(),
             points,
             inputs,
             point_row: in_lines::<R>(points),
             input_row: in_lines::<R>(inputs),
+            lanes: level.run(CountLanes(PhantomData::<R>)),
         };
-        let (log2_e, ln_2) = match is_base_two::<R>(problem.activation) {
-            true => (std::f64::consts::LOG2_E, std::f64::consts::LN_2),
-            false => (1.0, 1.0),
+        let v: Vec<R> = block.v.iter().copied().collect();
+        let sums_softplus =
+            problem.activation == Activation::Softplus && small_softplus::is_for(&v);
+        let log2_e = match sums_softplus {
+            true => std::f64::consts::LOG2_E,
+            false => 1.0,
         };
         let zeros = |rows: usize, length: usize| Aligned::filled(R::zero(), rows * length);
         let mut x = zeros(inputs, shape.point_row);
@@ -92,37 +100,40 @@ impl<R: Real> SmallDescent<R> {
         }
         let of_features = zeros(shape.neurons, shape.point_row);
         Self {
-            level: Level::current(),
+            level,
             activation: problem.activation,
             shape,
             x,
             phi,
             w: zeros(shape.neurons, shape.input_row),
             h: of_features.clone(),
-            values: match is_base_two::<R>(problem.activation) {
-                true => zeros(0, 0),
-                false => of_features.clone(),
+            outputs: match sums_softplus {
+                true => Outputs::Softplus(SoftplusSums::new(&v, shape.point_row)),
+                false => Outputs::Values(of_features.clone()),
             },
             errors: of_features,
-            v: block.v.iter().copied().collect(),
+            v,
             scale: vec![R::zero(); shape.neurons],
-            points: Points::new(problem.y.iter(), R::of(problem.a * ln_2), shape),
+            points: Points::new(problem.y.iter(), R::of(problem.a), shape),
         }
     }
 
     /// Floats held.
     pub(super) fn floats(&self) -> usize {
         let inputs = self.x.len() + self.phi.len() + self.w.len();
-        let features = self.h.len() + self.values.len() + self.errors.len();
-        inputs + features + 2 * self.v.len() + self.points.floats()
+        let outputs = match &self.outputs {
+            Outputs::Values(values) => values.len(),
+            Outputs::Softplus(sums) => sums.floats(),
+        };
+        let features = self.h.len() + self.errors.len();
+        inputs + features + outputs + 2 * self.v.len() + self.points.floats()
     }
 
     /// Takes the weights of the block, and computes what follows from them.
     pub(super) fn load(&mut self, block: &NeuronBlock<R>) {
         if let BlockWeights::Weights { w, .. } = &block.weights {
-            let rows = self.w.chunks_exact_mut(self.shape.input_row);
-            for (to, row) in rows.zip(w.outer_iter()) {
-                to.iter_mut().zip(row).for_each(|(to, w)| *to = *w);
+            for ((neuron, j), w) in w.indexed_iter() {
+                self.w[self.shape.place(neuron, j)] = *w;
             }
         }
         self.scale.fill(R::zero());
@@ -133,9 +144,8 @@ impl<R: Real> SmallDescent<R> {
 
     /// Gives the block its weights.
     pub(super) fn store(&self, block: &mut NeuronBlock<R>) {
-        let rows = self.w.chunks_exact(self.shape.input_row);
-        for (row, mut to) in rows.zip(block.moving().outer_iter_mut()) {
-            to.iter_mut().zip(row).for_each(|(to, w)| *to = *w);
+        for ((neuron, j), w) in block.moving().indexed_iter_mut() {
+            *w = self.w[self.shape.place(neuron, j)];
         }
     }
 
@@ -168,15 +178,14 @@ impl<R: Real> SmallDescent<R> {
 
     /// Moves W by the errors, and computes what follows from it.
     fn run(&mut self, is_measured: bool) -> f64 {
-        let level = self.level;
-        if is_base_two::<R>(self.activation)
-            && let Some(single) = (self as &mut dyn Any).downcast_mut::<SmallDescent<f32>>()
-        {
-            return level.run(SoftplusStep(single, is_measured)).double();
+        let (level, activation) = (self.level, self.activation);
+        if let Outputs::Softplus(_) = self.outputs {
+            return level.run(SoftplusStep(self, is_measured)).double();
         }
         let squared_length = level.run(Move(self, is_measured)).double();
-        let (values, slopes) = (&mut self.values, &mut self.errors);
-        self.activation.map_at(level, &self.h, values, slopes);
+        if let Outputs::Values(values) = &mut self.outputs {
+            activation.map_at(level, &self.h, values, &mut self.errors);
+        }
         level.run(Compare(self));
         squared_length
     }
@@ -225,23 +234,32 @@ impl<R: Real> WithSimd for Compare<'_, R> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let small = self.0;
-        let (values, slopes) = (&small.values, &mut small.errors);
-        small.points.compare(simd, &small.v, values, slopes);
+        if let Outputs::Values(values) = &small.outputs {
+            small.points.add_up(simd, &small.v, values);
+        }
+        small.points.compare(simd, &mut small.errors);
     }
 }
 
-/// A whole step with softplus in single precision.
-struct SoftplusStep<'a>(&'a mut SmallDescent<f32>, bool);
+/// A whole step with softplus.
+struct SoftplusStep<'a, R>(&'a mut SmallDescent<R>, bool);
 
-impl WithSimd for SoftplusStep<'_> {
-    type Output = f32;
+impl<R: Real> WithSimd for SoftplusStep<'_, R> {
+    type Output = R;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> f32 {
+    fn with_simd<S: Simd>(self, simd: S) -> R {
         let Self(small, is_measured) = self;
         let squared_length = small.move_weights(simd, is_measured);
-        let (h, slopes) = (&small.h, &mut small.errors);
-        small.points.compare_softplus(simd, &small.v, h, slopes);
+        let (errors, points) = (&mut small.errors, &mut small.points);
+        if let Outputs::Softplus(softplus) = &mut small.outputs {
+            softplus.run(simd, &small.h, errors, points.sums());
+            points.compare(simd, errors);
+            if !points.squared_residual().is_finite() {
+                softplus.run_plainly::<S>(&small.v, &small.h, errors, points.sums());
+                points.compare(simd, errors);
+            }
+        }
         squared_length
     }
 }

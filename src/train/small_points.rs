@@ -3,21 +3,21 @@
 use pulp::Simd;
 
 use crate::network::Real;
-use crate::simd::{Aligned, Lanes};
+use crate::simd::Aligned;
 
-use super::small_softplus::{TOGETHER, softplus};
 use super::small_tiles::Shape;
 
 /// Targets and residual at the training points, in whole lines.
 #[derive(Clone, Debug)]
 pub(super) struct Points<R> {
     count: usize,
-    /// a, or a·ln 2 where σ is computed in units of ln 2.
     a: R,
     /// −Y.
     targets: Aligned<R>,
     /// 1 at the points, 0 beyond.
     mask: Aligned<R>,
+    /// Σ vσ(h).
+    sums: Aligned<R>,
     residual: Aligned<R>,
     residual_before: Aligned<R>,
     squared_residual: R,
@@ -32,6 +32,7 @@ impl<R: Real> Points<R> {
             a,
             targets: zeros.clone(),
             mask: zeros.clone(),
+            sums: zeros.clone(),
             residual: zeros.clone(),
             residual_before: zeros,
             squared_residual: R::nan(),
@@ -44,7 +45,7 @@ impl<R: Real> Points<R> {
 
     /// Floats held.
     pub(super) fn floats(&self) -> usize {
-        4 * self.residual.len()
+        5 * self.residual.len()
     }
 
     /// R.
@@ -68,112 +69,46 @@ impl<R: Real> Points<R> {
         std::mem::swap(&mut self.residual, &mut self.residual_before);
     }
 
-    /// R = aVσ(H) − Y; multiplies σ'(H) by it. Both are neurons × points.
+    /// Where Σ vσ(h) at the points goes before [`Self::compare`], in a whole row.
+    pub(super) fn sums(&mut self) -> &mut [R] {
+        &mut self.sums
+    }
+
+    /// Takes Σ vσ(h) of values σ(H), neurons × points.
     #[inline(always)]
-    pub(super) fn compare<S: Simd>(&mut self, simd: S, v: &[R], values: &[R], slopes: &mut [R]) {
+    pub(super) fn add_up<S: Simd>(&mut self, simd: S, v: &[R], values: &[R]) {
         let (values, _) = R::vectors::<S>(values);
-        let (slopes, _) = R::vectors_mut::<S>(slopes);
-        let mut view = View::of(simd, self);
-        let vectors = view.targets.len();
-        for c in 0..vectors {
+        let (sums, _) = R::vectors_mut::<S>(&mut self.sums);
+        for (to, values) in sums.iter_mut().zip(values.chunks_exact(v.len())) {
             let mut sum = R::splat(simd, R::zero());
-            for (v, value) in v.iter().zip(values.iter().skip(c).step_by(vectors)) {
+            for (v, value) in v.iter().zip(values) {
                 sum = R::times_plus(simd, R::splat(simd, *v), *value, sum);
             }
-            view.compare(simd, c, sum, slopes);
+            *to = sum;
         }
-        self.squared_residual = R::total(simd, view.squares);
     }
-}
 
-impl Points<f32> {
-    /// The same of softplus for H·log₂e (neurons × points), whose values are used as they are computed;
-    /// gives σ'(H), multiplied.
+    /// R = a·Σ vσ(h) − Y; multiplies σ'(H), neurons × points, by it.
     #[inline(always)]
-    pub(super) fn compare_softplus<S: Simd>(
-        &mut self,
-        simd: S,
-        v: &[f32],
-        h: &[f32],
-        slopes: &mut [f32],
-    ) {
-        let (h, _) = f32::vectors::<S>(h);
-        let (slopes, _) = f32::vectors_mut::<S>(slopes);
-        let mut view = View::of(simd, self);
-        let vectors = view.targets.len();
-        for c in 0..vectors {
-            let mut sum = simd.splat_f32s(0.0);
-            let mut at = c;
-            let together = v.chunks_exact(TOGETHER);
-            let rest = together.remainder();
-            for v in together {
-                sum = add_softplus::<S, TOGETHER>(simd, v, h, slopes, (at, vectors), sum);
-                at += TOGETHER * vectors;
+    pub(super) fn compare<S: Simd>(&mut self, simd: S, slopes: &mut [R]) {
+        let a = R::splat(simd, self.a);
+        let mut squares = R::splat(simd, R::zero());
+        let (residual, _) = R::vectors_mut::<S>(&mut self.residual);
+        let sums = R::vectors::<S>(&self.sums).0.iter();
+        let targets = R::vectors::<S>(&self.targets).0.iter();
+        let masks = R::vectors::<S>(&self.mask).0.iter();
+        for (((r, sum), target), mask) in residual.iter_mut().zip(sums).zip(targets).zip(masks) {
+            *r = R::times(simd, R::times_plus(simd, a, *sum, *target), *mask);
+            squares = R::times_plus(simd, *r, *r, squares);
+        }
+        let (slopes, _) = R::vectors_mut::<S>(slopes);
+        let neurons = slopes.len() / residual.len();
+        for (r, slopes) in residual.iter().zip(slopes.chunks_exact_mut(neurons)) {
+            let r = *r;
+            for slope in slopes {
+                *slope = R::times(simd, *slope, r);
             }
-            for v in rest.chunks_exact(1) {
-                sum = add_softplus::<S, 1>(simd, v, h, slopes, (at, vectors), sum);
-                at += vectors;
-            }
-            view.compare(simd, c, sum, slopes);
         }
-        self.squared_residual = simd.reduce_sum_f32s(view.squares);
-    }
-}
-
-/// Adds vσ(h) of a few neurons at the points of a vector, and keeps σ'; given are the place of the
-/// first neuron's vector, and their distance.
-#[inline(always)]
-fn add_softplus<S: Simd, const U: usize>(
-    simd: S,
-    v: &[f32],
-    h: &[S::f32s],
-    slopes: &mut [S::f32s],
-    (at, distance): (usize, usize),
-    mut sum: S::f32s,
-) -> S::f32s {
-    let h: [S::f32s; U] = std::array::from_fn(|u| h[at + u * distance]);
-    let (value, slope) = softplus(simd, h);
-    for u in 0..U {
-        slopes[at + u * distance] = slope[u];
-        sum = simd.mul_add_e_f32s(simd.splat_f32s(v[u]), value[u], sum);
-    }
-    sum
-}
-
-/// The same as vectors, for one level.
-struct View<'a, R: Real, S: Simd> {
-    a: R::Vector<S>,
-    targets: &'a [R::Vector<S>],
-    mask: &'a [R::Vector<S>],
-    residual: &'a mut [R::Vector<S>],
-    /// Sums of R² so far.
-    squares: R::Vector<S>,
-}
-
-impl<'a, R: Real, S: Simd> View<'a, R, S> {
-    #[inline(always)]
-    fn of(simd: S, points: &'a mut Points<R>) -> Self {
-        Self {
-            a: R::splat(simd, points.a),
-            targets: R::vectors::<S>(&points.targets).0,
-            mask: R::vectors::<S>(&points.mask).0,
-            residual: R::vectors_mut::<S>(&mut points.residual).0,
-            squares: R::splat(simd, R::zero()),
-        }
-    }
-
-    /// R at the points of a vector, given Vσ(H) there; multiplies σ' there by it.
-    #[inline(always)]
-    fn compare(&mut self, simd: S, c: usize, sum: R::Vector<S>, slopes: &mut [R::Vector<S>]) {
-        let residual = R::times_plus(simd, self.a, sum, self.targets[c]);
-        let residual = R::times(simd, residual, self.mask[c]);
-        self.residual[c] = residual;
-        self.squares = R::times_plus(simd, residual, residual, self.squares);
-        let vectors = self.targets.len();
-        let mut at = c;
-        while at < slopes.len() {
-            slopes[at] = R::times(simd, slopes[at], residual);
-            at += vectors;
-        }
+        self.squared_residual = R::total(simd, squares);
     }
 }

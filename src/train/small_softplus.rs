@@ -1,174 +1,432 @@
-//! Softplus and its slope in single precision, for many points at once.
+//! Softplus summed over the neurons of a small network: the sum of log(1 + e^h) over neurons of one v
+//! is the logarithm of one product.
 
 use pulp::Simd;
 
-/// Vectors that are in work together, so that none waits for its own last result.
-pub(super) const TOGETHER: usize = 3;
+use crate::network::{Activation, Real, log_of_1_plus};
+use crate::simd::Aligned;
 
-/// 1.5·2²³: subtracting from it rounds to a whole number, which then stands in the low bits.
-const ROUND: f32 = 12_582_912.0;
+/// Fewer neurons on average that share a |v| are not worth it.
+const SHARING: usize = 4;
 
-/// Above this 2^−x would leave the normal numbers; softplus is one of its branches to the last bit long
-/// before.
-const LARGEST: f32 = 126.0;
-
-/// 2^x on [−½, ½] to 1.1·10⁻⁷ of itself, highest power first: interpolation at Chebyshev's points.
-const POWER: [f32; 6] = [
-    0.001_339_086_3,
-    0.009_676_032,
-    0.055_503_573,
-    0.240_221_07,
-    std::f32::consts::LN_2,
-    1.000_000_1,
-];
-
-/// log₂(1 + e)/e on [0, 1] is a polynomial in e, highest power first, and a multiple of 1/(1 + e), to
-/// 2.4·10⁻⁸ of itself: the coefficients of least largest error, by exchange.
-const LOGARITHM: [f32; 7] = [
-    0.002_508_380_5,
-    -0.015_918_994,
-    0.051_217_826,
-    -0.118_477_836,
-    0.237_635_09,
-    -0.477_966_5,
-    1.199_309,
-];
-const LOGARITHM_RECIPROCAL: f32 = 0.243_386_04;
-
-/// With z·log₂e given: softplus z/ln 2 = log₂(1 + e^z), and its slope 1/(1 + e^−z). NaN of NaN.
-#[inline(always)]
-pub(super) fn softplus<S: Simd, const U: usize>(
-    simd: S,
-    z: [S::f32s; U],
-) -> ([S::f32s; U], [S::f32s; U]) {
-    let (e, reciprocal) = power_and_reciprocal(simd, z);
-    let mut value = [simd.splat_f32s(LOGARITHM[0]); U];
-    for c in &LOGARITHM[1..] {
-        let c = simd.splat_f32s(*c);
-        for u in 0..U {
-            value[u] = simd.mul_add_e_f32s(value[u], e[u], c);
-        }
-    }
-    let mut slope = reciprocal;
-    for u in 0..U {
-        let of_reciprocal = simd.splat_f32s(LOGARITHM_RECIPROCAL);
-        value[u] = simd.mul_add_e_f32s(reciprocal[u], of_reciprocal, value[u]);
-        let is_negative = simd.less_than_f32s(z[u], simd.splat_f32s(0.0));
-        // Not the larger of both: NaN must stay NaN.
-        let positive = simd.select_f32s(is_negative, simd.splat_f32s(0.0), z[u]);
-        value[u] = simd.mul_add_e_f32s(e[u], value[u], positive);
-        let other = simd.mul_f32s(e[u], reciprocal[u]);
-        slope[u] = simd.select_f32s(is_negative, other, reciprocal[u]);
-    }
-    (value, slope)
+/// Neurons whose v is `size` or −`size`.
+#[derive(Clone, Debug)]
+struct Group<R> {
+    size: R,
+    /// The neurons with v = `size`, and those with −`size`.
+    of_sign: [Vec<usize>; 2],
 }
 
-/// e = 2^−|z| and 1/(1 + e).
-#[inline(always)]
-fn power_and_reciprocal<S: Simd, const U: usize>(
-    simd: S,
-    z: [S::f32s; U],
-) -> ([S::f32s; U], [S::f32s; U]) {
-    let (round, one) = (simd.splat_f32s(ROUND), simd.splat_f32s(1.0));
-    let size = simd.splat_f32s(f32::from_bits(!(1 << 31)));
-    let (mut shifted, mut rest) = (z, z);
-    for u in 0..U {
-        let x = simd.min_f32s(simd.splat_f32s(LARGEST), simd.and_f32s(z[u], size));
-        shifted[u] = simd.sub_f32s(round, x);
-        rest[u] = simd.sub_f32s(simd.sub_f32s(round, shifted[u]), x);
+/// Σ vσ(h) and σ'(h) of softplus for the neurons of a small network, given z = h·log₂e.
+#[derive(Clone, Debug)]
+pub(super) struct SoftplusSums<R> {
+    groups: Vec<Group<R>>,
+    point_row: usize,
+    /// For each group and point the d with log(1 + |d|) = |log P₊ − log P₋| and its sign, where
+    /// P = Π (1 + e^h) is over the neurons of a sign.
+    ratios: Aligned<R>,
+}
+
+/// Whether outputs are best summed by [`SoftplusSums`]: many neurons share a |v|.
+pub(super) fn is_for<R: Real>(v: &[R]) -> bool {
+    grouped(v).len() * SHARING <= v.len()
+}
+
+/// The neurons by |v|.
+fn grouped<R: Real>(v: &[R]) -> Vec<Group<R>> {
+    let mut groups: Vec<Group<R>> = Vec::new();
+    for (neuron, v) in v.iter().enumerate() {
+        let size = v.abs();
+        let known = groups.iter().position(|group| group.size == size);
+        let place = known.unwrap_or_else(|| {
+            let of_sign = [Vec::new(), Vec::new()];
+            groups.push(Group { size, of_sign });
+            groups.len() - 1
+        });
+        groups[place].of_sign[usize::from(*v < R::zero())].push(neuron);
     }
-    let mut e = [simd.splat_f32s(POWER[0]); U];
-    for c in &POWER[1..] {
-        let c = simd.splat_f32s(*c);
-        for u in 0..U {
-            e[u] = simd.mul_add_e_f32s(e[u], rest[u], c);
+    groups
+}
+
+impl<R: Real> SoftplusSums<R> {
+    /// For neurons with these v, and points in rows of so many floats.
+    pub(super) fn new(v: &[R], point_row: usize) -> Self {
+        let groups = grouped(v);
+        let ratios = Aligned::filled(R::zero(), groups.len() * point_row);
+        Self {
+            groups,
+            point_row,
+            ratios,
         }
     }
-    let mut reciprocal = e;
-    for u in 0..U {
-        let bits = simd.transmute_u32s_f32s(shifted[u]);
-        let exponent = simd.wrapping_dyn_shl_u32s(bits, simd.splat_u32s(23));
-        let bits = simd.add_u32s(simd.transmute_u32s_f32s(e[u]), exponent);
-        e[u] = simd.transmute_f32s_u32s(bits);
-        reciprocal[u] = simd.div_f32s(one, simd.add_f32s(one, e[u]));
+
+    /// Floats held.
+    pub(super) fn floats(&self) -> usize {
+        self.ratios.len()
     }
-    (e, reciprocal)
+
+    /// From z, neurons × points, σ'(h) alike, and Σ vσ(h) at the points. Not finite where a product leaves
+    /// the numbers, from Σ z of 2^[`Real::LARGEST_POWER`] on; [`Self::run_plainly`] is for that.
+    #[inline(always)]
+    pub(super) fn run<S: Simd>(&mut self, simd: S, z: &[R], slopes: &mut [R], sums: &mut [R]) {
+        let vectors = self.point_row / R::count::<S>();
+        for group in 0..self.groups.len() {
+            let mut at = 0;
+            while at + 4 <= vectors {
+                self.panel::<S, 4>(simd, [group, at], z, slopes);
+                at += 4;
+            }
+            if at + 2 <= vectors {
+                self.panel::<S, 2>(simd, [group, at], z, slopes);
+                at += 2;
+            }
+            if at < vectors {
+                self.panel::<S, 1>(simd, [group, at], z, slopes);
+            }
+        }
+        if S::IS_SCALAR {
+            self.add_up::<false>(sums);
+        } else {
+            self.add_up::<true>(sums);
+        }
+    }
+
+    /// The same neuron by neuron: three times as slow, and right for all numbers.
+    #[inline(always)]
+    pub(super) fn run_plainly<S: Simd>(&self, v: &[R], z: &[R], slopes: &mut [R], sums: &mut [R]) {
+        let (ln_2, count) = (R::of(std::f64::consts::LN_2), R::count::<S>());
+        sums.fill(R::zero());
+        let vectors = z.chunks_exact(count).zip(slopes.chunks_exact_mut(count));
+        for (i, (z, slopes)) in vectors.enumerate() {
+            let (v, point) = (v[i % v.len()], i / v.len() * count);
+            let sums = &mut sums[point..point + count];
+            for ((z, slope), sum) in z.iter().zip(slopes).zip(sums) {
+                let (value, derivative) = Activation::Softplus.value_and_slope(ln_2 * *z);
+                *slope = derivative;
+                *sum += v * value;
+            }
+        }
+    }
+
+    /// A group at the points of N vectors.
+    #[inline(always)]
+    fn panel<S: Simd, const N: usize>(
+        &mut self,
+        simd: S,
+        [group, vector]: [usize; 2],
+        z: &[R],
+        slopes: &mut [R],
+    ) {
+        let [positive, negative] = &self.groups[group].of_sign;
+        let length = N * R::count::<S>();
+        let at = group * self.point_row + vector * R::count::<S>();
+        let (ratios, _) = R::vectors_mut::<S>(&mut self.ratios[at..at + length]);
+        let neurons = z.len() / self.point_row;
+        let place = vector * neurons..(vector + N) * neurons;
+        let z = &R::vectors::<S>(z).0[place.clone()];
+        let slopes = &mut R::vectors_mut::<S>(slopes).0[place];
+        let products = product::<R, S, N>(simd, positive, z, slopes);
+        let others = product::<R, S, N>(simd, negative, z, slopes);
+        let one = R::splat(simd, R::one());
+        for c in 0..N {
+            let smaller = R::plus(simd, one, R::at_most(simd, products[c], others[c]));
+            ratios[c] = R::over(simd, R::minus(simd, products[c], others[c]), smaller);
+        }
+    }
+
+    /// Σ vσ(h) of all groups.
+    #[inline(always)]
+    fn add_up<const FUSED: bool>(&self, sums: &mut [R]) {
+        sums.fill(R::zero());
+        let rows = self.ratios.chunks_exact(self.point_row);
+        for (group, ratios) in self.groups.iter().zip(rows) {
+            for (sum, d) in sums.iter_mut().zip(ratios) {
+                let log = log_of_1_plus::<R, FUSED>(d.abs());
+                let log = if *d < R::zero() { -log } else { log };
+                *sum += group.size * log;
+            }
+        }
+    }
+}
+
+/// Π (1 + e^h) − 1 over some neurons at the points of N vectors; σ' is kept.
+#[inline(always)]
+fn product<R: Real, S: Simd, const N: usize>(
+    simd: S,
+    neurons: &[usize],
+    z: &[R::Vector<S>],
+    slopes: &mut [R::Vector<S>],
+) -> [R::Vector<S>; N] {
+    let one = R::splat(simd, R::one());
+    let all = z.len() / N;
+    let mut products = [R::splat(simd, R::zero()); N];
+    for neuron in neurons {
+        let e = power::<R, S, N>(simd, std::array::from_fn(|c| z[c * all + neuron]));
+        for c in 0..N {
+            let factor = R::plus(simd, one, e[c]);
+            slopes[c * all + neuron] = R::over(simd, e[c], factor);
+            // (1 + p)(1 + e) − 1, exact to rounding however small p and e are.
+            products[c] = R::times_plus(simd, products[c], factor, e[c]);
+        }
+    }
+    products
+}
+
+/// 2^z; the least normal number where it would be less, and ∞ or NaN where it would be too large.
+#[inline(always)]
+fn power<R: Real, S: Simd, const N: usize>(simd: S, mut z: [R::Vector<S>; N]) -> [R::Vector<S>; N] {
+    let rounding = R::splat(simd, R::ROUNDING);
+    let least = R::splat(simd, -R::LARGEST_POWER);
+    let most = R::splat(simd, R::LARGEST_POWER + R::of(2.0));
+    let mut shifted = z;
+    for c in 0..N {
+        z[c] = R::at_least(simd, least, R::at_most(simd, most, z[c]));
+        shifted[c] = R::plus(simd, rounding, z[c]);
+        z[c] = R::minus(simd, z[c], R::minus(simd, shifted[c], rounding));
+    }
+    let [coefficients @ .., highest] = R::POWER else {
+        return z;
+    };
+    let mut power = [R::splat(simd, *highest); N];
+    for coefficient in coefficients.iter().rev() {
+        let coefficient = R::splat(simd, *coefficient);
+        for c in 0..N {
+            power[c] = R::times_plus(simd, power[c], z[c], coefficient);
+        }
+    }
+    for c in 0..N {
+        power[c] = R::times_power(simd, power[c], shifted[c]);
+    }
+    power
 }
 
 #[cfg(test)]
 mod tests {
+    use std::marker::PhantomData;
+
     use pulp::WithSimd;
 
-    use crate::simd::{Lanes, Level};
+    use crate::simd::{Level, in_lines};
+    use crate::train::small_tiles::{CountLanes, Shape};
 
     use super::*;
 
-    /// Both for z·log₂e.
-    struct Both<'a> {
-        z: &'a [f32],
-        value: &'a mut [f32],
-        slope: &'a mut [f32],
+    struct Run<'a, R> {
+        of: &'a mut SoftplusSums<R>,
+        v: &'a [R],
+        z: &'a [R],
+        slopes: &'a mut [R],
+        sums: &'a mut [R],
+        way: Way,
     }
 
-    impl WithSimd for Both<'_> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Way {
+        Products,
+        Plainly,
+    }
+
+    impl<R: Real> WithSimd for Run<'_, R> {
         type Output = ();
 
         #[inline(always)]
         fn with_simd<S: Simd>(self, simd: S) {
-            let (z, _) = f32::vectors::<S>(self.z);
-            let (value, _) = f32::vectors_mut::<S>(self.value);
-            let (slope, _) = f32::vectors_mut::<S>(self.slope);
-            for ((z, value), slope) in z.iter().zip(value).zip(slope) {
-                let ([v], [s]) = softplus(simd, [*z]);
-                (*value, *slope) = (v, s);
+            match self.way {
+                Way::Products => self.of.run(simd, self.z, self.slopes, self.sums),
+                Way::Plainly => self
+                    .of
+                    .run_plainly::<S>(self.v, self.z, self.slopes, self.sums),
             }
         }
     }
 
-    fn both(level: Level, z: &[f32]) -> [Vec<f32>; 2] {
-        let mut value = vec![0.0; z.len()];
-        let mut slope = value.clone();
-        let (v, s) = (&mut value, &mut slope);
-        level.run(Both {
-            z,
-            value: v,
-            slope: s,
+    /// Σ vσ(h) at each point and σ'(h), given z = h·log₂e, neurons × points.
+    fn both<R: Real>(level: Level, way: Way, v: &[R], z: &[R]) -> [Vec<R>; 2] {
+        let points = z.len() / v.len();
+        let row = in_lines::<R>(points);
+        let shape = Shape {
+            neurons: v.len(),
+            points,
+            inputs: 0,
+            point_row: row,
+            input_row: 0,
+            lanes: level.run(CountLanes(PhantomData::<R>)),
+        };
+        let places = (0..z.len()).map(|i| shape.place(i / points, i % points));
+        let mut aligned = Aligned::filled(R::zero(), v.len() * row);
+        places
+            .clone()
+            .zip(z)
+            .for_each(|(place, z)| aligned[place] = *z);
+        let (mut slopes, mut sums) = (aligned.clone(), Aligned::filled(R::zero(), row));
+        level.run(Run {
+            of: &mut SoftplusSums::new(v, row),
+            v,
+            z: &aligned,
+            slopes: &mut slopes,
+            sums: &mut sums,
+            way,
         });
-        [value, slope]
+        let slopes = places.map(|place| slopes[place]).collect();
+        [sums[..points].to_vec(), slopes]
+    }
+
+    fn levels() -> impl Iterator<Item = Level> {
+        Level::ALL.into_iter().filter(|level| level.is_available())
+    }
+
+    /// log₂(1 + 2^z) and its slope.
+    fn exact(z: f64) -> (f64, f64) {
+        let e = (-z.abs()).exp2();
+        let slope = if z < 0.0 { e } else { 1.0 } / (1.0 + e);
+        (z.max(0.0) + e.ln_1p() / std::f64::consts::LN_2, slope)
+    }
+
+    fn one_neuron<R: Real>(way: Way) {
+        let z: Vec<R> = (-80_000..80_000)
+            .map(|i| R::of(f64::from(i) * 1e-3))
+            .collect();
+        for (level, v) in levels().flat_map(|level| [(level, 1.0), (level, -1.0)]) {
+            let [sums, slopes] = both(level, way, &[R::of(v)], &z);
+            for ((z, sum), slope) in z.iter().zip(&sums).zip(&slopes) {
+                let (value, exact_slope) = exact(z.double());
+                let error = sum.double() / (v * std::f64::consts::LN_2 * value) - 1.0;
+                // h = z·ln 2 is rounded on the plain way.
+                let rounding = match way {
+                    Way::Products => 4.0,
+                    Way::Plainly => 6.0 + z.double().abs(),
+                } * R::EPSILON;
+                assert!(error.abs() < rounding, "{level:?} σ({z}): {error:e}");
+                let error = slope.double() / exact_slope - 1.0;
+                assert!(error.abs() < rounding, "{level:?} σ'({z}): {error:e}");
+            }
+        }
     }
 
     #[test]
-    fn both_are_exact_to_a_few_units_in_the_last_place() {
-        let z: Vec<f32> = (-80_000..80_000).map(|i| i as f32 * 1e-3).collect();
-        for level in Level::ALL.into_iter().filter(|level| level.is_available()) {
-            let [value, slope] = both(level, &z);
-            for ((z, value), slope) in z.iter().zip(&value).zip(&slope) {
-                let power = f64::from(*z).exp2();
-                let exact = if *z > 60.0 {
-                    f64::from(*z)
-                } else {
-                    power.ln_1p() / std::f64::consts::LN_2
-                };
-                let error = (f64::from(*value) / exact - 1.0).abs();
-                assert!(error < 4e-7, "{level:?} σ({z}): {error:e}");
-                let exact = power / (1.0 + power);
-                let error = (f64::from(*slope) / exact - 1.0).abs();
-                assert!(error < 4e-7, "{level:?} σ'({z}): {error:e}");
+    fn of_one_neuron_both_are_exact_to_a_few_units_in_the_last_place() {
+        for way in [Way::Products, Way::Plainly] {
+            one_neuron::<f32>(way);
+            one_neuron::<f64>(way);
+        }
+    }
+
+    /// Largest error of a sum relative to Σ |vσ(h)|, in units of ε, over networks of 64 neurons whose h
+    /// are about as large as `size`.
+    fn worst_sum<R: Real>(level: Level, way: Way, size: f64, v: impl Fn(usize) -> f64) -> f64 {
+        let (neurons, points) = (64, 37);
+        let v: Vec<R> = (0..neurons).map(|i| R::of(v(i))).collect();
+        let z: Vec<R> = (0..neurons * points)
+            .map(|i| R::of(size * (f64::from(i as u32 * 7919 % 2003) / 1001.5 - 1.0)))
+            .collect();
+        let [sums, _] = both(level, way, &v, &z);
+        let errors = sums.iter().enumerate().map(|(point, sum)| {
+            let terms = v.iter().enumerate();
+            let terms =
+                terms.map(|(i, v)| v.double() * exact_value(z[i * points + point].double()));
+            let (total, of_sizes) = terms.fold((0.0, 0.0), |(t, s), x| (t + x, s + x.abs()));
+            (sum.double() - total).abs() / of_sizes / R::EPSILON
+        });
+        errors.fold(0.0, f64::max)
+    }
+
+    fn sums<R: Real>(way: Way, sizes: &[f64]) {
+        for (level, size) in levels().flat_map(|level| sizes.iter().map(move |s| (level, *s))) {
+            let halves = worst_sum::<R>(level, way, size, |i| if i < 32 { 0.7 } else { -0.7 });
+            let alike = worst_sum::<R>(level, way, size, |_| 0.7);
+            let several = worst_sum::<R>(level, way, size, |i| [0.5, -0.25, 2.0][i % 3]);
+            for error in [halves, alike, several] {
+                assert!(error < 16.0, "{level:?} ×{size}: {error}");
             }
         }
+    }
+
+    #[test]
+    fn sums_are_exact_to_the_rounding_of_their_terms() {
+        sums::<f32>(Way::Products, &[0.01, 1.0, 4.0]);
+        sums::<f64>(Way::Products, &[0.01, 1.0, 50.0]);
+        sums::<f32>(Way::Plainly, &[0.01, 1.0, 10.0, 3000.0]);
+        sums::<f64>(Way::Plainly, &[0.01, 1.0, 10.0, 3000.0]);
+    }
+
+    #[test]
+    fn every_vector_level_gives_the_same_bits() {
+        let z: Vec<f32> = (0..8 * 53)
+            .map(|i| (i * 7919 % 2003) as f32 * 0.01 - 10.0)
+            .collect();
+        let v = [1.0, -1.0, 0.5, 1.0, 1.0, -0.5, -1.0, 0.5];
+        let vectors: Vec<_> = levels().filter(|l| *l != Level::Portable).collect();
+        let results = vectors
+            .iter()
+            .map(|level| both(*level, Way::Products, &v, &z));
+        let results: Vec<_> = results.collect();
+        assert!(results.windows(2).all(|two| two[0] == two[1]));
     }
 
     #[test]
     fn ends_and_nothing() {
-        let mut z = vec![0.0; 16];
-        z[..6].copy_from_slice(&[f32::NAN, f32::INFINITY, -f32::INFINITY, 1e30, -1e30, 0.0]);
-        for level in Level::ALL.into_iter().filter(|level| level.is_available()) {
-            let [value, slope] = both(level, &z);
-            assert!(value[0].is_nan(), "{level:?}");
-            assert_eq!((value[1], value[3]), (f32::INFINITY, 1e30));
-            assert!(value[2] < 1e-37 && value[4] < 1e-37 && slope[2] < 1e-37);
-            assert_eq!([slope[1], slope[3], slope[5]], [1.0, 1.0, 0.5]);
-            assert!((value[5] - 1.0).abs() < 3e-7);
+        let z = [f32::NAN, 1e30, -1e30, 0.0, f32::NEG_INFINITY, f32::INFINITY];
+        for level in levels() {
+            let [sums, slopes] = both(level, Way::Plainly, &[1.0], &z);
+            assert!(sums[0].is_nan(), "{level:?}");
+            let line = 1e30 * std::f32::consts::LN_2;
+            assert!((sums[1] / line - 1.0).abs() < 4e-7, "{}", sums[1]);
+            assert!(sums[2] < 1e-37 && slopes[2] < 1e-37 && sums[4] < 1e-37);
+            assert_eq!([slopes[1], slopes[3]], [1.0, 0.5]);
+            assert_eq!(sums[5], f32::INFINITY);
+            assert!((sums[3] / std::f32::consts::LN_2 - 1.0).abs() < 4e-7);
         }
+    }
+
+    fn beyond<R: Real>() {
+        // Where a product leaves the numbers, the neurons of the other sign must not hide it.
+        let edge = R::LARGEST_POWER.double();
+        let sums_of = |level, z: [f64; 4]| {
+            let v = [1.0, 1.0, -1.0, -1.0].map(R::of);
+            let [sums, _] = both(level, Way::Products, &v, &z.map(R::of));
+            sums[0].double()
+        };
+        for level in levels() {
+            let finite = sums_of(level, [0.4 * edge, 0.5 * edge, 0.3 * edge, 0.4 * edge]);
+            let exact = 0.2 * edge * std::f64::consts::LN_2;
+            assert!((finite / exact - 1.0).abs() < 64.0 * R::EPSILON);
+            for large in [edge, edge + 1.5, edge + 2.0, edge + 5.0, 1e30, f64::NAN] {
+                for other in [0.0, 0.5 * edge, large] {
+                    let sums = [
+                        [large, 1.0, 0.3 * edge, other],
+                        [0.3 * edge, other, large, 1.0],
+                    ];
+                    for z in sums {
+                        let sum = sums_of(level, z);
+                        let is_exact = !large.is_nan() && {
+                            let exact = [1.0, 1.0, -1.0, -1.0]
+                                .iter()
+                                .zip(z)
+                                .map(|(v, z)| v * exact_value(z));
+                            let exact: f64 = exact.sum();
+                            (sum - exact).abs() < 64.0 * R::EPSILON * edge
+                        };
+                        assert!(!sum.is_finite() || is_exact, "{level:?} {z:?}: {sum}");
+                    }
+                }
+            }
+        }
+    }
+
+    fn exact_value(z: f64) -> f64 {
+        std::f64::consts::LN_2 * exact(z).0
+    }
+
+    #[test]
+    fn a_sum_that_is_finite_is_right() {
+        beyond::<f32>();
+        beyond::<f64>();
+    }
+
+    #[test]
+    fn it_is_for_shared_sizes() {
+        assert!(is_for(&[0.5f32, -0.5, 0.5, 0.5]));
+        assert!(!is_for(&[0.5f32, -0.5, 0.5]));
+        assert!(!is_for(&[0.5f32, 0.25, 0.5, 0.5, 0.5]));
     }
 }

@@ -1,13 +1,19 @@
 //! The two products of a small network's step, in registers.
 
-use pulp::Simd;
+use std::marker::PhantomData;
+
+use pulp::{Simd, WithSimd};
 
 use crate::network::Real;
 
 /// Neurons of a tile of the forward product.
 const FORWARD_ROWS: usize = 6;
 
-/// W, neurons × inputs, with rows of whole lines.
+/// Sizes of a small network.
+///
+/// Matrices with a row for each neuron are kept in columns of one vector's width, in each of which the
+/// neurons lie side by side: (vector of points or inputs) × neurons × lanes. So a tile of neurons is one
+/// piece of memory, and where it ends is checked once for many products.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     /// Neurons k.
@@ -20,6 +26,27 @@ pub(super) struct Shape {
     pub point_row: usize,
     /// The same of a row of inputs.
     pub input_row: usize,
+    /// Floats of a vector.
+    pub lanes: usize,
+}
+
+impl Shape {
+    /// Where a neuron's float of a column of points or inputs is kept.
+    pub(super) fn place(self, neuron: usize, column: usize) -> usize {
+        (column / self.lanes * self.neurons + neuron) * self.lanes + column % self.lanes
+    }
+}
+
+/// The floats of a vector.
+pub(super) struct CountLanes<R>(pub PhantomData<R>);
+
+impl<R: Real> WithSimd for CountLanes<R> {
+    type Output = usize;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> usize {
+        R::count::<S>()
+    }
 }
 
 /// H = WX, neurons × points, X being inputs × points: a vector holds points side by side.
@@ -34,39 +61,38 @@ pub(super) struct Forward<'a, R> {
 impl<R: Real> Forward<'_, R> {
     #[inline(always)]
     pub(super) fn run<S: Simd>(mut self, simd: S) {
-        let count = R::count::<S>();
-        let vectors = self.shape.point_row / count;
+        let vectors = self.shape.point_row / R::count::<S>();
         let mut at = 0;
         if S::REGISTER_COUNT >= 32 {
             while at + 4 <= vectors {
-                self.panel::<S, 4>(simd, at * count);
+                self.panel::<S, 4>(simd, at);
                 at += 4;
             }
         }
         while at + 2 <= vectors {
-            self.panel::<S, 2>(simd, at * count);
+            self.panel::<S, 2>(simd, at);
             at += 2;
         }
         if at < vectors {
-            self.panel::<S, 1>(simd, at * count);
+            self.panel::<S, 1>(simd, at);
         }
     }
 
     /// All neurons at the points of N vectors.
     #[inline(always)]
-    fn panel<S: Simd, const N: usize>(&mut self, simd: S, point: usize) {
+    fn panel<S: Simd, const N: usize>(&mut self, simd: S, vector: usize) {
         let neurons = self.shape.neurons;
         let mut neuron = 0;
         while neuron + FORWARD_ROWS <= neurons {
-            self.tile::<S, FORWARD_ROWS, N>(simd, neuron, point);
+            self.tile::<S, FORWARD_ROWS, N>(simd, neuron, vector);
             neuron += FORWARD_ROWS;
         }
         while neuron + 3 <= neurons {
-            self.tile::<S, 3, N>(simd, neuron, point);
+            self.tile::<S, 3, N>(simd, neuron, vector);
             neuron += 3;
         }
         while neuron < neurons {
-            self.tile::<S, 1, N>(simd, neuron, point);
+            self.tile::<S, 1, N>(simd, neuron, vector);
             neuron += 1;
         }
     }
@@ -76,32 +102,29 @@ impl<R: Real> Forward<'_, R> {
         &mut self,
         simd: S,
         neuron: usize,
-        point: usize,
+        vector: usize,
     ) {
-        let shape = self.shape;
-        let length = N * R::count::<S>();
-        let w: [&[R]; M] = std::array::from_fn(|r| {
-            let row = (neuron + r) * shape.input_row;
-            &self.w[row..row + shape.inputs]
-        });
+        let (shape, count) = (self.shape, R::count::<S>());
         let mut sums = [[R::splat(simd, R::zero()); N]; M];
-        let inputs = self.x.chunks_exact(shape.point_row).take(shape.inputs);
-        for (j, x) in inputs.enumerate() {
-            let (x, _) = R::vectors::<S>(&x[point..point + length]);
-            let x: [R::Vector<S>; N] = std::array::from_fn(|c| x[c]);
-            for (sums, w) in sums.iter_mut().zip(w) {
-                let w = R::splat(simd, w[j]);
-                for (sum, x) in sums.iter_mut().zip(x) {
-                    *sum = R::times_plus(simd, w, x, *sum);
+        let mut inputs = self.x.chunks_exact(shape.point_row).take(shape.inputs);
+        for w in self.w.chunks_exact(shape.neurons * count) {
+            let w = &w[neuron * count..][..M * count];
+            for (lane, x) in (0..count).zip(&mut inputs) {
+                let (x, _) = R::vectors::<S>(&x[vector * count..][..N * count]);
+                let x: [R::Vector<S>; N] = std::array::from_fn(|c| x[c]);
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    let w = R::splat(simd, w[r * count + lane]);
+                    for (sum, x) in sums.iter_mut().zip(x) {
+                        *sum = R::times_plus(simd, w, x, *sum);
+                    }
                 }
             }
         }
+        let (h, _) = R::vectors_mut::<S>(self.h);
         // By reference: moved out of its array, every sum would go through memory once more.
         for (r, sums) in sums.iter().enumerate() {
-            let at = (neuron + r) * shape.point_row + point;
-            let (h, _) = R::vectors_mut::<S>(&mut self.h[at..at + length]);
-            for (h, sum) in h.iter_mut().zip(sums) {
-                *h = *sum;
+            for (c, sum) in sums.iter().enumerate() {
+                h[(vector + c) * shape.neurons + neuron + r] = *sum;
             }
         }
     }
@@ -126,16 +149,15 @@ impl<R: Real> Backward<'_, R> {
     /// Gives ‖ΔW‖_F² where it is measured, else 0.
     #[inline(always)]
     pub(super) fn run<S: Simd>(mut self, simd: S) -> R {
-        let count = R::count::<S>();
-        let vectors = self.shape.input_row / count;
+        let vectors = self.shape.input_row / R::count::<S>();
         let mut squares = R::splat(simd, R::zero());
         let mut at = 0;
         while at + 2 <= vectors {
-            self.panel::<S, 2>(simd, at * count, &mut squares);
+            self.panel::<S, 2>(simd, at, &mut squares);
             at += 2;
         }
         if at < vectors {
-            self.panel::<S, 1>(simd, at * count, &mut squares);
+            self.panel::<S, 1>(simd, at, &mut squares);
         }
         R::total(simd, squares)
     }
@@ -145,27 +167,27 @@ impl<R: Real> Backward<'_, R> {
     fn panel<S: Simd, const N: usize>(
         &mut self,
         simd: S,
-        input: usize,
+        vector: usize,
         squares: &mut R::Vector<S>,
     ) {
         let neurons = self.shape.neurons;
         let mut neuron = 0;
         if S::REGISTER_COUNT >= 32 {
             while neuron + 12 <= neurons {
-                self.tile::<S, 12, N>(simd, [neuron, input], squares);
+                self.tile::<S, 12, N>(simd, [neuron, vector], squares);
                 neuron += 12;
             }
         }
         while neuron + 6 <= neurons {
-            self.tile::<S, 6, N>(simd, [neuron, input], squares);
+            self.tile::<S, 6, N>(simd, [neuron, vector], squares);
             neuron += 6;
         }
         while neuron + 2 <= neurons {
-            self.tile::<S, 2, N>(simd, [neuron, input], squares);
+            self.tile::<S, 2, N>(simd, [neuron, vector], squares);
             neuron += 2;
         }
         if neuron < neurons {
-            self.tile::<S, 1, N>(simd, [neuron, input], squares);
+            self.tile::<S, 1, N>(simd, [neuron, vector], squares);
         }
     }
 
@@ -173,32 +195,30 @@ impl<R: Real> Backward<'_, R> {
     fn tile<S: Simd, const M: usize, const N: usize>(
         &mut self,
         simd: S,
-        [neuron, input]: [usize; 2],
+        [neuron, vector]: [usize; 2],
         squares: &mut R::Vector<S>,
     ) {
-        let shape = self.shape;
-        let length = N * R::count::<S>();
-        let errors: [&[R]; M] = std::array::from_fn(|r| {
-            let row = (neuron + r) * shape.point_row;
-            &self.errors[row..row + shape.points]
-        });
+        let (shape, count) = (self.shape, R::count::<S>());
         let mut sums = [[R::splat(simd, R::zero()); N]; M];
-        let points = self.phi.chunks_exact(shape.input_row).take(shape.points);
-        for (a, phi) in points.enumerate() {
-            let (phi, _) = R::vectors::<S>(&phi[input..input + length]);
-            let phi: [R::Vector<S>; N] = std::array::from_fn(|c| phi[c]);
-            for (sums, errors) in sums.iter_mut().zip(errors) {
-                let error = R::splat(simd, errors[a]);
-                for (sum, phi) in sums.iter_mut().zip(phi) {
-                    *sum = R::times_plus(simd, error, phi, *sum);
+        let mut points = self.phi.chunks_exact(shape.input_row).take(shape.points);
+        for errors in self.errors.chunks_exact(shape.neurons * count) {
+            let errors = &errors[neuron * count..][..M * count];
+            for (lane, phi) in (0..count).zip(&mut points) {
+                let (phi, _) = R::vectors::<S>(&phi[vector * count..][..N * count]);
+                let phi: [R::Vector<S>; N] = std::array::from_fn(|c| phi[c]);
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    let error = R::splat(simd, errors[r * count + lane]);
+                    for (sum, phi) in sums.iter_mut().zip(phi) {
+                        *sum = R::times_plus(simd, error, phi, *sum);
+                    }
                 }
             }
         }
+        let (w, _) = R::vectors_mut::<S>(self.w);
         for (r, sums) in sums.into_iter().enumerate() {
             let scale = R::splat(simd, self.scale[neuron + r]);
-            let at = (neuron + r) * shape.input_row + input;
-            let (w, _) = R::vectors_mut::<S>(&mut self.w[at..at + length]);
-            for (w, sum) in w.iter_mut().zip(sums) {
+            for (c, sum) in sums.into_iter().enumerate() {
+                let w = &mut w[(vector + c) * shape.neurons + neuron + r];
                 *w = R::times_plus(simd, scale, sum, *w);
                 if self.is_measured {
                     let change = R::times(simd, scale, sum);

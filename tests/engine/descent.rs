@@ -159,6 +159,39 @@ fn small_networks_take_the_general_steps() {
     }
 }
 
+/// A small network whose neurons share their |v|, with W this many times as large.
+fn sharing<R: Real>(sizes: [usize; 3], scale: f64) -> Trainer<R> {
+    let mut random = small::<R>(60, Activation::Softplus, sizes);
+    random.w.mapv_inplace(|w| scale * w);
+    for (i, v) in random.v.iter_mut().enumerate() {
+        *v = [1.0, -1.0, 1.0, 0.25][i % 4];
+    }
+    random.trainer(0.02, false)
+}
+
+/// Softplus is summed by products where many neurons share a |v|, and neuron by neuron where these would
+/// be too large.
+#[test]
+fn so_do_small_networks_whose_neurons_share_their_size() {
+    let cancel = Cancel::new();
+    for sizes in [[12, 100, 12], [25, 40, 25], [64, 9, 3], [8, 1, 2]] {
+        for scale in [0.5, 40.0, 5000.0] {
+            let case = format!("{sizes:?} W × {scale}");
+            let mut double = sharing::<f64>(sizes, scale);
+            agree(&case, &mut double.clone(), 100);
+            let mut single = sharing::<f32>(sizes, scale);
+            single.prepare_descent();
+            single.descend(20, NOTHING, &cancel).unwrap();
+            single.refresh(&cancel).unwrap();
+            for _ in 0..20 {
+                double.step(&cancel).unwrap();
+            }
+            let error = distance(&single.outputs(), &double.outputs());
+            assert!(error < 2e-5, "{case}: f {error:e}");
+        }
+    }
+}
+
 #[test]
 fn small_networks_in_single_precision_stay_near_those_in_double() {
     let cancel = Cancel::new();
