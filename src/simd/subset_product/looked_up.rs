@@ -38,11 +38,12 @@ impl<R: LookUp> NullaryFnOnce for LookedUp<'_, '_, R> {
                 simd: self.simd,
                 tables: self.tables,
                 groups: self.x.groups(),
-                parts: parts
-                    .iter_mut()
-                    .map(|part| (indices(self.x, part), part))
-                    .collect(),
+                parts: Vec::with_capacity(parts.len()),
             };
+            // Not by a closure, which would be compiled without the instructions of this function.
+            for part in parts {
+                pass.parts.push((indices(self.x, part), part));
+            }
             let mut row = 0;
             while row + TILE <= rows {
                 pass.rows::<TILE>(row);
