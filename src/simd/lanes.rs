@@ -46,10 +46,18 @@ pub trait Lanes: Copy + Send + Sync + 'static {
     /// The smaller of both; `limit` or NaN where x is NaN.
     fn at_most<S: Simd>(simd: S, limit: Self::Vector<S>, x: Self::Vector<S>) -> Self::Vector<S>;
 
-    /// The larger of both; `limit` or NaN where x is NaN.
-    fn at_least<S: Simd>(simd: S, limit: Self::Vector<S>, x: Self::Vector<S>) -> Self::Vector<S>;
+    /// |x|.
+    fn size<S: Simd>(simd: S, x: Self::Vector<S>) -> Self::Vector<S>;
 
-    /// x·2ⁿ for a whole number n that stands in the low bits of `n`, where x is normal and the result is normal or too large.
+    /// x where z < 0, else y.
+    fn where_negative<S: Simd>(
+        simd: S,
+        z: Self::Vector<S>,
+        x: Self::Vector<S>,
+        y: Self::Vector<S>,
+    ) -> Self::Vector<S>;
+
+    /// x·2ⁿ for a whole number n that stands in the low bits of `n`, where x and the result are normal.
     fn times_power<S: Simd>(simd: S, x: Self::Vector<S>, n: Self::Vector<S>) -> Self::Vector<S>;
 
     /// Sum of the lanes: the second half is added to the first until one is left.
@@ -69,7 +77,8 @@ pub trait Lanes: Copy + Send + Sync + 'static {
 macro_rules! lanes {
     ($float:ty, $vector:ident, $count:ident, $splat:ident, $vectors:ident, $vectors_mut:ident,
      $part:ident, $store_part:ident, $times:ident, $plus:ident, $minus:ident, $total:ident,
-     $times_plus:ident, $over:ident, $smaller:ident, $larger:ident, $bits:ty, $digits:expr) => {
+     $times_plus:ident, $over:ident, $smaller:ident, $size:ident, $is_less:ident,
+     $select:ident, $bits:ty, $digits:expr) => {
         impl Lanes for $float {
             const NOUGHT: Self = 0.0;
 
@@ -131,8 +140,18 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            fn at_least<S: Simd>(simd: S, limit: S::$vector, x: S::$vector) -> S::$vector {
-                simd.$larger(limit, x)
+            fn size<S: Simd>(simd: S, x: S::$vector) -> S::$vector {
+                simd.$size(x)
+            }
+
+            #[inline(always)]
+            fn where_negative<S: Simd>(
+                simd: S,
+                z: S::$vector,
+                x: S::$vector,
+                y: S::$vector,
+            ) -> S::$vector {
+                simd.$select(simd.$is_less(z, simd.$splat(0.0)), x, y)
             }
 
             #[inline(always)]
@@ -179,7 +198,9 @@ lanes!(
     mul_add_e_f32s,
     div_f32s,
     min_f32s,
-    max_f32s,
+    abs_f32s,
+    less_than_f32s,
+    select_f32s,
     u32,
     23
 );
@@ -199,7 +220,9 @@ lanes!(
     mul_add_e_f64s,
     div_f64s,
     min_f64s,
-    max_f64s,
+    abs_f64s,
+    less_than_f64s,
+    select_f64s,
     u64,
     52
 );

@@ -10,7 +10,7 @@ use crate::simd::{Aligned, LINE, Level, in_lines};
 
 use super::loss::Fit;
 use super::small_points::Points;
-use super::small_softplus::{self, SoftplusSums};
+use super::small_softplus::SoftplusSums;
 use super::small_tiles::{Backward, CountLanes, Forward, Shape};
 use super::{BLOCK, BlockWeights, NeuronBlock, Problem};
 
@@ -85,8 +85,7 @@ impl<R: Real> SmallDescent<R> {
             lanes: level.run(CountLanes(PhantomData::<R>)),
         };
         let v: Vec<R> = block.v.iter().copied().collect();
-        let sums_softplus =
-            problem.activation == Activation::Softplus && small_softplus::is_for(&v);
+        let sums_softplus = problem.activation == Activation::Softplus;
         let log2_e = match sums_softplus {
             true => std::f64::consts::LOG2_E,
             false => 1.0,
@@ -254,12 +253,8 @@ impl<R: Real> WithSimd for SoftplusStep<'_, R> {
         let (errors, points) = (&mut small.errors, &mut small.points);
         if let Outputs::Softplus(softplus) = &mut small.outputs {
             softplus.run(simd, &small.h, errors, points.sums());
-            points.compare(simd, errors);
-            if !points.squared_residual().is_finite() {
-                softplus.run_plainly::<S>(&small.v, &small.h, errors, points.sums());
-                points.compare(simd, errors);
-            }
         }
+        points.compare(simd, errors);
         squared_length
     }
 }

@@ -6,9 +6,6 @@ use pulp::{Simd, WithSimd};
 
 use crate::network::Real;
 
-/// Neurons of a tile of the forward product.
-const FORWARD_ROWS: usize = 6;
-
 /// Sizes of a small network.
 ///
 /// Matrices with a row for each neuron are kept in columns of one vector's width, in each of which the
@@ -83,17 +80,18 @@ impl<R: Real> Forward<'_, R> {
     fn panel<S: Simd, const N: usize>(&mut self, simd: S, vector: usize) {
         let neurons = self.shape.neurons;
         let mut neuron = 0;
-        while neuron + FORWARD_ROWS <= neurons {
-            self.tile::<S, FORWARD_ROWS, N>(simd, neuron, vector);
-            neuron += FORWARD_ROWS;
+        while neuron + 6 <= neurons {
+            self.tile::<S, 6, N>(simd, neuron, vector);
+            neuron += 6;
         }
-        while neuron + 3 <= neurons {
-            self.tile::<S, 3, N>(simd, neuron, vector);
-            neuron += 3;
-        }
-        while neuron < neurons {
-            self.tile::<S, 1, N>(simd, neuron, vector);
-            neuron += 1;
+        // All that are left at once: a few sums alone would wait for each other.
+        match neurons - neuron {
+            5 => self.tile::<S, 5, N>(simd, neuron, vector),
+            4 => self.tile::<S, 4, N>(simd, neuron, vector),
+            3 => self.tile::<S, 3, N>(simd, neuron, vector),
+            2 => self.tile::<S, 2, N>(simd, neuron, vector),
+            1 => self.tile::<S, 1, N>(simd, neuron, vector),
+            _ => {}
         }
     }
 
@@ -182,12 +180,14 @@ impl<R: Real> Backward<'_, R> {
             self.tile::<S, 6, N>(simd, [neuron, vector], squares);
             neuron += 6;
         }
-        while neuron + 2 <= neurons {
-            self.tile::<S, 2, N>(simd, [neuron, vector], squares);
-            neuron += 2;
-        }
-        if neuron < neurons {
-            self.tile::<S, 1, N>(simd, [neuron, vector], squares);
+        let place = [neuron, vector];
+        match neurons - neuron {
+            5 => self.tile::<S, 5, N>(simd, place, squares),
+            4 => self.tile::<S, 4, N>(simd, place, squares),
+            3 => self.tile::<S, 3, N>(simd, place, squares),
+            2 => self.tile::<S, 2, N>(simd, place, squares),
+            1 => self.tile::<S, 1, N>(simd, place, squares),
+            _ => {}
         }
     }
 

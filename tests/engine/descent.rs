@@ -169,8 +169,7 @@ fn sharing<R: Real>(sizes: [usize; 3], scale: f64) -> Trainer<R> {
     random.trainer(0.02, false)
 }
 
-/// Softplus is summed by products where many neurons share a |v|, and neuron by neuron where these would
-/// be too large.
+/// The softplus of neurons that share a |v| is summed by a product, however large their features are.
 #[test]
 fn so_do_small_networks_whose_neurons_share_their_size() {
     let cancel = Cancel::new();
