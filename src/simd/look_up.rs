@@ -36,7 +36,7 @@ pub trait LookUp:
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     type Table: Copy;
 
-    /// Takes a table of all [`SUBSETS`].
+    /// Takes a table of all sixteen subsets.
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
     fn table(sums: &[Self]) -> Self::Table;
 
