@@ -21,10 +21,10 @@ struct Group<R> {
 pub(super) struct SoftplusSums<R> {
     groups: Vec<Group<R>>,
     point_row: usize,
-    /// For each group and point the d with log(1 + |d|) = |log P₊ − log P₋| and its sign, where
+    /// For each point and the group in work the d with log(1 + |d|) = |log P₊ − log P₋| and its sign, where
     /// P = Π (1 + e^−|h|) is over the neurons of a sign.
     ratios: Aligned<R>,
-    /// For each group and point Σ (z + |z|), counted negative for the neurons with −`size`.
+    /// Likewise Σ (z + |z|), counted negative for the neurons with −`size`.
     lines: Aligned<R>,
 }
 
@@ -47,10 +47,9 @@ fn grouped<R: Real>(v: &[R]) -> Vec<Group<R>> {
 impl<R: Real> SoftplusSums<R> {
     /// For neurons with these v, and points in rows of so many floats.
     pub(super) fn new(v: &[R], point_row: usize) -> Self {
-        let groups = grouped(v);
-        let zeros = Aligned::filled(R::zero(), groups.len() * point_row);
+        let zeros = Aligned::filled(R::zero(), point_row);
         Self {
-            groups,
+            groups: grouped(v),
             point_row,
             ratios: zeros.clone(),
             lines: zeros,
@@ -66,6 +65,7 @@ impl<R: Real> SoftplusSums<R> {
     #[inline(always)]
     pub(super) fn run<S: Simd>(&mut self, simd: S, z: &[R], slopes: &mut [R], sums: &mut [R]) {
         let vectors = self.point_row / R::count::<S>();
+        sums.fill(R::zero());
         for group in 0..self.groups.len() {
             let mut at = 0;
             while at + 4 <= vectors {
@@ -79,11 +79,11 @@ impl<R: Real> SoftplusSums<R> {
             if at < vectors {
                 self.panel::<S, 1>(simd, [group, at], z, slopes);
             }
-        }
-        if S::IS_SCALAR {
-            self.add_up::<false>(sums);
-        } else {
-            self.add_up::<true>(sums);
+            if S::IS_SCALAR {
+                self.add_up::<false>(group, sums);
+            } else {
+                self.add_up::<true>(group, sums);
+            }
         }
     }
 
@@ -98,7 +98,7 @@ impl<R: Real> SoftplusSums<R> {
     ) {
         let [positive, negative] = &self.groups[group].of_sign;
         let length = N * R::count::<S>();
-        let at = group * self.point_row + vector * R::count::<S>();
+        let at = vector * R::count::<S>();
         let (ratios, _) = R::vectors_mut::<S>(&mut self.ratios[at..at + length]);
         let (lines, _) = R::vectors_mut::<S>(&mut self.lines[at..at + length]);
         let neurons = z.len() / self.point_row;
@@ -119,19 +119,16 @@ impl<R: Real> SoftplusSums<R> {
         }
     }
 
-    /// Σ vσ(h) of all groups.
+    /// Adds Σ vσ(h) of a group.
     #[inline(always)]
-    fn add_up<const FUSED: bool>(&self, sums: &mut [R]) {
+    fn add_up<const FUSED: bool>(&self, group: usize, sums: &mut [R]) {
         let half = R::of(0.5 * std::f64::consts::LN_2);
-        sums.fill(R::zero());
-        let rows = self.ratios.chunks_exact(self.point_row);
-        let rows = rows.zip(self.lines.chunks_exact(self.point_row));
-        for (group, (ratios, lines)) in self.groups.iter().zip(rows) {
-            for ((sum, d), line) in sums.iter_mut().zip(ratios).zip(lines) {
-                let log = log_of_1_plus::<R, FUSED>(d.abs());
-                let log = if *d < R::zero() { -log } else { log };
-                *sum += group.size * (half * *line + log);
-            }
+        let size = self.groups[group].size;
+        let ratios = self.ratios.iter().zip(self.lines.iter());
+        for (sum, (d, line)) in sums.iter_mut().zip(ratios) {
+            let log = log_of_1_plus::<R, FUSED>(d.abs());
+            let log = if *d < R::zero() { -log } else { log };
+            *sum += size * (half * *line + log);
         }
     }
 }
@@ -339,6 +336,12 @@ mod tests {
         let results = vectors.iter().map(|level| both(*level, &v, &z));
         let results: Vec<_> = results.collect();
         assert!(results.windows(2).all(|two| two[0] == two[1]));
+    }
+
+    #[test]
+    fn no_more_is_held_for_neurons_that_share_nothing() {
+        let v: Vec<f32> = (1..=64u8).map(f32::from).collect();
+        assert_eq!(SoftplusSums::new(&v, 16).floats(), 32);
     }
 
     #[test]
