@@ -8,6 +8,7 @@ use super::Real;
 use super::activation_pass::{Pairs, Values};
 use super::error_function::{erf_and_derivative, normal_cdf_and_density};
 use super::exponential::{exp_of_negative, log_and_reciprocal_of_1_plus, times_plus};
+use super::hyperbolic::tanh;
 
 /// Activation σ.
 ///
@@ -137,7 +138,7 @@ impl Activation {
                 )
             }
             Self::Tanh => {
-                let t = z.branchless_tanh::<FUSED>();
+                let t = tanh::<R, FUSED>(z);
                 (t, times_plus::<R, FUSED>(-t, t, one))
             }
             Self::Sigmoid => {

@@ -10,8 +10,6 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::simd::LookUp;
 
-use super::hyperbolic::{tanh_double, tanh_single};
-
 /// A float the kernels are generic over: `f32` or `f64`.
 ///
 /// The coefficients are those of Chebyshev interpolation, computed with sixty digits; what is left out
@@ -51,15 +49,16 @@ pub trait Real:
     const ERFC: &'static [Self];
     /// Coefficients of erf(√q)/√q for 0 ≤ q ≤ 1.
     const ERF: &'static [Self];
+    /// Coefficients of tanh(√q)/√q for √q ≤ ¼ ln 2, to 5.6·10⁻⁸ and 3.8·10⁻¹⁸ of it; the first is 1.
+    const SMALL_TANH: &'static [Self];
+    /// Where tanh has rounded to 1.
+    const TANH_IS_1: Self;
 
     /// The nearest value to `x`; ±∞ where `x` is out of range.
     fn of(x: f64) -> Self;
 
     /// The value as a double, exactly.
     fn double(self) -> f64;
-
-    /// tanh x to a few units in the last place, without branches; products are added unrounded where `FUSED`.
-    fn branchless_tanh<const FUSED: bool>(self) -> Self;
 
     /// 2ⁿ of a whole number n plus [`Self::ROUNDING`], for normal results.
     fn power_of_two(shifted: Self) -> Self;
@@ -116,6 +115,8 @@ impl Real for f32 {
         -0.000_801_686_43,
         7.875_875e-5,
     ];
+    const SMALL_TANH: &'static [Self] = &[1.0, -0.333_312_57, 0.131_097_94];
+    const TANH_IS_1: Self = 10.0;
 
     #[inline]
     fn of(x: f64) -> Self {
@@ -125,11 +126,6 @@ impl Real for f32 {
     #[inline]
     fn double(self) -> f64 {
         f64::from(self)
-    }
-
-    #[inline(always)]
-    fn branchless_tanh<const FUSED: bool>(self) -> Self {
-        tanh_single::<FUSED>(self)
     }
 
     #[inline(always)]
@@ -234,6 +230,16 @@ impl Real for f64 {
         1.372_006_454_677_768_6e-8,
         -7.795_898_827_002_142e-10,
     ];
+    const SMALL_TANH: &'static [Self] = &[
+        1.0,
+        -0.333_333_333_333_321_1,
+        0.133_333_333_326_804_23,
+        -0.053_968_252_662_140_85,
+        0.021_869_363_996_547_006,
+        -0.008_857_128_654_171_044,
+        0.003_442_984_256_599_588,
+    ];
+    const TANH_IS_1: Self = 20.0;
 
     #[inline]
     fn of(x: f64) -> Self {
@@ -243,11 +249,6 @@ impl Real for f64 {
     #[inline]
     fn double(self) -> f64 {
         self
-    }
-
-    #[inline(always)]
-    fn branchless_tanh<const FUSED: bool>(self) -> Self {
-        tanh_double::<FUSED>(self)
     }
 
     #[inline(always)]
