@@ -129,7 +129,7 @@ pub struct AtKink {
 impl AtKink {
     /// The slopes with which the features stay where they are.
     pub fn stay(mut self) -> Vec<f64> {
-        self.sweep(|u, _| u);
+        self.sweep(|slope| slope);
         self.slopes
     }
 
@@ -137,11 +137,13 @@ impl AtKink {
     /// of: Filippov's solution. With K positive semidefinite it is the minimum of a convex function
     /// over a box, found one coordinate at a time.
     pub fn settle(mut self, kink: Kink) -> Vec<f64> {
-        self.sweep(|u, pull| u.clamp(kink.low * pull, pull));
+        // The slope itself is limited, not u: low·g/g need not be `low`, and a feature that moves left
+        // would count as one that stays.
+        self.sweep(|slope| slope.clamp(kink.low, 1.0));
         self.slopes
     }
 
-    fn sweep(&mut self, limit: impl Fn(f64, f64) -> f64) {
+    fn sweep(&mut self, limit: impl Fn(f64) -> f64) {
         let count = self.pull.len();
         let pairs = self.pull.iter().zip(&self.slopes);
         let mut unknowns: Vec<f64> = pairs.map(|(g, slope)| g * slope).collect();
@@ -154,11 +156,11 @@ impl AtKink {
                 }
                 let drive: f64 = row.iter().zip(&unknowns).map(|(k, u)| k * u).sum();
                 let own = unknowns[a] - (self.rest[a] + drive) / row[a];
-                let new = limit(own, self.pull[a]);
+                self.slopes[a] = limit(own / self.pull[a]);
+                let new = self.slopes[a] * self.pull[a];
                 change = change.max((new - unknowns[a]).abs());
                 size = size.max(new.abs()).max(self.pull[a]);
                 unknowns[a] = new;
-                self.slopes[a] = new / self.pull[a];
             }
             if change <= SETTLED * size || !change.is_finite() {
                 break;

@@ -15,8 +15,12 @@ const STEPS: u64 = 10;
 const TOLERANCES: [f64; 3] = [1e-6, 1e-8, 1e-10];
 
 fn network<R: Real>(activation: Activation, layers: Layers) -> Random<R> {
+    drawn(8, activation, layers)
+}
+
+fn drawn<R: Real>(seed: u64, activation: Activation, layers: Layers) -> Random<R> {
     let mut random = random::<R>(Setting {
-        seed: 8,
+        seed,
         m: 60,
         n: 10,
         n_test: 0,
@@ -65,35 +69,32 @@ fn crossed(trainer: &Trainer<f64>) -> usize {
     signs.filter(|(h, h0)| (**h > 0.0) != (**h0 > 0.0)).count()
 }
 
-/// Largest error allowed. Leaky ReLU keeps the tolerance in about half of all draws only: in the others
-/// the solution is off by up to 10⁻³, however fine the tolerance, for a reason not found yet.
-fn limit(activation: Activation, tolerance: f64) -> f64 {
-    match activation {
-        Activation::LeakyRelu => 1e-3,
-        _ => 100.0 * tolerance,
-    }
-}
-
 #[test]
 fn each_tolerance_is_kept_over_kinks_with_few_evaluations() {
     for activation in [Activation::Relu, Activation::LeakyRelu] {
         for layers in [Layers::Hidden, Layers::Both] {
-            let random = network::<f64>(activation, layers);
-            let runs = TOLERANCES.map(|tolerance| flowed(&random, true, tolerance));
-            let size = frobenius(runs[2].0.hidden_weights());
-            for ((trainer, evaluations, drift), tolerance) in runs.iter().zip(TOLERANCES) {
-                let error = distance(trainer, &runs[2].0) / size;
-                let crossed = crossed(trainer);
-                let case = format!(
-                    "{activation:?} {layers:?} {tolerance:e}: {evaluations} evaluations, {crossed} \
-                     crossed, drift {drift:e}, error {error:e}"
-                );
-                assert!(crossed > 20, "{case}");
-                assert!(*evaluations < 3000, "{case}");
-                assert!(error < limit(activation, tolerance), "{case}");
-                assert!(*drift < 10.0 * tolerance, "{case}");
+            // Whether low·g/g is `low` is a matter of rounding: one draw would not tell.
+            for seed in 1..=8 {
+                keeps_each_tolerance(&drawn(seed, activation, layers), (activation, layers, seed));
             }
         }
+    }
+}
+
+fn keeps_each_tolerance(random: &Random<f64>, case: impl std::fmt::Debug) {
+    let runs = TOLERANCES.map(|tolerance| flowed(random, true, tolerance));
+    let size = frobenius(runs[2].0.hidden_weights());
+    for ((trainer, evaluations, drift), tolerance) in runs.iter().zip(TOLERANCES) {
+        let error = distance(trainer, &runs[2].0) / size;
+        let crossed = crossed(trainer);
+        let case = format!(
+            "{case:?} {tolerance:e}: {evaluations} evaluations, {crossed} crossed, drift {drift:e}, \
+             error {error:e}"
+        );
+        assert!(crossed > 10, "{case}");
+        assert!(*evaluations < 3000, "{case}");
+        assert!(error < 100.0 * tolerance, "{case}");
+        assert!(*drift < 10.0 * tolerance, "{case}");
     }
 }
 
