@@ -1,6 +1,5 @@
 //! Memory and work of one arm. Every array the engine allocates has its term here and nowhere else.
 
-use crate::observe::{GROUPS, STRIP};
 use crate::preset::{
     Arm, DataSizes, EmbeddingSpec, Layers, Method, NetworkKind, NetworkSpec, Observable, Precision,
     PresetError, Representation, Schedule, StepUnit,
@@ -11,14 +10,17 @@ use crate::train::{
 };
 
 use super::estimate_method::MethodShape;
-use super::storage::{has_kernels, storage};
+use super::storage::storage;
 
 mod descent;
+mod kernels;
 mod linear;
 mod measuring;
 mod records;
 
 pub(super) use measuring::measuring_cost;
+
+use kernels::has_equal_weights;
 
 /// Memory and work of one arm.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,8 @@ pub(super) struct ArmShape {
     steps: u64,
     observables: Vec<Observable>,
     explicit_weights: bool,
+    /// Whether all |v| are equal at the start.
+    equal_output_weights: bool,
 }
 
 /// Rows drawn together when W(0) is made, in double precision.
@@ -64,13 +68,6 @@ const ROWS_DRAWN: u128 = 64;
 /// Rows and columns of its factors that a matrix product copies at once: of both along their common
 /// side, of the left and of the right one along their own.
 const PRODUCT_PIECES: [u128; 3] = [256, 64, 1024];
-
-/// Square matrices of doubles while eigenvalues are computed: the matrix, the solver's copy and
-/// its workspace.
-const EIGENVALUE_MATRICES: u128 = 4;
-
-/// The same with eigenvectors: a larger workspace, the vectors, and the vectors handed back.
-const EIGENVECTOR_MATRICES: u128 = 7;
 
 impl ArmShape {
     pub(super) fn of(arm: &Arm, data: DataSizes) -> Result<Self, PresetError> {
@@ -88,6 +85,7 @@ impl ArmShape {
             steps: preset.train.stop.steps,
             observables: preset.observe.observables.clone(),
             explicit_weights: preset.init.weights.is_some(),
+            equal_output_weights: has_equal_weights(preset),
         };
         if shape.network.kind == NetworkKind::InfiniteWidth {
             // No neurons, but a kernel whose eigenvectors are kept, as the linearized twin's are.
@@ -308,16 +306,6 @@ impl ArmShape {
         8 * (side + kernel + twin + self.linear_observables()) + self.sums_held()
     }
 
-    /// What kernels of records are summed in, from the first record on.
-    fn sums_held(&self) -> u128 {
-        let [_, n, _, outputs, _] = self.dimensions();
-        if self.has(|o| o.needs_kernel() && *o != Observable::LazyGap) {
-            self.symmetric_sum(n * outputs)
-        } else {
-            0
-        }
-    }
-
     /// Φ of one set in double precision, and once more where a layer is put on top; inputs that are
     /// not embedded are taken as they are.
     fn embedding_passing(&self) -> u128 {
@@ -352,47 +340,6 @@ impl ArmShape {
         let test = at_once * 2 * n_test + 8 * m.div_ceil(wide(BLOCK)) * n_test * outputs;
         let evaluated = at_once * (2 * wide(EVALUATED_POINTS) + embedding) + 8 * n * outputs;
         test.max(evaluated) + 8 * 4 * (n + n_test) * outputs
-    }
-
-    /// A kernel with the partial sums it is reduced from, or its eigendecomposition; the kernel
-    /// between test and training points likewise.
-    fn kernel_passing(&self) -> u128 {
-        let [_, n, n_test, outputs, embedding] = self.dimensions();
-        let points = (self.data.n, self.data.outputs);
-        if !has_kernels(self.storage(), self.step_unit, &self.observables, points) {
-            return 0;
-        }
-        let (side, test_side) = (n * outputs, n_test * outputs);
-        let layers = if self.layers == Layers::Both { 2 } else { 1 };
-        let square = 8 * side * side;
-        let kernel = self.symmetric_sum(side) - self.sums_held() + layers * square;
-        if !self.has(|o| *o == Observable::LazyGap) {
-            return kernel.max((layers + EIGENVALUE_MATRICES) * square);
-        }
-        let gram = 8 * (n * n_test + (n + n_test) * embedding);
-        let cross = self.reduction(test_side, side) + (layers + 1) * 8 * side * test_side + gram;
-        kernel
-            .max((layers + EIGENVECTOR_MATRICES) * square)
-            .max(cross + layers * square)
-    }
-
-    /// Upper halves of the partial sums of a symmetric matrix over groups of neurons, and their factors.
-    fn symmetric_sum(&self, side: u128) -> u128 {
-        let block = wide(BLOCK).min(self.dimensions()[0]);
-        let strip = wide(STRIP).min(side);
-        8 * self.groups() * (side * (side + strip) / 2 + block * (side + strip))
-    }
-
-    fn groups(&self) -> u128 {
-        let blocks = self.dimensions()[0].div_ceil(wide(BLOCK));
-        blocks.min(wide(GROUPS))
-    }
-
-    /// Partial sums of a matrix of doubles over groups of neurons, and their factors.
-    fn reduction(&self, rows: u128, columns: u128) -> u128 {
-        let groups = self.groups();
-        let factors = groups.min(threads()) * wide(BLOCK) * (rows + columns);
-        8 * groups * rows * columns + (8 + 2 * self.real()) * factors
     }
 }
 

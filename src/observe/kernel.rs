@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::network::Real;
 use crate::train::{CHUNK, Cancel, Cancelled, NeuronBlock, Problem, Trainer};
 
+use super::pattern_sum::pattern_sum;
 use super::symmetric_sum::{GROUPS, SymmetricSum};
 
 /// Kernels of the two layers. Row and column a·outputs + p belong to output p at point a.
@@ -68,8 +69,10 @@ pub(super) fn train_kernels_in<R: Real>(
 ) -> Result<LayerKernels, Cancelled> {
     let problem = trainer.problem();
     let hidden = problem.layers.hidden().then(|| {
-        let slopes = |block: &NeuronBlock<R>, l: &mut _| weighted_slopes(&block.slope, block, l);
-        let sum = memory.of(trainer.blocks(), cancel, slopes)?;
+        let sum = match pattern_sum(memory, trainer, cancel)? {
+            Some(sum) => sum,
+            None => slope_sum(memory, trainer, cancel)?,
+        };
         Ok(hidden_kernel(sum, problem, trainer.gram()))
     });
     let hidden = hidden.transpose()?;
@@ -81,6 +84,16 @@ pub(super) fn train_kernels_in<R: Real>(
         hidden,
         output: output.transpose()?,
     })
+}
+
+/// LᵀL on the training set, n·outputs square.
+fn slope_sum<R: Real>(
+    memory: &mut SymmetricSum,
+    trainer: &Trainer<R>,
+    cancel: &Cancel,
+) -> Result<Array2<f64>, Cancelled> {
+    let slopes = |block: &NeuronBlock<R>, l: &mut _| weighted_slopes(&block.slope, block, l);
+    memory.of(trainer.blocks(), cancel, slopes)
 }
 
 /// σ(H)ᵀσ(H) on the training set, n × n.

@@ -21,12 +21,14 @@ mod movement;
 mod neuron_distances;
 mod observer;
 mod operator_norm;
+mod pattern_sum;
 mod quantity;
 mod record;
 mod saved_observer;
 mod schedule;
 mod symmetric_sum;
 mod test_pass;
+mod tridiagonal;
 mod twin;
 
 pub use accuracy::accuracy;

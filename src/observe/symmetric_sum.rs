@@ -58,15 +58,20 @@ impl SymmetricSum {
         self.spare = total;
     }
 
+    /// A square matrix of zeros, in standard layout.
+    pub(super) fn fresh(&mut self, side: usize) -> Array2<f64> {
+        let mut spare = std::mem::take(&mut self.spare);
+        if spare.dim() == (side, side) && spare.is_standard_layout() {
+            spare.fill(0.0);
+            return spare;
+        }
+        Array2::zeros((side, side))
+    }
+
     /// The sum of the groups, added in order, as a whole matrix.
     fn total(&mut self) -> Array2<f64> {
         let side = self.groups.first().map_or(0, |group| group.factor.nrows());
-        let mut total = std::mem::take(&mut self.spare);
-        if total.dim() == (side, side) && total.is_standard_layout() {
-            total.fill(0.0);
-        } else {
-            total = Array2::zeros((side, side));
-        }
+        let mut total = self.fresh(side);
         for strip in 0..side.div_ceil(STRIP) {
             let (start, end) = range(side, strip);
             let mut upper = total.slice_mut(s![..end, start..end]);
@@ -142,7 +147,7 @@ fn range(side: usize, strip: usize) -> (usize, usize) {
 
 /// Copies the upper half of a square matrix to the lower one, a piece after the other, so that both
 /// stay in the cache.
-fn mirror(matrix: &mut Array2<f64>) {
+pub(super) fn mirror(matrix: &mut Array2<f64>) {
     let side = matrix.nrows();
     for start in (0..side).step_by(STRIP) {
         let end = (start + STRIP).min(side);

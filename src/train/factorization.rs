@@ -31,7 +31,7 @@ pub struct ThinSvd {
 /// [`Cancelled`] once `cancel` is raised.
 pub fn thin_svd(matrix: Array2<f64>, cancel: &Cancel) -> Result<Option<ThinSvd>, Cancelled> {
     abandonable(matrix, cancel, |matrix| {
-        let svd = to_faer(matrix).thin_svd().ok()?;
+        let svd = to_faer(&matrix).thin_svd().ok()?;
         let values = svd.S().column_vector();
         Some(ThinSvd {
             values: (0..values.nrows()).map(|i| values[i]).collect(),
@@ -50,7 +50,7 @@ pub fn orthonormal_basis(
     cancel: &Cancel,
 ) -> Result<Option<Array2<f64>>, Cancelled> {
     abandonable(matrix, cancel, |matrix| {
-        let q = to_faer(matrix).qr().compute_thin_Q();
+        let q = to_faer(&matrix).qr().compute_thin_Q();
         Some(to_ndarray(q.as_ref()))
     })
 }
@@ -80,20 +80,20 @@ pub(crate) fn to_ndarray(matrix: faer::MatRef<'_, f64>) -> Array2<f64> {
 pub(crate) fn abandonable<T: Send + 'static>(
     matrix: Array2<f64>,
     cancel: &Cancel,
-    solve: impl FnOnce(&Array2<f64>) -> Option<T> + Send + 'static,
+    solve: impl FnOnce(Array2<f64>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>, Cancelled> {
     cancel.check()?;
     if matrix.iter().any(|x| !x.is_finite()) {
         return Ok(None);
     }
     if matrix.len() <= INLINE_ENTRIES {
-        return Ok(solve(&matrix));
+        return Ok(solve(matrix));
     }
     let (sender, receiver) = channel();
     let thread = std::thread::Builder::new().name("widescope-factor".to_owned());
     let spawned = thread.spawn(move || {
         // The receiver is gone where the result was abandoned.
-        let _ = sender.send(solve(&matrix));
+        let _ = sender.send(solve(matrix));
     });
     if spawned.is_err() {
         return Ok(None);

@@ -51,7 +51,7 @@ fn minimum_norm_solution(
 ) -> Result<Option<Array2<f64>>, Cancelled> {
     let largest_side = a.nrows().max(a.ncols()) as f64;
     abandonable(a, cancel, move |a| {
-        let svd = to_faer(a).thin_svd().ok()?;
+        let svd = to_faer(&a).thin_svd().ok()?;
         let values = svd.S().column_vector();
         let (left, right) = (to_ndarray(svd.U()), to_ndarray(svd.V()));
         let smallest = largest_side * epsilon * values.iter().fold(0.0f64, |m, s| m.max(*s));

@@ -3,6 +3,7 @@
 mod bias_runs;
 mod biases;
 mod coordinate;
+mod counted_kernels;
 mod cross_entropy;
 mod descent;
 mod evolution;

@@ -9,14 +9,17 @@ use super::{ArmShape, wide};
 /// Work of a kernel's product, in units of neurons × entries: half the entries, in double precision.
 const KERNEL_PRODUCT: f64 = 5.0;
 
+/// The same where neurons are counted, 64 at once.
+const COUNTED_PRODUCT: f64 = 0.25;
+
 /// Work of what a kernel takes beside its product, an entry.
 const KERNEL_ENTRY: f64 = 600.0;
 
 /// Work of the norm of the kernel's change, an entry: some 50 products with vectors.
 const NORM_ENTRY: f64 = 1500.0;
 
-/// Work of all eigenvalues, in units of the side cubed: they run at a tenth of the rate of products.
-const EIGENVALUES: f64 = 25.0;
+/// Work of all eigenvalues, in units of the side cubed: the memory sets their rate.
+const EIGENVALUES: f64 = 16.0;
 
 /// Work of a linear network's imbalance and products, in units of its combinations of neurons cubed: small
 /// matrices, on one thread.
@@ -96,7 +99,12 @@ impl ArmShape {
         let hidden = if self.layers.hidden() { side } else { 0.0 };
         let output = if self.layers.output() { n } else { 0.0 };
         let products = m * (hidden * hidden + output * output);
-        let mut work = KERNEL_PRODUCT * products + KERNEL_ENTRY * side * side;
+        let product = if self.counts_neurons() {
+            COUNTED_PRODUCT
+        } else {
+            KERNEL_PRODUCT
+        };
+        let mut work = product * products + KERNEL_ENTRY * side * side;
         if self.has(|o| *o == Observable::NtkChange) {
             work += NORM_ENTRY * side * side;
         }
