@@ -141,14 +141,6 @@ pub fn cross_kernels<R: Real>(
         })?;
         Ok(output_kernel(&sum, trainer))
     };
-    kernels_of_trained_layers(problem, hidden, output)
-}
-
-fn kernels_of_trained_layers<R: Real>(
-    problem: &Problem<R>,
-    hidden: impl FnOnce() -> Result<Array2<f64>, Cancelled>,
-    output: impl FnOnce() -> Result<Array2<f64>, Cancelled>,
-) -> Result<LayerKernels, Cancelled> {
     Ok(LayerKernels {
         hidden: problem.layers.hidden().then(hidden).transpose()?,
         output: problem.layers.output().then(output).transpose()?,
