@@ -9,6 +9,7 @@ use egui::{Context, Pos2, RawInput, Rect, vec2};
 use widescope::preset::Experiment;
 use widescope::ui::App;
 use widescope::ui::action::Action;
+use widescope::ui::plot::draw_dots_as_sprites;
 use widescope::ui::theme::ThemeChoice;
 use widescope::worker::{RunId, SweepWorker, Worker};
 
@@ -56,6 +57,7 @@ impl Screen {
         let opened = Instant::now();
         let context = Context::default();
         ThemeChoice::Dark.resolve(&context).apply(&context);
+        draw_dots_as_sprites(&context);
         let log = Rc::new(RefCell::new(Log::default()));
         let screen = context.clone();
         let worker = Worker::spawn(move || screen.request_repaint_after(TICK))?;

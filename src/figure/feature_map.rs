@@ -288,7 +288,7 @@ fn dots(name: &str, ink: Ink, opacity: f32, cloud: usize, points: Vec<[f64; 2]>)
         radius,
         opacity,
         hollow: false,
-        points,
+        points: points.into(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! The parts of a figure: axes, lines, points, bars.
 
+use std::sync::Arc;
+
 use super::ticks::{Tick, thinned, ticks};
 use super::{Range, Scale};
 
@@ -211,8 +213,8 @@ pub struct Scatter {
     pub opacity: f32,
     /// Whether only the outline is drawn.
     pub hollow: bool,
-    /// The points.
-    pub points: Vec<[f64; 2]>,
+    /// The points, shared, so that what is drawn of them can be kept as long as they are the same.
+    pub points: Arc<[[f64; 2]]>,
 }
 
 /// A line across the whole figure.

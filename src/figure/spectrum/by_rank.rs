@@ -64,7 +64,7 @@ fn layers(arm: &Shown) -> Vec<Layer> {
         radius: 2.0,
         opacity: 0.8,
         hollow: true,
-        points: hollow,
+        points: hollow.into(),
     };
     let line = Line {
         name: arm.label.clone(),

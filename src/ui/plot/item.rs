@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::mutex::Mutex;
+use egui::{Color32, Context, Id, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
 
 use crate::figure::{Dash, Figure, Ink, Intervals, Layer, Line, Mark, Rule, Scatter, Shaft};
@@ -13,9 +14,14 @@ use super::cells::push_cells;
 use super::clip::visible_parts;
 use super::ink::{ink_color, push_path};
 use super::scatter::push_dots;
+use super::sprite::{Cloud, Sprites};
+
+/// Up to this many dots are as quick one by one.
+const FEW: usize = 64;
 
 /// A figure's layers as one item of a plot. It claims no bounds: the figure's axes set them.
 pub(super) struct FigureItem<'a> {
+    pub(super) id: Id,
     pub(super) figure: &'a Figure,
     pub(super) theme: &'a Theme,
     pub(super) ticks: [usize; 2],
@@ -23,12 +29,16 @@ pub(super) struct FigureItem<'a> {
 }
 
 impl PlotItem for FigureItem<'_> {
-    fn shapes(&self, _ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+    fn shapes(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let sprites = Sprites::of(ui, self.id);
         self.push_grid(transform, shapes);
         for layer in &self.figure.layers {
             match layer {
                 Layer::Line(line) => self.push_line(line, transform, shapes),
-                Layer::Scatter(scatter) => self.push_scatter(scatter, transform, shapes),
+                Layer::Scatter(scatter) => {
+                    let sprites = sprites.as_deref().map(|sprites| (ui.ctx(), sprites));
+                    self.push_scatter(scatter, transform, sprites, shapes);
+                }
                 Layer::Bars { ink, bars, filled } => {
                     self.push_bars(*ink, bars, *filled, transform, shapes);
                 }
@@ -179,11 +189,24 @@ impl FigureItem<'_> {
         }
     }
 
-    fn push_scatter(&self, scatter: &Scatter, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+    fn push_scatter(
+        &self,
+        scatter: &Scatter,
+        transform: &PlotTransform,
+        sprites: Option<(&Context, &Mutex<Sprites>)>,
+        shapes: &mut Vec<Shape>,
+    ) {
         let color = ink_color(self.theme, scatter.ink).gamma_multiply(scatter.opacity);
         // Smaller dots in a smaller frame, so that a cloud keeps its texture.
         let scale = (transform.frame().height() / 220.0).clamp(0.6, 1.4);
         let radius = scale * scatter.radius;
+        let is_cloud = !scatter.hollow && scatter.points.len() > FEW;
+        if let Some((context, sprites)) = sprites.filter(|_| is_cloud) {
+            let cloud = Cloud::new(&scatter.points, transform, (radius, color));
+            let mesh = sprites.lock().mesh(context, cloud, transform);
+            shapes.push(Shape::mesh(mesh));
+            return;
+        }
         let frame = transform.frame().expand(radius);
         let centers = scatter.points.iter();
         let centers: Vec<Pos2> = centers

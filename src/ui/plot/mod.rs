@@ -9,8 +9,10 @@ mod ink;
 mod item;
 mod readout;
 mod scatter;
+mod sprite;
 mod view;
 
 pub use cells::{cell_color, cell_rect};
 pub use ink::{ink_color, paint_shaft};
+pub use sprite::draw_dots_as_sprites;
 pub use view::{PlotOutput, PlotView};

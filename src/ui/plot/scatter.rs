@@ -10,7 +10,7 @@ const CIRCLES: usize = 1024;
 const SMALL: f32 = 2.0;
 
 /// Width of the soft edge in points.
-const FEATHER: f32 = 0.7;
+pub(super) const FEATHER: f32 = 0.7;
 
 /// Appends discs, or rings where `hollow`.
 pub(super) fn push_dots(

@@ -127,6 +127,7 @@ impl PlotView<'_> {
             .allow_scroll(false)
             .pan_pointer_button(PointerButton::Middle);
         let item = FigureItem {
+            id: self.id,
             figure: self.figure,
             theme: self.theme,
             ticks,

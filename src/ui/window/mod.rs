@@ -59,6 +59,7 @@ impl Window {
         super::theme::ThemeChoice::System
             .resolve(&context.egui_ctx)
             .apply(&context.egui_ctx);
+        super::plot::draw_dots_as_sprites(&context.egui_ctx);
         let screen = context.egui_ctx.clone();
         // News asks for a frame soon, not at once: training is not slowed down by being watched.
         let worker = Worker::spawn(move || screen.request_repaint_after(FRAME))?;
