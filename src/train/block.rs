@@ -6,6 +6,7 @@
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::network::Real;
+use crate::simd::Aligned;
 
 use super::block_batch::BatchValues;
 use super::block_flow::FlowState;
@@ -39,7 +40,7 @@ pub struct NeuronBlock<R> {
     /// Vσ(H) of this block after [`Self::forward`], outputs × n; of every other block with that of the next.
     pub(super) sums: Array2<R>,
     /// σ of all neurons at some training points.
-    pub(super) value: Vec<R>,
+    pub(super) value: Aligned<R>,
     /// σ and σ' at the points of the batch in work; `None` before the first batch.
     pub(super) batch: Option<BatchValues<R>>,
     /// The inner step of gradient flow; `None` under other methods.
@@ -121,7 +122,10 @@ impl<R: Real> NeuronBlock<R> {
             h0: h.clone(),
             slope: zeros(h.dim()),
             sums: Array2::zeros((v.nrows(), h.ncols())),
-            value: vec![R::zero(); h.nrows() * points_per_chunk(h.nrows()).min(h.ncols())],
+            value: Aligned::filled(
+                R::zero(),
+                h.nrows() * points_per_chunk(h.nrows()).min(h.ncols()),
+            ),
             v0: v.clone(),
             v_gradient: Array2::zeros(v.raw_dim()),
             batch: None,
@@ -199,6 +203,24 @@ impl<R: Real> NeuronBlock<R> {
     /// With ΔW = cAΦ the step's ‖ΔW‖_F² is (c/b)·Σ A ⊙ ΔH, which asks for no weights.
     fn hidden_step(&mut self, input: StepInput<'_, R>) -> f64 {
         let problem = input.problem;
+        let scale = self.move_weights(input);
+        if !input.measured {
+            self.update_features(problem, input.gram);
+            return 0.0;
+        }
+        let leaves_slope = input.weighted_phi.is_some() || self.is_on_coefficients();
+        if leaves_slope {
+            BackPropagate::new(&self.v, input.residual, &mut self.slope).run();
+        }
+        let before = self.slope_dot_h();
+        self.update_features(problem, input.gram);
+        // Rounding can leave a tiny negative number where nothing moved.
+        (scale / problem.b * (self.slope_dot_h() - before)).max(0.0)
+    }
+
+    /// W ← W + cAΦ with c = −γsab·δ, or the same on C; H stays. Gives c.
+    pub(super) fn move_weights(&mut self, input: StepInput<'_, R>) -> f64 {
+        let problem = input.problem;
         let scale =
             -input.step * problem.hidden_step_factor * problem.loss_factor * problem.a * problem.b;
         if let (Some(weighted), BlockWeights::Weights { w, .. }) =
@@ -212,18 +234,7 @@ impl<R: Real> NeuronBlock<R> {
         } else {
             self.add_back_propagated(scale, input);
         }
-        if !input.measured {
-            self.update_features(problem, input.gram);
-            return 0.0;
-        }
-        let leaves_slope = input.weighted_phi.is_some() || self.is_on_coefficients();
-        if leaves_slope {
-            BackPropagate::new(&self.v, input.residual, &mut self.slope).run();
-        }
-        let before = self.slope_dot_h();
-        self.update_features(problem, input.gram);
-        // Rounding can leave a tiny negative number where nothing moved.
-        (scale / problem.b * (self.slope_dot_h() - before)).max(0.0)
+        scale
     }
 
     /// W ← W + cAΦ, for which A takes the place of σ'(H), or the same on C.

@@ -4,14 +4,24 @@
 //! by side and fill the lanes of vectors, whatever the number of points or inputs.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView2, ShapeBuilder};
+use ndarray::{Array1, Array2, ArrayView2, Order, s};
 
 use crate::network::Real;
-use crate::simd::{Base, Level, Matrix, Product};
+use crate::simd::{Base, LINE, Level, Matrix, Product};
 
-/// A zero matrix in column-major order.
+/// A zero matrix in column-major order that starts at a cache line, so that where columns are whole lines
+/// no vector lies across two. A clone may start elsewhere.
 pub(super) fn zeros<R: Real>(shape: (usize, usize)) -> Array2<R> {
-    Array2::zeros(shape.f())
+    let (len, spare) = (shape.0 * shape.1, LINE / size_of::<R>());
+    let entries = Array1::<R>::zeros(len + spare);
+    // Where a pointer can't be aligned the floats are slower to reach, and no different.
+    let offset = entries.as_ptr().align_offset(LINE);
+    let start = if offset <= spare { offset } else { 0 };
+    let entries = entries.slice_move(s![start..start + len]);
+    match entries.into_shape_with_order((shape, Order::F)) {
+        Ok(matrix) => matrix,
+        Err(_) => unreachable!("there are as many entries as the shape has"),
+    }
 }
 
 /// A copy in column-major order.
@@ -61,24 +71,43 @@ pub(super) fn multiply<R: Real>(
     base: To<'_, R>,
     out: &mut Array2<R>,
 ) {
-    let shape = [x.nrows(), x.ncols()];
-    let Some((data, [row_stride, column_stride])) = strided(x) else {
-        return multiply_anyhow(alpha, x, s, base, out);
-    };
+    match strided(x) {
+        Some(x) => multiply_strided(alpha, x, s, of_entries(base), entries_mut(out)),
+        None => multiply_anyhow(alpha, x, s, base, out),
+    }
+}
+
+/// The same with nothing added, for an `out` that is part of a matrix.
+pub(super) fn multiply_into<R: Real>(
+    alpha: f64,
+    x: ArrayView2<'_, R>,
+    s: &Array2<R>,
+    out: &mut [R],
+) {
+    if let Some(x) = strided(x) {
+        return multiply_strided(alpha, x, s, Base::Zero, out);
+    }
+    let mut whole = zeros((s.nrows(), x.nrows()));
+    multiply_anyhow(alpha, x, s, To::Nothing, &mut whole);
+    out.copy_from_slice(entries(&whole));
+}
+
+fn multiply_strided<R: Real>(
+    alpha: f64,
+    x: Matrix<'_, R>,
+    s: &Array2<R>,
+    base: Base<'_, R>,
+    out: &mut [R],
+) {
     Level::current().run(Product {
-        x: Matrix {
-            data,
-            shape,
-            row_stride,
-            column_stride,
-        },
+        x,
         s: entries(s),
         s_rows: None,
         width: s.nrows(),
         alpha: R::of(alpha),
         scales: None,
-        base: of_entries(base),
-        out: entries_mut(out),
+        base,
+        out,
         out_rows: None,
     });
 }
@@ -153,13 +182,17 @@ fn by_rows<R: Real>(x: &Array2<R>) -> Matrix<'_, R> {
     }
 }
 
-/// The entries of a matrix from its first one on, and its strides; `None` where they do not lie in one
-/// piece.
-fn strided<R>(x: ArrayView2<'_, R>) -> Option<(&[R], [usize; 2])> {
+/// A matrix as it lies in memory; `None` where it does not lie in one piece.
+fn strided<R>(x: ArrayView2<'_, R>) -> Option<Matrix<'_, R>> {
     let (rows, columns) = x.dim();
     let by_columns = x.t().is_standard_layout() && !x.is_standard_layout();
-    let strides = if by_columns { [1, rows] } else { [columns, 1] };
-    x.to_slice_memory_order().map(|data| (data, strides))
+    let [row_stride, column_stride] = if by_columns { [1, rows] } else { [columns, 1] };
+    x.to_slice_memory_order().map(|data| Matrix {
+        data,
+        shape: [rows, columns],
+        row_stride,
+        column_stride,
+    })
 }
 
 /// The same for a matrix that does not lie in one piece.
@@ -183,9 +216,20 @@ fn multiply_anyhow<R: Real>(
 
 #[cfg(test)]
 mod tests {
-    use ndarray::s;
-
     use super::*;
+
+    #[test]
+    fn matrices_start_at_a_line_and_lie_by_columns() {
+        for shape in [(0, 3), (3, 0), (1, 1), (5, 7), (64, 40)] {
+            let matrix = zeros::<f32>(shape);
+            assert_eq!(
+                (matrix.dim(), entries(&matrix).len()),
+                (shape, shape.0 * shape.1)
+            );
+            let place = entries(&matrix).as_ptr() as usize;
+            assert!(matrix.is_empty() || place.is_multiple_of(LINE), "{shape:?}");
+        }
+    }
 
     #[test]
     fn products_of_any_layout_are_the_same() {

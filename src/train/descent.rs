@@ -31,7 +31,7 @@ impl Watch {
     };
 
     /// Whether a loss could be one of them.
-    fn wants(self, loss: f64) -> bool {
+    pub(super) fn wants(self, loss: f64) -> bool {
         let is_between = loss > self.low * (1.0 + MARGIN) && loss < self.high * (1.0 - MARGIN);
         !is_between
     }
@@ -182,6 +182,9 @@ impl<R: Real> Trainer<R> {
         cancel: &Cancel,
     ) -> Result<Descended, Cancelled> {
         let Some(mut stepper) = self.stepper.take() else {
+            if steps > 1 && self.can_leave_features() {
+                return self.descend_without_features(steps, watch, cancel);
+            }
             self.step(cancel)?;
             return Ok(Descended {
                 steps: 1,

@@ -40,6 +40,7 @@ mod small_tiles;
 mod storage;
 mod trained_weights;
 mod trainer;
+mod weight_descent;
 mod weighted_inputs;
 
 pub use batches::Batches;

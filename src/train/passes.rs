@@ -12,8 +12,9 @@ use crate::simd::Level;
 use super::BLOCK;
 use super::columns::entries_mut;
 
-/// Features that are worked on together: σ of them stays in the nearest cache.
-pub const CHUNK: usize = 2048;
+/// Features that are worked on together: they, σ and σ' of them stay in the nearest cache. Of a whole block
+/// they are those of ten points, which are two whole tiles of a product.
+pub const CHUNK: usize = 640;
 
 /// Partial sums of a scalar product.
 const LANES: usize = 16;

@@ -180,12 +180,7 @@ impl<R: Real> Trainer<R> {
             self.batch_step(&all, self.problem.loss_factor, cancel)?;
             return self.refresh(cancel);
         }
-        if let Some(bias) = &mut self.output_bias {
-            let scaled_step = self.step * self.problem.loss_factor;
-            bias.step(&self.problem, scaled_step, &self.fit.residual);
-        }
-        self.weighted_inputs
-            .update(&self.problem.phi, &self.fit.residual);
+        self.prepare_step();
         let squared_length = match self.take_evolution() {
             None => self.sweep(NeuronBlock::step, cancel)?,
             Some(sums) => self.evolve(sums, cancel)?,
@@ -193,6 +188,16 @@ impl<R: Real> Trainer<R> {
         self.path_length += squared_length.sqrt();
         self.steps_done += 1;
         Ok(())
+    }
+
+    /// What a step does before the blocks do theirs.
+    pub(super) fn prepare_step(&mut self) {
+        if let Some(bias) = &mut self.output_bias {
+            let scaled_step = self.step * self.problem.loss_factor;
+            bias.step(&self.problem, scaled_step, &self.fit.residual);
+        }
+        self.weighted_inputs
+            .update(&self.problem.phi, &self.fit.residual);
     }
 
     /// Brings the features held and the residual at all training points up to date after

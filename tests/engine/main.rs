@@ -26,4 +26,5 @@ mod reproducible;
 mod sgd;
 mod spectrum;
 mod twin;
+mod weight_descent;
 mod weights_only;
