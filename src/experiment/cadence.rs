@@ -8,8 +8,10 @@ use crate::preset::Costly;
 /// every record.
 const SHARE: f64 = 0.08;
 
-/// Ratio of the steps of two records that are measured whatever it costs: six a decade.
-const RATIO: f64 = 1.467_799_267_622_069_5;
+/// Records a decade of steps that are measured though the work so far would not allow it: so many where they
+/// are affordable in the whole run, and where they are not, as many as are, but never fewer than that.
+const MOST: f64 = 6.0;
+const FEWEST: f64 = 3.0;
 
 /// Which records measure what is costly, by their steps alone: not by a clock, so that every run of a
 /// preset measures the same.
@@ -18,6 +20,8 @@ pub(super) struct Cadence {
     costly: Costly,
     /// Work of such a record in steps.
     cost: f64,
+    /// Ratio of the steps of two records that are measured in any case.
+    ratio: f64,
     taken: Taken,
 }
 
@@ -29,11 +33,13 @@ pub(super) struct Taken {
 }
 
 impl Cadence {
-    /// For a run in which such a record takes the work of `cost` steps.
-    pub(super) fn new(costly: Costly, cost: f64) -> Self {
+    /// For a run of up to `steps` steps in which such a record takes the work of `cost` steps.
+    pub(super) fn new(costly: Costly, cost: f64, steps: u64) -> Self {
+        let per_decade = affordable(cost, steps as f64).clamp(FEWEST, MOST);
         Self {
             costly,
             cost,
+            ratio: 10f64.powf(1.0 / per_decade),
             taken: Taken::default(),
         }
     }
@@ -42,7 +48,7 @@ impl Cadence {
     pub(super) fn takes(&mut self, step: u64) -> bool {
         let Taken { count, last_step } = self.taken;
         let is_first = count == 0;
-        let is_far = step as f64 >= RATIO * last_step as f64;
+        let is_far = step as f64 >= self.ratio * last_step as f64;
         let is_cheap = count as f64 * self.cost <= SHARE * step as f64;
         let takes = self.costly == Costly::EveryRecord || is_first || is_far || is_cheap;
         if takes {
@@ -67,12 +73,20 @@ impl Cadence {
     }
 }
 
+/// Records a decade of steps, beside those at the start and at the end, that take the share of a run.
+fn affordable(cost: f64, steps: f64) -> f64 {
+    let records = SHARE * steps / cost - 2.0;
+    let decades = steps.log10().max(1.0);
+    // Free records come to NaN where there are no steps: as many as there may be.
+    (records / decades).min(MOST)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn steps(costly: Costly, cost: f64, last: u64) -> Vec<u64> {
-        let mut cadence = Cadence::new(costly, cost);
+        let mut cadence = Cadence::new(costly, cost, last);
         (0..=last).filter(|step| cadence.takes(*step)).collect()
     }
 
@@ -87,11 +101,24 @@ mod tests {
     }
 
     #[test]
-    fn what_costs_more_than_a_run_is_measured_six_times_a_decade() {
+    fn what_costs_more_than_a_run_is_measured_three_times_a_decade() {
         let taken = steps(Costly::Sparse, 1e9, 10_000);
-        assert_eq!(taken[..9], [0, 1, 2, 3, 5, 8, 12, 18, 27]);
+        assert_eq!(taken[..7], [0, 1, 3, 7, 16, 35, 76]);
         let decade = taken.iter().filter(|step| (1000..10_000).contains(*step));
-        assert_eq!(decade.count(), 6);
+        assert_eq!(decade.count(), 3);
+    }
+
+    #[test]
+    fn what_a_run_can_afford_is_measured_six_times_a_decade() {
+        let taken = steps(Costly::Sparse, 20.0, 10_000);
+        assert_eq!(taken[..9], [0, 1, 2, 3, 5, 8, 12, 18, 27]);
+    }
+
+    #[test]
+    fn a_short_run_spends_its_share_on_as_many_as_it_can_afford() {
+        // At six a decade 16 records; 12 of the work of 6 steps are the share of 900.
+        let taken = steps(Costly::Sparse, 6.0, 900).len() as f64;
+        assert!((10.0..=12.0).contains(&taken), "{taken}");
     }
 
     #[test]
@@ -103,9 +130,9 @@ mod tests {
     #[test]
     fn a_run_goes_on_as_if_it_had_not_been_interrupted() {
         let whole = steps(Costly::Sparse, 3.0, 400);
-        let mut first = Cadence::new(Costly::Sparse, 3.0);
+        let mut first = Cadence::new(Costly::Sparse, 3.0, 400);
         let mut taken: Vec<u64> = (0..=150).filter(|step| first.takes(*step)).collect();
-        let mut second = Cadence::new(Costly::Sparse, 3.0);
+        let mut second = Cadence::new(Costly::Sparse, 3.0, 400);
         second.restore(first.taken());
         taken.extend((151..=400).filter(|step| second.takes(*step)));
         assert_eq!(taken, whole);

@@ -187,10 +187,8 @@ impl ArmShape {
         let building = trainer + self.trainer_passing();
         let reducing = problem + self.reduction_held() + self.reduction_passing();
         let held = trainer + observer + self.method().held();
-        let at_work = self
-            .kernel_passing()
-            .max(self.frame_passing())
-            .max(self.measuring());
+        // What is read off the kernel is measured beside the outputs.
+        let at_work = (self.kernel_passing() + self.measuring()).max(self.frame_passing());
         let working = held + at_work.max(self.method().passing());
         let most = embedding.max(building).max(reducing).max(working);
         most - held + self.product_buffers()

@@ -139,7 +139,11 @@ impl<R: Real> Run<R> {
             trainer,
             observer,
             schedule: preset.observe.schedule,
-            cadence: Cadence::new(preset.observe.costly, measuring_cost(arm, data)),
+            cadence: Cadence::new(
+                preset.observe.costly,
+                measuring_cost(arm, data),
+                stepping.last_step(preset.train.stop.steps),
+            ),
             stop: preset.train.stop,
             facts,
             outcome: None,

@@ -15,7 +15,7 @@ use super::symmetric_sum::SymmetricSum;
 use super::{Quantity, Record, frobenius};
 
 /// The observables of the plain kernel K = JJᵀ.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct KernelMeasures {
     wanted: Vec<Observable>,
     /// K_0, where its change is wanted.
@@ -44,7 +44,7 @@ impl KernelMeasures {
         }
     }
 
-    /// Notes what is wanted.
+    /// What is wanted.
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
@@ -52,10 +52,10 @@ impl KernelMeasures {
         &mut self,
         trainer: &Trainer<R>,
         cancel: &Cancel,
-        record: &mut Record,
-    ) -> Result<(), Cancelled> {
+    ) -> Result<Record, Cancelled> {
+        let mut record = Record::default();
         if self.wanted.is_empty() {
-            return Ok(());
+            return Ok(record);
         }
         let problem = trainer.problem();
         let kernel = train_kernels_in(&mut self.memory, trainer, cancel)?.into_sum();
@@ -64,8 +64,6 @@ impl KernelMeasures {
             self.change -= start;
             let change = frobenius(&self.change) / self.start_norm;
             record.set(Quantity::NtkChange, change);
-            let norm = symmetric_norm(&self.change, cancel)?;
-            record.set_known(Quantity::NtkChangeOperator, norm);
         }
         if self.wanted.contains(&Observable::Alignment) {
             let aligned = alignment(&kernel, &problem.y.mapv(R::double));
@@ -74,29 +72,43 @@ impl KernelMeasures {
         if self.wanted.contains(&Observable::KernelImage) {
             record.kernel = Some(kernel_image(&kernel, problem.outputs()).into());
         }
-        self.spectra(kernel, cancel, record)
+        let (start, change) = (&self.start, &self.change);
+        let norm_of_change = || match start {
+            Some(_) => symmetric_norm(change, cancel),
+            None => Ok(None),
+        };
+        let (wanted, memory) = (&self.wanted, &mut self.memory);
+        // One thread each.
+        let (norm, spectra) = rayon::join(norm_of_change, || {
+            spectra(wanted, memory, kernel, cancel, &mut record)
+        });
+        spectra?;
+        record.set_known(Quantity::NtkChangeOperator, norm?);
+        Ok(record)
     }
+}
 
-    fn spectra(
-        &mut self,
-        kernel: Array2<f64>,
-        cancel: &Cancel,
-        record: &mut Record,
-    ) -> Result<(), Cancelled> {
-        let singular_values = self.wanted.contains(&Observable::JacobianSpectrum);
-        let eigenvalues = self.wanted.contains(&Observable::NtkSpectrum);
-        if !singular_values && !eigenvalues {
-            self.memory.give_back(kernel);
-            return Ok(());
-        }
-        if let Some(values) = symmetric_eigenvalues(kernel, cancel)? {
-            record.set_known(Quantity::NtkMax, values.first().copied());
-            record.set_known(Quantity::NtkMin, values.last().copied());
-            if singular_values {
-                record.singular_values = Some(values.iter().map(|l| l.max(0.0).sqrt()).collect());
-            }
-            record.ntk_eigenvalues = eigenvalues.then(|| values.into());
-        }
-        Ok(())
+/// Notes the eigenvalues of a kernel where they are wanted; else its memory is given back.
+fn spectra(
+    wanted: &[Observable],
+    memory: &mut SymmetricSum,
+    kernel: Array2<f64>,
+    cancel: &Cancel,
+    record: &mut Record,
+) -> Result<(), Cancelled> {
+    let singular_values = wanted.contains(&Observable::JacobianSpectrum);
+    let eigenvalues = wanted.contains(&Observable::NtkSpectrum);
+    if !singular_values && !eigenvalues {
+        memory.give_back(kernel);
+        return Ok(());
     }
+    if let Some(values) = symmetric_eigenvalues(kernel, cancel)? {
+        record.set_known(Quantity::NtkMax, values.first().copied());
+        record.set_known(Quantity::NtkMin, values.last().copied());
+        if singular_values {
+            record.singular_values = Some(values.iter().map(|l| l.max(0.0).sqrt()).collect());
+        }
+        record.ntk_eigenvalues = eigenvalues.then(|| values.into());
+    }
+    Ok(())
 }

@@ -210,6 +210,37 @@ impl Observer {
         time: f64,
         cancel: &Cancel,
     ) -> Result<Record, Cancelled> {
+        if depth == Depth::Cheap {
+            return self.measure_outputs(depth, trainer, time, cancel);
+        }
+        // What is read off the kernel runs on one thread for the most part: outputs and movement are
+        // measured beside it.
+        let mut kernel = std::mem::take(&mut self.kernel);
+        let (of_kernel, record) = rayon::join(
+            || kernel.measure(trainer, cancel),
+            || self.measure_outputs(depth, trainer, time, cancel),
+        );
+        self.kernel = kernel;
+        let mut record = record?;
+        record.take(of_kernel?);
+        if self.observables.contains(&Observable::Gradient) {
+            record_gradient(trainer, cancel, &mut record)?;
+        }
+        if let Some(jacobian) = &mut self.jacobian {
+            jacobian.measure(trainer, cancel, &mut record)?;
+        }
+        self.linear.measure(trainer, cancel, &mut record)?;
+        Ok(record)
+    }
+
+    /// Losses, and movement from the start; at full depth at the test points too.
+    fn measure_outputs<R: Real>(
+        &mut self,
+        depth: Depth,
+        trainer: &Trainer<R>,
+        time: f64,
+        cancel: &Cancel,
+    ) -> Result<Record, Cancelled> {
         let mut record = Record {
             step: trainer.steps_done(),
             time,
@@ -226,28 +257,8 @@ impl Observer {
         if let Some(active) = &self.active {
             active.measure(trainer, &mut record);
         }
-        if depth == Depth::Full {
-            self.measure_costly(trainer, cancel, &mut record)?;
-        }
         record.features = pass.and_then(|pass| pass.features).map(Arc::new);
         Ok(record)
-    }
-
-    /// Notes what takes more than a pass over features and weights.
-    fn measure_costly<R: Real>(
-        &mut self,
-        trainer: &Trainer<R>,
-        cancel: &Cancel,
-        record: &mut Record,
-    ) -> Result<(), Cancelled> {
-        self.kernel.measure(trainer, cancel, record)?;
-        if self.observables.contains(&Observable::Gradient) {
-            record_gradient(trainer, cancel, record)?;
-        }
-        if let Some(jacobian) = &mut self.jacobian {
-            jacobian.measure(trainer, cancel, record)?;
-        }
-        self.linear.measure(trainer, cancel, record)
     }
 
     fn twin_gap<R: Real>(

@@ -81,6 +81,28 @@ impl Record {
         }
     }
 
+    /// Takes what another record of the same step has.
+    pub(super) fn take(&mut self, other: Self) {
+        let Self {
+            step: _,
+            time: _,
+            scalars,
+            singular_values,
+            ntk_eigenvalues,
+            features,
+            imbalance,
+            neuron_distances,
+            kernel,
+        } = other;
+        self.scalars.extend(scalars);
+        self.singular_values = singular_values.or(self.singular_values.take());
+        self.ntk_eigenvalues = ntk_eigenvalues.or(self.ntk_eigenvalues.take());
+        self.features = features.or(self.features.take());
+        self.imbalance = imbalance.or(self.imbalance.take());
+        self.neuron_distances = neuron_distances.or(self.neuron_distances.take());
+        self.kernel = kernel.or(self.kernel.take());
+    }
+
     /// Bytes the record holds, roughly, for bounded histories.
     pub fn bytes(&self) -> usize {
         let spectra = self.singular_values.as_ref().map_or(0, |s| s.len())
