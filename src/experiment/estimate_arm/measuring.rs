@@ -4,6 +4,7 @@ use crate::data::Dataset;
 use crate::network::Activation;
 use crate::preset::{Arm, DataSizes, Layers, Observable, Precision};
 
+use super::super::cadence::RecordCost;
 use super::{ArmShape, wide};
 
 /// Work of a kernel's product, in units of neurons × entries: half the entries, in double precision.
@@ -29,21 +30,34 @@ const LINEAR: f64 = 200.0;
 const RECORD: f64 = 2e7;
 const STEP: f64 = 1e6;
 
-/// Work of a record that measures everything, in steps of the arm. The unit is a floating-point operation
-/// of single-precision products on all cores; what runs at another rate counts by its time. The factors are
-/// measured (on two cores) and need not be exact: they only say how often to measure.
-pub(in super::super) fn measuring_cost(arm: &Arm, data: &Dataset) -> f64 {
+/// Work of what every record measures, a feature, and beside that.
+const CHEAP_ENTRY: f64 = 80.0;
+const CHEAP_RECORD: f64 = 1e6;
+
+/// Work of records in steps of the arm. The unit is a floating-point operation of single-precision
+/// products on all cores; what runs at another rate counts by its time. The factors are measured (on two
+/// cores, most within a factor of two) and need not be exact: they only say how often to measure.
+pub(in super::super) fn measuring_cost(arm: &Arm, data: &Dataset) -> RecordCost {
     let sizes = DataSizes {
         d: data.x.ncols(),
         n: data.x.nrows(),
         n_test: data.x_test.nrows(),
         outputs: data.y.ncols(),
     };
-    ArmShape::of(arm, sizes).map_or(0.0, |shape| shape.measuring_cost())
+    ArmShape::of(arm, sizes).map_or(RecordCost::default(), |shape| shape.measuring_cost())
 }
 
 impl ArmShape {
-    fn measuring_cost(&self) -> f64 {
+    fn measuring_cost(&self) -> RecordCost {
+        let [m, n, ..] = self.sizes();
+        RecordCost {
+            costly: self.costly_work() / self.step_work(),
+            cheap: (CHEAP_RECORD + CHEAP_ENTRY * m * n) / self.step_work(),
+            records: self.records() as f64,
+        }
+    }
+
+    fn costly_work(&self) -> f64 {
         if !self.has(|o| o.is_costly()) {
             return 0.0;
         }
@@ -53,7 +67,7 @@ impl ArmShape {
             self.gradient_work(),
             self.linear_work(),
         ];
-        (RECORD + costs.iter().sum::<f64>()) / self.step_work()
+        RECORD + costs.iter().sum::<f64>()
     }
 
     /// Products in double precision take twice as long.
