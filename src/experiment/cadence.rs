@@ -24,6 +24,8 @@ pub(super) struct RecordCost {
     pub(super) cheap: f64,
     /// Records of the whole run.
     pub(super) records: f64,
+    /// What a run may spend on what is costly however short it is.
+    pub(super) spare: f64,
 }
 
 impl RecordCost {
@@ -62,7 +64,7 @@ impl Cadence {
         let steps = steps as f64;
         let share = cost.share(steps);
         // What costs nothing is affordable always; of no steps there is one record.
-        let records = share * steps / cost.costly - 2.0;
+        let records = (share * steps).max(cost.spare) / cost.costly - 2.0;
         let affordable = (records / steps.log10().max(1.0)).min(MOST);
         let per_decade = affordable.max(FEWEST);
         Self {
@@ -150,6 +152,16 @@ mod tests {
         // At six a decade 16 records; 12 of the work of 6 steps are the share of 900.
         let taken = steps(Costly::Sparse, of(6.0), 900).len();
         assert!((11..=13).contains(&taken), "{taken}");
+    }
+
+    #[test]
+    fn a_run_of_no_time_is_not_thinned() {
+        let cost = RecordCost {
+            spare: 200.0,
+            ..of(6.0)
+        };
+        let taken = steps(Costly::Sparse, cost, 100);
+        assert_eq!(taken, [0, 1, 2, 3, 5, 8, 12, 18, 27, 40, 59, 87]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::preset::{
 };
 use crate::train::{
     BLOCK, CHUNK, EVALUATED_POINTS, FEW_INPUTS, Storage, choose_sample_space, evolution_floats,
-    evolution_flops, evolves, step_flops,
+    evolution_flops, evolution_passing_floats, evolves, step_flops,
 };
 
 use super::estimate_method::MethodShape;
@@ -247,7 +247,7 @@ impl ArmShape {
     fn evolution(&self) -> u128 {
         if self.evolves() {
             let [m, n, ..] = self.dimensions();
-            evolution_floats(m, n)
+            evolution_floats(m, n) + threads() * evolution_passing_floats(n)
         } else {
             0
         }

@@ -4,7 +4,6 @@ use pulp::Simd;
 
 use super::SubsetSums;
 use super::look_up::LookUp;
-use super::subset_sums::Terms;
 
 use multiplied::Multiplied;
 
@@ -43,28 +42,30 @@ impl<R: LookUp> SubsetProduct<'_, R> {
     /// Carries out the products.
     pub fn run(mut self) {
         self.parts.retain(|part| part.width() > 0);
-        match &self.x.terms {
-            #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-            Terms::Tables(tables) => {
-                let Some(simd) = super::level::avx512() else {
-                    unreachable!("tables are made where they can be looked up");
-                };
-                simd.vectorize(looked_up::LookedUp {
-                    simd,
-                    tables,
-                    x: self.x,
-                    parts: &mut self.parts,
-                });
-            }
-            #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-            Terms::Tables(_) => unreachable!("tables are made where they can be looked up"),
-            Terms::Entries(entries) => {
-                let (x, level) = (self.x, self.x.level());
-                for part in self.parts {
-                    level.run(Multiplied { entries, x, part });
-                }
-            }
+        if self.x.are_looked_up() {
+            return self.look_up();
         }
+        let (x, level) = (self.x, self.x.level());
+        for part in self.parts {
+            level.run(Multiplied { x, part });
+        }
+    }
+
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    fn look_up(mut self) {
+        let Some(simd) = super::level::avx512() else {
+            unreachable!("sums are looked up where the processor can");
+        };
+        simd.vectorize(looked_up::LookedUp {
+            simd,
+            x: self.x,
+            parts: &mut self.parts,
+        });
+    }
+
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    fn look_up(self) {
+        unreachable!("sums are looked up where the processor can");
     }
 }
 

@@ -12,8 +12,7 @@ use super::columns::{entries, entries_mut, zeros};
 use super::passes::BackPropagate;
 use super::{BlockWeights, Cancel, Cancelled, NeuronBlock, StepInput, Storage, Trainer};
 
-/// Most points of which sums are made beforehand: their tables leave the caches, and at so many a step is still
-/// 1.2 to 1.4 times as fast as by a product.
+/// Most points of which sums are made beforehand.
 const MOST_POINTS: usize = 2048;
 
 /// Whether features of a network evolve by themselves under full-batch gradient descent: of σ with
@@ -32,7 +31,12 @@ pub fn evolves(
 
 /// Floats held for it, of m neurons and n points.
 pub fn evolution_floats(m: u128, n: u128) -> u128 {
-    m * n + SubsetSums::<f32>::most_floats(n, n)
+    m * n + SubsetSums::<f32>::floats_of(n, n)
+}
+
+/// Floats that a step of it takes on each thread.
+pub fn evolution_passing_floats(n: u128) -> u128 {
+    SubsetSums::<f32>::passing_floats(n)
 }
 
 impl<R: Real> Trainer<R> {
@@ -63,7 +67,8 @@ impl<R: Real> Trainer<R> {
         sums: SubsetSums<R>,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let squared_length = self.sweep_together(|blocks, input| {
+        let together = blocks_together(self.blocks.len());
+        let squared_length = self.sweep_together(together, |blocks, input| {
             cancel.check()?;
             let squared_length = step_together(blocks, &sums, input);
             for block in blocks {
@@ -74,6 +79,12 @@ impl<R: Real> Trainer<R> {
         self.evolution = Some(sums);
         Ok(squared_length)
     }
+}
+
+/// Blocks that look up the same tables, of so many in all: the more, the less often tables are made; but
+/// a number that leaves work for eight threads where there are blocks enough, whatever threads there are.
+fn blocks_together(blocks: usize) -> usize {
+    (blocks / 8).clamp(2, 8)
 }
 
 /// A gradient step of a few blocks, as [`NeuronBlock::step`] does it one by one.

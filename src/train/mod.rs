@@ -50,7 +50,7 @@ pub use cancel::{Cancel, Cancelled};
 pub use cost::{choose_sample_space, evolution_flops, step_flops};
 pub use descent::{Descended, Watch, descent_floats};
 pub use evaluate::EVALUATED_POINTS;
-pub use evolution::{evolution_floats, evolves};
+pub use evolution::{evolution_floats, evolution_passing_floats, evolves};
 pub use factorization::{ThinSvd, orthonormal_basis, thin_svd};
 pub(crate) use factorization::{abandonable, to_faer, to_ndarray};
 pub use flow::{Flow, FlowStopped};

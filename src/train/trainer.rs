@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Blocks that one thread does in a row, and adds up.
-const TOGETHER: usize = 2;
+pub(super) const TOGETHER: usize = 2;
 
 /// A network in training.
 ///
@@ -233,7 +233,7 @@ impl<R: Real> Trainer<R> {
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        self.sweep_together(|blocks, input| {
+        self.sweep_together(TOGETHER, |blocks, input| {
             let mut given = 0.0;
             for block in blocks {
                 cancel.check()?;
@@ -244,9 +244,10 @@ impl<R: Real> Trainer<R> {
         })
     }
 
-    /// The same for what changes a few blocks together and brings them up to date.
+    /// The same for what changes some blocks together and brings them up to date.
     pub(super) fn sweep_together(
         &mut self,
+        together: usize,
         change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
     ) -> Result<f64, Cancelled> {
         let (blocks, input) = self.parts();
@@ -258,10 +259,10 @@ impl<R: Real> Trainer<R> {
             Ok(given)
         };
         let given = blocks
-            .par_chunks_mut(TOGETHER)
+            .par_chunks_mut(together)
             .map(pass)
             .collect::<Result<Vec<_>, Cancelled>>()?;
-        let firsts = self.blocks.iter().step_by(TOGETHER);
+        let firsts = self.blocks.iter().step_by(together);
         let f = total_of(firsts.map(|block| &block.sums));
         let f = self.outputs_of(f);
         self.fit.clear();

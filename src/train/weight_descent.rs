@@ -10,6 +10,7 @@ use crate::network::Real;
 use super::columns::{entries_mut, multiply_into};
 use super::descent::{Descended, Watch};
 use super::passes::{Outputs, points_per_chunk};
+use super::trainer::TOGETHER;
 use super::{BlockWeights, Cancel, Cancelled, NeuronBlock, Problem, Trainer};
 
 impl<R: Real> Trainer<R> {
@@ -31,7 +32,7 @@ impl<R: Real> Trainer<R> {
         let loss_before = loop {
             let loss_before = self.loss();
             self.prepare_step();
-            self.sweep_together(|blocks, input| {
+            self.sweep_together(TOGETHER, |blocks, input| {
                 for block in blocks {
                     cancel.check()?;
                     block.move_weights(input);

@@ -34,6 +34,9 @@ const STEP: f64 = 1e6;
 const CHEAP_ENTRY: f64 = 80.0;
 const CHEAP_RECORD: f64 = 1e6;
 
+/// Work that a run may spend on what is costly however short it is: some five milliseconds.
+const SPARE: f64 = 1e9;
+
 /// Work of records in steps of the arm. The unit is a floating-point operation of single-precision
 /// products on all cores; what runs at another rate counts by its time. The factors are measured (on two
 /// cores, most within a factor of two) and need not be exact: they only say how often to measure.
@@ -54,6 +57,7 @@ impl ArmShape {
             costly: self.costly_work() / self.step_work(),
             cheap: (CHEAP_RECORD + CHEAP_ENTRY * m * n) / self.step_work(),
             records: self.records() as f64,
+            spare: SPARE / self.step_work(),
         }
     }
 

@@ -4,18 +4,14 @@ use pulp::NullaryFnOnce;
 use pulp::x86::V4;
 
 use crate::simd::look_up::{GROUP, LookUp, SUBSETS};
-use crate::simd::subset_sums::TILE;
+use crate::simd::subset_sums::{TILE, table};
 use crate::simd::{Aligned, SubsetSums};
 
 use super::SubsetPart;
 
-/// Bytes of tables that stay in a far cache beside the rest.
-const LARGE_TABLES: usize = 8 << 20;
-
 /// Several products.
 pub(super) struct LookedUp<'p, 'a, R> {
     pub simd: V4,
-    pub tables: &'p [R],
     pub x: &'p SubsetSums<R>,
     pub parts: &'p mut [SubsetPart<'a, R>],
 }
@@ -23,36 +19,30 @@ pub(super) struct LookedUp<'p, 'a, R> {
 impl<R: LookUp> NullaryFnOnce for LookedUp<'_, '_, R> {
     type Output = ();
 
-    /// Tiles of rows one after the other: where the tables are large, each for all parts while its own
-    /// are in a near cache.
+    /// Tiles of rows one after the other. Of each the sums over the subsets of every group of columns are
+    /// tabled in a near cache, where all parts look them up.
     #[inline(always)]
     fn call(self) {
-        let together = if size_of_val(self.tables) > LARGE_TABLES {
-            self.parts.len()
-        } else {
-            1
+        let (x, rows) = (self.x, self.x.rows);
+        let mut pass = Pass {
+            simd: self.simd,
+            x,
+            factors: x.subsets(),
+            tables: Aligned::filled(R::NOUGHT, TILE.min(rows) * x.groups() * SUBSETS),
+            parts: Vec::with_capacity(self.parts.len()),
         };
-        let rows = self.x.rows;
-        for parts in self.parts.chunks_mut(together.max(1)) {
-            let mut pass = Pass {
-                simd: self.simd,
-                tables: self.tables,
-                groups: self.x.groups(),
-                parts: Vec::with_capacity(parts.len()),
-            };
-            // Not by a closure, which would be compiled without the instructions of this function.
-            for part in parts {
-                pass.parts.push((indices(self.x, part), part));
-            }
-            let mut row = 0;
-            while row + TILE <= rows {
-                pass.rows::<TILE>(row);
-                row += TILE;
-            }
-            while row < rows {
-                pass.rows::<1>(row);
-                row += 1;
-            }
+        // Not by a closure, which would be compiled without the instructions of this function.
+        for part in self.parts {
+            pass.parts.push((indices(x, part), part));
+        }
+        let mut row = 0;
+        while row + TILE <= rows {
+            pass.rows::<TILE>(row);
+            row += TILE;
+        }
+        while row < rows {
+            pass.rows::<1>(row);
+            row += 1;
         }
     }
 }
@@ -76,8 +66,11 @@ fn indices<R: LookUp>(x: &SubsetSums<R>, part: &SubsetPart<'_, R>) -> Aligned<R:
 /// Parts done together, with their indices.
 struct Pass<'p, 'a, R: LookUp> {
     simd: V4,
-    tables: &'p [R],
-    groups: usize,
+    x: &'p SubsetSums<R>,
+    /// What the entries of a group are multiplied by in each subset.
+    factors: [[R; SUBSETS]; GROUP],
+    /// Of a tile of rows, of each group of columns and row a table.
+    tables: Aligned<R>,
     parts: Vec<(Aligned<R::Index>, &'p mut SubsetPart<'a, R>)>,
 }
 
@@ -85,8 +78,8 @@ impl<R: LookUp> Pass<'_, '_, R> {
     /// M rows of every part.
     #[inline(always)]
     fn rows<const M: usize>(&mut self, row: usize) {
-        let first = row * self.groups * SUBSETS;
-        let tables = &self.tables[first..first + M * self.groups * SUBSETS];
+        self.make_tables::<M>(row);
+        let tables = &self.tables[..M * self.x.groups() * SUBSETS];
         let count = R::count::<V4>();
         for (indices, part) in &mut self.parts {
             let mut column = 0;
@@ -103,6 +96,19 @@ impl<R: LookUp> Pass<'_, '_, R> {
                     let tables = tables.chunks_exact(SUBSETS).skip(r).step_by(M);
                     one_entry(tables, indices, part, [row + r, column]);
                 }
+            }
+        }
+    }
+
+    /// Tables of M rows, those of a group side by side.
+    #[inline(always)]
+    fn make_tables<const M: usize>(&mut self, row: usize) {
+        let rows: [&[[R; GROUP]]; M] =
+            std::array::from_fn(|r| self.x.row(row + r).as_chunks::<GROUP>().0);
+        let groups = self.tables.chunks_exact_mut(M * SUBSETS);
+        for (group, tables) in (0..self.x.groups()).zip(groups) {
+            for (row, sums) in rows.iter().zip(tables.chunks_exact_mut(SUBSETS)) {
+                table::<R, V4>(self.simd, &row[group], &self.factors, sums);
             }
         }
     }

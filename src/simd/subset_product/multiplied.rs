@@ -12,8 +12,6 @@ const ROWS: usize = 3;
 
 /// One product.
 pub(super) struct Multiplied<'a, R> {
-    /// X·diag(w), with zeros up to whole groups.
-    pub entries: &'a [R],
     pub x: &'a SubsetSums<R>,
     pub part: SubsetPart<'a, R>,
 }
@@ -63,9 +61,8 @@ impl<R: LookUp> Multiplied<'_, R> {
         column: usize,
     ) {
         let (x, width) = (self.x, self.part.width());
-        let (length, size) = (x.groups() * GROUP, N * R::count::<S>());
-        let rows: [&[R]; M] =
-            std::array::from_fn(|r| &self.entries[(row + r) * length..(row + r + 1) * length]);
+        let size = N * R::count::<S>();
+        let rows: [&[R]; M] = std::array::from_fn(|r| x.row(row + r));
         let mut sums = [[R::splat(simd, R::NOUGHT); N]; M];
         for first in (0..x.inner).step_by(GROUP) {
             let mut terms = [[R::splat(simd, R::NOUGHT); N]; M];
@@ -94,9 +91,9 @@ impl<R: LookUp> Multiplied<'_, R> {
     /// All rows of the last columns, fewer than a vector.
     #[inline(always)]
     fn last_panel<S: Simd>(&mut self, simd: S, column: usize) {
-        let (x, width) = (self.x, self.part.width());
-        let length = x.groups() * GROUP;
-        for (row, entries) in self.entries.chunks_exact(length).enumerate() {
+        let width = self.part.width();
+        for row in 0..self.x.rows {
+            let entries = self.x.row(row);
             let mut sum = R::splat(simd, R::NOUGHT);
             for (g, entries) in entries.chunks_exact(GROUP).enumerate() {
                 let s: [R::Vector<S>; GROUP] = std::array::from_fn(|b| {
