@@ -179,6 +179,7 @@ mod tests {
             costly: 20.0,
             cheap: 1.0,
             records: 3_000.0,
+            ..RecordCost::default()
         };
         let taken = steps(Costly::Sparse, cost, 50_000).len() as f64;
         let all = taken * 20.0 + 3_000.0;
