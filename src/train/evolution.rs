@@ -12,7 +12,8 @@ use super::columns::{entries, entries_mut, zeros};
 use super::passes::BackPropagate;
 use super::{BlockWeights, Cancel, Cancelled, NeuronBlock, StepInput, Storage, Trainer};
 
-/// Most points of which sums are made beforehand.
+/// Most points of which sums are looked up: at so many a step is still 1.2 to 1.4 times as fast as by a product, and
+/// of more nothing was measured.
 const MOST_POINTS: usize = 2048;
 
 /// Whether features of a network evolve by themselves under full-batch gradient descent: of σ with

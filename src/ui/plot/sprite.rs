@@ -166,6 +166,9 @@ mod tests {
     use egui_plot::PlotBounds;
 
     use super::*;
+    use crate::figure::{Axis, Figure, Ink, Layer, Range, Scale, Scatter};
+    use crate::ui::plot::PlotView;
+    use crate::ui::theme::ThemeChoice;
 
     fn transform(high: f64) -> PlotTransform {
         let frame = Rect::from_min_size(Pos2::ZERO, Vec2::splat(100.0));
@@ -221,6 +224,64 @@ mod tests {
         let meshes = frames(&[(&far, 100.0, 2.0)]);
         // From the centre, x = 0 to 100 are inside, and a dot's radius more.
         assert_eq!(meshes[0].vertices.len(), 4 * 105);
+    }
+
+    /// Textures of the meshes that a plot of a cloud draws.
+    fn textures(on_screen: bool) -> Vec<TextureId> {
+        let context = Context::default();
+        if on_screen {
+            draw_dots_as_sprites(&context);
+        }
+        let axis = || Axis {
+            marks: Vec::new(),
+            label: String::new(),
+            definition: String::new(),
+            scale: Scale::Linear,
+            whole: false,
+            range: Range {
+                low: -1.0,
+                high: 2000.0,
+            },
+        };
+        let cloud = Scatter {
+            name: String::new(),
+            ink: Ink::Positive,
+            radius: 1.3,
+            opacity: 1.0,
+            hollow: false,
+            points: points(1500),
+        };
+        let figure = Figure {
+            x: axis(),
+            y: axis(),
+            layers: vec![Layer::Scatter(cloud)],
+        };
+        let theme = ThemeChoice::Dark.resolve(&context);
+        let mut output = context.run_ui(egui::RawInput::default(), |ui| {
+            let view = PlotView {
+                id: Id::unique("plot"),
+                figure: &figure,
+                theme: &theme,
+                size: Vec2::splat(300.0),
+                square: true,
+            };
+            view.show(ui);
+        });
+        output.textures_delta.clear();
+        let shapes = output.shapes.iter().map(|clipped| &clipped.shape);
+        let meshes = shapes.filter_map(|shape| match shape {
+            egui::Shape::Mesh(mesh) => Some(mesh.texture_id),
+            _ => None,
+        });
+        meshes.collect()
+    }
+
+    #[test]
+    fn plots_draw_sprites_on_the_screen_and_outlines_in_pictures() {
+        assert_eq!(textures(false), [TextureId::default()]);
+        let on_screen = textures(true);
+        assert_eq!(on_screen.len(), 1);
+        assert_ne!(on_screen[0], TextureId::default());
     }
 
     #[test]
