@@ -130,21 +130,7 @@ impl<R: Lanes> Product<'_, R> {
         column: usize,
     ) {
         let size = N * R::count::<S>();
-        let rows = self.rows_of_x::<M>(row);
-        let mut sums = [[R::splat(simd, R::NOUGHT); N]; M];
-        let mut at = 0;
-        for k in 0..self.x.shape[1] {
-            let place = listed(self.s_rows, k) * self.width + column;
-            let (s, _) = R::vectors::<S>(&self.s[place..place + size]);
-            let s: [R::Vector<S>; N] = std::array::from_fn(|c| s[c]);
-            for (sums, x) in sums.iter_mut().zip(rows) {
-                let x = R::splat(simd, x[at]);
-                for (sum, s) in sums.iter_mut().zip(s) {
-                    *sum = R::times_plus(simd, x, s, *sum);
-                }
-            }
-            at += self.x.column_stride;
-        }
+        let sums = self.sums::<S, M, N>(simd, row, column);
         let alpha = R::splat(simd, self.alpha);
         let mut factors = [alpha; N];
         if let Some(scales) = self.scales {
@@ -169,6 +155,51 @@ impl<R: Lanes> Product<'_, R> {
                 };
             }
         }
+    }
+
+    /// M rows of N vectors' columns of XS. Where S is taken as it lies, and X lies by rows or by columns, there are no
+    /// places to reckon.
+    #[inline(always)]
+    fn sums<S: Simd, const M: usize, const N: usize>(
+        &self,
+        simd: S,
+        row: usize,
+        column: usize,
+    ) -> [[R::Vector<S>; N]; M] {
+        let (x, inner) = (self.x, self.x.shape[1]);
+        let mut sums = [[R::splat(simd, R::NOUGHT); N]; M];
+        let in_order = self.s.get(column..).unwrap_or_default().chunks(self.width);
+        if x.column_stride == 1 {
+            let rows: [&[R]; M] = std::array::from_fn(|r| {
+                let first = (row + r) * x.row_stride;
+                &x.data[first..first + inner]
+            });
+            if let Some(listed) = self.s_rows {
+                for (k, place) in (0..inner).zip(listed) {
+                    let s = &self.s[place * self.width + column..];
+                    add_products(simd, |r| rows[r][k], s, &mut sums);
+                }
+            } else {
+                for (k, s) in (0..inner).zip(in_order) {
+                    add_products(simd, |r| rows[r][k], s, &mut sums);
+                }
+            }
+        } else if self.s_rows.is_none() && x.row_stride == 1 {
+            let columns = x.data.get(row..).unwrap_or_default();
+            let columns = columns.chunks(x.column_stride).take(inner);
+            for (x, s) in columns.zip(in_order) {
+                let x = &x[..M];
+                add_products(simd, |r| x[r], s, &mut sums);
+            }
+        } else {
+            let rows = self.rows_of_x::<M>(row);
+            for k in 0..inner {
+                let place = listed(self.s_rows, k) * self.width + column;
+                let at = k * x.column_stride;
+                add_products(simd, |r| rows[r][at], &self.s[place..], &mut sums);
+            }
+        }
+        sums
     }
 
     #[inline(always)]
@@ -207,6 +238,24 @@ impl<R: Lanes> Product<'_, R> {
     fn rows_of_x<const M: usize>(&self, row: usize) -> [&[R]; M] {
         let x = self.x;
         std::array::from_fn(|r| x.data.get((row + r) * x.row_stride..).unwrap_or_default())
+    }
+}
+
+/// Adds to M sums of N vectors the products of as many entries x of X and the first vectors of a row of S.
+#[inline(always)]
+fn add_products<R: Lanes, S: Simd, const M: usize, const N: usize>(
+    simd: S,
+    x: impl Fn(usize) -> R,
+    s: &[R],
+    sums: &mut [[R::Vector<S>; N]; M],
+) {
+    let (s, _) = R::vectors::<S>(&s[..N * R::count::<S>()]);
+    let s: [R::Vector<S>; N] = std::array::from_fn(|c| s[c]);
+    for (r, sums) in sums.iter_mut().enumerate() {
+        let x = R::splat(simd, x(r));
+        for (sum, s) in sums.iter_mut().zip(s) {
+            *sum = R::times_plus(simd, x, s, *sum);
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::block_batch::BatchValues;
 use super::block_flow::FlowState;
 use super::block_kinks::KinkState;
 use super::columns::{To, add_product, by_columns, entries, entries_mut, multiply, zeros};
-use super::passes::{BackPropagate, Outputs, points_per_chunk};
+use super::passes::{BackPropagate, Forward, Outputs, points_per_chunk};
 use super::{Problem, Storage};
 
 /// Neurons of a block; the last one may be smaller.
@@ -282,25 +282,18 @@ impl<R: Real> NeuronBlock<R> {
         let (Some(v), Some(sums)) = (self.v.as_slice(), self.sums.as_slice_mut()) else {
             unreachable!("V and the sums are contiguous by construction");
         };
+        let mut forward = Forward {
+            activation: problem.activation,
+            v,
+            shape: (neurons, n),
+            kinks: self.kinks.as_deref(),
+            value: &mut self.value,
+            sums,
+        };
         let slopes = entries_mut(&mut self.slope).chunks_mut(chunk * neurons);
-        for ((i, h), slope) in entries(&self.h)
-            .chunks(chunk * neurons)
-            .enumerate()
-            .zip(slopes)
-        {
-            let value = &mut self.value[..h.len()];
-            problem.activation.map(h, value, slope);
-            if let Some(kinks) = &self.kinks {
-                kinks.apply(i * chunk, h, value, slope);
-            }
-            Outputs {
-                value,
-                v,
-                neurons,
-                points: (n, i * chunk),
-                sums,
-            }
-            .add();
+        let features = entries(&self.h).chunks(chunk * neurons);
+        for ((i, h), slope) in features.enumerate().zip(slopes) {
+            forward.add(i * chunk, h, slope);
         }
     }
 

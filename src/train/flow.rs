@@ -280,10 +280,11 @@ fn change_of_step(relative: f64) -> f64 {
 impl<R: Real> Trainer<R> {
     /// Holds σ' over inner steps where it jumps.
     fn hold_slopes(&mut self) {
-        let (blocks, input) = self.parts();
-        for block in blocks {
-            block.hold_slopes(input);
-        }
+        self.with_blocks(|trainer, blocks| {
+            for block in blocks {
+                block.hold_slopes(trainer.step_input());
+            }
+        });
     }
 
     /// σ and σ' at H again, where they were held.
@@ -314,12 +315,14 @@ impl<R: Real> Trainer<R> {
 
     /// Starts an inner step from the current state.
     fn begin_inner_step(&mut self) {
-        let (blocks, input) = self.parts();
-        blocks.par_iter_mut().for_each(|block| {
-            if block.settle(input) {
-                block.flow_slope(input, STAGES - 1);
-            }
-            block.flow_start(input);
+        self.with_blocks(|trainer, blocks| {
+            let input = trainer.step_input();
+            blocks.par_iter_mut().for_each(|block| {
+                if block.settle(input) {
+                    block.flow_slope(input, STAGES - 1);
+                }
+                block.flow_start(input);
+            });
         });
     }
 
@@ -340,17 +343,17 @@ impl<R: Real> Trainer<R> {
             };
             self.sweep(change, cancel)?;
         }
-        let (blocks, input) = self.parts();
-        let attempts: Vec<(FlowError, Vec<Crossing>)> = blocks
-            .par_iter_mut()
-            .map(|block| {
+        let attempts: Vec<(FlowError, Vec<Crossing>)> = self.with_blocks(|trainer, blocks| {
+            let input = trainer.step_input();
+            let attempt = |block: &mut NeuronBlock<R>| {
                 block.flow_slope(input, STAGES - 1);
                 (
                     block.flow_error(input, &ERROR, tau),
                     block.flow_crossings(input, tau, reach),
                 )
-            })
-            .collect();
+            };
+            blocks.par_iter_mut().map(attempt).collect()
+        });
         let (errors, crossings): (Vec<_>, Vec<_>) = attempts.into_iter().unzip();
         Ok(Attempt {
             error: errors

@@ -8,6 +8,7 @@ mod block_kinks;
 mod cancel;
 mod columns;
 mod cost;
+mod crew;
 mod descent;
 mod distance;
 mod evaluate;

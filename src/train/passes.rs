@@ -6,10 +6,11 @@
 use ndarray::Array2;
 use pulp::{Simd, WithSimd};
 
-use crate::network::Real;
+use crate::network::{Activation, Real};
 use crate::simd::Level;
 
 use super::BLOCK;
+use super::block_kinks::KinkState;
 use super::columns::entries_mut;
 
 /// Features that are worked on together: they, σ and σ' of them stay in the nearest cache. Of a whole block
@@ -81,6 +82,42 @@ fn dot<R: Real>(x: &[R], y: &[R]) -> R {
         }
     }
     sums[0]
+}
+
+/// σ'(H) and Vσ(H) of a block, a few points at a time.
+pub(super) struct Forward<'a, R> {
+    /// σ.
+    pub activation: Activation,
+    /// V, outputs × neurons.
+    pub v: &'a [R],
+    /// Neurons, and points in all.
+    pub shape: (usize, usize),
+    /// σ' held over an inner step of gradient flow, where it is.
+    pub kinks: Option<&'a KinkState<R>>,
+    /// Room for σ at the points.
+    pub value: &'a mut [R],
+    /// Vσ(H), outputs × points; what comes is added.
+    pub sums: &'a mut [R],
+}
+
+impl<R: Real> Forward<'_, R> {
+    /// Those of the points from `first` on, whose features are `h`, points × neurons.
+    pub(super) fn add(&mut self, first: usize, h: &[R], slope: &mut [R]) {
+        let (neurons, points) = self.shape;
+        let value = &mut self.value[..h.len()];
+        self.activation.map(h, value, slope);
+        if let Some(kinks) = self.kinks {
+            kinks.apply(first, h, value, slope);
+        }
+        Outputs {
+            value,
+            v: self.v,
+            neurons,
+            points: (points, first),
+            sums: self.sums,
+        }
+        .add();
+    }
 }
 
 /// A = (VᵀR) ⊙ σ'(H), in place of σ'(H) or, with `coefficients`, added to them.

@@ -60,10 +60,12 @@ impl Flow {
             0
         };
         Misfit::unless_equal("blocks of the flow", saved.blocks.len(), needed)?;
-        let (blocks, input) = trainer.parts();
-        for (block, saved) in blocks.iter_mut().zip(saved.blocks) {
-            block.restore_inner_step(input, saved)?;
-        }
+        trainer.with_blocks(|trainer, blocks| {
+            let mut pairs = blocks.iter_mut().zip(saved.blocks);
+            pairs.try_for_each(|(block, saved)| {
+                block.restore_inner_step(trainer.step_input(), saved)
+            })
+        })?;
         self.tau = saved.tau;
         self.evaluations = saved.evaluations;
         self.reach = trainer.reach();

@@ -55,6 +55,13 @@ pub struct Trainer<R> {
     pub(super) stepper: Option<Stepper<R>>,
 }
 
+/// Leaves the sums of a few blocks with the first of them.
+pub(super) fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
+    if let Some((first, others)) = blocks.split_first_mut() {
+        others.iter().for_each(|other| first.sums += &other.sums);
+    }
+}
+
 impl<R: Real> Trainer<R> {
     /// Builds the network: W(0) by its rule, `v` (outputs × m) as given, step δ; in sample space or in
     /// weight space, with all that can be measured.
@@ -250,37 +257,50 @@ impl<R: Real> Trainer<R> {
         together: usize,
         change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
     ) -> Result<f64, Cancelled> {
-        let (blocks, input) = self.parts();
-        let pass = |blocks: &mut [NeuronBlock<R>]| {
+        let pass = |blocks: &mut [NeuronBlock<R>], input: StepInput<'_, R>| {
             let given = change(blocks, input)?;
-            if let Some((first, others)) = blocks.split_first_mut() {
-                others.iter().for_each(|other| first.sums += &other.sums);
-            }
+            add_up(blocks);
             Ok(given)
         };
-        let given = blocks
-            .par_chunks_mut(together)
-            .map(pass)
-            .collect::<Result<Vec<_>, Cancelled>>()?;
-        let firsts = self.blocks.iter().step_by(together);
-        let f = total_of(firsts.map(|block| &block.sums));
-        let f = self.outputs_of(f);
-        self.fit.clear();
-        self.fit.set(0, &f, self.problem.y.outer_iter());
-        Ok(given.into_iter().sum())
+        self.with_blocks(|trainer, blocks| {
+            let input = trainer.step_input();
+            let given = blocks
+                .par_chunks_mut(together)
+                .map(|blocks| pass(blocks, input))
+                .collect::<Result<Vec<_>, Cancelled>>()?;
+            trainer.set_outputs(blocks.iter().step_by(together).map(|block| &block.sums));
+            Ok(given.into_iter().sum())
+        })
     }
 
-    /// The blocks, and what they need of the rest for a step.
-    pub(super) fn parts(&mut self) -> (&mut [NeuronBlock<R>], StepInput<'_, R>) {
-        let input = StepInput {
+    /// Works on the blocks, of which the trainer has none meanwhile.
+    pub(super) fn with_blocks<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self, &mut [NeuronBlock<R>]) -> T,
+    ) -> T {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        let result = work(self, &mut blocks);
+        self.blocks = blocks;
+        result
+    }
+
+    /// Takes f = aVσ(H) and R from the sums Vσ(H) of all blocks, or of some that were added up.
+    pub(super) fn set_outputs<'a>(&mut self, sums: impl Iterator<Item = &'a Array2<R>>) {
+        let f = self.outputs_of(total_of(sums));
+        self.fit.clear();
+        self.fit.set(0, &f, self.problem.y.outer_iter());
+    }
+
+    /// What blocks need of the rest for a step.
+    pub(super) fn step_input(&self) -> StepInput<'_, R> {
+        StepInput {
             problem: &self.problem,
             gram: &self.gram,
             residual: &self.fit.residual,
             weighted_phi: self.weighted_inputs.get(),
             step: self.step,
             measured: self.measures_path,
-        };
-        (&mut self.blocks, input)
+        }
     }
 
     /// The problem.
