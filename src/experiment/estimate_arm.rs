@@ -247,7 +247,7 @@ impl ArmShape {
     fn evolution(&self) -> u128 {
         if self.evolves() {
             let [m, n, ..] = self.dimensions();
-            evolution_floats(m, n) + threads() * evolution_passing_floats(n)
+            evolution_floats(m, n) + evolution_passing_floats(m, n, threads())
         } else {
             0
         }

@@ -44,9 +44,14 @@ impl<R: LookUp> SubsetSums<R> {
         rows * inner.next_multiple_of(GROUP as u128)
     }
 
-    /// Floats that a product takes on each thread, at the level that takes most.
+    /// Floats that the tables of a product take on each thread, at the level that takes most.
     pub fn passing_floats(inner: u128) -> u128 {
         TILE as u128 * inner.div_ceil(GROUP as u128) * SUBSETS as u128
+    }
+
+    /// Indices of subsets, each as wide as a float, of so many columns of S.
+    pub fn indices_of(inner: u128, columns: u128) -> u128 {
+        inner.div_ceil(GROUP as u128) * columns
     }
 
     /// Floats held.

@@ -10,7 +10,7 @@ use crate::simd::{SubsetPart, SubsetProduct, SubsetSums};
 
 use super::columns::{entries, entries_mut, zeros};
 use super::passes::BackPropagate;
-use super::{BlockWeights, Cancel, Cancelled, NeuronBlock, StepInput, Storage, Trainer};
+use super::{BLOCK, BlockWeights, Cancel, Cancelled, NeuronBlock, StepInput, Storage, Trainer};
 
 /// Most points of which sums are looked up: at so many a step is still 1.2 to 1.4 times as fast as by a product, and
 /// of more nothing was measured.
@@ -35,9 +35,10 @@ pub fn evolution_floats(m: u128, n: u128) -> u128 {
     m * n + SubsetSums::<f32>::floats_of(n, n)
 }
 
-/// Floats that a step of it takes on each thread.
-pub fn evolution_passing_floats(n: u128) -> u128 {
-    SubsetSums::<f32>::passing_floats(n)
+/// Floats that a step of it takes on so many threads: tables, and the indices of the blocks in work.
+pub fn evolution_passing_floats(m: u128, n: u128, threads: u128) -> u128 {
+    let at_work = m.min(threads * (MOST_TOGETHER * BLOCK) as u128);
+    threads * SubsetSums::<f32>::passing_floats(n) + SubsetSums::<f32>::indices_of(n, at_work)
 }
 
 impl<R: Real> Trainer<R> {
@@ -68,7 +69,11 @@ impl<R: Real> Trainer<R> {
         sums: SubsetSums<R>,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let together = blocks_together(self.blocks.len());
+        let mut together = blocks_together(self.blocks.len(), rayon::current_num_threads());
+        if self.measures_path {
+            // The length of a step is a sum over blocks that are together.
+            together[0] = together[1];
+        }
         let squared_length = self.sweep_together(together, |blocks, input| {
             cancel.check()?;
             let squared_length = step_together(blocks, &sums, input);
@@ -82,10 +87,15 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-/// Blocks that look up the same tables, of so many in all: the more, the less often tables are made; but
-/// a number that leaves work for eight threads where there are blocks enough, whatever threads there are.
-fn blocks_together(blocks: usize) -> usize {
-    (blocks / 8).clamp(2, 8)
+/// Most blocks that look up the same tables: between two such parts of a step others may have the core.
+const MOST_TOGETHER: usize = 8;
+
+/// How many blocks of so many look up the same tables, which is left to the number of threads, and how many of them are
+/// added up, which is not, for the order of a sum shows.
+fn blocks_together(blocks: usize, threads: usize) -> [usize; 2] {
+    let summed = (blocks / 8).clamp(2, MOST_TOGETHER);
+    let share = (blocks / threads.max(1)).min(MOST_TOGETHER);
+    [summed * (share / summed).max(1), summed]
 }
 
 /// A gradient step of a few blocks, as [`NeuronBlock::step`] does it one by one.
@@ -161,5 +171,26 @@ impl<R: Real> NeuronBlock<R> {
             .zip(residual)
             .map(|(point, r)| r.double() * of_point(point))
             .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_share_tables_as_widely_as_all_of_them_have_work() {
+        // B3-1024, B3-8192 and C1-2000 on two threads, and sixteen blocks on other numbers of them.
+        assert_eq!(blocks_together(16, 2), [8, 2]);
+        assert_eq!(blocks_together(128, 2), [8, 8]);
+        assert_eq!(blocks_together(32, 2), [8, 4]);
+        assert_eq!(blocks_together(16, 1), [8, 2]);
+        assert_eq!(blocks_together(16, 3), [4, 2]);
+        assert_eq!(blocks_together(16, 8), [2, 2]);
+        for (blocks, threads) in (0..300).flat_map(|blocks| [1, 2, 3, 8, 64].map(|t| (blocks, t))) {
+            let [together, summed] = blocks_together(blocks, threads);
+            assert_eq!(summed, blocks_together(blocks, 1)[1]);
+            assert!(together.is_multiple_of(summed) && (2..=8).contains(&together));
+        }
     }
 }

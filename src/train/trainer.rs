@@ -240,7 +240,7 @@ impl<R: Real> Trainer<R> {
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        self.sweep_together(TOGETHER, |blocks, input| {
+        self.sweep_together([TOGETHER; 2], |blocks, input| {
             let mut given = 0.0;
             for block in blocks {
                 cancel.check()?;
@@ -251,15 +251,16 @@ impl<R: Real> Trainer<R> {
         })
     }
 
-    /// The same for what changes some blocks together and brings them up to date.
+    /// The same for what changes some blocks together and brings them up to date; of `summed` of them in a row,
+    /// which divides the number of those together, Vσ(H) is added up first.
     pub(super) fn sweep_together(
         &mut self,
-        together: usize,
+        [together, summed]: [usize; 2],
         change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
     ) -> Result<f64, Cancelled> {
         let pass = |blocks: &mut [NeuronBlock<R>], input: StepInput<'_, R>| {
             let given = change(blocks, input)?;
-            add_up(blocks);
+            blocks.chunks_mut(summed).for_each(add_up);
             Ok(given)
         };
         self.with_blocks(|trainer, blocks| {
@@ -268,7 +269,7 @@ impl<R: Real> Trainer<R> {
                 .par_chunks_mut(together)
                 .map(|blocks| pass(blocks, input))
                 .collect::<Result<Vec<_>, Cancelled>>()?;
-            trainer.set_outputs(blocks.iter().step_by(together).map(|block| &block.sums));
+            trainer.set_outputs(blocks.iter().step_by(summed).map(|block| &block.sums));
             Ok(given.into_iter().sum())
         })
     }

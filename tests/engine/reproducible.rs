@@ -8,7 +8,12 @@ use widescope::train::{Batches, Cancel};
 
 use crate::problem::{Setting, random};
 
-fn measured(threads: usize, activation: Activation, batches: Option<Batches>) -> Record {
+fn measured(
+    threads: usize,
+    activation: Activation,
+    batches: Option<Batches>,
+    with_path: bool,
+) -> (Record, Option<f64>) {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -27,6 +32,9 @@ fn measured(threads: usize, activation: Activation, batches: Option<Batches>) ->
             mean: true,
         };
         let mut trainer = random::<f32>(setting).trainer(0.5, true);
+        if with_path {
+            trainer.measure_path();
+        }
         let cancel = Cancel::new();
         let observables = ObserveSpec::default().observables;
         let mut observer = Observer::new(&trainer, &observables, LabelKind::Real, &cancel).unwrap();
@@ -42,22 +50,26 @@ fn measured(threads: usize, activation: Activation, batches: Option<Batches>) ->
             }
         }
         trainer.refresh(&cancel).unwrap();
-        observer.measure(&trainer, 0.0, &cancel).unwrap()
+        let record = observer.measure(&trainer, 0.0, &cancel).unwrap();
+        (record, trainer.path_length())
     })
 }
 
 #[test]
 fn results_do_not_depend_on_the_number_of_threads() {
     let on_batches = Some(Batches::shuffled(30, 7, 4));
-    for (activation, batches) in [
-        (Activation::Gelu, None),
-        (Activation::Gelu, on_batches),
-        (Activation::Relu, None),
+    for (activation, batches, with_path) in [
+        (Activation::Gelu, None, true),
+        (Activation::Gelu, on_batches, true),
+        (Activation::Relu, None, false),
+        (Activation::Relu, None, true),
     ] {
-        let one = measured(1, activation, batches.clone());
+        let (one, path) = measured(1, activation, batches.clone(), with_path);
+        assert_eq!(path.is_some(), with_path);
         assert!(one.scalars.len() > 10);
         for threads in [2, 3, 8] {
-            let many = measured(threads, activation, batches.clone());
+            let (many, path_of_many) = measured(threads, activation, batches.clone(), with_path);
+            assert_eq!(path.map(f64::to_bits), path_of_many.map(f64::to_bits));
             for (quantity, value) in &one.scalars {
                 assert_eq!(
                     value.to_bits(),
