@@ -31,14 +31,24 @@ pub(super) struct FigureItem<'a> {
 impl PlotItem for FigureItem<'_> {
     fn shapes(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let sprites = Sprites::of(ui, self.id);
+        let sprites = sprites.as_deref().map(|sprites| (ui.ctx(), sprites));
         self.push_grid(transform, shapes);
+        let mut clouds = Vec::new();
         for layer in &self.figure.layers {
+            if let Some(sprites) = sprites {
+                let cloud = self.cloud(layer, transform);
+                let goes_on = cloud.as_ref().zip(clouds.last());
+                if !goes_on.is_some_and(|(cloud, last)| cloud.goes_with(last)) {
+                    push_clouds(std::mem::take(&mut clouds), sprites, transform, shapes);
+                }
+                if let Some(cloud) = cloud {
+                    clouds.push(cloud);
+                    continue;
+                }
+            }
             match layer {
                 Layer::Line(line) => self.push_line(line, transform, shapes),
-                Layer::Scatter(scatter) => {
-                    let sprites = sprites.as_deref().map(|sprites| (ui.ctx(), sprites));
-                    self.push_scatter(scatter, transform, sprites, shapes);
-                }
+                Layer::Scatter(scatter) => self.push_scatter(scatter, transform, shapes),
                 Layer::Bars { ink, bars, filled } => {
                     self.push_bars(*ink, bars, *filled, transform, shapes);
                 }
@@ -54,6 +64,9 @@ impl PlotItem for FigureItem<'_> {
                 Layer::Over(line) => self.push_over(line, transform, shapes),
                 Layer::Intervals(intervals) => self.push_intervals(intervals, transform, shapes),
             }
+        }
+        if let Some(sprites) = sprites {
+            push_clouds(clouds, sprites, transform, shapes);
         }
     }
 
@@ -92,6 +105,18 @@ pub(super) fn position(transform: &PlotTransform, point: [f64; 2]) -> Option<Pos
         point[d].clamp(range.low - room, range.high + room)
     };
     Some(transform.position_from_point(&PlotPoint::new(near(0), near(1))))
+}
+
+fn push_clouds(
+    clouds: Vec<Cloud>,
+    (context, sprites): (&Context, &Mutex<Sprites>),
+    transform: &PlotTransform,
+    shapes: &mut Vec<Shape>,
+) {
+    if !clouds.is_empty() {
+        let mesh = sprites.lock().mesh(context, clouds, transform);
+        shapes.push(Shape::mesh(mesh));
+    }
 }
 
 impl FigureItem<'_> {
@@ -189,24 +214,8 @@ impl FigureItem<'_> {
         }
     }
 
-    fn push_scatter(
-        &self,
-        scatter: &Scatter,
-        transform: &PlotTransform,
-        sprites: Option<(&Context, &Mutex<Sprites>)>,
-        shapes: &mut Vec<Shape>,
-    ) {
-        let color = ink_color(self.theme, scatter.ink).gamma_multiply(scatter.opacity);
-        // Smaller dots in a smaller frame, so that a cloud keeps its texture.
-        let scale = (transform.frame().height() / 220.0).clamp(0.6, 1.4);
-        let radius = scale * scatter.radius;
-        let is_cloud = !scatter.hollow && scatter.points.len() > FEW;
-        if let Some((context, sprites)) = sprites.filter(|_| is_cloud) {
-            let cloud = Cloud::new(&scatter.points, transform, (radius, color));
-            let mesh = sprites.lock().mesh(context, cloud, transform);
-            shapes.push(Shape::mesh(mesh));
-            return;
-        }
+    fn push_scatter(&self, scatter: &Scatter, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let (radius, color) = self.dot(scatter, transform);
         let frame = transform.frame().expand(radius);
         let centers = scatter.points.iter();
         let centers: Vec<Pos2> = centers
@@ -214,6 +223,22 @@ impl FigureItem<'_> {
             .filter(|c| frame.contains(*c))
             .collect();
         push_dots(&centers, radius, color, scatter.hollow, shapes);
+    }
+
+    /// What is drawn from a texture on the screen: many filled dots.
+    fn cloud(&self, layer: &Layer, transform: &PlotTransform) -> Option<Cloud> {
+        let Layer::Scatter(scatter) = layer else {
+            return None;
+        };
+        let is_cloud = !scatter.hollow && scatter.points.len() > FEW;
+        is_cloud.then(|| Cloud::new(&scatter.points, transform, self.dot(scatter, transform)))
+    }
+
+    /// Radius and colour of a dot. Smaller dots in a smaller frame, so that a cloud keeps its texture.
+    fn dot(&self, scatter: &Scatter, transform: &PlotTransform) -> (f32, Color32) {
+        let scale = (transform.frame().height() / 220.0).clamp(0.6, 1.4);
+        let color = ink_color(self.theme, scatter.ink).gamma_multiply(scatter.opacity);
+        (scale * scatter.radius, color)
     }
 
     fn push_bars(

@@ -31,8 +31,8 @@ fn wish() -> Id {
 #[derive(Default)]
 pub(super) struct Sprites {
     discs: Vec<(f32, TextureHandle)>,
-    shown: Vec<(Cloud, Arc<Mesh>)>,
-    before: Vec<(Cloud, Arc<Mesh>)>,
+    shown: Vec<(Vec<Cloud>, Arc<Mesh>)>,
+    before: Vec<(Vec<Cloud>, Arc<Mesh>)>,
 }
 
 /// What the corners of a cloud follow from.
@@ -72,6 +72,11 @@ impl Cloud {
         }
     }
 
+    /// Whether one mesh can show both.
+    pub(super) fn goes_with(&self, other: &Self) -> bool {
+        self.radius == other.radius
+    }
+
     /// Where the dots in the frame are.
     fn centers(&self, transform: &PlotTransform) -> impl Iterator<Item = Pos2> {
         let frame = self.frame.expand(self.radius);
@@ -96,27 +101,29 @@ impl Sprites {
     /// Forgets what the last frame did not show.
     fn turn(&mut self) {
         self.before = std::mem::take(&mut self.shown);
-        let before = &self.before;
-        self.discs
-            .retain(|(radius, _)| before.iter().any(|(cloud, _)| cloud.radius == *radius));
+        let clouds = self.before.iter().filter_map(|(clouds, _)| clouds.first());
+        let radii: Vec<f32> = clouds.map(|cloud| cloud.radius).collect();
+        self.discs.retain(|(radius, _)| radii.contains(radius));
     }
 
-    /// The corners of a cloud, those of the frame before where nothing has changed.
+    /// The corners of clouds of one radius, one over the other, those of the frame before where nothing has
+    /// changed. In one mesh, since what is drawn from many is copied anew for each of them.
     pub(super) fn mesh(
         &mut self,
         context: &Context,
-        cloud: Cloud,
+        clouds: Vec<Cloud>,
         transform: &PlotTransform,
     ) -> Arc<Mesh> {
-        let kept = self.before.iter().find(|(before, _)| *before == cloud);
-        let mesh = match kept {
-            Some((_, mesh)) => Arc::clone(mesh),
-            None => {
+        let kept = self.before.iter().find(|(before, _)| *before == clouds);
+        let mesh = match (kept, clouds.first()) {
+            (Some((_, mesh)), _) => Arc::clone(mesh),
+            (None, Some(cloud)) => {
                 let texture = self.disc(context, cloud.radius);
-                Arc::new(corners(&cloud, texture, transform))
+                Arc::new(corners(&clouds, texture, transform))
             }
+            (None, None) => Arc::default(),
         };
-        self.shown.push((cloud, Arc::clone(&mesh)));
+        self.shown.push((clouds, Arc::clone(&mesh)));
         mesh
     }
 
@@ -136,14 +143,20 @@ fn reach(radius: f32) -> f32 {
     radius + 0.5 * FEATHER
 }
 
-fn corners(cloud: &Cloud, texture: TextureId, transform: &PlotTransform) -> Mesh {
+fn corners(clouds: &[Cloud], texture: TextureId, transform: &PlotTransform) -> Mesh {
+    let dots = clouds
+        .iter()
+        .map(|cloud| cloud.points.0.len())
+        .sum::<usize>();
     let mut mesh = Mesh::with_texture(texture);
-    mesh.reserve_vertices(4 * cloud.points.0.len());
-    mesh.reserve_triangles(2 * cloud.points.0.len());
-    let side = Vec2::splat(2.0 * reach(cloud.radius));
+    mesh.reserve_vertices(4 * dots);
+    mesh.reserve_triangles(2 * dots);
     let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-    for center in cloud.centers(transform) {
-        mesh.add_rect_with_uv(Rect::from_center_size(center, side), whole, cloud.color);
+    for cloud in clouds {
+        let side = Vec2::splat(2.0 * reach(cloud.radius));
+        for center in cloud.centers(transform) {
+            mesh.add_rect_with_uv(Rect::from_center_size(center, side), whole, cloud.color);
+        }
     }
     mesh
 }
@@ -193,7 +206,7 @@ mod tests {
                 let sprites = Sprites::of(ui, Id::unique("plot")).unwrap();
                 let transform = transform(*high);
                 let cloud = Cloud::new(points, &transform, (*radius, Color32::RED));
-                let mesh = sprites.lock().mesh(ui.ctx(), cloud, &transform);
+                let mesh = sprites.lock().mesh(ui.ctx(), vec![cloud], &transform);
                 meshes.borrow_mut().push(mesh);
             });
             output.textures_delta.clear();
@@ -226,8 +239,19 @@ mod tests {
         assert_eq!(meshes[0].vertices.len(), 4 * 105);
     }
 
-    /// Textures of the meshes that a plot of a cloud draws.
-    fn textures(on_screen: bool) -> Vec<TextureId> {
+    fn cloud(radius: f32, count: usize) -> Layer {
+        Layer::Scatter(Scatter {
+            name: String::new(),
+            ink: Ink::Positive,
+            radius,
+            opacity: 1.0,
+            hollow: false,
+            points: points(count),
+        })
+    }
+
+    /// The meshes that a plot of some layers draws, each by its texture and its corners.
+    fn drawn(layers: Vec<Layer>, on_screen: bool) -> Vec<(TextureId, usize)> {
         let context = Context::default();
         if on_screen {
             draw_dots_as_sprites(&context);
@@ -243,18 +267,10 @@ mod tests {
                 high: 2000.0,
             },
         };
-        let cloud = Scatter {
-            name: String::new(),
-            ink: Ink::Positive,
-            radius: 1.3,
-            opacity: 1.0,
-            hollow: false,
-            points: points(1500),
-        };
         let figure = Figure {
             x: axis(),
             y: axis(),
-            layers: vec![Layer::Scatter(cloud)],
+            layers,
         };
         let theme = ThemeChoice::Dark.resolve(&context);
         let mut output = context.run_ui(egui::RawInput::default(), |ui| {
@@ -270,7 +286,7 @@ mod tests {
         output.textures_delta.clear();
         let shapes = output.shapes.iter().map(|clipped| &clipped.shape);
         let meshes = shapes.filter_map(|shape| match shape {
-            egui::Shape::Mesh(mesh) => Some(mesh.texture_id),
+            egui::Shape::Mesh(mesh) => Some((mesh.texture_id, mesh.vertices.len())),
             _ => None,
         });
         meshes.collect()
@@ -278,10 +294,36 @@ mod tests {
 
     #[test]
     fn plots_draw_sprites_on_the_screen_and_outlines_in_pictures() {
+        let textures = |on_screen| -> Vec<TextureId> {
+            let meshes = drawn(vec![cloud(1.3, 1500)], on_screen);
+            meshes.into_iter().map(|(texture, _)| texture).collect()
+        };
         assert_eq!(textures(false), [TextureId::default()]);
         let on_screen = textures(true);
         assert_eq!(on_screen.len(), 1);
         assert_ne!(on_screen[0], TextureId::default());
+    }
+
+    #[test]
+    fn clouds_in_a_row_are_one_mesh_where_their_dots_are_alike() {
+        let rule = Layer::Rule(crate::figure::Rule {
+            ink: Ink::Guide,
+            dash: crate::figure::Dash::SOLID,
+            upright: true,
+            at: 0.0,
+            label: String::new(),
+        });
+        let layers = vec![
+            cloud(1.3, 1500),
+            cloud(1.3, 500),
+            rule,
+            cloud(1.3, 100),
+            cloud(2.4, 200),
+            cloud(2.4, 10),
+        ];
+        // The last ones are too few for a texture.
+        let corners: Vec<usize> = drawn(layers, true).into_iter().map(|(_, n)| n).collect();
+        assert_eq!(corners, [4 * 2000, 4 * 100, 4 * 200]);
     }
 
     #[test]
