@@ -39,20 +39,24 @@ pub struct SubsetPart<'a, R> {
 }
 
 impl<R: LookUp> SubsetProduct<'_, R> {
-    /// Carries out the products.
-    pub fn run(mut self) {
+    /// Carries out the products, unless somebody who is asked several times a millisecond says that they are not
+    /// wanted any more.
+    pub fn run(mut self, is_over: &dyn Fn() -> bool) {
         self.parts.retain(|part| part.width() > 0);
         if self.x.are_looked_up() {
-            return self.look_up();
+            return self.look_up(is_over);
         }
         let (x, level) = (self.x, self.x.level());
         for part in self.parts {
+            if is_over() {
+                return;
+            }
             level.run(Multiplied { x, part });
         }
     }
 
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    fn look_up(mut self) {
+    fn look_up(mut self, is_over: &dyn Fn() -> bool) {
         let Some(simd) = super::level::avx512() else {
             unreachable!("sums are looked up where the processor can");
         };
@@ -60,11 +64,12 @@ impl<R: LookUp> SubsetProduct<'_, R> {
             simd,
             x: self.x,
             parts: &mut self.parts,
+            is_over,
         });
     }
 
     #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-    fn look_up(self) {
+    fn look_up(self, _: &dyn Fn() -> bool) {
         unreachable!("sums are looked up where the processor can");
     }
 }

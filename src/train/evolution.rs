@@ -76,8 +76,9 @@ impl<R: Real> Trainer<R> {
         }
         let squared_length = self.sweep_together(together, |blocks, input| {
             cancel.check()?;
-            let squared_length = step_together(blocks, &sums, input);
+            let squared_length = step_together(blocks, &sums, input, cancel);
             for block in blocks {
+                cancel.check()?;
                 block.forward(input.problem);
             }
             Ok(squared_length)
@@ -87,22 +88,26 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-/// Most blocks that look up the same tables: between two such parts of a step others may have the core.
-const MOST_TOGETHER: usize = 8;
+/// Most blocks that look up the same tables; of more of them the indices are not in a near cache.
+const MOST_TOGETHER: usize = 16;
+
+/// Most blocks that are added up before all others.
+const MOST_SUMMED: usize = 8;
 
 /// How many blocks of so many look up the same tables, which is left to the number of threads, and how many of them are
 /// added up, which is not, for the order of a sum shows.
 fn blocks_together(blocks: usize, threads: usize) -> [usize; 2] {
-    let summed = (blocks / 8).clamp(2, MOST_TOGETHER);
+    let summed = (blocks / 8).clamp(2, MOST_SUMMED);
     let share = (blocks / threads.max(1)).min(MOST_TOGETHER);
     [summed * (share / summed).max(1), summed]
 }
 
-/// A gradient step of a few blocks, as [`NeuronBlock::step`] does it one by one.
+/// A gradient step of a few blocks, as [`NeuronBlock::step`] does it one by one; part of one after a cancel.
 fn step_together<R: Real>(
     blocks: &mut [NeuronBlock<R>],
     sums: &SubsetSums<R>,
     input: StepInput<'_, R>,
+    cancel: &Cancel,
 ) -> f64 {
     let problem = input.problem;
     let scale =
@@ -124,7 +129,7 @@ fn step_together<R: Real>(
         x: sums,
         parts: parts.collect(),
     }
-    .run();
+    .run(&|| cancel.check().is_err());
     // ‖ΔW‖_F² = (c/b)·Σ A ⊙ ΔH. Rounding can leave a tiny negative number where nothing moved.
     let squared_length = (scale / problem.b * (pulls(blocks) - before)).max(0.0);
     if problem.layers.output() {
@@ -182,15 +187,15 @@ mod tests {
     fn threads_share_tables_as_widely_as_all_of_them_have_work() {
         // B3-1024, B3-8192 and C1-2000 on two threads, and sixteen blocks on other numbers of them.
         assert_eq!(blocks_together(16, 2), [8, 2]);
-        assert_eq!(blocks_together(128, 2), [8, 8]);
-        assert_eq!(blocks_together(32, 2), [8, 4]);
-        assert_eq!(blocks_together(16, 1), [8, 2]);
+        assert_eq!(blocks_together(128, 2), [16, 8]);
+        assert_eq!(blocks_together(32, 2), [16, 4]);
+        assert_eq!(blocks_together(16, 1), [16, 2]);
         assert_eq!(blocks_together(16, 3), [4, 2]);
         assert_eq!(blocks_together(16, 8), [2, 2]);
         for (blocks, threads) in (0..300).flat_map(|blocks| [1, 2, 3, 8, 64].map(|t| (blocks, t))) {
             let [together, summed] = blocks_together(blocks, threads);
             assert_eq!(summed, blocks_together(blocks, 1)[1]);
-            assert!(together.is_multiple_of(summed) && (2..=8).contains(&together));
+            assert!(together.is_multiple_of(summed) && (2..=16).contains(&together));
         }
     }
 }

@@ -14,6 +14,7 @@ pub(super) struct LookedUp<'p, 'a, R> {
     pub simd: V4,
     pub x: &'p SubsetSums<R>,
     pub parts: &'p mut [SubsetPart<'a, R>],
+    pub is_over: &'p dyn Fn() -> bool,
 }
 
 impl<R: LookUp> NullaryFnOnce for LookedUp<'_, '_, R> {
@@ -37,6 +38,9 @@ impl<R: LookUp> NullaryFnOnce for LookedUp<'_, '_, R> {
         }
         let mut row = 0;
         while row + TILE <= rows {
+            if (self.is_over)() {
+                return;
+            }
             pass.rows::<TILE>(row);
             row += TILE;
         }

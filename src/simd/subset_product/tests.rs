@@ -37,7 +37,7 @@ fn product<R: Real>(level: Level, [rows, inner, width]: [usize; 3], low: f64) ->
             lost: &mut lost,
         }],
     }
-    .run();
+    .run(&|| false);
     [sum, lost]
 }
 
@@ -82,7 +82,7 @@ fn adds_up<R: Real>(level: Level) {
                 lost: &mut lost,
             }],
         }
-        .run();
+        .run(&|| false);
     }
     for sum in sum {
         let steps = (sum.double() - 1.0) / R::EPSILON;
@@ -136,7 +136,7 @@ fn what_is_not_finite_stays_so() {
                 lost: &mut lost,
             }],
         }
-        .run();
+        .run(&|| false);
         assert!(sum.iter().all(|x| x.is_nan()), "{level:?}");
     }
 }
