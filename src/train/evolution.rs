@@ -88,7 +88,7 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-/// Most blocks that look up the same tables; of more of them the indices are not in a near cache.
+/// Most blocks that look up the same tables; at thirty-two, whose indices fill the second cache, a step takes longer.
 const MOST_TOGETHER: usize = 16;
 
 /// Most blocks that are added up before all others.
