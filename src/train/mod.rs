@@ -5,6 +5,7 @@ mod block;
 mod block_batch;
 mod block_flow;
 mod block_kinks;
+mod block_sweep;
 mod cancel;
 mod columns;
 mod cost;

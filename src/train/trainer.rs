@@ -11,16 +11,13 @@ use crate::simd::SubsetSums;
 
 use super::descent::{Stepper, Watch};
 use super::gram::gram_matrices;
-use super::loss::{Fit, total_of};
+use super::loss::Fit;
 use super::output_bias::OutputBias;
 use super::weighted_inputs::WeightedInputs;
 use super::{
     BLOCK, Cancel, Cancelled, NeuronBlock, Problem, Reduction, StepInput, Storage,
     choose_sample_space,
 };
-
-/// Blocks that one thread does in a row, and adds up.
-pub(super) const TOGETHER: usize = 2;
 
 /// A network in training.
 ///
@@ -32,7 +29,7 @@ pub struct Trainer<R> {
     pub(super) initial: InitialWeights,
     pub(super) blocks: Vec<NeuronBlock<R>>,
     pub(super) gram: Array2<R>,
-    weighted_inputs: WeightedInputs<R>,
+    pub(super) weighted_inputs: WeightedInputs<R>,
     /// What features evolve by, from the first step on; `None` where they follow from C.
     pub(super) evolution: Option<SubsetSums<R>>,
     cross: Array2<R>,
@@ -53,13 +50,6 @@ pub struct Trainer<R> {
     pub(super) output_bias: Option<OutputBias<R>>,
     /// Kernels of many steps in a row, where there are any for this network.
     pub(super) stepper: Option<Stepper<R>>,
-}
-
-/// Leaves the sums of a few blocks with the first of them.
-pub(super) fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
-    if let Some((first, others)) = blocks.split_first_mut() {
-        others.iter().for_each(|other| first.sums += &other.sums);
-    }
 }
 
 impl<R: Real> Trainer<R> {
@@ -231,77 +221,6 @@ impl<R: Real> Trainer<R> {
         self.refresh_residual();
         self.is_behind = false;
         Ok(())
-    }
-
-    /// Applies `change` to every block, then computes f = aVσ(H) and R; gives the sum of what
-    /// `change` gave.
-    pub(super) fn sweep(
-        &mut self,
-        change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
-        cancel: &Cancel,
-    ) -> Result<f64, Cancelled> {
-        self.sweep_together([TOGETHER; 2], |blocks, input| {
-            let mut given = 0.0;
-            for block in blocks {
-                cancel.check()?;
-                given += change(block, input);
-                block.forward(input.problem);
-            }
-            Ok(given)
-        })
-    }
-
-    /// The same for what changes some blocks together and brings them up to date; of `summed` of them in a row,
-    /// which divides the number of those together, Vσ(H) is added up first.
-    pub(super) fn sweep_together(
-        &mut self,
-        [together, summed]: [usize; 2],
-        change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
-    ) -> Result<f64, Cancelled> {
-        let pass = |blocks: &mut [NeuronBlock<R>], input: StepInput<'_, R>| {
-            let given = change(blocks, input)?;
-            blocks.chunks_mut(summed).for_each(add_up);
-            Ok(given)
-        };
-        self.with_blocks(|trainer, blocks| {
-            let input = trainer.step_input();
-            let given = blocks
-                .par_chunks_mut(together)
-                .map(|blocks| pass(blocks, input))
-                .collect::<Result<Vec<_>, Cancelled>>()?;
-            trainer.set_outputs(blocks.iter().step_by(summed).map(|block| &block.sums));
-            Ok(given.into_iter().sum())
-        })
-    }
-
-    /// Works on the blocks, of which the trainer has none meanwhile.
-    pub(super) fn with_blocks<T>(
-        &mut self,
-        work: impl FnOnce(&mut Self, &mut [NeuronBlock<R>]) -> T,
-    ) -> T {
-        let mut blocks = std::mem::take(&mut self.blocks);
-        let result = work(self, &mut blocks);
-        self.blocks = blocks;
-        result
-    }
-
-    /// Takes f = aVσ(H) and R from the sums Vσ(H) of all blocks, or of some that were added up.
-    pub(super) fn set_outputs<'a>(&mut self, sums: impl Iterator<Item = &'a Array2<R>>) {
-        let f = self.outputs_of(total_of(sums));
-        self.fit.clear();
-        self.fit.set(0, &f, self.problem.y.outer_iter());
-    }
-
-    /// What blocks need of the rest for a step.
-    pub(super) fn step_input(&self) -> StepInput<'_, R> {
-        StepInput {
-            problem: &self.problem,
-            gram: &self.gram,
-            residual: &self.fit.residual,
-            weighted_phi: self.weighted_inputs.get(),
-            step: self.step,
-            measured: self.measures_path,
-        }
     }
 
     /// The problem.

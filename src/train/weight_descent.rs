@@ -11,10 +11,10 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 
+use super::block_sweep::{TOGETHER, add_up};
 use super::columns::{entries_mut, multiply_into};
 use super::descent::{Descended, Watch};
 use super::passes::{CHUNK, Forward, points_per_chunk};
-use super::trainer::{TOGETHER, add_up};
 use super::{BlockWeights, Cancel, Cancelled, NeuronBlock, Problem, Trainer, crew};
 
 impl<R: Real> Trainer<R> {

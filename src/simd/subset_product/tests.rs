@@ -140,3 +140,37 @@ fn what_is_not_finite_stays_so() {
         assert!(sum.iter().all(|x| x.is_nan()), "{level:?}");
     }
 }
+
+#[test]
+fn a_product_that_is_over_is_left_and_who_may_say_so_is_asked_often() {
+    for level in Level::ALL {
+        for is_over in [false, true] {
+            let mut sums = SubsetSums::at(level, 15, 4, 0.0);
+            sums.update(&[1.0; 60], &[1.0; 4]);
+            let mut state = vec![[vec![0.0; 15 * 17], vec![0.0; 15 * 17]]; 2];
+            let parts = state.iter_mut().map(|[sum, lost]| SubsetPart {
+                s: &[1.0; 4 * 17],
+                factors: vec![1.0; 17],
+                sum,
+                lost,
+            });
+            let asked = std::cell::Cell::new(0);
+            let product = SubsetProduct {
+                x: &sums,
+                parts: parts.collect(),
+            };
+            let ask = || {
+                asked.set(asked.get() + 1);
+                is_over
+            };
+            product.run(&ask);
+            // Between tiles of five rows where sums are looked up, between parts elsewhere.
+            let looked_up = level == Level::Avx512 && level.is_available();
+            let whole = if looked_up { 3 } else { 2 };
+            assert_eq!(asked.get(), if is_over { 1 } else { whole }, "{level:?}");
+            let expected = if is_over { 0.0 } else { 4.0 };
+            let all = state.iter().flat_map(|[sum, _]| sum);
+            assert!(all.into_iter().all(|x| *x == expected), "{level:?}");
+        }
+    }
+}
