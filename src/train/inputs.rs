@@ -1,6 +1,6 @@
 //! The inputs of a batch, packed.
 
-use ndarray::Array2;
+use ndarray::{Array2, Axis, CowArray, Ix2};
 
 use crate::network::Real;
 
@@ -20,50 +20,75 @@ pub struct BatchInputs<R> {
 }
 
 impl<R: Real> BatchInputs<R> {
-    /// Packs the rows of Φ (n × D) at some points.
+    /// Packs the rows of Φ (n × D) at some points; `room` is memory to do it in.
     ///
     /// # Panics
     /// Where an index is not below n.
-    pub fn new(phi: &Array2<R>, points: &[usize]) -> Self {
+    pub fn new(phi: &Array2<R>, points: &[usize], room: Vec<R>) -> Self {
+        let phi = phi.as_standard_layout();
+        let rows: Vec<&[R]> = points.iter().map(|point| row(&phi, *point)).collect();
+        let first = rows.first().copied().unwrap_or_default();
+        let differs = differing(&rows, first);
         let (mut taken, mut common) = (Vec::new(), Vec::new());
-        if let Some(first) = points.first() {
-            let first = phi.row(*first);
-            let mut differs = vec![false; phi.ncols()];
-            for point in points {
-                let pairs = phi.row(*point).into_iter().zip(first);
-                for (differs, (x, first)) in differs.iter_mut().zip(pairs) {
-                    // Also where it is not a number.
-                    *differs |= *x != *first;
-                }
-            }
-            for (input, differs) in differs.into_iter().enumerate() {
-                if differs {
-                    taken.push(input);
-                } else if first[input] != R::zero() {
-                    common.push(input);
-                }
+        for (input, differs) in differs.into_iter().enumerate() {
+            if differs {
+                taken.push(input);
+            } else if first[input] != R::zero() {
+                common.push(input);
             }
         }
+        let constant: Vec<R> = common.iter().map(|input| first[*input]).collect();
         Self {
-            varying: gathered(phi, points, &taken),
-            constant: gathered(phi, points.get(..1).unwrap_or_default(), &common),
+            varying: packed(&rows, &taken, room),
+            constant: by_rows((rows.len().min(1), common.len()), constant),
             taken,
             common,
         }
     }
+
+    /// The memory of the largest part, to pack other inputs in.
+    pub fn into_room(self) -> Vec<R> {
+        self.varying.into_raw_vec_and_offset().0
+    }
 }
 
-fn gathered<R: Real>(phi: &Array2<R>, points: &[usize], inputs: &[usize]) -> Array2<R> {
-    let mut entries = Vec::with_capacity(points.len() * inputs.len());
-    for point in points {
-        let row = phi.row(*point);
-        entries.extend(inputs.iter().map(|input| row[*input]));
+fn row<'a, R>(phi: &'a CowArray<'_, R, Ix2>, point: usize) -> &'a [R] {
+    match phi.index_axis(Axis(0), point).to_slice() {
+        Some(row) => row,
+        None => unreachable!("rows of a matrix in standard layout are contiguous"),
     }
-    let shape = (points.len(), inputs.len());
-    let Ok(gathered) = Array2::from_shape_vec(shape, entries) else {
-        unreachable!("every row has all the inputs");
-    };
-    gathered
+}
+
+/// Which entries of rows differ from those of the first.
+fn differing<R: Real>(rows: &[&[R]], first: &[R]) -> Vec<bool> {
+    let mut differs = vec![false; first.len()];
+    for row in rows {
+        for ((differs, x), first) in differs.iter_mut().zip(*row).zip(first) {
+            // Also where it is not a number.
+            *differs |= *x != *first;
+        }
+    }
+    differs
+}
+
+/// Some inputs of rows, side by side. They come in runs, of which an image has one or two a line.
+fn packed<R: Real>(rows: &[&[R]], inputs: &[usize], mut room: Vec<R>) -> Array2<R> {
+    let runs: Vec<&[usize]> = inputs.chunk_by(|input, next| input + 1 == *next).collect();
+    room.clear();
+    room.reserve(rows.len() * inputs.len());
+    for row in rows {
+        for run in &runs {
+            room.extend_from_slice(&row[run[0]..run[0] + run.len()]);
+        }
+    }
+    by_rows((rows.len(), inputs.len()), room)
+}
+
+fn by_rows<R>(shape: (usize, usize), entries: Vec<R>) -> Array2<R> {
+    match Array2::from_shape_vec(shape, entries) {
+        Ok(matrix) => matrix,
+        Err(_) => unreachable!("every row has all the inputs"),
+    }
 }
 
 #[cfg(test)]
@@ -80,12 +105,12 @@ mod tests {
             [9.0, 9.0, 9.0, 9.0, 9.0],
             [0.0, 2.0, 5.0, 3.0, nan],
         ];
-        let inputs = BatchInputs::new(&phi, &[2, 0, 0]);
+        let inputs = BatchInputs::new(&phi, &[2, 0, 0], Vec::new());
         assert_eq!(inputs.taken, [3, 4]);
         assert_eq!(inputs.common, [1, 2]);
         assert_eq!(inputs.constant, array![[2.0, 5.0]]);
         assert_eq!(inputs.varying.column(0), array![3.0, 1.0, 1.0]);
-        let none = BatchInputs::new(&phi, &[]);
+        let none = BatchInputs::new(&phi, &[], Vec::new());
         assert_eq!((none.varying.dim(), none.constant.dim()), ((0, 0), (0, 0)));
     }
 }

@@ -1,14 +1,16 @@
 //! Steps of stochastic gradient descent.
 
+use std::ops::ControlFlow;
+use std::sync::MutexGuard;
+
 use ndarray::{Array2, Axis};
-use rayon::prelude::*;
 
 use crate::network::Real;
 
 use super::block_batch::Batch;
 use super::inputs::BatchInputs;
 use super::loss::{Fit, total_of};
-use super::{Cancel, Cancelled, NeuronBlock, Trainer};
+use super::{Cancel, Cancelled, NeuronBlock, Trainer, crew};
 
 impl<R: Real> Trainer<R> {
     /// One gradient step on the loss of a batch, (s_B/2)·Σ_B ‖f − y‖² or s_B·Σ_B of the cross-entropy, s_B being `loss_factor`; gives
@@ -28,39 +30,48 @@ impl<R: Real> Trainer<R> {
         loss_factor: f64,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let batch = self.batch(points, loss_factor);
-        let (problem, blocks) = (&self.problem, &mut self.blocks);
-        let forward = |block: &mut NeuronBlock<R>| {
-            cancel.check()?;
-            block.batch_forward(problem, &batch);
-            Ok(())
-        };
-        blocks.par_iter_mut().try_for_each(forward)?;
-        let f = total_of(self.blocks.iter().filter_map(NeuronBlock::batch_sums));
-        let f = self.outputs_of(f);
-        let (problem, blocks) = (&self.problem, &mut self.blocks);
-        let mut fit = Fit::new(problem.loss, problem.outputs(), points.len());
-        let targets = points.iter().map(|point| problem.y.row(*point));
-        fit.set(0, &f, targets);
-        let lengths: Vec<f64> = blocks
-            .par_iter_mut()
-            .map(|block| block.batch_step(problem, &batch, &fit.residual))
-            .collect();
+        let room = std::mem::take(&mut self.batch_room);
+        let batch = self.batch(points, loss_factor, room);
+        let (fit, squared_length, room) = self.with_blocks(|trainer, blocks| {
+            let mut pass = Pass {
+                trainer,
+                batch,
+                fit: None,
+            };
+            let shares = blocks.iter_mut().map(Share::new).collect();
+            let work = |share: &mut Share<'_, R>, pass: &Pass<'_, R>| {
+                if !cancel.is_cancelled() {
+                    pass.over(share);
+                }
+            };
+            let done = crew::repeat(shares, &mut pass, work, |pass, shares| {
+                match cancel.check() {
+                    Ok(()) => pass.end(shares).map_break(Ok),
+                    Err(cancelled) => ControlFlow::Break(Err(cancelled)),
+                }
+            });
+            let (fit, squared_length) = done?;
+            Ok((fit, squared_length, pass.batch.inputs.into_room()))
+        })?;
+        self.batch_room = room;
         if let Some(bias) = &mut self.output_bias {
             bias.step(&self.problem, self.step * loss_factor, &fit.residual);
         }
-        self.path_length += lengths.iter().sum::<f64>().sqrt();
+        self.path_length += squared_length.sqrt();
         self.steps_done += 1;
         self.is_behind = true;
         Ok(loss_factor * fit.loss())
     }
 
-    fn batch<'a>(&self, points: &'a [usize], loss_factor: f64) -> Batch<'a, R> {
+    fn batch<'a>(&self, points: &'a [usize], loss_factor: f64, room: Vec<R>) -> Batch<'a, R> {
         let of_points = |matrix: &Array2<R>| matrix.select(Axis(0), points);
         let (rows, inputs) = if self.sample_space() {
-            (of_points(&self.gram), BatchInputs::new(&self.gram, &[]))
+            (
+                of_points(&self.gram),
+                BatchInputs::new(&self.gram, &[], room),
+            )
         } else {
-            let inputs = BatchInputs::new(&self.problem.phi, points);
+            let inputs = BatchInputs::new(&self.problem.phi, points, room);
             (Array2::zeros((0, 0)), inputs)
         };
         let gram = self.measures_path.then(|| {
@@ -78,5 +89,57 @@ impl<R: Real> Trainer<R> {
             gram,
             scaled_step: self.step * loss_factor,
         }
+    }
+}
+
+/// A block, and the ‖ΔW‖_F² of its step.
+struct Share<'a, R> {
+    block: &'a mut NeuronBlock<R>,
+    squared_length: f64,
+}
+
+impl<'a, R> Share<'a, R> {
+    fn new(block: &'a mut NeuronBlock<R>) -> Self {
+        Self {
+            block,
+            squared_length: 0.0,
+        }
+    }
+}
+
+/// A pass over all blocks: the first one of a step is forward, the second one is the step.
+struct Pass<'a, R> {
+    trainer: &'a Trainer<R>,
+    batch: Batch<'a, R>,
+    /// f against Y at the batch, after the first pass.
+    fit: Option<Fit<R>>,
+}
+
+impl<R: Real> Pass<'_, R> {
+    fn over(&self, share: &mut Share<'_, R>) {
+        let problem = &self.trainer.problem;
+        match &self.fit {
+            None => share.block.batch_forward(problem, &self.batch),
+            Some(fit) => {
+                let residual = &fit.residual;
+                share.squared_length = share.block.batch_step(problem, &self.batch, residual);
+            }
+        }
+    }
+
+    /// After the last pass what a step gives: f against Y before it, and ‖ΔW‖_F².
+    fn end(&mut self, shares: &[MutexGuard<'_, Share<'_, R>>]) -> ControlFlow<(Fit<R>, f64)> {
+        if let Some(fit) = self.fit.take() {
+            let squared_length = shares.iter().map(|share| share.squared_length).sum();
+            return ControlFlow::Break((fit, squared_length));
+        }
+        let (problem, points) = (&self.trainer.problem, self.batch.points);
+        let f = total_of(shares.iter().filter_map(|share| share.block.batch_sums()));
+        let f = self.trainer.outputs_of(f);
+        let mut fit = Fit::new(problem.loss, problem.outputs(), points.len());
+        let targets = points.iter().map(|point| problem.y.row(*point));
+        fit.set(0, &f, targets);
+        self.fit = Some(fit);
+        ControlFlow::Continue(())
     }
 }

@@ -50,6 +50,8 @@ pub struct Trainer<R> {
     pub(super) output_bias: Option<OutputBias<R>>,
     /// Kernels of many steps in a row, where there are any for this network.
     pub(super) stepper: Option<Stepper<R>>,
+    /// Memory in which the inputs of a batch are packed.
+    pub(super) batch_room: Vec<R>,
 }
 
 impl<R: Real> Trainer<R> {
@@ -128,6 +130,7 @@ impl<R: Real> Trainer<R> {
             reduction: None,
             output_bias: None,
             stepper: None,
+            batch_room: Vec::new(),
         };
         if storage.has_features() {
             trainer.sweep(|_, _| 0.0, cancel)?;
@@ -272,7 +275,8 @@ impl<R: Real> Trainer<R> {
             + self.weighted_inputs.floats()
             + self.evolution.as_ref().map_or(0, SubsetSums::floats)
             + self.cross.len()
-            + self.fit.floats();
+            + self.fit.floats()
+            + self.batch_room.capacity();
         let neurons: usize = self.blocks.iter().map(NeuronBlock::floats).sum();
         let reduction = self.reduction.as_ref().map_or(0, Reduction::floats);
         let stepper = self.stepper.as_ref().map_or(0, Stepper::floats);
