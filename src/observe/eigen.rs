@@ -1,74 +1,30 @@
 //! Eigenvalues and eigenvectors of symmetric matrices, abandoned on request.
 
-use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::evd::tridiag::{tridiag_in_place, tridiag_in_place_scratch};
-use faer::{Mat, MatMut, Par, Side, Spec};
+use faer::Side;
 use ndarray::Array2;
-use rayon::ThreadPoolBuilder;
 
 use crate::train::{Cancel, Cancelled, abandonable, to_faer, to_ndarray};
 
-use super::tridiagonal::Tridiagonal;
+use super::tridiagonal_form::tridiagonal_form;
 
 /// Eigenvalues of a symmetric matrix, descending; `None` where an entry is not finite or the
 /// iteration does not converge.
 ///
 /// # Errors
-/// [`Cancelled`] once `cancel` is raised: a computation in flight is left to end on a thread of its own.
+/// [`Cancelled`] once `cancel` is raised.
 pub fn symmetric_eigenvalues(
     matrix: Array2<f64>,
     cancel: &Cancel,
 ) -> Result<Option<Vec<f64>>, Cancelled> {
-    abandonable(matrix, cancel, |matrix| {
-        let mut values = ascending_eigenvalues(matrix)?;
+    cancel.check()?;
+    if matrix.iter().any(|x| !x.is_finite()) {
+        return Ok(None);
+    }
+    let values = tridiagonal_form(matrix, cancel)?.eigenvalues();
+    Ok(values.map(|mut values| {
         values.reverse();
-        Some(values)
-    })
-}
-
-/// Pieces that the reduction of a large matrix to tridiagonal form is cut into: a fixed number, so that
-/// the order of the sums does not depend on the number of cores.
-const PIECES: usize = 2;
-
-/// Sides from which on cutting pays.
-const LARGE: usize = 900;
-
-fn ascending_eigenvalues(matrix: Array2<f64>) -> Option<Vec<f64>> {
-    if matrix.nrows() < LARGE {
-        return tridiagonal(matrix, Par::Seq).eigenvalues();
-    }
-    // Threads of its own: those of the pool it was called from may all be waiting for it.
-    let reduced = match ThreadPoolBuilder::new().num_threads(PIECES).build() {
-        Ok(pool) => pool.install(|| tridiagonal(matrix, Par::rayon(PIECES))),
-        Err(_) => tridiagonal(matrix, Par::rayon(PIECES)),
-    };
-    reduced.eigenvalues()
-}
-
-/// The tridiagonal matrix with the eigenvalues of a symmetric one.
-fn tridiagonal(mut matrix: Array2<f64>, par: Par) -> Tridiagonal {
-    let n = matrix.nrows();
-    if matrix.as_slice().is_none() {
-        matrix = matrix.as_standard_layout().into_owned();
-    }
-    if let Some(entries) = matrix.as_slice_mut() {
-        // Of a symmetric matrix rows are as good as columns.
-        let symmetric = MatMut::from_column_major_slice_mut(entries, n, n);
-        let mut reflections = Mat::zeros(1, n.saturating_sub(1));
-        let needed = tridiag_in_place_scratch::<f64>(n, par, Spec::default());
-        let mut memory = MemBuffer::new(needed);
-        let memory = MemStack::new(&mut memory);
-        tridiag_in_place(
-            symmetric,
-            reflections.as_mut(),
-            par,
-            memory,
-            Spec::default(),
-        );
-    }
-    // Columns of faer are rows here.
-    let beside: Vec<f64> = (1..n).map(|i| matrix[[i - 1, i]]).collect();
-    Tridiagonal::new(matrix.diag().to_vec(), &beside)
+        values
+    }))
 }
 
 /// An eigendecomposition A = U diag(λ) Uᵀ.
@@ -103,6 +59,8 @@ pub fn symmetric_eigen(
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use rayon::ThreadPoolBuilder;
 
     use super::*;
 

@@ -24,11 +24,14 @@ mod operator_norm;
 mod pattern_sum;
 mod quantity;
 mod record;
+mod reflection_panel;
 mod saved_observer;
 mod schedule;
 mod symmetric_sum;
 mod test_pass;
+mod tile_columns;
 mod tridiagonal;
+mod tridiagonal_form;
 mod twin;
 
 pub use accuracy::accuracy;

@@ -18,7 +18,7 @@ const OVER: u64 = u64::MAX;
 /// with all pieces at rest; and so on until that breaks. Who does a piece is left open.
 ///
 /// Threads of the pool that are busy elsewhere are not waited for.
-pub(super) fn repeat<T: Send, S: Send + Sync, B: Send>(
+pub(crate) fn repeat<T: Send, S: Send + Sync, B: Send>(
     pieces: Vec<T>,
     shared: &mut S,
     work: impl Fn(&mut T, &S) + Sync,

@@ -9,7 +9,7 @@ mod block_sweep;
 mod cancel;
 mod columns;
 mod cost;
-mod crew;
+pub(crate) mod crew;
 mod descent;
 mod distance;
 mod evaluate;
