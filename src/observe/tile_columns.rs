@@ -233,3 +233,94 @@ fn subtract_tile<S: Simd>(simd: S, tile: &mut Tile, rows: &[[Rows; 2]], columns:
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const N: usize = 37;
+
+    /// A symmetric matrix, and the pieces it is cut into.
+    fn matrix(pieces: usize) -> (Array2<f64>, Vec<TileColumns>) {
+        let entry = |(i, j): (usize, usize)| ((i * j + 5 * (i + j)) % 17) as f64 - 8.0;
+        let matrix = Array2::from_shape_fn((N, N), entry);
+        let piece = |first| TileColumns::new(&matrix, 0.5, (first, pieces));
+        let cut = (0..pieces).map(piece).collect();
+        (&matrix * 0.5, cut)
+    }
+
+    /// Σ_p of the pieces' products with x, which is 0 before a row of tiles.
+    fn product(pieces: &mut [TileColumns], x: &[f64], from: usize) -> Vec<f64> {
+        let mut sum = vec![0.0; N];
+        for piece in pieces {
+            piece.multiply(x, from);
+            let entries = sum.iter_mut().zip(piece.product());
+            entries.for_each(|(sum, entry)| *sum += entry);
+        }
+        sum
+    }
+
+    #[test]
+    fn pieces_add_up_to_the_product() {
+        for count in [1, 3, 7] {
+            let (matrix, mut pieces) = matrix(count);
+            for from in 0..4 {
+                let mut x = zeros(N);
+                for (i, x) in x.iter_mut().enumerate().take(N).skip(from * SIDE) {
+                    *x = (i % 5) as f64 - 2.0;
+                }
+                let expected = matrix.dot(&ndarray::ArrayView1::from(&x[..N]));
+                let found = product(&mut pieces, &x, from);
+                assert_eq!(found[from * SIDE..], expected.to_vec()[from * SIDE..]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_subtracted_is_gone_from_the_columns_asked_for() {
+        let (mut matrix, mut pieces) = matrix(2);
+        let (width, from) = (3, 2);
+        let entry = |row: usize, p: usize| ((row + 2 * p) % 7) as f64 - 3.0;
+        let mut panel = vec![[Rows::default(); 2]; N.div_ceil(SIDE) * width];
+        for row in 0..N {
+            for p in 0..width {
+                let [v, w] = &mut panel[row / SIDE * width + p];
+                v.0[row % SIDE] = entry(row, p);
+                w.0[row % SIDE] = entry(row * row, p + 1);
+            }
+        }
+        for piece in &mut pieces {
+            piece.subtract(&panel, width, from);
+        }
+        for ((i, j), x) in matrix.indexed_iter_mut() {
+            for p in 0..width {
+                *x -= entry(i, p) * entry(j * j, p + 1) + entry(i * i, p + 1) * entry(j, p);
+            }
+        }
+        for j in 0..N {
+            let held = pieces.iter().find_map(|piece| piece.column(j / SIDE));
+            for (tile, i) in held.unwrap().iter().zip((j / SIDE * SIDE..).step_by(SIDE)) {
+                for (r, x) in tile.column(j % SIDE).iter().enumerate() {
+                    let is_inside = i + r < N && j >= from * SIDE;
+                    assert!(!is_inside || *x == matrix[[i + r, j]], "{i} + {r}, {j}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_level_has_the_same_product_of_whole_numbers() {
+        let (_, mut pieces) = matrix(1);
+        let x: Vec<f64> = (0..40).map(|i| f64::from(i % 9) - 4.0).collect();
+        let expected = product(&mut pieces, &x, 0);
+        for level in Level::ALL {
+            let mut found = zeros(N);
+            level.run(Multiply {
+                columns: pieces[0].columns.iter().enumerate(),
+                x: &x,
+                product: &mut found,
+            });
+            assert_eq!(found[..N], expected, "{level:?}");
+        }
+    }
+}

@@ -212,3 +212,111 @@ fn dot(x: &[f64], y: &[f64]) -> f64 {
     let rest = x_rest.iter().zip(y_rest).map(|(x, y)| x * y);
     sums.into_iter().chain(rest).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use faer::Side;
+    use ndarray::Array1;
+
+    use super::*;
+    use crate::train::to_faer;
+
+    /// Largest difference to the eigenvalues of another program, in roundings of the largest one.
+    fn error(matrix: &Array2<f64>) -> f64 {
+        let form = tridiagonal_form(matrix.clone(), &Cancel::new()).unwrap();
+        let values = form.eigenvalues().unwrap();
+        let expected = to_faer(matrix).self_adjoint_eigenvalues(Side::Lower);
+        let expected = expected.unwrap();
+        assert_eq!(values.len(), expected.len());
+        let largest = expected.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+        let pairs = values.iter().zip(&expected);
+        let worst = pairs.fold(0.0_f64, |most, (x, y)| most.max((x - y).abs()));
+        worst / (f64::EPSILON * largest.max(f64::MIN_POSITIVE))
+    }
+
+    /// Entries that look random, in −1..1.
+    fn noise(i: usize, j: usize) -> f64 {
+        let (i, j) = (i.min(j), i.max(j));
+        ((i * 7919 + j * 104_729 + i * j * 31) % 2003) as f64 / 1001.0 - 1.0
+    }
+
+    /// A full matrix with given eigenvalues, by a reflection of their diagonal matrix.
+    fn with_eigenvalues(values: &Array1<f64>) -> Array2<f64> {
+        let n = values.len();
+        let u = Array1::from_shape_fn(n, |i| 1.0 + 0.3 * noise(i, 3));
+        let length = u.dot(&u);
+        let product = values * &u;
+        let mean = u.dot(&product) / length;
+        Array2::from_shape_fn((n, n), |(i, j)| {
+            let diagonal = if i == j { values[i] } else { 0.0 };
+            let beside = 4.0 * mean * u[i] * u[j] - 2.0 * (u[i] * product[j] + product[i] * u[j]);
+            diagonal + beside / length
+        })
+    }
+
+    #[test]
+    fn eigenvalues_stay_as_they_are_at_every_size() {
+        for n in (1..40).chain([127, 128, LARGE - 1, LARGE, LARGE + 9]) {
+            let exact = Array1::from_shape_fn(n, |i| noise(i, 5));
+            let form = tridiagonal_form(with_eigenvalues(&exact), &Cancel::new()).unwrap();
+            let mut exact = exact.to_vec();
+            exact.sort_by(f64::total_cmp);
+            for (value, exact) in form.eigenvalues().unwrap().iter().zip(&exact) {
+                let error = (value - exact).abs() / f64::EPSILON;
+                assert!(error < 20.0, "n = {n}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn known_eigenvalues_are_found_to_some_roundings_of_the_largest() {
+        for n in [3, 64, 100, LARGE, LARGE + 33] {
+            // The inverse of a second difference.
+            let matrix = Array2::from_shape_fn((n, n), |(i, j)| (i.min(j) + 1) as f64);
+            let form = tridiagonal_form(matrix, &Cancel::new()).unwrap();
+            let exact = |k: usize| {
+                let angle = (2 * k + 1) as f64 / (2 * n + 1) as f64;
+                0.25 * (0.5 * std::f64::consts::PI * angle).sin().powi(-2)
+            };
+            for (k, value) in form.eigenvalues().unwrap().iter().rev().enumerate() {
+                let error = (value - exact(k)).abs() / (f64::EPSILON * exact(0));
+                assert!(error < 20.0, "n = {n}, {k}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn matrices_with_columns_that_need_no_reflection_are_reduced() {
+        type Entry = fn(usize, usize) -> f64;
+        let cases: [(&str, Entry); 6] = [
+            ("zero", |_, _| 0.0),
+            ("diagonal", |i, j| if i == j { i as f64 } else { 0.0 }),
+            ("tridiagonal", |i, j| f64::from(u8::from(i.abs_diff(j) < 2))),
+            ("rank one", |i, j| ((i % 3) * (j % 3)) as f64),
+            ("two blocks", |i, j| {
+                if (i < 20) == (j < 20) {
+                    noise(i, j)
+                } else {
+                    0.0
+                }
+            }),
+            ("graded", |i, j| noise(i, j) * 0.8_f64.powi((i + j) as i32)),
+        ];
+        for (name, entry) in cases {
+            for scale in [1.0, 1e-290, 1e290] {
+                let matrix = Array2::from_shape_fn((50, 50), |(i, j)| scale * entry(i, j));
+                let error = error(&matrix);
+                assert!(error < 40.0, "{name} × {scale:e}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_raised_flag_ends_it() {
+        let cancel = Cancel::new();
+        cancel.cancel();
+        for n in [30, LARGE] {
+            assert!(tridiagonal_form(Array2::eye(n), &cancel).is_err());
+        }
+    }
+}

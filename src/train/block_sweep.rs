@@ -1,6 +1,6 @@
 //! One pass over all blocks of a network, and the outputs that follow from it.
 
-use ndarray::Array2;
+use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use crate::network::Real;
@@ -12,7 +12,7 @@ use super::{Cancel, Cancelled, NeuronBlock, StepInput, Trainer};
 pub(super) const TOGETHER: usize = 2;
 
 /// Leaves the sums of a few blocks with the first of them.
-pub(super) fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
+fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
     if let Some((first, others)) = blocks.split_first_mut() {
         others.iter().for_each(|other| first.sums += &other.sums);
     }
@@ -55,7 +55,8 @@ impl<R: Real> Trainer<R> {
                 .par_chunks_mut(together)
                 .map(|blocks| pass(blocks, input))
                 .collect::<Result<Vec<_>, Cancelled>>()?;
-            trainer.set_outputs(blocks.iter().step_by(summed).map(|block| &block.sums));
+            let sums = blocks.iter().step_by(summed);
+            trainer.set_outputs(sums.map(|block| block.sums.view()));
             Ok(given.into_iter().sum())
         })
     }
@@ -72,7 +73,7 @@ impl<R: Real> Trainer<R> {
     }
 
     /// Takes f = aVσ(H) and R from the sums Vσ(H) of all blocks, or of some that were added up.
-    pub(super) fn set_outputs<'a>(&mut self, sums: impl Iterator<Item = &'a Array2<R>>) {
+    pub(super) fn set_outputs<'a>(&mut self, sums: impl Iterator<Item = ArrayView2<'a, R>>) {
         let f = self.outputs_of(total_of(sums));
         self.fit.clear();
         self.fit.set(0, &f, self.problem.y.outer_iter());

@@ -4,7 +4,7 @@
 //! good part of it. So threads stay for many passes, begin with the pieces that are still in their caches,
 //! and then help the others out.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -24,13 +24,13 @@ pub(crate) fn repeat<T: Send, S: Send + Sync, B: Send>(
     work: impl Fn(&mut T, &S) + Sync,
     mut between: impl FnMut(&mut S, &[MutexGuard<'_, T>]) -> ControlFlow<B> + Send,
 ) -> B {
-    let members = rayon::current_num_threads().min(pieces.len()).max(1);
+    let all = pieces.len();
+    let members = rayon::current_num_threads().min(all).max(1);
+    let own = |member| member * all / members..(member + 1) * all / members;
     let crew = Crew {
         pieces: pieces.into_iter().map(Piece::new).collect(),
-        members,
+        members: (0..members).map(own).map(Member::new).collect(),
         pass: AtomicU64::new(0),
-        unclaimed: AtomicUsize::new(0),
-        unfinished: AtomicUsize::new(0),
         shared: RwLock::new(shared),
         work,
     };
@@ -45,7 +45,7 @@ pub(crate) fn repeat<T: Send, S: Send + Sync, B: Send>(
             pass += 1;
             crew.begin(pass);
             crew.take_part(0, pass);
-            wait_until(|| crew.unfinished.load(Ordering::Acquire) == 0);
+            wait_until(|| crew.finished() == pass * all as u64);
             if let ControlFlow::Break(result) = crew.between(&mut between) {
                 return result;
             }
@@ -55,15 +55,35 @@ pub(crate) fn repeat<T: Send, S: Send + Sync, B: Send>(
 
 struct Crew<'a, T, S, W> {
     pieces: Vec<Piece<T>>,
-    members: usize,
+    members: Vec<Member>,
     /// Number of the pass in work, from 1 on.
     pass: AtomicU64,
-    unclaimed: AtomicUsize,
-    unfinished: AtomicUsize,
     shared: RwLock<&'a mut S>,
     work: W,
 }
 
+/// In lines of its own, as a piece is: a line that two cores write to goes to and fro between them.
+#[repr(align(128))]
+struct Member {
+    /// The pieces that it begins with.
+    own: Range<usize>,
+    /// How many of its own pieces nobody has taken in this pass.
+    unclaimed: AtomicUsize,
+    /// Pieces, of whomever, that it has finished in all passes.
+    finished: AtomicU64,
+}
+
+impl Member {
+    fn new(own: Range<usize>) -> Self {
+        Self {
+            own,
+            unclaimed: AtomicUsize::new(0),
+            finished: AtomicU64::new(0),
+        }
+    }
+}
+
+#[repr(align(128))]
 struct Piece<T> {
     /// The pass that somebody last took it for.
     claimed: AtomicU64,
@@ -93,10 +113,16 @@ impl<T> Piece<T> {
 
 impl<T: Send, S: Send + Sync, W: Fn(&mut T, &S) + Sync> Crew<'_, T, S, W> {
     fn begin(&self, pass: u64) {
-        let all = self.pieces.len();
-        self.unfinished.store(all, Ordering::Relaxed);
-        self.unclaimed.store(all, Ordering::Relaxed);
+        for member in &self.members {
+            member.unclaimed.store(member.own.len(), Ordering::Relaxed);
+        }
         self.pass.store(pass, Ordering::Release);
+    }
+
+    /// Pieces finished in all passes.
+    fn finished(&self) -> u64 {
+        let of_each = self.members.iter().map(|member| &member.finished);
+        of_each.map(|count| count.load(Ordering::Acquire)).sum()
     }
 
     /// Takes part in passes until there are no more.
@@ -118,25 +144,36 @@ impl<T: Send, S: Send + Sync, W: Fn(&mut T, &S) + Sync> Crew<'_, T, S, W> {
         let Ok(shared) = self.shared.try_read() else {
             return;
         };
-        for index in self.order(member) {
-            if self.unclaimed.load(Ordering::Relaxed) == 0 {
-                return;
-            }
-            let piece = &self.pieces[index];
-            if piece.claim(pass) {
-                self.unclaimed.fetch_sub(1, Ordering::Relaxed);
-                let _finished = Finished(&self.unfinished);
-                (self.work)(&mut piece.lock(), &shared);
-            }
+        let (before, others) = self.members.split_at(member);
+        let Some((own, after)) = others.split_first() else {
+            return;
+        };
+        self.take_pieces(own, own, own.own.clone(), (pass, &shared));
+        // Of the others' pieces those that they come to last.
+        for other in before.iter().chain(after) {
+            self.take_pieces(own, other, other.own.clone().rev(), (pass, &shared));
         }
     }
 
-    /// A member's own pieces, then those of others that they come to last.
-    fn order(&self, member: usize) -> impl Iterator<Item = usize> {
-        let all = self.pieces.len();
-        let first = member * all / self.members;
-        let end = (member + 1) * all / self.members;
-        (first..end).chain((0..first).rev()).chain((end..all).rev())
+    /// Does pieces of some member in an order until all of them are taken.
+    fn take_pieces(
+        &self,
+        member: &Member,
+        owner: &Member,
+        pieces: impl Iterator<Item = usize>,
+        (pass, shared): (u64, &S),
+    ) {
+        for piece in pieces {
+            if owner.unclaimed.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+            let piece = &self.pieces[piece];
+            if piece.claim(pass) {
+                owner.unclaimed.fetch_sub(1, Ordering::Relaxed);
+                let _finished = Finished(&member.finished);
+                (self.work)(&mut piece.lock(), shared);
+            }
+        }
     }
 
     fn between<B>(
@@ -152,11 +189,11 @@ impl<T: Send, S: Send + Sync, W: Fn(&mut T, &S) + Sync> Crew<'_, T, S, W> {
 }
 
 /// Counts a piece as finished when dropped, after a panic too, for which nobody must wait forever.
-struct Finished<'a>(&'a AtomicUsize);
+struct Finished<'a>(&'a AtomicU64);
 
 impl Drop for Finished<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Release);
+        self.0.fetch_add(1, Ordering::Release);
     }
 }
 

@@ -143,13 +143,13 @@ impl<R: Real> Fit<R> {
 }
 
 /// Sums of the blocks, outputs × points, added in order in double precision.
-pub(super) fn total_of<'a, R: Real>(parts: impl Iterator<Item = &'a Array2<R>>) -> Array2<f64> {
+pub(super) fn total_of<'a, R: Real>(parts: impl Iterator<Item = ArrayView2<'a, R>>) -> Array2<f64> {
     let mut total = Array2::<f64>::zeros((0, 0));
     for (i, sums) in parts.enumerate() {
         if i == 0 {
             total = sums.mapv(R::double);
         } else {
-            total.zip_mut_with(sums, |t, s| *t += s.double());
+            total.zip_mut_with(&sums, |t, s| *t += s.double());
         }
     }
     total

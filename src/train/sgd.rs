@@ -134,7 +134,8 @@ impl<R: Real> Pass<'_, R> {
             return ControlFlow::Break((fit, squared_length));
         }
         let (problem, points) = (&self.trainer.problem, self.batch.points);
-        let f = total_of(shares.iter().filter_map(|share| share.block.batch_sums()));
+        let sums = shares.iter().filter_map(|share| share.block.batch_sums());
+        let f = total_of(sums.map(|sums| sums.view()));
         let f = self.trainer.outputs_of(f);
         let mut fit = Fit::new(problem.loss, problem.outputs(), points.len());
         let targets = points.iter().map(|point| problem.y.row(*point));

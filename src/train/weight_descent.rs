@@ -6,12 +6,14 @@
 use std::ops::ControlFlow;
 use std::sync::MutexGuard;
 
-use ndarray::Axis;
+use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
 
 use crate::network::Real;
 
-use super::block_sweep::{TOGETHER, add_up};
+use crate::simd::{Aligned, in_lines};
+
+use super::block_sweep::TOGETHER;
 use super::columns::{entries_mut, multiply_into};
 use super::descent::{Descended, Watch};
 use super::passes::{CHUNK, Forward, points_per_chunk};
@@ -35,22 +37,23 @@ impl<R: Real> Trainer<R> {
         let mut done = 0;
         let mut loss_before = self.loss();
         self.prepare_step();
-        let work = |blocks: &mut &mut [NeuronBlock<R>], trainer: &Self| {
+        let work = |share: &mut Share<'_, R>, trainer: &Self| {
             let input = trainer.step_input();
-            for block in blocks.iter_mut() {
+            for block in share.blocks.iter_mut() {
                 if cancel.check().is_err() {
                     return;
                 }
                 block.move_weights(input);
                 block.forward_from_weights(input.problem);
             }
-            add_up(blocks);
+            share.add_up();
         };
-        let between = |trainer: &mut Self, pieces: &[MutexGuard<'_, &mut [NeuronBlock<R>]>]| {
+        let shape = self.fit.residual.dim();
+        let between = |trainer: &mut Self, shares: &[MutexGuard<'_, Share<'_, R>>]| {
             if let Err(cancelled) = cancel.check() {
                 return ControlFlow::Break(Err(cancelled));
             }
-            trainer.set_outputs(pieces.iter().map(|blocks| &blocks[0].sums));
+            trainer.set_outputs(shares.iter().map(|share| share.sums(shape)));
             done += 1;
             if done >= steps || watch.wants(trainer.loss()) {
                 return ControlFlow::Break(Ok(()));
@@ -60,8 +63,11 @@ impl<R: Real> Trainer<R> {
             ControlFlow::Continue(())
         };
         self.with_blocks(|trainer, blocks| {
-            let pieces = blocks.chunks_mut(TOGETHER).collect();
-            crew::repeat(pieces, trainer, work, between)?;
+            let line = in_lines::<R>(shape.0 * shape.1).max(1);
+            let mut sums = Aligned::filled(R::zero(), blocks.len().div_ceil(TOGETHER) * line);
+            let shares = blocks.chunks_mut(TOGETHER).zip(sums.chunks_mut(line));
+            let shares = shares.map(|(blocks, sums)| Share { blocks, sums });
+            crew::repeat(shares.collect(), trainer, work, between)?;
             let (problem, gram) = (&trainer.problem, &trainer.gram);
             blocks
                 .par_iter_mut()
@@ -73,6 +79,38 @@ impl<R: Real> Trainer<R> {
             steps: done,
             loss_before: Some(loss_before),
         })
+    }
+}
+
+/// Blocks that one thread does in a row.
+struct Share<'a, R> {
+    blocks: &'a mut [NeuronBlock<R>],
+    /// Vσ(H) of these blocks, outputs × points. It lies beside that of the next share: who adds all
+    /// of them up fetches half of them from another core.
+    sums: &'a mut [R],
+}
+
+impl<R: Real> Share<'_, R> {
+    fn add_up(&mut self) {
+        let Some((first, others)) = self.blocks.split_first() else {
+            return;
+        };
+        for (sum, x) in self.sums.iter_mut().zip(&first.sums) {
+            *sum = *x;
+        }
+        for other in others {
+            for (sum, x) in self.sums.iter_mut().zip(&other.sums) {
+                *sum += *x;
+            }
+        }
+    }
+
+    /// The sums of the last pass, outputs × points.
+    fn sums(&self, shape: (usize, usize)) -> ArrayView2<'_, R> {
+        match ArrayView2::from_shape(shape, &self.sums[..shape.0 * shape.1]) {
+            Ok(sums) => sums,
+            Err(_) => unreachable!("there is a sum for each output and point"),
+        }
     }
 }
 

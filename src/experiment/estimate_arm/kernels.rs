@@ -7,8 +7,11 @@ use crate::train::BLOCK;
 use super::super::storage::has_kernels;
 use super::{ArmShape, threads, wide};
 
-/// Square matrices of doubles while eigenvalues are computed: the solver overwrites the matrix.
-const EIGENVALUE_MATRICES: u128 = 1;
+/// Halves of square matrices of doubles while eigenvalues are computed: the matrix, and half of it in tiles.
+const EIGENVALUE_HALVES: u128 = 3;
+
+/// Bytes beside that for each row: reflections, vectors, and the upper halves of tiles on the diagonal.
+const EIGENVALUE_ROW: u128 = 512;
 
 /// The same with eigenvectors: a larger workspace, the vectors, and the vectors handed back.
 const EIGENVECTOR_MATRICES: u128 = 7;
@@ -47,7 +50,8 @@ impl ArmShape {
         let square = 8 * side * side;
         let kernel = self.symmetric_sum(side) - self.sums_held() + layers * square;
         if !self.has(|o| *o == Observable::LazyGap) {
-            return kernel.max((layers + EIGENVALUE_MATRICES) * square);
+            let eigenvalues = EIGENVALUE_HALVES * square / 2 + EIGENVALUE_ROW * side;
+            return kernel.max(layers * square + eigenvalues);
         }
         let gram = 8 * (n * n_test + (n + n_test) * embedding);
         let cross = self.reduction(test_side, side) + (layers + 1) * 8 * side * test_side + gram;

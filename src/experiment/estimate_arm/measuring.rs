@@ -19,8 +19,11 @@ const KERNEL_ENTRY: f64 = 600.0;
 /// Work of the norm of the kernel's change, an entry: some 50 products with vectors.
 const NORM_ENTRY: f64 = 1500.0;
 
-/// Work of all eigenvalues, in units of the side cubed: the memory sets their rate.
-const EIGENVALUES: f64 = 16.0;
+/// Work of all eigenvalues, in units of the side cubed: that of the reduction to tridiagonal form.
+const EIGENVALUES: f64 = 6.0;
+
+/// Work of the eigenvalues of that form, an entry of the matrix: divisions that wait for each other.
+const EIGENVALUE_ENTRY: f64 = 4000.0;
 
 /// Work of a linear network's imbalance and products, in units of its combinations of neurons cubed: small
 /// matrices, on one thread.
@@ -127,7 +130,7 @@ impl ArmShape {
             work += NORM_ENTRY * side * side;
         }
         if self.has(|o| matches!(o, Observable::JacobianSpectrum | Observable::NtkSpectrum)) {
-            work += EIGENVALUES * side.powi(3);
+            work += eigenvalue_work(side);
         }
         work
     }
@@ -142,7 +145,7 @@ impl ArmShape {
         };
         let is_constant = self.has(|o| *o == Observable::FeatureJacobian);
         let constants = if is_constant && self.layers == Layers::Both {
-            KERNEL_PRODUCT * m * n * n + EIGENVALUES * n.powi(3)
+            KERNEL_PRODUCT * m * n * n + eigenvalue_work(n)
         } else {
             0.0
         };
@@ -159,4 +162,8 @@ impl ArmShape {
         let side = neurons.min(n.min(embedding) + outputs).max(wide(1)) as f64;
         LINEAR * side.powi(3)
     }
+}
+
+fn eigenvalue_work(side: f64) -> f64 {
+    (EIGENVALUES * side + EIGENVALUE_ENTRY) * side * side
 }
