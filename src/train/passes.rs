@@ -49,12 +49,19 @@ impl<R: Real> WithSimd for Outputs<'_, R> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let (points, first) = self.points;
         for (p, v) in self.v.chunks_exact(self.neurons).enumerate() {
             let sums = &mut self.sums[p * points + first..];
-            for (value, sum) in self.value.chunks_exact(self.neurons).zip(sums) {
-                *sum += dot(v, value);
+            if let Some(v) = v.as_array::<BLOCK>() {
+                let (values, _) = self.value.as_chunks::<BLOCK>();
+                for (value, sum) in values.iter().zip(sums) {
+                    *sum += block_dot(simd, v, value);
+                }
+            } else {
+                for (value, sum) in self.value.chunks_exact(self.neurons).zip(sums) {
+                    *sum += dot(v, value);
+                }
             }
         }
     }
@@ -82,6 +89,25 @@ fn dot<R: Real>(x: &[R], y: &[R]) -> R {
         }
     }
     sums[0]
+}
+
+/// The same of a whole block's neurons, and the same bits: spelled out, since what compilers make of loops differs.
+#[inline(always)]
+fn block_dot<R: Real, S: Simd>(simd: S, x: &[R; BLOCK], y: &[R; BLOCK]) -> R {
+    let (xs, ys) = (R::vectors::<S>(x).0, R::vectors::<S>(y).0);
+    let mut sums = [R::splat(simd, R::zero()); LANES];
+    let mut width = LANES / R::count::<S>();
+    for (k, (x, y)) in xs.iter().zip(ys).enumerate() {
+        let sum = &mut sums[k % width];
+        *sum = R::plus(simd, *sum, R::times(simd, *x, *y));
+    }
+    while width > 1 {
+        width /= 2;
+        for l in 0..width {
+            sums[l] = R::plus(simd, sums[l], sums[l + width]);
+        }
+    }
+    R::total(simd, sums[0])
 }
 
 /// σ'(H) and Vσ(H) of a block, a few points at a time.

@@ -92,15 +92,15 @@ struct Share<'a, R> {
 
 impl<R: Real> Share<'_, R> {
     fn add_up(&mut self) {
-        let Some((first, others)) = self.blocks.split_first() else {
-            return;
-        };
-        for (sum, x) in self.sums.iter_mut().zip(&first.sums) {
-            *sum = *x;
-        }
-        for other in others {
-            for (sum, x) in self.sums.iter_mut().zip(&other.sums) {
-                *sum += *x;
+        for (i, block) in self.blocks.iter().enumerate() {
+            let Some(of_block) = block.sums.as_slice() else {
+                unreachable!("the sums are contiguous by construction");
+            };
+            let pairs = self.sums.iter_mut().zip(of_block);
+            if i == 0 {
+                pairs.for_each(|(sum, x)| *sum = *x);
+            } else {
+                pairs.for_each(|(sum, x)| *sum += *x);
             }
         }
     }
