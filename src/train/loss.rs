@@ -142,17 +142,43 @@ impl<R: Real> Fit<R> {
     }
 }
 
+/// Entries whose sums are held in registers.
+const SUMS: usize = 8;
+
 /// Sums of the blocks, outputs × points, added in order in double precision.
 pub(super) fn total_of<'a, R: Real>(parts: impl Iterator<Item = ArrayView2<'a, R>>) -> Array2<f64> {
-    let mut total = Array2::<f64>::zeros((0, 0));
-    for (i, sums) in parts.enumerate() {
-        if i == 0 {
-            total = sums.mapv(R::double);
-        } else {
-            total.zip_mut_with(&sums, |t, s| *t += s.double());
+    let mut shape = (0, 0);
+    let mut slices: Vec<&[R]> = Vec::new();
+    for part in parts {
+        shape = part.dim();
+        match part.to_slice() {
+            Some(slice) => slices.push(slice),
+            None => unreachable!("sums are contiguous by construction"),
         }
     }
-    total
+    let entries = shape.0 * shape.1;
+    let mut total = Vec::with_capacity(entries);
+    for first in (0..entries).step_by(SUMS) {
+        let (mut sums, left) = ([0.0; SUMS], SUMS.min(entries - first));
+        for slice in &slices {
+            match slice[first..first + left].as_array::<SUMS>() {
+                Some(all) => add(&mut sums, all),
+                None => add(&mut sums, &slice[first..first + left]),
+            }
+        }
+        total.extend_from_slice(&sums[..left]);
+    }
+    match Array2::from_shape_vec(shape, total) {
+        Ok(total) => total,
+        Err(_) => unreachable!("there is a sum for each entry"),
+    }
+}
+
+#[inline(always)]
+fn add<R: Real>(sums: &mut [f64], entries: &[R]) {
+    for (sum, x) in sums.iter_mut().zip(entries) {
+        *sum += x.double();
+    }
 }
 
 #[cfg(test)]
@@ -160,6 +186,21 @@ mod tests {
     use ndarray::array;
 
     use super::*;
+
+    #[test]
+    fn sums_of_blocks_add_up_at_any_number_of_points() {
+        for (outputs, points) in [(1, 1), (1, 8), (2, 5), (3, 19)] {
+            let part = |k: usize| {
+                let entry = |(p, a): (usize, usize)| (100 * k + 10 * p + a) as f32;
+                Array2::from_shape_fn((outputs, points), entry)
+            };
+            let parts = [part(1), part(2), part(3)];
+            let total = total_of(parts.iter().map(|part| part.view()));
+            let expected = (&parts[0] + &parts[1] + &parts[2]).mapv(f64::from);
+            assert_eq!(total, expected);
+        }
+        assert_eq!(total_of::<f32>(std::iter::empty()).dim(), (0, 0));
+    }
 
     #[test]
     fn cross_entropy_is_the_negative_log_likelihood_without_overflow() {
