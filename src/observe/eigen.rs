@@ -20,7 +20,7 @@ pub fn symmetric_eigenvalues(
     if matrix.iter().any(|x| !x.is_finite()) {
         return Ok(None);
     }
-    let values = tridiagonal_form(matrix, cancel)?.eigenvalues();
+    let values = tridiagonal_form(matrix, cancel)?.eigenvalues(cancel)?;
     Ok(values.map(|mut values| {
         values.reverse();
         values

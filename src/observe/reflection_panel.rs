@@ -99,8 +99,8 @@ impl WithSimd for Products<'_> {
         for (x, tile) in by_tiles(self.x, self.from).iter().zip(self.from..) {
             for (sums, entries) in sums.iter_mut().zip(self.panel.rows(tile)) {
                 for side in 0..2 {
-                    for r in 0..SIDE {
-                        sums[side].0[r] += entries[side].0[r] * x[r];
+                    for (r, x) in x.iter().enumerate() {
+                        sums[side].0[r] += entries[side].0[r] * x;
                     }
                 }
             }
@@ -137,8 +137,9 @@ impl WithSimd for TakeOff<'_> {
                     }
                 }
             }
-            for r in 0..SIDE {
-                y[r] -= sums[0].0[r] + sums[1].0[r];
+            let [of_v, of_w] = sums;
+            for ((y, of_v), of_w) in y.iter_mut().zip(of_v.0).zip(of_w.0) {
+                *y -= of_v + of_w;
             }
         }
     }

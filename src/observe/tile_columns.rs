@@ -164,13 +164,16 @@ fn multiply_column<S: Simd>(
     }
 }
 
+/// A vector of a level.
+type Vector<S> = <f64 as Lanes>::Vector<S>;
+
 /// Adds a tile times `factors`, and to `across` the products of its columns' entries with x.
 #[inline(always)]
 fn add_tile<S: Simd>(
     simd: S,
     tile: &Tile,
-    factors: &[<f64 as Lanes>::Vector<S>; SIDE],
-    mut across: Option<(&[f64; SIDE], &mut [<f64 as Lanes>::Vector<S>; SIDE])>,
+    factors: &[Vector<S>; SIDE],
+    mut across: Option<(&[f64; SIDE], &mut [Vector<S>; SIDE])>,
     product: &mut [f64; SIDE],
 ) {
     let (tile, _) = f64::vectors::<S>(&tile.0);
@@ -222,14 +225,14 @@ fn subtract_tile<S: Simd>(simd: S, tile: &mut Tile, rows: &[[Rows; 2]], columns:
         for ([v, w], [v_columns, w_columns]) in rows.iter().zip(columns) {
             let v = f64::vectors::<S>(&v.0).0[part];
             let w = f64::vectors::<S>(&w.0).0[part];
-            for c in 0..SIDE {
-                let sum = f64::times_plus(simd, v, f64::splat(simd, w_columns.0[c]), sums[c]);
-                sums[c] = f64::times_plus(simd, w, f64::splat(simd, v_columns.0[c]), sum);
+            for (c, sum) in sums.iter_mut().enumerate() {
+                *sum = f64::times_plus(simd, v, f64::splat(simd, w_columns.0[c]), *sum);
+                *sum = f64::times_plus(simd, w, f64::splat(simd, v_columns.0[c]), *sum);
             }
         }
-        for c in 0..SIDE {
+        for (c, sum) in sums.into_iter().enumerate() {
             let entry = &mut tile[c * vectors + part];
-            *entry = f64::times_plus(simd, minus, sums[c], *entry);
+            *entry = f64::times_plus(simd, minus, sum, *entry);
         }
     }
 }

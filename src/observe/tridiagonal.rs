@@ -1,5 +1,7 @@
 //! Eigenvalues of symmetric tridiagonal matrices.
 
+use crate::train::{Cancel, Cancelled};
+
 /// Sweeps an eigenvalue may take on average; three are usual.
 const MOST_SWEEPS: usize = 30;
 
@@ -36,7 +38,10 @@ impl Tridiagonal {
     ///
     /// QL by plane rotations of which only the squared sines and cosines are needed, so that there are
     /// no roots in a sweep (Parlett, The Symmetric Eigenvalue Problem, 8.15).
-    pub fn eigenvalues(mut self) -> Option<Vec<f64>> {
+    ///
+    /// # Errors
+    /// [`Cancelled`] once `cancel` is raised.
+    pub fn eigenvalues(mut self, cancel: &Cancel) -> Result<Option<Vec<f64>>, Cancelled> {
         let n = self.diagonal.len();
         let mut sweeps = MOST_SWEEPS * n;
         let mut first = 0;
@@ -46,7 +51,11 @@ impl Tridiagonal {
                 first += 1;
                 continue;
             }
-            sweeps = sweeps.checked_sub(1)?;
+            let Some(left) = sweeps.checked_sub(1) else {
+                return Ok(None);
+            };
+            sweeps = left;
+            cancel.check()?;
             self.sweep(first, last);
         }
         for value in &mut self.diagonal {
@@ -54,7 +63,7 @@ impl Tridiagonal {
         }
         self.diagonal.sort_by(f64::total_cmp);
         let is_finite = self.diagonal.iter().all(|value| value.is_finite());
-        is_finite.then_some(self.diagonal)
+        Ok(is_finite.then_some(self.diagonal))
     }
 
     /// Last row of the block that begins with a row: the entry beside it is lost in rounding.
@@ -173,7 +182,9 @@ mod tests {
             let allowed = 8.0 * f64::EPSILON * (diagonal.len() as f64).sqrt() * size;
             for scale in [1.0, 1e-180, 1e180] {
                 let by = |entries: &[f64]| entries.iter().map(|x| x * scale).collect::<Vec<_>>();
-                let values = Tridiagonal::new(by(&diagonal), &by(&beside)).eigenvalues();
+                let values = Tridiagonal::new(by(&diagonal), &by(&beside))
+                    .eigenvalues(&Cancel::new())
+                    .unwrap();
                 let values: Vec<f64> = values.unwrap().iter().map(|x| x / scale).collect();
                 assert_eq!(values.len(), diagonal.len());
                 let is_found = are_eigenvalues(&values, allowed, &diagonal, &beside);
@@ -185,7 +196,9 @@ mod tests {
     #[test]
     fn known_values_are_found_to_a_few_roundings() {
         let n = 300;
-        let values = Tridiagonal::new(vec![2.0; n], &vec![-1.0; n - 1]).eigenvalues();
+        let values = Tridiagonal::new(vec![2.0; n], &vec![-1.0; n - 1])
+            .eigenvalues(&Cancel::new())
+            .unwrap();
         for (k, value) in values.unwrap().into_iter().enumerate() {
             let angle = (k + 1) as f64 * std::f64::consts::PI / (2 * (n + 1)) as f64;
             let exact = 4.0 * angle.sin().powi(2);
@@ -194,10 +207,23 @@ mod tests {
     }
 
     #[test]
+    fn a_raised_flag_ends_the_iteration() {
+        let cancel = Cancel::new();
+        cancel.cancel();
+        let form = Tridiagonal::new(vec![1.0, 2.0], &[0.5]);
+        assert_eq!(form.eigenvalues(&cancel), Err(Cancelled));
+    }
+
+    #[test]
     fn what_is_not_finite_is_refused() {
-        let values = |x: f64| Tridiagonal::new(vec![1.0, x, 2.0], &[0.5, 0.5]).eigenvalues();
+        let values = |x: f64| {
+            Tridiagonal::new(vec![1.0, x, 2.0], &[0.5, 0.5])
+                .eigenvalues(&Cancel::new())
+                .unwrap()
+        };
         assert!(values(f64::NAN).is_none());
         assert!(values(f64::INFINITY).is_none());
-        assert!(Tridiagonal::new(Vec::new(), &[]).eigenvalues() == Some(Vec::new()));
+        let none = Tridiagonal::new(Vec::new(), &[]);
+        assert_eq!(none.eigenvalues(&Cancel::new()).unwrap(), Some(Vec::new()));
     }
 }

@@ -14,8 +14,8 @@ use super::block_kinks::KinkState;
 use super::columns::entries_mut;
 
 /// Features that are worked on together: they, σ and σ' of them stay in the nearest cache. Of a whole block
-/// they are those of ten points, which are two whole tiles of a product.
-pub const CHUNK: usize = 640;
+/// they are those of twenty points, which are four whole tiles of a product.
+pub const CHUNK: usize = 1280;
 
 /// Partial sums of a scalar product.
 const LANES: usize = 16;
