@@ -1,6 +1,7 @@
 //! Memory and work that a training method asks for beside what every network holds.
 
 use crate::preset::{BatchOrder, Method};
+use crate::simd::LINE;
 use crate::train::BLOCK;
 
 /// What they depend on.
@@ -31,7 +32,7 @@ impl MethodShape {
     pub fn held(self) -> u128 {
         match self.method {
             Method::GradientDescent { .. } | Method::LeastSquares => 0,
-            // H, σ and σ' at the batch, Vσ(H) of every block and V's gradient; the order of an epoch,
+            // H, σ and σ' at the batch, its inputs, Vσ(H) of every block and V's gradient; the order of an epoch,
             // or all batches given.
             Method::Sgd { batch, order, .. } => {
                 let batch = batch as u128;
@@ -42,7 +43,8 @@ impl MethodShape {
                 };
                 let blocks = self.neurons.div_ceil(BLOCK as u128);
                 let outputs = self.outputs * (self.neurons + blocks * batch);
-                self.real * (3 * self.neurons * batch + outputs) + 8 * indices
+                let inputs = batch * self.moved;
+                self.real * (3 * self.neurons * batch + inputs + outputs) + 8 * indices
             }
             // The start of an inner step and its seven slopes; H, dH/dτ and σ' for the kinks.
             Method::GradientFlow { .. } => {
@@ -71,9 +73,13 @@ impl MethodShape {
 
     /// Most bytes needed for a moment within a step.
     pub fn passing(self) -> u128 {
-        let block = (BLOCK as u128).min(self.neurons);
+        let block = (BLOCK as u128).min(self.neurons).max(1);
         match self.method {
-            Method::GradientDescent { .. } => 0,
+            // Vσ(H) of blocks that are added up, of each block at most, in whole lines.
+            Method::GradientDescent { .. } => {
+                let sums = self.real * self.n * self.outputs + LINE as u128;
+                self.neurons.div_ceil(block) * sums
+            }
             // The batch's rows and their inner products, and its outputs.
             Method::Sgd { batch, .. } => {
                 let batch = batch as u128;
