@@ -39,14 +39,15 @@ impl<R: Real> Trainer<R> {
         self.prepare_step();
         let work = |share: &mut Share<'_, R>, trainer: &Self| {
             let input = trainer.step_input();
+            let mut room = Room([[R::zero(); CHUNK]; 2]);
+            share.sums.fill(R::zero());
             for block in share.blocks.iter_mut() {
                 if cancel.check().is_err() {
                     return;
                 }
                 block.move_weights(input);
-                block.forward_from_weights(input.problem);
+                block.forward_from_weights(input.problem, &mut room, share.sums);
             }
-            share.add_up();
         };
         let shape = self.fit.residual.dim();
         let between = |trainer: &mut Self, shares: &[MutexGuard<'_, Share<'_, R>>]| {
@@ -91,20 +92,6 @@ struct Share<'a, R> {
 }
 
 impl<R: Real> Share<'_, R> {
-    fn add_up(&mut self) {
-        for (i, block) in self.blocks.iter().enumerate() {
-            let Some(of_block) = block.sums.as_slice() else {
-                unreachable!("the sums are contiguous by construction");
-            };
-            let pairs = self.sums.iter_mut().zip(of_block);
-            if i == 0 {
-                pairs.for_each(|(sum, x)| *sum = *x);
-            } else {
-                pairs.for_each(|(sum, x)| *sum += *x);
-            }
-        }
-    }
-
     /// The sums of the last pass, outputs × points.
     fn sums(&self, shape: (usize, usize)) -> ArrayView2<'_, R> {
         match ArrayView2::from_shape(shape, &self.sums[..shape.0 * shape.1]) {
@@ -114,36 +101,39 @@ impl<R: Real> Share<'_, R> {
     }
 }
 
-/// H at the points of a chunk. On the stack, so that all blocks of a thread have the same lines of its cache.
+/// H and σ at the points of a chunk. On the stack, so that all blocks of a thread have the same lines of its cache.
 #[repr(align(64))]
-struct Features<R>([R; CHUNK]);
+struct Room<R>([[R; CHUNK]; 2]);
 
 impl<R: Real> NeuronBlock<R> {
-    /// Brings σ'(H) and the sums up to date with W, as [`Self::update_features`] and [`Self::forward`] do;
-    /// H stays behind.
-    fn forward_from_weights(&mut self, problem: &Problem<R>) {
+    /// Brings σ'(H) up to date with W, and adds Vσ(H), outputs × points, to the first of `sums`, as
+    /// [`Self::update_features`] and [`Self::forward`] do; H and the block's own sums stay behind.
+    fn forward_from_weights(
+        &mut self,
+        problem: &Problem<R>,
+        Room([h, value]): &mut Room<R>,
+        sums: &mut [R],
+    ) {
         let (neurons, n) = self.h.dim();
         let chunk = points_per_chunk(neurons);
-        let mut features = Features([R::zero(); CHUNK]);
-        self.sums.fill(R::zero());
         let BlockWeights::Weights { w, .. } = &self.weights else {
             unreachable!("features follow from W in weight space");
         };
-        let (Some(v), Some(sums)) = (self.v.as_slice(), self.sums.as_slice_mut()) else {
-            unreachable!("V and the sums are contiguous by construction");
+        let Some(v) = self.v.as_slice() else {
+            unreachable!("V is contiguous by construction");
         };
         let mut forward = Forward {
             activation: problem.activation,
             v,
             shape: (neurons, n),
             kinks: None,
-            value: &mut self.value,
+            value,
             sums,
         };
         let slopes = entries_mut(&mut self.slope).chunks_mut(chunk * neurons);
         let points = problem.phi.axis_chunks_iter(Axis(0), chunk);
         for ((i, phi), slope) in points.enumerate().zip(slopes) {
-            let h = &mut features.0[..slope.len()];
+            let h = &mut h[..slope.len()];
             multiply_into(problem.b, phi, w, h);
             forward.add(i * chunk, h, slope);
         }

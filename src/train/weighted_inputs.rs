@@ -28,9 +28,17 @@ impl<R: Real> WeightedInputs<R> {
         let Some(weighted) = &mut self.0 else {
             return;
         };
-        let rows = weighted.outer_iter_mut().zip(phi.outer_iter());
-        for ((mut weighted, phi), r) in rows.zip(residual) {
-            weighted.zip_mut_with(&phi, |weighted, x| *weighted = *r * *x);
+        let (width, phi) = (phi.ncols().max(1), phi.as_standard_layout());
+        let (Some(weighted), Some(phi)) = (weighted.as_slice_mut(), phi.as_slice()) else {
+            unreachable!("matrices in standard layout are contiguous");
+        };
+        let rows = weighted
+            .chunks_exact_mut(width)
+            .zip(phi.chunks_exact(width));
+        for ((weighted, phi), r) in rows.zip(residual) {
+            for (weighted, x) in weighted.iter_mut().zip(phi) {
+                *weighted = *r * *x;
+            }
         }
     }
 
