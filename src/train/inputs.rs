@@ -113,4 +113,21 @@ mod tests {
         let none = BatchInputs::new(&phi, &[], Vec::new());
         assert_eq!((none.varying.dim(), none.constant.dim()), ((0, 0), (0, 0)));
     }
+
+    #[test]
+    fn inputs_that_differ_lie_in_their_order_whatever_was_in_the_memory() {
+        let varies = |j: usize| !matches!(j, 0 | 4..=6 | 12);
+        let entry = |(i, j): (usize, usize)| if varies(j) { (10 * i + j) as f32 } else { 0.5 };
+        let phi = ndarray::Array2::from_shape_fn((7, 13), entry);
+        let mut room = vec![9.0; 3];
+        for points in [&[1, 5, 2][..], &[6, 0], &[3, 4, 1, 0, 2]] {
+            let inputs = BatchInputs::new(&phi, points, room);
+            let taken: Vec<usize> = (0..13).filter(|j| varies(*j)).collect();
+            assert_eq!(inputs.taken, taken);
+            assert_eq!(inputs.common, [0, 4, 5, 6, 12]);
+            let expected = phi.select(Axis(0), points).select(Axis(1), &taken);
+            assert_eq!(inputs.varying, expected);
+            room = inputs.into_room();
+        }
+    }
 }

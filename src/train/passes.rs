@@ -223,3 +223,36 @@ impl<R: Real> WithSimd for BackPropagate<'_, R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct BlockDot<'a, R>(&'a [R; BLOCK], &'a [R; BLOCK]);
+
+    impl<R: Real> WithSimd for BlockDot<'_, R> {
+        type Output = R;
+
+        #[inline(always)]
+        fn with_simd<S: Simd>(self, simd: S) -> R {
+            block_dot(simd, self.0, self.1)
+        }
+    }
+
+    fn is_the_same_at_every_level<R: Real>() {
+        for k in 0..50 {
+            let x = std::array::from_fn(|i| R::of((0.7 * (i + k) as f64).sin()));
+            let y = std::array::from_fn(|i| R::of((1.3 * (i * k) as f64).cos()));
+            for level in Level::ALL {
+                let found = level.run(BlockDot(&x, &y));
+                assert_eq!(found, dot(&x, &y), "{level:?}, {k}");
+            }
+        }
+    }
+
+    #[test]
+    fn sums_over_a_whole_block_are_those_of_any_number_of_neurons() {
+        is_the_same_at_every_level::<f32>();
+        is_the_same_at_every_level::<f64>();
+    }
+}
