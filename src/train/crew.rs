@@ -34,22 +34,16 @@ pub(crate) fn repeat<T: Send, S: Send + Sync, B: Send>(
         shared: RwLock::new(shared),
         work,
     };
+    if members == 1 {
+        // Nobody is asked for help: from a thread outside of the pool that alone would take longer than a small pass.
+        return crew.lead(&mut between);
+    }
     rayon::scope(|scope| {
         let crew = &crew;
         for member in 1..members {
             scope.spawn(move |_| crew.help(member));
         }
-        let _over = Over(&crew.pass);
-        let mut pass = 0;
-        loop {
-            pass += 1;
-            crew.begin(pass);
-            crew.take_part(0, pass);
-            wait_until(|| crew.finished() == pass * all as u64);
-            if let ControlFlow::Break(result) = crew.between(&mut between) {
-                return result;
-            }
-        }
+        crew.lead(&mut between)
     })
 }
 
@@ -112,6 +106,24 @@ impl<T> Piece<T> {
 }
 
 impl<T: Send, S: Send + Sync, W: Fn(&mut T, &S) + Sync> Crew<'_, T, S, W> {
+    /// Goes through the passes, as the first member, until `between` breaks.
+    fn lead<B>(
+        &self,
+        between: &mut impl FnMut(&mut S, &[MutexGuard<'_, T>]) -> ControlFlow<B>,
+    ) -> B {
+        let _over = Over(&self.pass);
+        let mut pass = 0;
+        loop {
+            pass += 1;
+            self.begin(pass);
+            self.take_part(0, pass);
+            wait_until(|| self.finished() == pass * self.pieces.len() as u64);
+            if let ControlFlow::Break(result) = self.between(between) {
+                return result;
+            }
+        }
+    }
+
     fn begin(&self, pass: u64) {
         for member in &self.members {
             member.unclaimed.store(member.own.len(), Ordering::Relaxed);
