@@ -1,9 +1,11 @@
 //! Share of neurons in the active interval of the activation, and its lower bound.
 
 use ndarray::Array2;
+use pulp::{Simd, WithSimd};
 
 use crate::network::{ActiveInterval, Real};
 use crate::preset::Layers;
+use crate::simd::Level;
 use crate::train::{Cancel, Cancelled, Trainer};
 
 use super::eigen::symmetric_eigenvalues;
@@ -109,13 +111,45 @@ fn common_size(v: &Array2<f64>) -> Option<f64> {
 
 /// min over the training points of the share of neurons with h_i(x_a) in the open interval.
 fn smallest_share<R: Real>(trainer: &Trainer<R>, left: f64, right: f64) -> Option<f64> {
-    let mut counts = vec![0_u64; trainer.problem().n()];
+    let mut counts = vec![0.0; trainer.problem().n()];
     for block in trainer.blocks() {
-        for (count, features) in counts.iter_mut().zip(block.h.columns()) {
-            let is_between = |h: &&R| left < h.double() && h.double() < right;
-            *count += features.iter().filter(is_between).count() as u64;
+        let Some(h) = block.h.t().to_slice() else {
+            unreachable!("features of a block are column-major by construction");
+        };
+        Level::current().run(Inside {
+            h,
+            neurons: block.neurons().max(1),
+            interval: [left, right],
+            counts: &mut counts,
+        });
+    }
+    let smallest = counts.into_iter().reduce(f64::min)?;
+    Some(smallest / trainer.width() as f64)
+}
+
+/// Adds the number of features of each point that are in an open interval.
+struct Inside<'a, R> {
+    /// Points × neurons.
+    h: &'a [R],
+    neurons: usize,
+    interval: [f64; 2],
+    /// One a point.
+    counts: &'a mut [f64],
+}
+
+impl<R: Real> WithSimd for Inside<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let [left, right] = self.interval;
+        let points = self.h.chunks_exact(self.neurons);
+        for (count, features) in self.counts.iter_mut().zip(points) {
+            let inside = features.iter().map(|h| {
+                let h = h.double();
+                u32::from((left < h) & (h < right))
+            });
+            *count += f64::from(inside.sum::<u32>());
         }
     }
-    let smallest = counts.into_iter().min()?;
-    Some(smallest as f64 / trainer.width() as f64)
 }

@@ -7,6 +7,23 @@ use crate::train::{NeuronBlock, Trainer};
 
 use super::feature_sums::FeatureSums;
 
+/// What of a movement is measured; the rest is left 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MovedParts {
+    /// Features and their signs.
+    pub features: bool,
+    /// Weights.
+    pub weights: bool,
+}
+
+impl MovedParts {
+    /// Everything.
+    pub const ALL: Self = Self {
+        features: true,
+        weights: true,
+    };
+}
+
 /// Sums over all neurons of how far features and weights are from their start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Movement {
@@ -28,18 +45,28 @@ pub struct Movement {
 
 impl Movement {
     /// Measures a network; sums run in the order of the neurons.
-    pub fn measure<R: Real>(trainer: &Trainer<R>) -> Self {
+    pub fn measure<R: Real>(trainer: &Trainer<R>, what: MovedParts) -> Self {
+        if !what.features && !what.weights {
+            return Self::default();
+        }
         let b = trainer.problem().b;
         let parts: Vec<Self> = trainer
             .blocks()
             .par_iter()
-            .map(|x| Self::of_block(x, b))
+            .map(|x| Self::of_block(x, b, what))
             .collect();
         parts.into_iter().fold(Self::default(), Self::plus)
     }
 
-    fn of_block<R: Real>(block: &NeuronBlock<R>, b: f64) -> Self {
-        let mut movement = FeatureSums::of(block);
+    fn of_block<R: Real>(block: &NeuronBlock<R>, b: f64, what: MovedParts) -> Self {
+        let mut movement = if what.features {
+            FeatureSums::of(block)
+        } else {
+            Self::default()
+        };
+        if !what.weights {
+            return movement;
+        }
         for distance in block.squared_distances(b) {
             movement.largest_squared_distance = larger(movement.largest_squared_distance, distance);
             movement.squared_distance += distance;

@@ -9,7 +9,7 @@ use crate::train::{BlockWeights, Cancel, Cancelled, NeuronBlock, Trainer};
 
 use super::eigen::symmetric_eigenvalues;
 use super::frobenius;
-use super::linear_frame::LinearFrame;
+use super::linear_frame::LinearWeights;
 use super::test_pass::sampled_neurons;
 use super::{Quantity, Record};
 
@@ -68,16 +68,16 @@ impl Imbalance {
         }
     }
 
-    /// Notes the imbalance; `frame` is the linear network's.
+    /// Notes the imbalance; `now` are a linear network's weights.
     pub(super) fn measure<R: Real>(
         &self,
         trainer: &Trainer<R>,
-        frame: Option<&LinearFrame>,
+        now: Option<&LinearWeights>,
         cancel: &Cancel,
         record: &mut Record,
     ) -> Result<(), Cancelled> {
-        match (self, frame) {
-            (Self::Linear { ratio }, Some(frame)) => linear(*ratio, trainer, frame, cancel, record),
+        match (self, now) {
+            (Self::Linear { ratio }, Some(now)) => linear(*ratio, now, cancel, record),
             (Self::Linear { .. }, None) => Ok(()),
             (
                 Self::Neurons {
@@ -99,18 +99,15 @@ impl Imbalance {
 }
 
 /// Singular values of U₁ᵀU₁ − ρVᵀV from the square problem in the frame's basis, and its change.
-fn linear<R: Real>(
+fn linear(
     ratio: f64,
-    trainer: &Trainer<R>,
-    frame: &LinearFrame,
+    now: &LinearWeights,
     cancel: &Cancel,
     record: &mut Record,
 ) -> Result<(), Cancelled> {
-    let change = frame.change(trainer, cancel)?;
-    let hidden = &frame.hidden_start + &change.hidden;
-    let output = &frame.output_start + &change.output;
-    let drift = change_of_square(&frame.hidden_start, &change.hidden)
-        - ratio * change_of_square(&frame.output_start, &change.output);
+    let LinearWeights { hidden, output, .. } = now;
+    let drift = change_of_square(hidden, &now.hidden_change)
+        - ratio * change_of_square(output, &now.output_change);
     record.set(Quantity::ImbalanceDrift, frobenius(&drift));
     let imbalance = hidden.dot(&hidden.t()) - ratio * output.dot(&output.t());
     let Some(eigenvalues) = symmetric_eigenvalues(imbalance, cancel)? else {
@@ -125,9 +122,9 @@ fn linear<R: Real>(
     Ok(())
 }
 
-/// (A + D)(A + D)ᵀ − AAᵀ, without the difference of two large matrices.
-fn change_of_square(start: &Array2<f64>, change: &Array2<f64>) -> Array2<f64> {
-    let half = (start + &(change * 0.5)).dot(&change.t());
+/// AAᵀ − (A − D)(A − D)ᵀ for a change D to A, without the difference of two large matrices.
+fn change_of_square(now: &Array2<f64>, change: &Array2<f64>) -> Array2<f64> {
+    let half = (now - &(change * 0.5)).dot(&change.t());
     &half + &half.t()
 }
 

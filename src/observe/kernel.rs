@@ -1,10 +1,12 @@
 //! The empirical tangent kernel K = JJᵀ, never through the n·outputs × p Jacobian itself.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, Axis, Zip};
+use ndarray::{Array2, Axis, s};
+use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
 use crate::network::Real;
+use crate::simd::Level;
 use crate::train::{CHUNK, Cancel, Cancelled, NeuronBlock, Problem, Trainer};
 
 use super::pattern_sum::pattern_sum;
@@ -179,12 +181,46 @@ fn neuron_sum<R: Real>(
 fn weighted_slopes<R: Real>(slope: &Array2<R>, block: &NeuronBlock<R>, l: &mut Array2<f64>) {
     let (outputs, neurons) = block.v.dim();
     shape_into(l, (slope.ncols() * outputs, neurons));
-    let rows = l.axis_chunks_iter_mut(Axis(0), outputs);
-    for (slope, mut l) in slope.axis_iter(Axis(1)).zip(rows) {
-        Zip::from(&mut l)
-            .and_broadcast(slope)
-            .and(&block.v)
-            .for_each(|l, slope, v| *l = v.double() * slope.double());
+    let v: Vec<f64> = block.v.iter().map(|v| v.double()).collect();
+    let (Some(slopes), Some(l)) = (slope.t().to_slice(), l.as_slice_mut()) else {
+        unreachable!("slopes of a block are column-major by construction");
+    };
+    if neurons > 0 {
+        let v = &v;
+        Level::current().run(Weighted {
+            slopes,
+            v,
+            neurons,
+            l,
+        });
+    }
+}
+
+/// Writes each point's slopes times each output's v.
+struct Weighted<'a, R> {
+    /// Points × neurons.
+    slopes: &'a [R],
+    /// Outputs × neurons.
+    v: &'a [f64],
+    neurons: usize,
+    /// Points·outputs × neurons.
+    l: &'a mut [f64],
+}
+
+impl<R: Real> WithSimd for Weighted<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let points = self.slopes.chunks_exact(self.neurons);
+        for (slopes, l) in points.zip(self.l.chunks_exact_mut(self.v.len())) {
+            let outputs = self.v.chunks_exact(self.neurons);
+            for (v, l) in outputs.zip(l.chunks_exact_mut(self.neurons)) {
+                for ((l, v), slope) in l.iter_mut().zip(v).zip(slopes) {
+                    *l = v * slope.double();
+                }
+            }
+        }
     }
 }
 
@@ -224,8 +260,14 @@ fn hidden_kernel<R: Real>(
         sum.zip_mut_with(gram, |k, gram| *k *= factor * gram);
         return sum;
     }
-    for ((i, j), k) in sum.indexed_iter_mut() {
-        *k *= factor * gram[[i / outputs, j / outputs]];
+    let points = sum.axis_chunks_iter_mut(Axis(0), outputs);
+    for (mut rows, gram) in points.zip(gram.outer_iter()) {
+        for mut row in rows.outer_iter_mut() {
+            let points = row.exact_chunks_mut(outputs);
+            for (mut entries, gram) in points.into_iter().zip(gram) {
+                entries *= factor * gram;
+            }
+        }
     }
     sum
 }
@@ -240,12 +282,14 @@ fn output_kernel<R: Real>(sum: &Array2<f64>, trainer: &Trainer<R>) -> Array2<f64
     } else {
         0.0
     };
-    let shape = (sum.nrows() * outputs, sum.ncols() * outputs);
-    Array2::from_shape_fn(shape, |(i, j)| {
-        if i % outputs == j % outputs {
-            factor * sum[[i / outputs, j / outputs]] + of_bias
-        } else {
-            0.0
-        }
-    })
+    let of_one = sum.mapv(|s| factor * s + of_bias);
+    if outputs == 1 {
+        return of_one;
+    }
+    let mut kernel = Array2::zeros((sum.nrows() * outputs, sum.ncols() * outputs));
+    for output in 0..outputs {
+        let own = s![output..;outputs, output..;outputs];
+        kernel.slice_mut(own).assign(&of_one);
+    }
+    kernel
 }

@@ -47,11 +47,13 @@ impl Linear {
         cancel: &Cancel,
         record: &mut Record,
     ) -> Result<(), Cancelled> {
+        let now = self.frame.as_ref().map(|frame| frame.now(trainer, cancel));
+        let now = now.transpose()?;
         if let Some(imbalance) = &self.imbalance {
-            imbalance.measure(trainer, self.frame.as_ref(), cancel, record)?;
+            imbalance.measure(trainer, now.as_ref(), cancel, record)?;
         }
-        if let (Some(min_norm), Some(frame)) = (&self.min_norm, &self.frame) {
-            min_norm.measure(trainer, frame, cancel, record)?;
+        if let (Some(min_norm), Some(now)) = (&self.min_norm, &now) {
+            min_norm.measure(now, cancel, record)?;
         }
         Ok(())
     }

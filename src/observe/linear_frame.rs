@@ -22,13 +22,17 @@ pub(super) struct LinearFrame {
     pub(super) output_start: Array2<f64>,
 }
 
-/// Coordinates of the change of the weights since the start.
+/// Coordinates of the weights now and of their change since the start.
 #[derive(Debug)]
-pub(super) struct LinearChange {
-    /// Qᵀ(U₁ − U₁(0))ᵀ, k × r.
+pub(super) struct LinearWeights {
+    /// QᵀU₁ᵀ, k × r.
     pub(super) hidden: Array2<f64>,
-    /// Qᵀ(V − V(0))ᵀ, k × outputs.
+    /// QᵀVᵀ, k × outputs.
     pub(super) output: Array2<f64>,
+    /// Qᵀ(U₁ − U₁(0))ᵀ, k × r.
+    pub(super) hidden_change: Array2<f64>,
+    /// Qᵀ(V − V(0))ᵀ, k × outputs.
+    pub(super) output_change: Array2<f64>,
 }
 
 impl LinearFrame {
@@ -67,13 +71,13 @@ impl LinearFrame {
         }))
     }
 
-    /// The change of the weights since the start, summed from differences, so that it is accurate
+    /// The weights now. Their change since the start is summed from differences, so that it is accurate
     /// however small it is.
-    pub(super) fn change<R: Real>(
+    pub(super) fn now<R: Real>(
         &self,
         trainer: &Trainer<R>,
         cancel: &Cancel,
-    ) -> Result<LinearChange, Cancelled> {
+    ) -> Result<LinearWeights, Cancelled> {
         let mut hidden = Array2::zeros(self.hidden_start.raw_dim());
         let mut output = Array2::zeros(self.output_start.raw_dim());
         for block in trainer.blocks() {
@@ -88,7 +92,12 @@ impl LinearFrame {
             hidden += &q.t().dot(&moved);
             output += &q.t().dot(&difference(&block.v, &block.v0).t());
         }
-        Ok(LinearChange { hidden, output })
+        Ok(LinearWeights {
+            hidden: &self.hidden_start + &hidden,
+            output: &self.output_start + &output,
+            hidden_change: hidden,
+            output_change: output,
+        })
     }
 
     /// QᵀU₂(0)ᵀΦ₂ᵀ, k × D: the part of W(0) that no data point sees.

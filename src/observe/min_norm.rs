@@ -7,7 +7,7 @@ use crate::train::{Cancel, Cancelled, Trainer};
 
 use super::eigen::symmetric_eigenvalues;
 use super::frobenius;
-use super::linear_frame::LinearFrame;
+use super::linear_frame::{LinearFrame, LinearWeights};
 use super::{Quantity, Record};
 
 /// Compares Θ = ab·UVᵀ, the matrix of f(x) = Θᵀx, with Θ̂ = Φ⁺Y (linear networks, (12)–(16)).
@@ -40,18 +40,14 @@ impl MinNorm {
     }
 
     /// Notes ‖Θ − Θ̂‖₂, ‖Θ − Θ̂‖_F and ab·‖U₂(0)Vᵀ‖_F.
-    pub(super) fn measure<R: Real>(
+    pub(super) fn measure(
         &self,
-        trainer: &Trainer<R>,
-        frame: &LinearFrame,
+        now: &LinearWeights,
         cancel: &Cancel,
         record: &mut Record,
     ) -> Result<(), Cancelled> {
-        let change = frame.change(trainer, cancel)?;
-        let hidden = &frame.hidden_start + &change.hidden;
-        let output = &frame.output_start + &change.output;
-        let seen = self.scale * hidden.t().dot(&output) - &self.solution;
-        let unseen = self.scale * self.unseen.t().dot(&output);
+        let seen = self.scale * now.hidden.t().dot(&now.output) - &self.solution;
+        let unseen = self.scale * self.unseen.t().dot(&now.output);
         let in_null_space = frobenius(&unseen);
         record.set(Quantity::NullSpaceProduct, in_null_space);
         let distance = frobenius(&seen).hypot(in_null_space);

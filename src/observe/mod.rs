@@ -36,7 +36,7 @@ mod twin;
 
 pub use accuracy::accuracy;
 pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
-pub use features::Movement;
+pub use features::{MovedParts, Movement};
 pub use kernel::{LayerKernels, cross_kernels, train_kernels};
 pub use kernel_image::IMAGE_POINTS;
 pub use observer::{CHEAP_KERNEL, Depth, LARGEST_KERNEL, Observer};

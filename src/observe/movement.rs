@@ -6,7 +6,7 @@ use crate::network::Real;
 use crate::preset::Observable;
 use crate::train::Trainer;
 
-use super::features::Movement;
+use super::features::{MovedParts, Movement};
 use super::neuron_distances::neuron_distances;
 use super::{Quantity, Record};
 
@@ -36,9 +36,17 @@ impl MovementMeasures {
         self.wanted.contains(&observable)
     }
 
+    fn what(&self) -> MovedParts {
+        MovedParts {
+            features: self.wants(Observable::FeatureMovement)
+                || self.wants(Observable::PatternChanges),
+            weights: self.wants(Observable::Distances),
+        }
+    }
+
     /// Notes what is wanted of movement, sign patterns and distances.
     pub(super) fn measure<R: Real>(&self, trainer: &Trainer<R>, record: &mut Record) {
-        let movement = Movement::measure(trainer);
+        let movement = Movement::measure(trainer, self.what());
         let entries = (trainer.width() * trainer.problem().n()) as f64;
         if self.wants(Observable::FeatureMovement) {
             record.set(Quantity::FeatureMovement, movement.features / entries);

@@ -269,16 +269,18 @@ impl Observer {
     ) {
         let Some(twin) = &self.twin else { return };
         let residual = trainer.residual().t().mapv(R::double);
-        let gap = frobenius(&(residual - twin.train_residual()));
+        let of_twin = twin.train_residual();
+        record.set(Quantity::LinearizedTrainLoss, twin.train_loss(&of_twin));
+        let gap = frobenius(&(residual - of_twin));
         self.largest_gap_train = running_maximum(self.largest_gap_train, gap);
-        record.set(Quantity::LinearizedTrainLoss, twin.train_loss());
         record.set(Quantity::LazyGapTrain, gap);
         record.set(Quantity::LazyGapTrainMax, self.largest_gap_train);
         if let Some(f_test) = f_test.filter(|f| !f.is_empty()) {
             let residual = f_test - &trainer.problem().y_test.mapv(R::double);
-            let gap = frobenius(&(residual - twin.test_residual()));
+            let of_twin = twin.test_residual();
+            record.set(Quantity::LinearizedTestLoss, twin.test_loss(&of_twin));
+            let gap = frobenius(&(residual - of_twin));
             self.largest_gap_test = running_maximum(self.largest_gap_test, gap);
-            record.set(Quantity::LinearizedTestLoss, twin.test_loss());
             record.set(Quantity::LazyGapTest, gap);
             record.set(Quantity::LazyGapTestMax, self.largest_gap_test);
         }

@@ -14,10 +14,17 @@ use super::symmetric_sum::{SymmetricSum, mirror};
 /// Points that are held against the others together.
 const ROWS: usize = 4;
 
-/// The neurons right of their kink at each point: a word a block of neurons, points × blocks.
+/// Other points that they are held against together.
+const COLUMNS: usize = 16;
+
+/// Neurons that are looked at together.
+const LANES: usize = 8;
+
+/// The neurons right of their kink: a word a block of neurons and point, blocks × points. Which bit of the
+/// word is a neuron's does not matter as long as it is the same at all points.
 struct Patterns {
     words: Vec<u64>,
-    blocks: usize,
+    points: usize,
 }
 
 const _: () = assert!(BLOCK <= u64::BITS as usize);
@@ -91,34 +98,65 @@ fn weigh(sum: &mut Array2<f64>, left: f64, squared_weight: f64, m: f64) {
 impl Patterns {
     /// `None` where a σ' is neither `left` nor 1.
     fn of<R: Real>(blocks: &[NeuronBlock<R>], left: R) -> Option<Self> {
-        let columns = blocks.par_iter().map(|block| words(&block.slope, left));
-        let columns = columns.collect::<Option<Vec<_>>>()?;
-        let points = columns.first().map_or(0, Vec::len);
-        let words = (0..points).flat_map(|point| columns.iter().map(move |column| column[point]));
-        Some(Self {
-            words: words.collect(),
-            blocks: columns.len(),
-        })
-    }
-
-    fn point(&self, point: usize) -> &[u64] {
-        &self.words[point * self.blocks..(point + 1) * self.blocks]
+        let points = blocks.first().map_or(0, |block| block.slope.ncols());
+        let mut words = vec![0; blocks.len() * points];
+        let are_known = words
+            .par_chunks_mut(points.max(1))
+            .zip(blocks)
+            .all(|(words, block)| pack(block, left, words));
+        are_known.then_some(Self { words, points })
     }
 }
 
-/// A block's neurons right of their kink, a word a point, from σ' (neurons × points, column-major).
-fn words<R: Real>(slope: &Array2<R>, left: R) -> Option<Vec<u64>> {
-    let points = slope.t();
-    let rows = points.outer_iter().map(|slopes| {
-        let (mut word, mut is_known) = (0, true);
-        for (neuron, slope) in slopes.iter().enumerate() {
-            let is_right = *slope == R::one();
-            is_known &= is_right || *slope == left;
-            word |= u64::from(is_right) << neuron;
+/// Packs a block's σ' into a word a point; whether all are `left` or 1.
+fn pack<R: Real>(block: &NeuronBlock<R>, left: R, words: &mut [u64]) -> bool {
+    let Some(slopes) = block.slope.t().to_slice() else {
+        unreachable!("slopes of a block are column-major by construction");
+    };
+    let neurons = block.neurons();
+    Level::current().run(Pack {
+        slopes,
+        neurons,
+        left,
+        words,
+    })
+}
+
+struct Pack<'a, R> {
+    /// Points × neurons.
+    slopes: &'a [R],
+    neurons: usize,
+    left: R,
+    words: &'a mut [u64],
+}
+
+impl<R: Real> WithSimd for Pack<'_, R> {
+    /// Whether all are known.
+    type Output = bool;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> bool {
+        let mut known = [1; LANES];
+        let points = self.slopes.chunks_exact(self.neurons.max(1));
+        for (slopes, word) in points.zip(self.words) {
+            let mut bytes = [0_u8; LANES];
+            let (groups, rest) = slopes.as_chunks::<LANES>();
+            for (bit, slopes) in groups.iter().enumerate() {
+                for lane in 0..LANES {
+                    let is_right = u8::from(slopes[lane] == R::one());
+                    bytes[lane] |= is_right << bit;
+                    known[lane] &= is_right | u8::from(slopes[lane] == self.left);
+                }
+            }
+            for (lane, slope) in rest.iter().enumerate() {
+                let is_right = u8::from(*slope == R::one());
+                bytes[lane] |= is_right << groups.len();
+                known[lane] &= is_right | u8::from(*slope == self.left);
+            }
+            *word = u64::from_le_bytes(bytes);
         }
-        is_known.then_some(word)
-    });
-    rows.collect()
+        known == [1; LANES]
+    }
 }
 
 /// Counts of the neurons that some points, from a first one on, share with all points from there on.
@@ -139,27 +177,56 @@ impl WithSimd for Count<'_> {
             first,
             counts,
         } = self;
-        let side = patterns.words.len() / patterns.blocks;
+        let side = patterns.points;
         let rows = counts.len() / side;
-        // Where fewer rows are left, the last one stands for those that are not.
-        let row = |k: usize| patterns.point(first + k.min(rows - 1));
-        let own: [&[u64]; ROWS] = std::array::from_fn(row);
-        for point in first..side {
-            let shared = shared(own, patterns.point(point));
-            for (k, count) in shared.into_iter().take(rows).enumerate() {
-                counts[k * side + point] = count as f64;
+        let mut column = first;
+        while column < side {
+            // The last ones again where fewer are left.
+            let start = column.min(side.saturating_sub(COLUMNS));
+            if start + COLUMNS <= side {
+                let shared = shared::<COLUMNS>(patterns, (first, rows), start);
+                write(&shared, counts, (start, side));
+                column = start + COLUMNS;
+            } else {
+                let shared = shared::<1>(patterns, (first, rows), column);
+                write(&shared, counts, (column, side));
+                column += 1;
             }
         }
     }
 }
 
-/// Neurons that each of some points shares with another.
+/// Writes counts into N columns of rows of a length, from a first column on.
 #[inline(always)]
-fn shared(own: [&[u64]; ROWS], other: &[u64]) -> [u64; ROWS] {
-    let mut counts = [0; ROWS];
-    for (count, own) in counts.iter_mut().zip(own) {
-        let pairs = own.iter().zip(other);
-        *count = pairs.map(|(x, y)| u64::from((x & y).count_ones())).sum();
+fn write<const N: usize>(
+    shared: &[[u64; N]; ROWS],
+    counts: &mut [f64],
+    (start, side): (usize, usize),
+) {
+    for (row, shared) in counts.chunks_exact_mut(side).zip(shared) {
+        for (count, shared) in row[start..start + N].iter_mut().zip(shared) {
+            *count = *shared as f64;
+        }
+    }
+}
+
+/// Neurons that each of some points, from a first one on, shares with each of N others.
+#[inline(always)]
+fn shared<const N: usize>(
+    patterns: &Patterns,
+    (first, rows): (usize, usize),
+    start: usize,
+) -> [[u64; N]; ROWS] {
+    let mut counts = [[0; N]; ROWS];
+    for words in patterns.words.chunks_exact(patterns.points) {
+        let others = &words[start..start + N];
+        for (k, counts) in counts.iter_mut().enumerate() {
+            // Where fewer rows are left, the last one stands for those that are not.
+            let own = words[first + k.min(rows - 1)];
+            for (count, other) in counts.iter_mut().zip(others) {
+                *count += u64::from((own & other).count_ones());
+            }
+        }
     }
     counts
 }

@@ -116,8 +116,9 @@ impl Group {
             let (start, end) = range(side, strip);
             out.resize(end * (end - start), 0.0);
             self.columns.clear();
+            let rows = &data[start * neurons..end * neurons];
             for neuron in 0..neurons {
-                let column = self.factor.slice(s![start..end, neuron]);
+                let column = rows.iter().skip(neuron).step_by(neurons);
                 self.columns.extend(column);
             }
             Level::current().run(Product {

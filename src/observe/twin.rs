@@ -5,6 +5,7 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use crate::network::Real;
+use crate::simd::{Level, RowDots};
 use crate::train::{Cancel, Cancelled, Misfit, Trainer, gram};
 
 use super::eigen::{SymmetricEigen, symmetric_eigen};
@@ -189,7 +190,7 @@ impl LinearizedTwin {
     /// f̄ − Y on the training set, n × outputs.
     pub fn train_residual(&self) -> Array2<f64> {
         if let Some(state) = &self.trained {
-            return self.by_point(self.vectors.dot(&state.residual));
+            return self.by_point(times(&self.vectors, &state.residual));
         }
         let decayed = Array1::from_iter(
             self.modes
@@ -197,13 +198,13 @@ impl LinearizedTwin {
                 .zip(&self.start)
                 .map(|(m, c)| m.product() * c),
         );
-        self.by_point(self.vectors.dot(&decayed))
+        self.by_point(times(&self.vectors, &decayed))
     }
 
     /// f̄ − Y on the test set, n_test × outputs.
     pub fn test_residual(&self) -> Array2<f64> {
         if let Some(state) = &self.trained {
-            return self.by_point(&self.test_start - &self.test_map.dot(&state.fitted));
+            return self.by_point(&self.test_start - &times(&self.test_map, &state.fitted));
         }
         // Below this an eigenvalue is rounding of zero and (1 − product)/λ is its limit.
         let smallest = self.largest_eigenvalue() * 1e-15;
@@ -213,17 +214,17 @@ impl LinearizedTwin {
             .zip(&self.values)
             .map(|(m, l)| m.response(*l, smallest));
         let fitted = Array1::from_iter(response.zip(&self.start).map(|(r, c)| r * c));
-        self.by_point(&self.test_start - &self.test_map.dot(&fitted))
+        self.by_point(&self.test_start - &times(&self.test_map, &fitted))
     }
 
-    /// Training loss.
-    pub fn train_loss(&self) -> f64 {
-        0.5 * self.loss_factor * squared(&self.train_residual())
+    /// Loss of a residual f̄ − Y on the training set.
+    pub fn train_loss(&self, residual: &Array2<f64>) -> f64 {
+        0.5 * self.loss_factor * squared(residual)
     }
 
-    /// Test loss.
-    pub fn test_loss(&self) -> f64 {
-        0.5 * self.test_loss_factor * squared(&self.test_residual())
+    /// Loss of a residual f̄ − Y on the test set.
+    pub fn test_loss(&self, residual: &Array2<f64>) -> f64 {
+        0.5 * self.test_loss_factor * squared(residual)
     }
 
     /// Largest eigenvalue of K_0.
@@ -260,6 +261,20 @@ impl LinearizedTwin {
         let outputs = self.outputs;
         Array2::from_shape_fn((points, outputs), |(a, p)| flat[a * outputs + p])
     }
+}
+
+/// Ax.
+fn times(a: &Array2<f64>, x: &Array1<f64>) -> Array1<f64> {
+    let (Some(matrix), Some(x)) = (a.as_slice(), x.as_slice()) else {
+        return a.dot(x);
+    };
+    let mut product = vec![0.0; a.nrows()];
+    Level::current().run(RowDots {
+        matrix,
+        x,
+        out: &mut product,
+    });
+    product.into()
 }
 
 fn squared(residual: &Array2<f64>) -> f64 {

@@ -5,6 +5,7 @@ mod lanes;
 mod level;
 mod look_up;
 mod product;
+mod row_dots;
 mod subset_product;
 mod subset_sums;
 
@@ -13,5 +14,6 @@ pub use lanes::Lanes;
 pub use level::{LEVEL_VARIABLE, Level};
 pub use look_up::LookUp;
 pub use product::{Base, Matrix, Product};
+pub use row_dots::RowDots;
 pub use subset_product::{SubsetPart, SubsetProduct};
 pub use subset_sums::SubsetSums;

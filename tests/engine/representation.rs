@@ -1,6 +1,7 @@
 //! Weight space and sample space are one iteration.
 
 use widescope::network::{Activation, Scaling};
+use widescope::observe::{MovedParts, Movement};
 use widescope::preset::Layers;
 use widescope::train::Cancel;
 
@@ -75,8 +76,8 @@ fn movement_is_the_same_in_both() {
         sample.step(&cancel).unwrap();
     }
     let (x, y) = (
-        widescope::observe::Movement::measure(&weight),
-        widescope::observe::Movement::measure(&sample),
+        Movement::measure(&weight, MovedParts::ALL),
+        Movement::measure(&sample, MovedParts::ALL),
     );
     assert!(x.features > 0.0 && x.squared_distance > 0.0 && x.squared_output_distance > 0.0);
     assert_eq!(x.changed_signs, y.changed_signs);
