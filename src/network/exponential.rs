@@ -39,8 +39,7 @@ pub(super) fn polynomial<R: Real, const FUSED: bool>(coefficients: &[R], x: R) -
     sum
 }
 
-/// e^x for x ≤ 0, to about one unit in the last place; 0 where the result would leave the normal
-/// numbers, NaN of NaN.
+/// e^x for x ≤ 0, to about one unit in the last place; 0 below [`Real::LEAST_EXPONENT`], NaN of NaN.
 #[inline(always)]
 pub(super) fn exp_of_negative<R: Real, const FUSED: bool>(x: R) -> R {
     let (r, power) = reduced::<R, FUSED>(x);
@@ -113,10 +112,10 @@ mod tests {
 
     #[test]
     fn a_few_units_in_the_last_place_in_both_precisions() {
-        accuracy::<f32, false>(-87.0);
-        accuracy::<f32, true>(-87.0);
-        accuracy::<f64, false>(-700.0);
-        accuracy::<f64, true>(-700.0);
+        accuracy::<f32, false>(-43.0);
+        accuracy::<f32, true>(-43.0);
+        accuracy::<f64, false>(-354.0);
+        accuracy::<f64, true>(-354.0);
     }
 
     fn ends<R: Real, const FUSED: bool>() {
@@ -134,6 +133,22 @@ mod tests {
                 .0
                 .is_nan()
         );
+    }
+
+    fn products_of_the_least<R: Real, const FUSED: bool>() {
+        let least = exp_of_negative::<R, FUSED>(R::LEAST_EXPONENT);
+        assert!(least > R::zero() && (least * least).is_normal());
+        assert!(least < R::of(R::EPSILON.powi(2)));
+        let below = R::LEAST_EXPONENT - R::one();
+        assert_eq!(exp_of_negative::<R, FUSED>(below), R::zero());
+    }
+
+    #[test]
+    fn what_is_not_0_can_be_multiplied_by_its_like() {
+        products_of_the_least::<f32, false>();
+        products_of_the_least::<f32, true>();
+        products_of_the_least::<f64, false>();
+        products_of_the_least::<f64, true>();
     }
 
     #[test]

@@ -16,8 +16,8 @@ const COUNTED_PRODUCT: f64 = 0.25;
 /// Work of what a kernel takes beside its product, an entry.
 const KERNEL_ENTRY: f64 = 600.0;
 
-/// Work of the norm of the kernel's change, an entry: some 50 products with vectors.
-const NORM_ENTRY: f64 = 1500.0;
+/// Work of the norm of the kernel's change, an entry: some 40 products with vectors.
+const NORM_ENTRY: f64 = 1000.0;
 
 /// Work of all eigenvalues, in units of the side cubed: that of the reduction to tridiagonal form.
 const EIGENVALUES: f64 = 6.0;
@@ -27,18 +27,23 @@ const EIGENVALUE_ENTRY: f64 = 4000.0;
 
 /// Work of a linear network's imbalance and products, in units of its combinations of neurons cubed: small
 /// matrices, on one thread.
-const LINEAR: f64 = 200.0;
+const LINEAR: f64 = 100.0;
+
+/// Of two measurements beside each other, how much of the shorter one is waited for.
+const BESIDE: f64 = 0.3;
 
 /// Work of what has to be waited for in a record and in a step: threads that hand over.
-const RECORD: f64 = 2e7;
+const RECORD: f64 = 1.2e7;
 const STEP: f64 = 1e6;
 
-/// Work of what every record measures, a feature, and beside that.
+/// Work of what every record measures, a feature where movement is measured, an entry of the kernel where there is
+/// a linearized twin, and beside that.
 const CHEAP_ENTRY: f64 = 80.0;
-const CHEAP_RECORD: f64 = 1e6;
+const CHEAP_TWIN: f64 = 100.0;
+const CHEAP_RECORD: f64 = 2e5;
 
 /// Work that a run may spend on what is costly however short it is: some five milliseconds.
-const SPARE: f64 = 1e9;
+const SPARE: f64 = 5e8;
 
 /// Work of records in steps of the arm. The unit is a floating-point operation of single-precision
 /// products on all cores; what runs at another rate counts by its time. The factors are measured (on two
@@ -55,26 +60,33 @@ pub(in super::super) fn measuring_cost(arm: &Arm, data: &Dataset) -> RecordCost 
 
 impl ArmShape {
     fn measuring_cost(&self) -> RecordCost {
-        let [m, n, ..] = self.sizes();
         RecordCost {
             costly: self.costly_work() / self.step_work(),
-            cheap: (CHEAP_RECORD + CHEAP_ENTRY * m * n) / self.step_work(),
+            cheap: self.cheap_work() / self.step_work(),
             records: self.records() as f64,
             spare: SPARE / self.step_work(),
         }
+    }
+
+    fn cheap_work(&self) -> f64 {
+        let [m, n, _, outputs, _] = self.sizes();
+        let mut work = CHEAP_RECORD;
+        if self.has(|o| o.needs_movement()) {
+            work += CHEAP_ENTRY * m * n;
+        }
+        if self.has(|o| *o == Observable::LazyGap) {
+            work += CHEAP_TWIN * (n * outputs).powi(2);
+        }
+        work
     }
 
     fn costly_work(&self) -> f64 {
         if !self.has(|o| o.is_costly()) {
             return 0.0;
         }
-        let costs = [
-            self.test_work(),
-            self.kernel_work(),
-            self.gradient_work(),
-            self.linear_work(),
-        ];
-        RECORD + costs.iter().sum::<f64>()
+        let (test, kernel) = (self.test_work(), self.kernel_work());
+        let beside = test.max(kernel) + BESIDE * test.min(kernel);
+        RECORD + beside + self.gradient_work() + self.linear_work()
     }
 
     /// Products in double precision take twice as long.

@@ -125,6 +125,17 @@ impl Observable {
         )
     }
 
+    /// Whether it is made of how far features or weights are from their start.
+    pub fn needs_movement(self) -> bool {
+        matches!(
+            self,
+            Self::FeatureMovement
+                | Self::PatternChanges
+                | Self::Distances
+                | Self::NeuronDistances
+        )
+    }
+
     /// Whether it is made of the tangent kernel, n·outputs square.
     pub fn needs_kernel(self) -> bool {
         matches!(

@@ -203,3 +203,10 @@ pub struct StopSpec {
     /// Training accuracy at or above which the run ends, of targets that are classes.
     pub accuracy: Option<f64>,
 }
+
+impl StopSpec {
+    /// Whether anything but the number of steps can end the run.
+    pub fn has_limit(&self) -> bool {
+        self.relative_error.is_some() || self.loss.is_some() || self.accuracy.is_some()
+    }
+}
