@@ -227,6 +227,21 @@ mod tests {
     }
 
     #[test]
+    fn an_eigenvalue_that_hides_beside_the_largest_costs_no_more_than_the_residual() {
+        for (gap, allowed) in [(0.1, 1e-10), (1e-3, 1e-10), (1e-5, RESIDUAL), (1e-8, RESIDUAL)] {
+            let n = 300;
+            let values = (0..n).map(|i| match i {
+                0 => 1.0,
+                1 => 1.0 - gap,
+                _ => (i as f64).sin() * 0.9,
+            });
+            let diagonal = Array2::from_diag(&values.collect::<ndarray::Array1<f64>>());
+            let norm = symmetric_norm(&diagonal, &Cancel::new()).unwrap().unwrap();
+            assert!((norm - 1.0).abs() <= allowed, "{gap}: {norm}");
+        }
+    }
+
+    #[test]
     fn matrices_of_low_rank_and_zero_end_early() {
         let cancel = Cancel::new();
         let norm = |a: Array2<f64>| symmetric_norm(&a, &cancel).unwrap();

@@ -7,8 +7,12 @@ use super::Lanes;
 /// Rows that are multiplied together, so that a vector of x is read once for all of them.
 const ROWS: usize = 4;
 
-/// out = Ax for an A whose rows are contiguous, one after the other, each as long as x. Sums of an entry run
-/// over the lanes of a vector, so that its bits depend on the level but not on the other entries.
+/// Bytes that sums of an entry run over side by side, on every level.
+const GROUP: usize = 64;
+
+/// out = Ax for an A whose rows are contiguous, one after the other, each as long as x. An entry is added up in as
+/// many sums as there are floats in [`GROUP`] bytes, and these by halves: its bits depend neither on the length
+/// of vectors nor on the other entries.
 #[derive(Debug)]
 pub struct RowDots<'a, R> {
     /// A, rows × columns, or more rows than that.
@@ -24,43 +28,76 @@ impl<R: Lanes> WithSimd for RowDots<'_, R> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
+        match GROUP / size_of::<R>() / R::count::<S>() {
+            1 => self.by_groups::<S, 1>(simd),
+            2 => self.by_groups::<S, 2>(simd),
+            4 => self.by_groups::<S, 4>(simd),
+            8 => self.by_groups::<S, 8>(simd),
+            _ => self.by_groups::<S, 16>(simd),
+        }
+    }
+}
+
+impl<R: Lanes> RowDots<'_, R> {
+    /// Where a group of floats is P vectors.
+    #[inline(always)]
+    fn by_groups<S: Simd, const P: usize>(self, simd: S) {
         let width = self.x.len();
         let row = |i: usize| &self.matrix[i * width..(i + 1) * width];
         let mut first = 0;
         while first + ROWS <= self.out.len() {
-            let rows = std::array::from_fn(|k| row(first + k));
-            self.out[first..first + ROWS].copy_from_slice(&dots::<R, S, ROWS>(simd, rows, self.x));
+            let rows = [row(first), row(first + 1), row(first + 2), row(first + 3)];
+            let dots = dots::<R, S, ROWS, P>(simd, rows, self.x);
+            self.out[first..first + ROWS].copy_from_slice(&dots);
             first += ROWS;
         }
         for (i, out) in self.out.iter_mut().enumerate().skip(first) {
-            [*out] = dots(simd, [row(i)], self.x);
+            [*out] = dots::<R, S, 1, P>(simd, [row(i)], self.x);
         }
     }
 }
 
 /// Products of some rows with x.
 #[inline(always)]
-fn dots<R: Lanes, S: Simd, const N: usize>(simd: S, rows: [&[R]; N], x: &[R]) -> [R; N] {
-    let mut sums = [R::splat(simd, R::NOUGHT); N];
-    let (vectors, last) = R::vectors::<S>(x);
-    let (mut whole, mut parts) = ([vectors; N], [last; N]);
-    for ((whole, part), row) in whole.iter_mut().zip(&mut parts).zip(rows) {
-        (*whole, *part) = R::vectors::<S>(row);
+fn dots<R: Lanes, S: Simd, const N: usize, const P: usize>(
+    simd: S,
+    rows: [&[R]; N],
+    x: &[R],
+) -> [R; N] {
+    let mut sums = [[R::splat(simd, R::NOUGHT); P]; N];
+    let (vectors, _) = R::vectors::<S>(x);
+    let mut whole = [vectors; N];
+    for (whole, row) in whole.iter_mut().zip(rows) {
+        (*whole, _) = R::vectors::<S>(row);
     }
-    for (j, x) in vectors.iter().enumerate() {
-        for (sum, row) in sums.iter_mut().zip(whole) {
-            *sum = R::times_plus(simd, row[j], *x, *sum);
+    let groups = vectors.len() / P;
+    for group in 0..groups {
+        for (sums, row) in sums.iter_mut().zip(whole) {
+            for (p, sum) in sums.iter_mut().enumerate() {
+                let j = group * P + p;
+                *sum = R::times_plus(simd, row[j], vectors[j], *sum);
+            }
         }
     }
-    if !last.is_empty() {
-        let x = R::part(simd, last);
-        for (sum, row) in sums.iter_mut().zip(parts) {
-            *sum = R::times_plus(simd, R::part(simd, row), x, *sum);
+    let count = R::count::<S>();
+    for p in 0..P {
+        let start = x.len().min((groups * P + p) * count);
+        let end = x.len().min(start + count);
+        let x = R::part(simd, &x[start..end]);
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            sums[p] = R::times_plus(simd, R::part(simd, &row[start..end]), x, sums[p]);
         }
     }
     let mut dots = [R::NOUGHT; N];
-    for (dot, sum) in dots.iter_mut().zip(sums) {
-        *dot = R::total(simd, sum);
+    for (dot, sums) in dots.iter_mut().zip(&mut sums) {
+        let mut left = P;
+        while left > 1 {
+            left /= 2;
+            for p in 0..left {
+                sums[p] = R::plus(simd, sums[p], sums[p + left]);
+            }
+        }
+        *dot = R::total(simd, sums[0]);
     }
     dots
 }
@@ -69,6 +106,27 @@ fn dots<R: Lanes, S: Simd, const N: usize>(simd: S, rows: [&[R]; N], x: &[R]) ->
 mod tests {
     use super::super::Level;
     use super::*;
+
+    #[test]
+    fn levels_that_add_products_unrounded_give_the_same_bits() {
+        for width in [1, 5, 8, 12, 61, 64, 200] {
+            let entry = |k: usize| ((k * 7919 % 1009) as f64 / 1009.0).sin();
+            let matrix: Vec<f64> = (0..6 * width).map(entry).collect();
+            let x = &matrix[..width];
+            let of = |level: Level| {
+                let mut out = vec![0.0; 6];
+                level.run(RowDots {
+                    matrix: &matrix,
+                    x,
+                    out: &mut out,
+                });
+                out
+            };
+            if Level::ALL.iter().all(|level| level.is_available()) {
+                assert_eq!(of(Level::Avx2), of(Level::Avx512), "{width}");
+            }
+        }
+    }
 
     #[test]
     fn whole_numbers_are_multiplied_exactly_at_every_size_and_level() {
