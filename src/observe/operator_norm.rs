@@ -82,7 +82,9 @@ impl Basis {
     /// One vector, always the same of a width: the same matrix gives the same digits.
     fn new(width: usize) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(0);
-        let start: Vec<f64> = (0..width).map(|_| StandardNormal.sample(&mut rng)).collect();
+        let start: Vec<f64> = (0..width)
+            .map(|_| StandardNormal.sample(&mut rng))
+            .collect();
         let mut basis = Self {
             rows: Vec::new(),
             width,
@@ -151,11 +153,7 @@ struct Extreme {
 }
 
 impl Extreme {
-    fn of(
-        diagonal: &[f64],
-        beside: &[f64],
-        cancel: &Cancel,
-    ) -> Result<Option<Self>, Cancelled> {
+    fn of(diagonal: &[f64], beside: &[f64], cancel: &Cancel) -> Result<Option<Self>, Cancelled> {
         let form = Tridiagonal::new(diagonal.to_vec(), beside);
         let Some(values) = form.eigenvalues(cancel)? else {
             return Ok(None);
@@ -228,7 +226,12 @@ mod tests {
 
     #[test]
     fn an_eigenvalue_that_hides_beside_the_largest_costs_no_more_than_the_residual() {
-        for (gap, allowed) in [(0.1, 1e-10), (1e-3, 1e-10), (1e-5, RESIDUAL), (1e-8, RESIDUAL)] {
+        for (gap, allowed) in [
+            (0.1, 1e-10),
+            (1e-3, 1e-10),
+            (1e-5, RESIDUAL),
+            (1e-8, RESIDUAL),
+        ] {
             let n = 300;
             let values = (0..n).map(|i| match i {
                 0 => 1.0,

@@ -129,10 +129,7 @@ impl Observable {
     pub fn needs_movement(self) -> bool {
         matches!(
             self,
-            Self::FeatureMovement
-                | Self::PatternChanges
-                | Self::Distances
-                | Self::NeuronDistances
+            Self::FeatureMovement | Self::PatternChanges | Self::Distances | Self::NeuronDistances
         )
     }
 

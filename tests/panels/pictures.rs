@@ -1,64 +1,16 @@
-//! Every panel in its states, against stored pictures.
-#![cfg(feature = "render")]
+//! Panels and windows against stored pictures.
 
-#[path = "support/fake_run/mod.rs"]
-mod fake_run;
-#[path = "support/snapshot.rs"]
-mod snapshot;
-
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
-use snapshot::snapshot;
 use widescope::figure::{Clock, ImbalanceView, KernelView, SpectrumView};
 use widescope::history::RunHistory;
-use widescope::preset::{Experiment, PanelKind};
-use widescope::render::{Bitmap, PictureOptions, picture};
-use widescope::ui::panel::{PanelInput, PanelState, WeightsView, panel_ui};
+use widescope::preset::PanelKind;
+use widescope::render::{PictureOptions, picture};
+use widescope::ui::panel::{PanelState, WeightsView};
 use widescope::ui::theme::ThemeChoice;
 use widescope::ui::{App, Theme};
 
-const KINDS: [(PanelKind, &str); 9] = [
-    (PanelKind::Loss, "loss"),
-    (PanelKind::Spectrum, "spectrum"),
-    (PanelKind::FeatureMap, "feature-map"),
-    (PanelKind::Regime, "regime"),
-    (PanelKind::Imbalance, "imbalance"),
-    (PanelKind::Kernel, "kernel"),
-    (PanelKind::Weights, "weights"),
-    (PanelKind::Theory, "theory"),
-    (PanelKind::Story, "story"),
-];
-const THREE: [&str; 3] = ["Ours", "Ntk", "MeanField"];
-
-/// What is drawn, and where the cursor stands.
-struct Scene<'a> {
-    experiment: &'a Experiment,
-    history: &'a RunHistory,
-    cursor: Option<u64>,
-    size: [f32; 2],
-    theme: Theme,
-}
-
-impl Scene<'_> {
-    fn draw(&self, kind: PanelKind, state: &mut PanelState) -> Bitmap {
-        let options = PictureOptions::new(self.size[0], self.size[1]);
-        let setup = |context: &egui::Context| self.theme.apply(context);
-        let drawn = picture(&options, setup, |ui| {
-            egui::CentralPanel::default().show(ui, |ui| {
-                let input = PanelInput {
-                    experiment: self.experiment,
-                    history: self.history,
-                    cursor: self.cursor.unwrap_or(self.history.last_step()),
-                    live: self.cursor.is_none(),
-                    sweep: None,
-                    theme: &self.theme,
-                };
-                panel_ui(ui, kind, input, state);
-            });
-        });
-        drawn.unwrap().to_bitmap()
-    }
-}
+use crate::fake_run;
+use crate::scene::{KINDS, Scene, THREE};
+use crate::snapshot::snapshot;
 
 #[test]
 fn panels_of_three_arms_look_as_stored() {
@@ -248,135 +200,6 @@ fn before_the_first_record_every_panel_says_what_happens() {
         let bitmap = scene.draw(PanelKind::Loss, &mut PanelState::default());
         snapshot(&format!("panel-{name}"), &bitmap);
     }
-}
-
-#[test]
-fn no_panel_fails_in_any_size_or_state() {
-    let experiment = fake_run::experiment(&["a", "b", "c", "d", "e", "f", "g"]);
-    let histories = [
-        fake_run::empty_history(&experiment),
-        fake_run::history(&experiment, 0),
-        fake_run::history(&experiment, 1),
-        fake_run::diverged(&experiment),
-    ];
-    let states = [true, false].map(|on| PanelState {
-        loss_log_x: on,
-        loss_log_y: on,
-        trails: on,
-        same_scale: on,
-        hidden_arms: if on {
-            Default::default()
-        } else {
-            (0..7).collect()
-        },
-        ..PanelState::default()
-    });
-    for history in &histories {
-        for size in [[20.0, 20.0], [120.0, 700.0], [900.0, 90.0]] {
-            let scene = Scene {
-                experiment: &experiment,
-                history,
-                cursor: Some(40),
-                size,
-                theme: Theme::dark(),
-            };
-            for (kind, _) in KINDS {
-                for state in &states {
-                    scene.draw(kind, &mut state.clone());
-                }
-            }
-        }
-    }
-}
-
-/// The loss panel in a harness; fonts are there from the second frame on.
-struct Shown {
-    fonts: bool,
-    state: PanelState,
-}
-
-fn loss_harness(state: PanelState) -> Harness<'static, Shown> {
-    loss_harness_of(fake_run::experiment(&THREE), state)
-}
-
-fn loss_harness_of(experiment: Experiment, state: PanelState) -> Harness<'static, Shown> {
-    let history = fake_run::finished(&experiment);
-    let theme = Theme::dark();
-    let draw = move |ui: &mut egui::Ui, shown: &mut Shown| {
-        if !std::mem::replace(&mut shown.fonts, true) {
-            theme.apply(ui.ctx());
-            return;
-        }
-        let input = PanelInput {
-            experiment: &experiment,
-            history: &history,
-            cursor: 1000,
-            live: false,
-            sweep: None,
-            theme: &theme,
-        };
-        panel_ui(ui, PanelKind::Loss, input, &mut shown.state);
-    };
-    let fonts = false;
-    let builder = Harness::builder().with_size([560.0, 380.0]);
-    let mut harness = builder.build_ui_state(draw, Shown { fonts, state });
-    harness.run();
-    harness
-}
-
-#[test]
-fn switches_and_names_change_the_state() {
-    let mut harness = loss_harness(PanelState::default());
-    harness.get_by_label("log x").click();
-    harness.get_by_label("Ntk").click();
-    harness.run();
-    let state = &harness.state().state;
-    assert!(!state.loss_log_x && state.loss_log_y);
-    assert!(state.hidden_arms.contains(&1));
-    harness.get_by_label("Ntk").click();
-    harness.run();
-    assert!(harness.state().state.hidden_arms.is_empty());
-}
-
-#[test]
-fn the_bounds_and_the_clock_can_be_switched() {
-    let mut harness = loss_harness(PanelState::default());
-    harness.get_by_label("Thm 3.2");
-    harness.get_by_label("bounds").click();
-    harness.get_by_label("time t").click();
-    harness.run();
-    let state = &harness.state().state;
-    assert!(!state.bounds && state.clock == Some(Clock::Time));
-    assert!(harness.query_by_label("Thm 3.2").is_none());
-}
-
-#[test]
-fn arms_with_different_steps_start_on_time_until_the_user_chooses() {
-    let mut experiment = fake_run::experiment(&THREE);
-    let method = &mut experiment.arms[1].preset.train.method;
-    *method = method.with_step(3.0);
-    let mut harness = loss_harness_of(experiment, PanelState::default());
-    harness.get_by_label("time t").click();
-    harness.run();
-    assert_eq!(harness.state().state.clock, Some(Clock::Steps));
-}
-
-#[test]
-fn dragging_in_the_loss_curves_asks_for_a_step() {
-    let mut harness = loss_harness(PanelState {
-        loss_log_x: false,
-        ..PanelState::default()
-    });
-    harness.drag_at(egui::pos2(150.0, 220.0));
-    harness.run();
-    harness.hover_at(egui::pos2(300.0, 220.0));
-    harness.run();
-    let near = harness.state().state.seek;
-    harness.hover_at(egui::pos2(400.0, 220.0));
-    harness.run();
-    let far = harness.state().state.seek;
-    let ordered = near.is_some() && near < far && far <= Some(fake_run::STEPS);
-    assert!(ordered, "{near:?} {far:?}");
 }
 
 const NINE: [&str; 9] = [

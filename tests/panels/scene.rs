@@ -1,0 +1,50 @@
+//! A panel drawn into a picture.
+
+use widescope::history::RunHistory;
+use widescope::preset::{Experiment, PanelKind};
+use widescope::render::{Bitmap, PictureOptions, picture};
+use widescope::ui::Theme;
+use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
+
+pub const KINDS: [(PanelKind, &str); 9] = [
+    (PanelKind::Loss, "loss"),
+    (PanelKind::Spectrum, "spectrum"),
+    (PanelKind::FeatureMap, "feature-map"),
+    (PanelKind::Regime, "regime"),
+    (PanelKind::Imbalance, "imbalance"),
+    (PanelKind::Kernel, "kernel"),
+    (PanelKind::Weights, "weights"),
+    (PanelKind::Theory, "theory"),
+    (PanelKind::Story, "story"),
+];
+pub const THREE: [&str; 3] = ["Ours", "Ntk", "MeanField"];
+
+/// What is drawn, and where the cursor stands.
+pub struct Scene<'a> {
+    pub experiment: &'a Experiment,
+    pub history: &'a RunHistory,
+    pub cursor: Option<u64>,
+    pub size: [f32; 2],
+    pub theme: Theme,
+}
+
+impl Scene<'_> {
+    pub fn draw(&self, kind: PanelKind, state: &mut PanelState) -> Bitmap {
+        let options = PictureOptions::new(self.size[0], self.size[1]);
+        let setup = |context: &egui::Context| self.theme.apply(context);
+        let drawn = picture(&options, setup, |ui| {
+            egui::CentralPanel::default().show(ui, |ui| {
+                let input = PanelInput {
+                    experiment: self.experiment,
+                    history: self.history,
+                    cursor: self.cursor.unwrap_or(self.history.last_step()),
+                    live: self.cursor.is_none(),
+                    sweep: None,
+                    theme: &self.theme,
+                };
+                panel_ui(ui, kind, input, state);
+            });
+        });
+        drawn.unwrap().to_bitmap()
+    }
+}
