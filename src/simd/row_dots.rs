@@ -11,8 +11,8 @@ const ROWS: usize = 4;
 const GROUP: usize = 64;
 
 /// out = Ax for an A whose rows are contiguous, one after the other, each as long as x. An entry is added up in as
-/// many sums as there are floats in [`GROUP`] bytes, and these by halves: its bits depend neither on the length
-/// of vectors nor on the other entries.
+/// many sums as there are floats in 64 bytes, and these by halves: its bits depend neither on the length of
+/// vectors nor on the other entries.
 #[derive(Debug)]
 pub struct RowDots<'a, R> {
     /// A, rows × columns, or more rows than that.
