@@ -106,11 +106,17 @@ fn linear(
     record: &mut Record,
 ) -> Result<(), Cancelled> {
     let LinearWeights { hidden, output, .. } = now;
-    let drift = change_of_square(hidden, &now.hidden_change)
-        - ratio * change_of_square(output, &now.output_change);
+    let drift = || {
+        change_of_square(hidden, &now.hidden_change)
+            - ratio * change_of_square(output, &now.output_change)
+    };
+    let eigenvalues = || {
+        let imbalance = hidden.dot(&hidden.t()) - ratio * output.dot(&output.t());
+        symmetric_eigenvalues(imbalance, cancel)
+    };
+    let (drift, eigenvalues) = rayon::join(drift, eigenvalues);
     record.set(Quantity::ImbalanceDrift, frobenius(&drift));
-    let imbalance = hidden.dot(&hidden.t()) - ratio * output.dot(&output.t());
-    let Some(eigenvalues) = symmetric_eigenvalues(imbalance, cancel)? else {
+    let Some(eigenvalues) = eigenvalues? else {
         return Ok(());
     };
     let mut values: Vec<f64> = eigenvalues.into_iter().map(f64::abs).collect();

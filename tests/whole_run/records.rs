@@ -73,7 +73,8 @@ fn sparse_records_are_those_of_every_record_with_parts_left_out() {
         .filter(|r| is_full(r))
         .map(|r| r.step)
         .collect();
-    assert_eq!(full[..6], [0, 1, 2, 4, 7, 11]);
+    // Which ones is up to the model of the work, and to tests of its own.
+    assert_eq!(full[..2], [0, 1]);
     assert_eq!(full.last(), Some(&150));
-    assert!(full.len() < 30, "{full:?}");
+    assert!((8..30).contains(&full.len()), "{full:?}");
 }

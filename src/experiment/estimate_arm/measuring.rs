@@ -19,15 +19,19 @@ const KERNEL_ENTRY: f64 = 600.0;
 /// Work of the norm of the kernel's change, an entry: some 40 products with vectors.
 const NORM_ENTRY: f64 = 1000.0;
 
+/// Work of an input at a test point, a neuron: a product and a sum, and the way from memory, where all of them
+/// lie.
+const TEST_INPUT: f64 = 3.0;
+
 /// Work of all eigenvalues, in units of the side cubed: that of the reduction to tridiagonal form.
 const EIGENVALUES: f64 = 6.0;
 
 /// Work of the eigenvalues of that form, an entry of the matrix: divisions that wait for each other.
-const EIGENVALUE_ENTRY: f64 = 4000.0;
+const EIGENVALUE_ENTRY: f64 = 2500.0;
 
 /// Work of a linear network's imbalance and products, in units of its combinations of neurons cubed: small
 /// matrices, on one thread.
-const LINEAR: f64 = 100.0;
+const LINEAR: f64 = 130.0;
 
 /// Of two measurements beside each other, how much of the shorter one is waited for.
 const BESIDE: f64 = 0.3;
@@ -118,8 +122,12 @@ impl ArmShape {
             return 0.0;
         }
         let [m, n, n_test, _, embedding] = self.sizes();
-        let inner = if self.sample_space() { n } else { embedding };
-        m * n_test * (2.0 * inner + 40.0) * self.width_factor()
+        let products = if self.sample_space() {
+            2.0 * n
+        } else {
+            TEST_INPUT * embedding
+        };
+        m * n_test * (products + 40.0) * self.width_factor()
     }
 
     fn kernel_work(&self) -> f64 {
