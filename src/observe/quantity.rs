@@ -256,7 +256,9 @@ impl Quantity {
             Self::LazyGapTest => {
                 "‖f(Θₜ) − f̄(Θ̄ₜ)‖_F on the test points, f̄ the network linearized at its start"
             }
-            Self::LazyGapTestMax => "largest ‖f − f̄‖_F on the test points over the records so far",
+            Self::LazyGapTestMax => {
+                "largest ‖f − f̄‖_F on the test points over the records so far that look at them"
+            }
             Self::FeatureMovement => "1/(mn) Σᵢₐ |hᵢᵗ(xₐ) − hᵢ⁰(xₐ)|",
             Self::RelativeFeatureMovement => "Σ |hᵢᵗ(xₐ) − hᵢ⁰(xₐ)| / Σ |hᵢ⁰(xₐ)|",
             Self::FeatureMovementBound => {
@@ -285,7 +287,7 @@ impl Quantity {
                 "ab·max|σ′|·σ_max(Φ)·σ_max(V) + a·σ_max(σ(H)): Song et al., Lemma 3, with the current weights"
             }
             Self::BetaPhi => {
-                "√2·ab·σ_max(Φ)·(max|σ′| + max|σ″|·χ·b·maxₐ‖φₐ‖), χ the largest σ_max(V) over the records so far: Song et al., Lemma 3"
+                "√2·ab·σ_max(Φ)·(max|σ′| + max|σ″|·χ·b·maxₐ‖φₐ‖), χ the largest σ_max(V) over the records so far that measure it: Song et al., Lemma 3"
             }
             Self::ActiveFraction => {
                 "min over a of 1/m · #{i : hᵢ(xₐ) ∈ I}, I the active interval of σ"

@@ -29,7 +29,7 @@ const STATE_WIDTH: f32 = 250.0;
 const STATE_TOOLTIP: &str = "Steps a second of the common clock over the last second, the time left at \
     that pace, the share of the run's time spent in measuring (the records that were due and the \
     linearized twin, summed over the arms, without their start; test points, kernels and features are measured \
-    at so many records only as cost about a tenth of training), and the memory estimated before it.";
+    at so many records only as keep this below a tenth, in runs below a second at some more), and the memory estimated before it.";
 
 /// Speeds on offer.
 const SPEEDS: [(&str, Speed); 5] = [

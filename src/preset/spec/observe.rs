@@ -19,8 +19,8 @@ pub struct ObserveSpec {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Costly {
-    /// At the first and the last one, at six a decade of steps, or as many as cost a tenth of what training
-    /// does where that is less, but two in any case, and at as many more as cost a tenth.
+    /// At the first and the last one, at six a decade of steps, or as many as keep measuring below a tenth of
+    /// training where that is less, but three in two decades in any case, and at as many more as keep it there.
     Sparse,
     /// At every one.
     EveryRecord,
