@@ -9,11 +9,12 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use ndarray::Array2;
 use widescope::data;
 use widescope::experiment::ArmRun;
+use widescope::linalg::symmetric_eigenvalues;
 use widescope::network::{Activation, Real};
-use widescope::observe::symmetric_eigenvalues;
 use widescope::preset::{Experiment, library};
 use widescope::simd::{SubsetPart, SubsetProduct, SubsetSums};
-use widescope::train::{BLOCK, Cancel, step_flops};
+use widescope::task::Cancel;
+use widescope::train::{BLOCK, step_flops};
 
 /// A run of one arm that measures nothing.
 fn experiment(representation: &str, width: usize) -> Experiment {

@@ -9,19 +9,26 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod bench;
+pub mod claim;
 pub mod cli;
 pub mod data;
 pub mod experiment;
 pub mod export;
 pub mod figure;
+pub mod fit;
 pub mod history;
+pub mod linalg;
 pub mod network;
+pub mod number;
 pub mod observe;
 pub mod preset;
+pub mod random;
 #[cfg(feature = "render")]
 pub mod render;
 pub mod simd;
+pub mod spec;
 pub mod sweep;
+pub mod task;
 pub mod theory;
 pub mod train;
 #[cfg(feature = "render")]

@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2, array};
 use ndarray_npy::{NpzWriter, write_npy};
 use tempfile::{TempDir, tempdir};
 use widescope::data::{DataError, Dataset, GivenWeights, LabelKind, load, load_weights};
-use widescope::preset::DataSpec;
+use widescope::spec::DataSpec;
 
 fn from_file(
     folder: &Path,

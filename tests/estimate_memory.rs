@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use widescope::experiment::{Estimate, Progress, run_all};
-use widescope::preset::{Experiment, Preset, parse};
-use widescope::train::Cancel;
+use widescope::preset::{Experiment, parse};
+use widescope::spec::Preset;
+use widescope::task::Cancel;
 
 static NOW: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);

@@ -11,8 +11,7 @@ use widescope::figure::{
     RunStage, Spectrum, SpectrumOptions, SpectrumView, Story, Theory, Trace, TraceOptions,
 };
 use widescope::history::RunHistory;
-use widescope::observe::Quantity;
-use widescope::preset::PointRef;
+use widescope::spec::{PointRef, Quantity};
 
 const THREE: [&str; 3] = ["Ours", "Ntk", "MeanField"];
 

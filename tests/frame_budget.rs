@@ -15,7 +15,7 @@ mod fake_run;
 mod fake_sweep;
 
 use widescope::history::RunHistory;
-use widescope::preset::PanelKind;
+use widescope::spec::PanelKind;
 use widescope::ui::Theme;
 use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
 

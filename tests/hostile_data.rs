@@ -12,7 +12,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use tempfile::tempdir;
 use widescope::data::{DataError, Dataset, load, load_weights};
-use widescope::preset::DataSpec;
+use widescope::spec::DataSpec;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 

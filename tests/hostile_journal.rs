@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use widescope::preset::{Experiment, parse};
 use widescope::sweep::{Journal, Plan, SweepEvent, Table, TrialResult, read_journal, run_sweep};
-use widescope::train::Cancel;
+use widescope::task::Cancel;
 
 const PRESET: &str = r#"(
     data: Sphere(d: 2, n: 4, n_test: 0, labels: Normal(std: 1.0)),

@@ -7,11 +7,12 @@ mod snapshot;
 
 use quick_xml::events::Event;
 use snapshot::snapshot;
-use widescope::experiment::{Outcome, Progress, run_all};
-use widescope::history::RunHistory;
-use widescope::preset::{Experiment, Method, Precision, Preset, library, set};
+use widescope::experiment::{Progress, run_all};
+use widescope::history::{Outcome, RunHistory};
+use widescope::preset::{Experiment, library, set};
 use widescope::render::{Picture, PictureOptions, picture};
-use widescope::train::Cancel;
+use widescope::spec::{Method, Precision, Preset};
+use widescope::task::Cancel;
 use widescope::ui::theme::ThemeChoice;
 use widescope::ui::{App, Theme};
 

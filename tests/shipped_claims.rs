@@ -1,10 +1,10 @@
 //! The claims of the shipped presets, held against runs.
 
-use widescope::experiment::claim::{ClaimResult, Verdict, evaluate};
-use widescope::experiment::{EventKind, Progress, run_all};
-use widescope::history::RunHistory;
+use widescope::claim::{ClaimResult, Verdict, evaluate};
+use widescope::experiment::{Progress, run_all};
+use widescope::history::{EventKind, RunHistory};
 use widescope::preset::library;
-use widescope::train::Cancel;
+use widescope::task::Cancel;
 
 fn results(name: &str, sets: &[(&str, &str)]) -> Vec<ClaimResult> {
     let sets: Vec<(String, String)> = sets

@@ -1,11 +1,11 @@
 //! Sweeps from the inside: seeds, order, threads, and the run behind a cell.
 
-use widescope::experiment::{EventKind, Outcome, StopReason};
 use widescope::experiment::{Progress, run_all};
-use widescope::observe::Quantity;
+use widescope::history::{EventKind, Outcome, StopReason};
 use widescope::preset::{Experiment, parse};
+use widescope::spec::Quantity;
 use widescope::sweep::{Plan, SweepEvent, Table, TrialEnd, TrialResult, Unit, run_sweep};
-use widescope::train::Cancel;
+use widescope::task::Cancel;
 
 const GRID: &str = r#"(
     data: Sphere(d: 3, n: 12, n_test: 0, labels: Normal(std: 1.0)),

@@ -4,7 +4,7 @@
 use statrs::distribution::{ContinuousCDF, Discrete, Hypergeometric, Normal};
 use widescope::preset::{Experiment, library, set};
 use widescope::sweep::{Plan, SweepEvent, Table, TrialEnd, run_sweep};
-use widescope::train::Cancel;
+use widescope::task::Cancel;
 
 /// Chance at which draws of one law are told apart wrongly, in all cells together.
 const LEVEL: f64 = 1e-3;

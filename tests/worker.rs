@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use widescope::experiment::{Progress, run_all};
-use widescope::history::{RunHistory, fit_rate};
-use widescope::observe::{Quantity, Record};
+use widescope::fit::fit_rate;
+use widescope::history::RunHistory;
+use widescope::observe::Record;
 use widescope::preset::{Experiment, parse};
-use widescope::train::Cancel;
+use widescope::spec::Quantity;
+use widescope::task::Cancel;
 use widescope::worker::{Activity, Command, EventKind, Snapshot, Speed, Worker};
 
 /// Time after which a test gives up.

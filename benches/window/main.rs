@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use clap::Parser;
-use widescope::preset::{Experiment, Preset};
+use widescope::preset::Experiment;
+use widescope::spec::Preset;
 use widescope::ui::action::{Action, Edit, Effect};
 use widescope::worker::{RunId, Worker};
 

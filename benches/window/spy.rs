@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use widescope::experiment::EventKind;
+use widescope::history::EventKind;
 use widescope::preset::Experiment;
 use widescope::sweep::{Plan, SweepProgress, Table};
 use widescope::ui::{Sweeper, Trainer};

@@ -5,10 +5,12 @@ use std::time::Instant;
 
 use super::measure::{BenchError, Effort, repeated, steps_a_second};
 use super::memory::peak_memory;
-use crate::experiment::{ArmRun, Engine, Estimate, Networks, RunError};
-use crate::history::{Rate, fit_line};
-use crate::preset::{Experiment, Precision, PresetError, parse};
-use crate::train::Cancel;
+use crate::experiment::{ArmRun, Engine, Estimate, Networks};
+use crate::fit::{Rate, fit_line};
+use crate::history::RunError;
+use crate::preset::{Experiment, PresetError, parse};
+use crate::spec::Precision;
+use crate::task::Cancel;
 
 /// Size of a run whose growth is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,11 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::operations::{Form, evaluation_flops, step_flops_of};
 use super::{Benchmark, Measurement, Unit, experiment, gemm_peak};
-use crate::experiment::{ArmRun, Chunk, Engine, Estimate, Networks, RunError};
-use crate::preset::{Experiment, Precision, PresetError};
-use crate::train::Cancel;
+use crate::experiment::{ArmRun, Chunk, Engine, Estimate, Networks};
+use crate::history::RunError;
+use crate::preset::{Experiment, PresetError};
+use crate::spec::Precision;
+use crate::task::Cancel;
 
 /// Time between two looks at the clock, as between two looks of the worker at its commands.
 const CHUNK: Duration = Duration::from_millis(10);
@@ -244,8 +246,8 @@ fn operations(experiment: &Experiment, run: &ArmRun) -> (Form, f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::LISTED;
     use super::*;
-    use crate::bench::LISTED;
 
     const BRIEF: Effort = Effort {
         precision: Precision::F32,

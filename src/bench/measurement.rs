@@ -1,7 +1,7 @@
 //! What came out of timing a problem.
 
 use super::{Benchmark, Form};
-use crate::preset::Precision;
+use crate::spec::Precision;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

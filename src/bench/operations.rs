@@ -1,7 +1,7 @@
 //! Floating-point operations of what is timed, counted from the mathematical form in use.
 
-use crate::experiment::ArmFacts;
-use crate::preset::{Layers, Method, Preset, Representation};
+use crate::history::ArmFacts;
+use crate::spec::{Layers, Method, Preset, Representation};
 use crate::train::step_flops;
 
 /// Where the iteration is carried out.
@@ -78,9 +78,9 @@ pub fn evaluation_flops(m: usize, n: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Benchmark, experiment};
     use super::*;
-    use crate::bench::{Benchmark, experiment};
-    use crate::preset::Precision;
+    use crate::spec::Precision;
 
     fn counted(benchmark: Benchmark, form: Form, facts: [usize; 4]) -> f64 {
         let [n, embedding, width, outputs] = facts;

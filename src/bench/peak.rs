@@ -9,7 +9,7 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use crate::network::Real;
-use crate::preset::Precision;
+use crate::spec::Precision;
 
 /// Sides of the square products that are tried: the best one depends on the caches.
 const SIDES: [usize; 3] = [512, 1024, 2048];

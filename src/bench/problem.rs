@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::Benchmark;
 use crate::network::Activation;
-use crate::preset::{Experiment, Precision, PresetError, parse};
+use crate::preset::{Experiment, PresetError, parse};
+use crate::spec::Precision;
 
 /// The run of a problem: one arm, nothing observed, no stop rule but a number of steps that is never
 /// reached. Trials of one problem differ by `seed` alone.
@@ -127,8 +128,8 @@ fn digits() -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::LISTED;
     use super::*;
-    use crate::bench::LISTED;
 
     #[test]
     fn every_listed_name_has_a_preset_of_one_arm() {

@@ -7,14 +7,16 @@ use anyhow::Context;
 use serde_json::{Value, json};
 
 use super::exit::{Exit, complain, print};
-use super::growth::{self, Layout};
+use super::growth;
+use super::growth::Layout;
 use super::interrupt::cancel_on_interrupt;
 use super::machine::{Machine, load, profile};
 use crate::bench::{BenchError, Benchmark, Effort, GrowthSize, LISTED, Measurement, Unit, measure};
-use crate::experiment::RunError;
 use crate::export::{COMMIT, VERSION};
-use crate::preset::Precision;
-use crate::train::{Cancel, kernel_class};
+use crate::history::RunError;
+use crate::spec::Precision;
+use crate::task::Cancel;
+use crate::train::kernel_class;
 
 /// Times the engine's own training steps on named problems.
 ///

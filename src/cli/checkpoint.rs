@@ -6,10 +6,11 @@ use anyhow::bail;
 
 use super::exit::{Exit, complain};
 use super::training::{train, train_saving};
-use crate::experiment::{ArmEnd, EventKind, SavedExperiment, Saving};
+use crate::experiment::{ArmEnd, SavedExperiment, Saving};
 use crate::export::{Checkpoint, CheckpointWriter, RunFolder, portable};
+use crate::history::EventKind;
 use crate::preset::{Difference, Experiment};
-use crate::train::{Cancel, Cancelled};
+use crate::task::{Cancel, Cancelled};
 
 /// An interrupted run is kept from this age on, also where nobody asked for checkpoints.
 const WORTH_KEEPING: Duration = Duration::from_secs(30);

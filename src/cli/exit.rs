@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::train::Cancelled;
+use crate::task::Cancelled;
 
 /// How the program ends; its code is the same for every command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

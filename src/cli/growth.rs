@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::table::aligned;
 use crate::bench::{Effort, GrowthPoint, GrowthSize, exponent, grow};
-use crate::history::Rate;
-use crate::train::Cancel;
+use crate::fit::Rate;
+use crate::task::Cancel;
 
 /// Points of the runs whose width grows.
 const POINTS: usize = 200;

@@ -3,7 +3,7 @@
 use anyhow::Context;
 
 use super::exit::Exit;
-use crate::train::Cancel;
+use crate::task::Cancel;
 
 /// A flag that Ctrl-C (and on Unix SIGTERM and SIGHUP) raises. A second one ends the program
 /// without waiting; files are written whole or not at all, so nothing half is left either way.

@@ -1,7 +1,8 @@
 //! `widescope list`: the shipped presets.
 
 use super::exit::{Exit, print};
-use crate::preset::{Preset, library};
+use crate::preset::library;
+use crate::spec::Preset;
 
 /// Lists the shipped presets.
 #[derive(Debug, clap::Args)]

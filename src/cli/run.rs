@@ -6,12 +6,15 @@ use super::checkpoint::{Checkpointing, train_as_planned};
 use super::exit::{Exit, complain, print};
 use super::interrupt::cancel_on_interrupt;
 use super::source::Source;
-use super::summary::{self, ArmSummary};
-use crate::experiment::claim::{self, ClaimResult};
+use super::summary;
+use super::summary::ArmSummary;
+use crate::claim::ClaimResult;
 use crate::experiment::{ArmEnd, Estimate, check_given_files};
 use crate::export::{ArmRecords, Provenance, RunFolder, portable};
 use crate::history::RunHistory;
-use crate::preset::{self, Experiment, Observable};
+use crate::preset::Experiment;
+use crate::spec::Observable;
+use crate::{claim, preset};
 
 /// Trains every arm and writes series.csv, spectra.csv, final.npz and run.ron.
 #[derive(Debug, clap::Args)]

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::table::aligned;
-use crate::experiment::claim::{ClaimResult, Verdict};
-use crate::experiment::{ArmTiming, Outcome, StopReason};
+use crate::claim::{ClaimResult, Verdict};
+use crate::experiment::ArmTiming;
 use crate::export::{COMMIT, VERSION};
-use crate::observe::{Quantity, Record};
+use crate::history::{Outcome, StopReason};
+use crate::observe::Record;
+use crate::spec::Quantity;
 
 /// Columns of the table, where any arm has them.
 const SHOWN: [Quantity; 6] = [

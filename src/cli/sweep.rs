@@ -9,13 +9,13 @@ use super::shard::Shard;
 use super::source::Source;
 use super::summary::unmet;
 use super::sweep_summary;
-use crate::experiment::RunError;
+use crate::claim::evaluate_sweep;
+use crate::history::RunError;
 use crate::preset::Experiment;
 use crate::sweep::{
-    Journal, JournalError, Plan, Saved, SweepEvent, SweepFolder, Table, evaluate_sweep, run_sweep,
-    write_merged,
+    Journal, JournalError, Plan, Saved, SweepEvent, SweepFolder, Table, run_sweep, write_merged,
 };
-use crate::train::Cancel;
+use crate::task::Cancel;
 
 /// Carries out the trials of a sweep, each kept as soon as it is done, and sums them up.
 #[derive(Debug, clap::Args)]

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::summary::{claim_json, claim_lines};
 use super::table::aligned;
-use crate::experiment::claim::ClaimResult;
+use crate::claim::ClaimResult;
+use crate::number::four_digits as short;
 use crate::sweep::{CellSummary, Plan, Table, Transition, fit_transition};
-use crate::theory::four_digits as short;
 
 /// Counts, and where the transition lies along each line.
 pub(super) fn text(plan: &Plan, table: &Table, claims: &[ClaimResult]) -> String {

@@ -1,12 +1,11 @@
 //! Training without a window, with progress and a way out.
 
 use super::progress::Bar;
-use crate::experiment::{
-    ArmEnd, EventKind, Progress, RunError, SavedExperiment, Saving, run_all, run_saving,
-};
+use crate::experiment::{ArmEnd, Progress, SavedExperiment, Saving, run_all, run_saving};
+use crate::history::{EventKind, RunError};
 use crate::preset::Experiment;
 use crate::sweep::{Plan, SweepEvent, Table, run_sweep};
-use crate::train::Cancel;
+use crate::task::Cancel;
 
 /// Trains every arm to its end and hands what happens to `note`.
 ///

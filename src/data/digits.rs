@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use flate2::read::GzDecoder;
 
-use super::idx::{self, Idx};
-use super::{DataError, Fault};
+use super::idx::Idx;
+use super::{DataError, Fault, idx};
 
 /// Pixels of an image, 28 × 28.
 pub(super) const PIXELS: usize = 28 * 28;

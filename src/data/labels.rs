@@ -6,7 +6,7 @@ use rand_distr::{Distribution, Normal, Uniform};
 
 use super::quadratic_net::QuadraticNet;
 use super::{DataError, LabelKind};
-use crate::preset::Labels;
+use crate::spec::Labels;
 
 /// A checked law of targets, for the inputs of a dataset.
 #[derive(Clone, Debug)]

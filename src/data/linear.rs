@@ -6,10 +6,11 @@ use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use super::dataset::Points;
-use super::stream::{self, Stream};
 use super::synthetic::Sizes;
 use super::{DataError, Dataset, LabelKind, limits};
-use crate::preset::LinearInputs;
+use crate::random::stream;
+use crate::random::stream::Stream;
+use crate::spec::LinearInputs;
 
 /// A linear regression y = Θᵀx + ε (linear networks and imbalance, App. A).
 #[derive(Clone, Copy, Debug)]

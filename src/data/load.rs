@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::linear::{self, Regression};
-use super::synthetic::{self, Law, Sizes};
-use super::{DataError, Dataset, file, mnist};
-use crate::preset::DataSpec;
+use super::linear::Regression;
+use super::synthetic::{Law, Sizes};
+use super::{DataError, Dataset, file, linear, mnist, synthetic};
+use crate::spec::DataSpec;
 
 /// Makes the dataset that `spec` describes; relative paths in it start from `folder`. Where the spec
 /// has a teacher, the targets are those from before it.

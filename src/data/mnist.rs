@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use ndarray::{Array2, ArrayViewMut1};
 
 use super::dataset::Points;
-use super::digits::{self, CLASSES, Digits, PIXELS};
-use super::stream::Stream;
+use super::digits::{CLASSES, Digits, PIXELS};
 use super::subset::{Pick, Subset};
-use super::{DataError, Dataset, LabelKind, limits};
-use crate::preset::{Pixels, Targets};
+use super::{DataError, Dataset, LabelKind, digits, limits};
+use crate::random::stream::Stream;
+use crate::spec::{Pixels, Targets};
 
 /// Mean of the training set's pixels divided by 255.
 pub(super) const MEAN: f64 = 0.1307;

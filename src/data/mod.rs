@@ -16,7 +16,6 @@ mod npy;
 mod npy_header;
 mod npz;
 mod quadratic_net;
-pub mod stream;
 mod subset;
 mod synthetic;
 mod weights;

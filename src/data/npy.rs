@@ -4,8 +4,8 @@ use std::io::Read;
 
 use ndarray::{Array2, ShapeBuilder};
 
-use super::npy_header::{self, Header};
-use super::{Fault, limits};
+use super::npy_header::Header;
+use super::{Fault, limits, npy_header};
 
 /// Bytes decoded at a time.
 const CHUNK: usize = 1 << 16;

@@ -4,8 +4,9 @@ use ndarray::{Array1, Array2};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::stream::{self, Stream};
 use crate::network::Activation;
+use crate::random::stream;
+use crate::random::stream::Stream;
 
 /// f(x) = 1/m Σ_i c_i σ(⟨W_i, vec(xxᵀ)⟩/d), the model of Chen et al. 2022, (2)(3), under their scaling
 /// with D = d².

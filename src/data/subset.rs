@@ -2,7 +2,8 @@
 
 use rand::RngExt;
 
-use super::stream::{self, Stream};
+use crate::random::stream;
+use crate::random::stream::Stream;
 
 /// The points of each class, in seeded order.
 #[derive(Clone, Debug)]

@@ -5,10 +5,11 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
 use super::dataset::Points;
-use super::labels::{self, LabelLaw};
-use super::stream::{self, Stream};
-use super::{DataError, Dataset, LabelKind, limits};
-use crate::preset::Labels;
+use super::labels::LabelLaw;
+use super::{DataError, Dataset, LabelKind, labels, limits};
+use crate::random::stream;
+use crate::random::stream::Stream;
+use crate::spec::Labels;
 
 /// Joint law of input and target.
 #[derive(Clone, Copy, Debug)]

@@ -8,13 +8,16 @@ use serde::{Deserialize, Serialize};
 use crate::data::Dataset;
 use crate::network::Real;
 use crate::observe::{Depth, Record};
-use crate::preset::{Arm, NetworkKind, Observable, Precision, Representation};
-use crate::train::{Cancel, Trainer};
+use crate::preset::Arm;
+use crate::spec::{NetworkKind, Observable, Precision, Representation};
+use crate::task::Cancel;
+use crate::train::Trainer;
 
-use super::kernel_run::{KernelRun, SavedKernelRun};
+use super::FinalState;
+use super::infinite::run::{KernelRun, SavedKernelRun};
 use super::run::Run;
-use super::saved_run::SavedRun;
-use super::{ArmFacts, FinalState, Outcome, RunError};
+use super::run::saved::SavedRun;
+use crate::history::{ArmFacts, Outcome, RunError};
 
 /// One arm in training: the network, its observables and its stop rules.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::preset::Costly;
+use crate::spec::Costly;
 
 /// Share of the work of training that costly measurements may take at most by the model of their work.
 const MOST_SHARE: f64 = 0.08;

@@ -7,11 +7,13 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::data::Dataset;
 use crate::observe::Record;
-use crate::preset::{Arm, DataSpec, Experiment};
-use crate::train::Cancel;
+use crate::preset::{Arm, Experiment};
+use crate::spec::DataSpec;
+use crate::task::Cancel;
 
-use super::teacher;
-use super::{ArmFacts, ArmRun, Estimate, FinalState, Outcome, RunError, SavedArmRun};
+use super::start::teacher;
+use super::{ArmRun, Estimate, FinalState, SavedArmRun};
+use crate::history::{ArmFacts, Outcome, RunError};
 
 /// Where a session gets its data and its arms.
 pub(crate) trait Engine: Sync {

@@ -103,9 +103,9 @@ mod tests {
 
     use super::super::run_all::run_all_with;
     use super::super::scripted::{Script, Scripted, experiment};
-    use super::super::session_arm::guarded;
+    use super::super::session::arm::guarded;
     use super::*;
-    use crate::train::Cancel;
+    use crate::task::Cancel;
 
     /// Set in the process that panics.
     const CHILD: &str = "WIDESCOPE_TEST_PANICS";

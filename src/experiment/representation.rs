@@ -1,7 +1,7 @@
 //! Whether a linear network is reduced to the combinations of its neurons that evolve.
 
 use crate::network::Activation;
-use crate::preset::{Layers, NetworkSpec, Observable, Representation};
+use crate::spec::{Layers, NetworkSpec, Observable, Representation};
 
 /// Combinations a network is reduced to at most, min(n, D) + outputs; `None` where it is not.
 ///

@@ -3,12 +3,13 @@
 use std::time::{Duration, Instant};
 
 use crate::preset::Experiment;
-use crate::train::Cancel;
+use crate::task::Cancel;
 
 use super::chunk::Chunk;
 use super::engine::{Engine, Networks, TrainingArm};
 use super::session::Session;
-use super::{ArmFacts, ArmTiming, EventKind, FinalState, Outcome, RunError};
+use super::{ArmTiming, FinalState};
+use crate::history::{ArmFacts, EventKind, Outcome, RunError};
 
 /// Time between two reports of progress.
 pub(super) const REPORT: Duration = Duration::from_millis(50);

@@ -7,15 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::observe::Record;
 use crate::preset::Experiment;
-use crate::train::{Cancel, Cancelled};
+use crate::task::{Cancel, Cancelled};
 
 use super::chunk::Chunk;
 use super::engine::{Engine, Networks, TrainingArm};
 use super::run_all::{REPORT, one_chunk, report};
-use super::saved_session::SavedSession;
 use super::session::Session;
-use super::teacher::{self, Lesson};
-use super::{ArmEnd, EventKind, Progress, RunError, SavedArmRun};
+use super::session::saved::SavedSession;
+use super::start::teacher;
+use super::start::teacher::Lesson;
+use super::{ArmEnd, Progress, SavedArmRun};
+use crate::history::{EventKind, RunError};
 
 /// What of a run can't be made again from its preset in little time.
 #[derive(Clone, Debug, Serialize, Deserialize)]

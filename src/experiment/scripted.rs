@@ -9,12 +9,14 @@ use std::time::Duration;
 use ndarray::Array2;
 
 use crate::data::{Dataset, LabelKind};
-use crate::observe::{Quantity, Record};
-use crate::preset::{Arm, DataSpec, Experiment, Preset};
-use crate::train::Cancel;
+use crate::observe::Record;
+use crate::preset::{Arm, Experiment};
+use crate::spec::{DataSpec, Preset, Quantity};
+use crate::task::Cancel;
 
+use super::FinalState;
 use super::engine::{Engine, TrainingArm};
-use super::{ArmFacts, FinalState, Outcome, RunError, StopReason};
+use crate::history::{ArmFacts, Outcome, RunError, StopReason};
 
 /// What an arm does.
 #[derive(Clone, Debug)]

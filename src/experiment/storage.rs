@@ -1,10 +1,10 @@
 //! What an arm's trainer holds, and which observables its data are too large for.
 
 use crate::observe::{CHEAP_KERNEL, LARGEST_KERNEL};
-use crate::preset::{Method, Observable, StepUnit};
+use crate::spec::{Method, Observable, StepUnit};
 use crate::train::Storage;
 
-use super::RunError;
+use crate::history::RunError;
 
 /// Largest n at which ΦΦᵀ is held even where nothing observed is made of it, for the papers' theory.
 const CHEAP_GRAM: usize = 4096;
@@ -84,7 +84,7 @@ mod tests {
     const SGD: Method = Method::Sgd {
         step: 0.1,
         batch: 10,
-        order: crate::preset::BatchOrder::Shuffled,
+        order: crate::spec::BatchOrder::Shuffled,
     };
 
     #[test]

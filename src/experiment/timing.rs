@@ -24,10 +24,10 @@ impl ArmTiming {
 
 #[cfg(test)]
 mod tests {
+    use super::super::run_all;
     use super::*;
-    use crate::experiment::run_all;
     use crate::preset::library;
-    use crate::train::Cancel;
+    use crate::task::Cancel;
 
     #[test]
     fn the_share_is_that_of_the_time_of_all_arms() {

@@ -1,7 +1,7 @@
 //! The losses at which an arm is looked at between records.
 
 use crate::network::Real;
-use crate::preset::{LossKind, StopSpec};
+use crate::spec::{LossKind, StopSpec};
 use crate::train::{Problem, Watch};
 
 /// The losses at which a stop rule could hold; given are ‖Y‖_F² and the loss that counts as divergence.

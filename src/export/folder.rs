@@ -8,7 +8,8 @@ use super::{
     ArmRecords, ExportError, atomic_write, check_writable, write_final, write_series, write_spectra,
 };
 use crate::experiment::FinalState;
-use crate::preset::{self, Preset};
+use crate::preset;
+use crate::spec::Preset;
 
 /// Names of the files, in the order they are written; the preset comes last, so that a folder with
 /// a new `run.ron` has the other files of the same run.

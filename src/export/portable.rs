@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::preset::{DataSpec, Experiment, Preset};
+use crate::preset::Experiment;
+use crate::spec::{DataSpec, Preset};
 
 /// The resolved preset with its paths made absolute: a file written elsewhere than the preset it
 /// was made from still finds the same data and weights.

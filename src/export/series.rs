@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 
 use super::{ArmRecords, number};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::observe::Quantity;
-use crate::preset::{Experiment, Precision};
+use crate::preset::Experiment;
+use crate::spec::{Precision, Quantity};
 use crate::theory::{Bound, Curve};
 
 use super::layer::{BoundLine, Dash, Ink, Layer, Line, Shaft};

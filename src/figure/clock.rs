@@ -1,11 +1,11 @@
 //! Steps or time: the horizontal axis of all panels that look over a run.
 
-use crate::experiment::ArmFacts;
-use crate::figure::layer::{Axis, Dash, Ink, Layer, Rule};
-use crate::figure::{Range, Scale};
-use crate::history::{ArmHistory, RunHistory};
+use super::layer::{Axis, Dash, Ink, Layer, Rule};
+use super::{Range, Scale};
+use crate::history::{ArmFacts, ArmHistory, RunHistory};
 use crate::observe::Record;
-use crate::preset::{Arm, Experiment, LossOver, Method};
+use crate::preset::{Arm, Experiment};
+use crate::spec::{LossOver, Method};
 
 /// Steps an axis shows at least, so that the first records don't rescale it one by one.
 const LEAST: u64 = 10;
@@ -197,7 +197,7 @@ fn step_length(arm: &Arm, facts: &ArmFacts) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preset::{BatchOrder, Preset};
+    use crate::spec::{BatchOrder, Preset};
 
     /// The clock of a run whose arms are trained by these methods, in these units of the step.
     fn natural(arms: &[(Method, f64)], over: LossOver) -> Clock {

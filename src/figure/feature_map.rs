@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::observe::{FeatureSample, Quantity, Record};
-use crate::preset::PointRef;
+use crate::observe::{FeatureSample, Record};
+use crate::spec::{PointRef, Quantity};
 
 use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Rule, Scatter, Shaft};
 use super::{ArmStatus, Range, Scale, at_or_before, number, visible_arms};

@@ -2,8 +2,8 @@
 
 use crate::history::{ArmHistory, RunHistory};
 use crate::network::Activation;
-use crate::observe::Quantity;
 use crate::preset::Experiment;
+use crate::spec::Quantity;
 
 use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, Shaft};
 use super::samples::neuron_imbalances;

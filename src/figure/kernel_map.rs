@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::observe::{KernelImage, Quantity};
+use crate::observe::KernelImage;
+use crate::spec::Quantity;
 
 use super::{ArmStatus, at_or_before, visible_arms};
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::history::{ArmHistory, RunHistory};
 use crate::observe::Record;
-use crate::preset::{Experiment, Precision};
+use crate::preset::Experiment;
+use crate::spec::Precision;
 
 /// The last record at or before `step` that has what `pick` asks for: spectra and features may be
 /// measured more rarely than scalars.
@@ -51,7 +52,7 @@ pub(super) fn epsilon(precision: Precision) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observe::Quantity;
+    use crate::spec::Quantity;
 
     #[test]
     fn a_rare_quantity_is_read_where_it_was_last_measured() {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::observe::{Quantity, Record};
+use crate::observe::Record;
+use crate::spec::Quantity;
 
 use super::layer::{Axis, Figure, Ink, Layer};
 use super::{Range, Scale, at_or_before, visible_arms};

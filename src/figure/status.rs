@@ -1,7 +1,6 @@
 //! How far a run and its arms are.
 
-use crate::experiment::Outcome;
-use crate::history::{ArmHistory, RunHistory};
+use crate::history::{ArmHistory, Outcome, RunHistory};
 
 use super::number;
 

@@ -1,10 +1,11 @@
 //! The words beside a run, with the run's own numbers in them.
 
-use crate::experiment::claim::{ClaimResult, evaluate};
+use crate::claim::{ClaimResult, evaluate, evaluate_sweep};
 use crate::history::RunHistory;
 use crate::network::{Factor, Parameterization};
-use crate::preset::{Arm, EmbeddingSpec, Expectation, Experiment, Layers};
-use crate::sweep::{Plan, Table, evaluate_sweep};
+use crate::preset::{Arm, Experiment};
+use crate::spec::{EmbeddingSpec, Expectation, Layers};
+use crate::sweep::{Plan, Table};
 
 use super::number;
 

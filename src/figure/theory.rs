@@ -1,7 +1,8 @@
 //! What the papers' theory says of an arm, as rows to read.
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::preset::{Experiment, Precision};
+use crate::preset::Experiment;
+use crate::spec::Precision;
 use crate::theory::{Assumption, Bound, Need, PaperReport, Requirement};
 
 use super::bound::{BoundReading, rounding};

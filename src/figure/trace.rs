@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::observe::{Quantity, Record};
+use crate::observe::Record;
 use crate::preset::Experiment;
+use crate::spec::Quantity;
 
 use super::bound::{BoundFrame, BoundKey, bound_keys};
 use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, Shaft};

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::experiment::{ArmFacts, Outcome};
-use crate::observe::{Quantity, Record};
+use super::{ArmFacts, Outcome};
+use crate::observe::Record;
+use crate::spec::Quantity;
 
 use super::thinning::{Thinning, has_payload, has_spectrum, without_payload};
 

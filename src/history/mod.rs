@@ -1,12 +1,16 @@
 //! What a run recorded, in bounded memory, for scrubbing.
 
 mod arm_history;
-mod rate;
+mod event;
+mod moments;
+mod outcome;
 mod run_history;
 #[cfg(test)]
 mod tests;
 mod thinning;
 
 pub use arm_history::ArmHistory;
-pub use rate::{Rate, fit_line, fit_rate};
+pub use event::EventKind;
+pub(crate) use moments::{NotReached, Reading, find_arm, head, quantity, read, read_only_arm};
+pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
 pub use run_history::{DEFAULT_BUDGET, RunHistory};

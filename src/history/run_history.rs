@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::experiment::{ArmFacts, EventKind, Outcome};
+use super::{ArmFacts, ArmHistory, EventKind, Outcome};
 use crate::observe::Record;
 
-use super::ArmHistory;
 use super::thinning::Thinning;
 
 /// Bytes of records kept, unless another budget is given.

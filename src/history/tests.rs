@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use crate::experiment::{EventKind, Outcome, StopReason};
-use crate::observe::{FeatureSample, Quantity, Record};
-use crate::preset::PointRef;
-
-use super::RunHistory;
+use super::{EventKind, Outcome, RunHistory, StopReason};
+use crate::observe::{FeatureSample, Record};
+use crate::spec::{PointRef, Quantity};
 
 fn record(step: u64, features: usize, spectrum: usize) -> Arc<Record> {
     let sample = |n: usize| FeatureSample {

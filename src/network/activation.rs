@@ -6,9 +6,9 @@ use crate::simd::Level;
 
 use super::Real;
 use super::activation_pass::{Pairs, Values};
-use super::error_function::{erf_and_derivative, normal_cdf_and_density};
-use super::exponential::{exp_of_negative, log_and_reciprocal_of_1_plus, times_plus};
-use super::hyperbolic::tanh;
+use super::math::error_function::{erf_and_derivative, normal_cdf_and_density};
+use super::math::exponential::{exp_of_negative, log_and_reciprocal_of_1_plus, times_plus};
+use super::math::hyperbolic::tanh;
 
 /// Activation σ.
 ///

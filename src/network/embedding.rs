@@ -3,11 +3,46 @@
 use ndarray::{Array2, ArrayView2, Axis};
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::data::stream::{Stream, rng};
-use crate::preset::{EmbeddingSpec, EmbeddingWidth};
+use crate::random::stream::{Stream, rng};
 
 use super::Activation;
+
+/// Embedding Φ: R^d → R^D.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum EmbeddingSpec {
+    /// Φ(x) = x.
+    #[default]
+    Identity,
+    /// Φ(x) = vec(xxᵀ), D = d².
+    Quadratic,
+    /// Φ_j(x) = σ(z_jᵀx/√d), z_j ~ N(0, I): with it the network is the P-3L of Chen et al. (4)(5).
+    RandomFeatures {
+        /// Number of features D.
+        width: EmbeddingWidth,
+    },
+    /// `depth` layers of random features (Chen et al., App. H); depth 1 is [`Self::RandomFeatures`].
+    RandomLayers {
+        /// Width D of every layer.
+        width: EmbeddingWidth,
+        /// Number of random layers.
+        depth: usize,
+    },
+}
+
+/// Width D of a random embedding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum EmbeddingWidth {
+    /// D = m.
+    SameAsNetwork,
+    /// D = min(m, limit).
+    AtMost(usize),
+    /// D as given.
+    Fixed(usize),
+}
 
 /// Dimension D of an embedding of inputs of dimension `d` in a network of width `m`; `None` where
 /// it does not fit a machine word.

@@ -6,7 +6,7 @@ use ndarray::Array2;
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
-use crate::data::stream::{Stream, rng};
+use crate::random::stream::{Stream, rng};
 
 use super::Real;
 

@@ -3,16 +3,13 @@
 mod activation;
 mod activation_pass;
 mod embedding;
-mod error_function;
-mod exponential;
-mod hyperbolic;
 mod initial_weights;
-mod real;
+mod math;
 mod scaling;
 
 pub use activation::{Activation, ActiveInterval, LEAK};
-pub use embedding::{embed, embedding_dimension};
-pub(crate) use exponential::log_of_1_plus;
+pub use embedding::{EmbeddingSpec, EmbeddingWidth, embed, embedding_dimension};
 pub use initial_weights::InitialWeights;
-pub use real::Real;
+pub(crate) use math::exponential::log_of_1_plus;
+pub use math::real::Real;
 pub use scaling::{Factor, Parameterization, Scaling};

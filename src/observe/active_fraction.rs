@@ -4,12 +4,13 @@ use ndarray::Array2;
 use pulp::{Simd, WithSimd};
 
 use crate::network::{ActiveInterval, Real};
-use crate::preset::Layers;
 use crate::simd::Level;
-use crate::train::{Cancel, Cancelled, Trainer};
+use crate::spec::{Layers, Quantity};
+use crate::task::{Cancel, Cancelled};
+use crate::train::Trainer;
 
-use super::eigen::symmetric_eigenvalues;
-use super::{Quantity, Record};
+use super::Record;
+use crate::linalg::symmetric_eigenvalues;
 
 /// Measures η = min_a (1/m)·#{i : h_i(x_a) ∈ I} and the bound of Chen et al., Lemma 1.
 ///

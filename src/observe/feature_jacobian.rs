@@ -1,13 +1,14 @@
 //! Constants of the map from the weights to the outputs (Song et al., Lemma 3).
 
 use crate::network::Real;
-use crate::train::{Cancel, Cancelled, Trainer};
+use crate::task::{Cancel, Cancelled};
+use crate::train::Trainer;
 
-use super::eigen::symmetric_eigenvalues;
+use super::Record;
 use super::kernel::feature_gram;
-use super::operator_norm::symmetric_norm;
-use super::symmetric_sum::SymmetricSum;
-use super::{Quantity, Record};
+use super::kernel::symmetric_sum::SymmetricSum;
+use crate::linalg::{symmetric_eigenvalues, symmetric_norm};
+use crate::spec::Quantity;
 
 /// Measures μ_Φ ≤ σ_min and ν_Φ ≥ σ_max of the adjoint derivative of Φ(W, V) = aVσ(bWΦᵀ), and the
 /// Lipschitz constant β_Φ of that derivative, of a network whose layers are both trained.

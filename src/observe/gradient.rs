@@ -4,9 +4,11 @@ use ndarray::Axis;
 use rayon::prelude::*;
 
 use crate::network::Real;
-use crate::train::{Cancel, Cancelled, NeuronBlock, Trainer};
+use crate::task::{Cancel, Cancelled};
+use crate::train::{NeuronBlock, Trainer};
 
-use super::{Quantity, Record};
+use super::Record;
+use crate::spec::Quantity;
 
 /// Notes ‖∇L‖₂ over the trained weights, with plain partial derivatives of the loss L (no step
 /// factors), and ‖∇L‖²/L, whose lower bound over the iteration is twice the constant of the

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use ndarray::Array2;
 
 use crate::network::{Activation, Real};
-use crate::train::{BlockWeights, Cancel, Cancelled, NeuronBlock, Trainer};
+use crate::task::{Cancel, Cancelled};
+use crate::train::{BlockWeights, NeuronBlock, Trainer};
 
-use super::eigen::symmetric_eigenvalues;
-use super::frobenius;
-use super::linear_frame::LinearWeights;
+use super::linear::frame::LinearWeights;
 use super::test_pass::sampled_neurons;
-use super::{Quantity, Record};
+use super::{Record, frobenius};
+use crate::linalg::symmetric_eigenvalues;
+use crate::spec::Quantity;
 
 /// Measures the imbalance of a network whose layers are both trained.
 ///

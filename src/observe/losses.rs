@@ -4,11 +4,11 @@ use ndarray::Array2;
 
 use crate::data::LabelKind;
 use crate::network::Real;
-use crate::preset::{LossKind, Observable};
+use crate::spec::{LossKind, Observable, Quantity};
 use crate::train::{Trainer, total_loss};
 
+use super::Record;
 use super::accuracy::accuracy;
-use super::{Quantity, Record};
 
 /// Notes the training loss and the relative error, and what is asked for of the accuracies and, with the
 /// outputs at the test points (n_test × outputs), of the test loss.

@@ -6,22 +6,22 @@ use ndarray::Array2;
 
 use crate::data::LabelKind;
 use crate::network::Real;
-use crate::preset::{Observable, PointRef};
-use crate::train::{Cancel, Cancelled, Trainer};
+use crate::spec::{Observable, PointRef, Quantity};
+use crate::task::{Cancel, Cancelled};
+use crate::train::Trainer;
 
 use super::active_fraction::ActiveFraction;
-use super::eigen::symmetric_eigenvalues;
 use super::feature_jacobian::FeatureJacobian;
-use super::frobenius;
 use super::gradient::record_gradient;
+use super::kernel::measures::KernelMeasures;
 use super::kernel::{LayerKernels, train_kernels};
-use super::kernel_measures::KernelMeasures;
 use super::linear::Linear;
 use super::losses::record_losses;
 use super::movement::MovementMeasures;
 use super::test_pass::{FeatureChoice, test_pass};
 use super::twin::LinearizedTwin;
-use super::{Quantity, Record};
+use super::{Record, frobenius};
+use crate::linalg::symmetric_eigenvalues;
 
 /// Largest n·outputs for which kernels are decomposed.
 pub const LARGEST_KERNEL: usize = 8192;

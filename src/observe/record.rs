@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::preset::PointRef;
-
-use super::Quantity;
+use crate::spec::{PointRef, Quantity};
 
 /// What was measured at one step of one arm.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

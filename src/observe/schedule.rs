@@ -1,6 +1,6 @@
 //! Steps at which the observables are recorded.
 
-use crate::preset::Schedule;
+use crate::spec::Schedule;
 
 /// The first step after `step` at which a record is due; step 0 is due by itself.
 ///

@@ -6,8 +6,9 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use crate::network::Real;
-use crate::preset::PointRef;
-use crate::train::{Cancel, Cancelled, NeuronBlock, Problem, Trainer};
+use crate::spec::PointRef;
+use crate::task::{Cancel, Cancelled};
+use crate::train::{NeuronBlock, Problem, Trainer};
 
 use super::FeatureSample;
 

@@ -4,7 +4,8 @@ use super::axis_values::AxisValues;
 use super::error::Place;
 use super::parse::shortened;
 use super::set::{get, set};
-use super::{Arm, AxisSpec, Preset, PresetError};
+use super::{Arm, PresetError};
+use crate::spec::{AxisSpec, Preset};
 
 /// Most arms of one experiment.
 pub const MAX_ARMS: usize = 64;

@@ -2,8 +2,9 @@
 
 use ron::value::RawValue;
 
+use super::PresetError;
 use super::set::get;
-use super::{AxisRange, AxisSpec, LinkedField, Preset, PresetError};
+use crate::spec::{AxisRange, AxisSpec, LinkedField, Preset};
 
 /// Most values of one axis.
 const MAX_COUNT: usize = 1024;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Lasts, Preset, Source, Statistic, SweepSpec, SweepValue, to_ron};
+use super::to_ron;
+use crate::spec::{Lasts, Preset, Source, Statistic, SweepSpec, SweepValue};
 
 /// A field that decides what a run computes and differs in two presets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +88,8 @@ fn joined(path: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::set;
     use super::*;
-    use crate::preset::set;
 
     #[test]
     fn the_first_field_that_differs_is_named_with_both_values() {

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::FORMAT;
 use super::spelling::{did_you_mean, nearest};
+use crate::spec::FORMAT;
 
 /// What is wrong with a preset: the field, what is written there, and what is allowed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

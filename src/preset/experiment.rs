@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::axes::expand;
 use super::check::{check_claims, check_run, check_sweep, check_text};
 use super::sweep_axes::sweep_axes;
-use super::{Preset, PresetError, SweepAxis};
+use super::{PresetError, SweepAxis};
+use crate::spec::Preset;
 
 /// A preset whose every field was checked, with its axes carried out.
 #[derive(Clone, Debug)]

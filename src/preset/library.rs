@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::parse::MAX_BYTES;
 use super::spelling::nearest;
-use super::{AxisSpec, Experiment, Preset, PresetError, parse, set};
+use super::{Experiment, PresetError, parse, set};
+use crate::spec::{AxisSpec, Preset};
 
 /// A preset that is part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

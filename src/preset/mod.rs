@@ -3,16 +3,13 @@
 mod axes;
 mod axis_values;
 mod check;
-mod defaults;
 mod difference;
 mod error;
 mod experiment;
 pub mod library;
 mod parse;
-mod resolve;
 mod ron_text;
 mod set;
-mod spec;
 mod spelling;
 mod sweep_axes;
 #[cfg(test)]
@@ -23,9 +20,6 @@ pub use difference::Difference;
 pub use error::{Place, Position, PresetError, UnknownName};
 pub use experiment::{Arm, Experiment};
 pub use parse::{MAX_BYTES, parse, to_ron};
-pub use resolve::DataSizes;
 pub use set::{number_at, set};
-pub use spec::*;
-pub use sweep_axes::{SweepAxis, SweepPoint, restored};
-
 pub(crate) use spelling::nearest;
+pub use sweep_axes::{SweepAxis, SweepPoint, restored};

@@ -4,9 +4,10 @@ use ron::error::{Error as RonError, SpannedError};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 
+use super::PresetError;
 use super::error::{Place, Position};
 use super::ron_text::{entries, offset_of, path_at, position_of, root, too_deep};
-use super::{FORMAT, Preset, PresetError};
+use crate::spec::{FORMAT, Preset};
 
 /// Longest preset read, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;

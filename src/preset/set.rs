@@ -9,7 +9,8 @@ use super::error::Place;
 use super::parse::{MAX_BYTES, MAX_DEPTH, read, shortened};
 use super::ron_text::{Entry, entries, root, too_deep, value_at};
 use super::spelling::squeezed;
-use super::{Preset, PresetError, to_ron};
+use super::{PresetError, to_ron};
+use crate::spec::Preset;
 
 /// Largest integer that a double holds exactly with all before it.
 const EXACT: f64 = 9_007_199_254_740_992.0;

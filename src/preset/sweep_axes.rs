@@ -3,7 +3,8 @@
 use super::axes::{symbol, with_axis_value};
 use super::axis_values::AxisValues;
 use super::set::get;
-use super::{AxisRange, AxisSpec, Experiment, Preset, PresetError, Show, set};
+use super::{Experiment, PresetError, set};
+use crate::spec::{AxisRange, AxisSpec, Preset, Show};
 
 /// An axis that a sweep carries out.
 #[derive(Clone, Debug, PartialEq)]

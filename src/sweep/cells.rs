@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::preset::SweepValue;
+use crate::spec::SweepValue;
 
 use super::{CellSummary, Plan, Table};
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::experiment::Estimate;
-use crate::preset::{Arm, Experiment, PresetError, Schedule};
+use crate::preset::{Arm, Experiment, PresetError};
+use crate::spec::Schedule;
 
 use super::{Cell, Plan, Table, Unit};
 

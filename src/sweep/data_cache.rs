@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::data::Dataset;
-use crate::experiment::{Engine, Networks, RunError, guarded};
-use crate::preset::{DataSpec, Preset};
-use crate::train::Cancel;
+use crate::experiment::{Engine, Networks, guarded};
+use crate::history::RunError;
+use crate::spec::{DataSpec, Preset};
+use crate::task::Cancel;
 
 /// Datasets kept: trials are carried out seed by seed, so the last few serve nearly all.
 const KEPT: usize = 2;
@@ -52,7 +53,7 @@ impl DataCache {
         });
         match data {
             Ok(data) => Ok(data.clone()),
-            Err(RunFailure::Cancelled) => Err(RunError::Cancelled(crate::train::Cancelled)),
+            Err(RunFailure::Cancelled) => Err(RunError::Cancelled(crate::task::Cancelled)),
             Err(RunFailure::Refused(message)) => Err(RunError::Refused(message.clone())),
         }
     }

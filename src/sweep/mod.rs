@@ -1,7 +1,6 @@
 //! Sweeps: trials over one or two fields, carried out in any order, kept in a journal, summed up.
 
 mod cells;
-mod claim;
 mod cost;
 mod data_cache;
 mod folder;
@@ -9,20 +8,17 @@ mod journal;
 mod plan;
 mod queue;
 mod runner;
-mod seed;
-mod statistic;
 mod summary;
 mod table;
 mod transition;
 mod trial;
 
-pub use claim::evaluate_sweep;
+pub use crate::fit::Interval;
 pub use cost::largest_trial;
 pub use folder::SweepFolder;
 pub use journal::{Head, Journal, JournalError, Saved, read_journal, write_merged};
 pub use plan::{Cell, Plan, Unit};
 pub use runner::{SweepEvent, SweepProgress, run_sweep};
-pub use statistic::Interval;
 pub use summary::{CellSummary, value_of};
 pub use table::Table;
 pub use transition::{Transition, fit_transition};

@@ -1,10 +1,9 @@
 //! What a sweep carries out: its cells, its trials, and the preset of each.
 
-use crate::preset::{
-    Draws, Experiment, LineSpec, Preset, PresetError, SweepAxis, SweepSpec, number_at,
-};
+use crate::preset::{Experiment, PresetError, SweepAxis, number_at};
+use crate::spec::{Draws, LineSpec, Preset, SweepSpec};
 
-use super::seed::trial_seed;
+use crate::random::trial_seed;
 
 /// What a sweep carries out: trials over the cells of an experiment.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Sender, bounded};
 use rayon::ThreadPoolBuilder;
 
-use crate::experiment::RunError;
 use crate::experiment::estimate::{available_memory, in_words};
-use crate::train::{Cancel, Cancelled};
+use crate::history::RunError;
+use crate::task::{Cancel, Cancelled};
 
 use super::cost::CostModel;
 use super::data_cache::DataCache;

@@ -1,9 +1,9 @@
 //! What the trials of a cell come to.
 
-use crate::preset::{Statistic, SweepValue};
+use crate::spec::{Statistic, SweepValue};
 
-use super::statistic::interval;
 use super::{Interval, Plan, Table, TrialEnd, TrialResult};
+use crate::fit::interval;
 
 /// What the trials of a cell come to.
 #[derive(Clone, Debug, PartialEq)]

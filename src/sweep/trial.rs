@@ -4,12 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::data::Dataset;
-use crate::experiment::claim::read_only_arm;
-use crate::experiment::{ArmRun, Outcome, RunError, StopReason, guarded};
-use crate::history::RunHistory;
-use crate::observe::Quantity;
-use crate::preset::{Arm, MeasureSpec, Moment, Observable, Preset, Schedule};
-use crate::train::{Cancel, Cancelled};
+use crate::experiment::{ArmRun, guarded};
+use crate::history::{Outcome, RunError, RunHistory, StopReason, read_only_arm};
+use crate::preset::Arm;
+use crate::spec::{MeasureSpec, Moment, Observable, Preset, Quantity, Schedule};
+use crate::task::{Cancel, Cancelled};
 
 use super::{Plan, Unit};
 

@@ -1,10 +1,9 @@
 //! A paper's report while it is written.
 
-use crate::observe::Quantity;
-use crate::preset::Method;
+use crate::spec::{Method, Quantity};
 
-use super::digits::four_digits;
 use super::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
+use crate::number::four_digits;
 
 /// Deviation from an exact 1 that single precision leaves.
 pub(super) const UNIT_TOLERANCE: f64 = 1e-5;

@@ -1,6 +1,6 @@
 //! What a paper's theory says about one run.
 
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 
 /// What one paper's theory says about one run, evaluated on its data and initial weights.
 #[derive(Clone, Debug, Default, PartialEq)]

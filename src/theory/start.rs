@@ -3,10 +3,11 @@
 use ndarray::{Array2, ArrayView2};
 
 use crate::network::{Activation, Real};
-use crate::preset::{EmbeddingSpec, Layers, Method};
-use crate::train::{Cancel, Cancelled, Trainer};
+use crate::spec::{EmbeddingSpec, Layers, Method};
+use crate::task::{Cancel, Cancelled};
+use crate::train::Trainer;
 
-use super::neurons::{Neurons, neuron_gram};
+use super::tools::neurons::{Neurons, neuron_gram};
 
 /// Largest n·outputs of which kernels are decomposed for the theory.
 pub const LARGEST_SIDE: usize = 1024;

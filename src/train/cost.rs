@@ -1,6 +1,6 @@
 //! The cost model that chooses the representation.
 
-use crate::preset::{Layers, Representation};
+use crate::spec::{Layers, Representation};
 
 /// Floating-point operations of the matrix products of one gradient step.
 ///

@@ -1,13 +1,14 @@
 //! Many steps of full-batch gradient descent in a row.
 
 use crate::network::{Activation, Real};
-use crate::preset::Layers;
+use crate::spec::Layers;
 
-use super::linear_descent::{self, LinearDescent};
+use super::linear::descent::{self as linear_descent, LinearDescent};
 use super::loss::Fit;
 use super::output_bias::OutputBias;
-use super::small_descent::{self, SmallDescent};
-use super::{Cancel, Cancelled, NeuronBlock, Problem, Trainer};
+use super::small::descent::{self as small_descent, SmallDescent};
+use super::{NeuronBlock, Problem, Trainer};
+use crate::task::{Cancel, Cancelled};
 
 /// Part of a limit by which the losses seen on the way may be off, and more: who comes nearer to it is
 /// looked at exactly.

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 
-use super::{Cancel, Cancelled, Trainer};
+use super::Trainer;
+use crate::task::{Cancel, Cancelled};
 
 /// Points evaluated together; fixed, so that results do not depend on the number of threads.
 pub const EVALUATED_POINTS: usize = 256;

@@ -5,12 +5,13 @@
 //! What rounding takes off H is kept beside it, so that no number of small steps is lost.
 
 use crate::network::{Activation, LEAK, Real};
-use crate::preset::Layers;
 use crate::simd::{SubsetPart, SubsetProduct, SubsetSums};
+use crate::spec::Layers;
 
 use super::columns::{entries, entries_mut, zeros};
 use super::passes::BackPropagate;
-use super::{BLOCK, BlockWeights, Cancel, Cancelled, NeuronBlock, StepInput, Storage, Trainer};
+use super::{BLOCK, BlockWeights, NeuronBlock, StepInput, Storage, Trainer};
+use crate::task::{Cancel, Cancelled};
 
 /// Most points of which sums are looked up: at so many a step is still 1.2 to 1.4 times as fast as by a product, and
 /// of more nothing was measured.

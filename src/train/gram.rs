@@ -5,7 +5,8 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 
-use super::{Cancel, Cancelled, Problem, Storage};
+use super::{Problem, Storage};
+use crate::task::{Cancel, Cancelled};
 
 /// Points whose inner products are computed together.
 const ROWS: usize = 64;

@@ -4,8 +4,9 @@ use ndarray::Array2;
 
 use crate::network::Real;
 
-use super::factorization::{abandonable, to_faer, to_ndarray};
-use super::{Cancel, Cancelled, NeuronBlock, StepInput, Trainer};
+use super::{NeuronBlock, StepInput, Trainer};
+use crate::linalg::{abandonable, to_faer, to_ndarray};
+use crate::task::{Cancel, Cancelled};
 
 impl<R: Real> Trainer<R> {
     /// Sets V to the solution of least ‖V‖_F among those that minimize ‖aVσ(H) − Y‖_F

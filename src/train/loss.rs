@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
 use crate::network::Real;
-use crate::preset::LossKind;
+use crate::spec::LossKind;
 
 /// Loss of a number of points without its factor s: ½‖f − Y‖_F², or −Σ y·log softmax(f). Both are
 /// points × outputs.

@@ -10,7 +10,7 @@ use crate::network::{Activation, Real};
 use crate::simd::Level;
 
 use super::BLOCK;
-use super::block_kinks::KinkState;
+use super::block::kinks::KinkState;
 use super::columns::entries_mut;
 
 /// Features that are worked on together: they, σ and σ' of them stay in the nearest cache. Of a whole block

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use crate::network::{Activation, Real};
-use crate::preset::{Layers, LossKind};
+use crate::spec::{Layers, LossKind};
 
 /// A regression problem with f = a·Vσ(H), H = b·WΦᵀ, in the notation of the crate: a column of H a
 /// training point, a row a neuron.

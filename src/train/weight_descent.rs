@@ -13,11 +13,12 @@ use crate::network::Real;
 
 use crate::simd::{Aligned, in_lines};
 
-use super::block_sweep::TOGETHER;
+use super::block::sweep::TOGETHER;
 use super::columns::{entries_mut, multiply_into};
 use super::descent::{Descended, Watch};
 use super::passes::{CHUNK, Forward, points_per_chunk};
-use super::{BlockWeights, Cancel, Cancelled, NeuronBlock, Problem, Trainer, crew};
+use super::{BlockWeights, NeuronBlock, Problem, Trainer};
+use crate::task::{Cancel, Cancelled, crew};
 
 impl<R: Real> Trainer<R> {
     /// Whether steps in a row can do without H: in weight space, where V is held and no step is measured.

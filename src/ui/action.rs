@@ -1,6 +1,6 @@
 //! What the user asked for. Views return actions; only the app changes anything.
 
-use crate::preset::Preset;
+use crate::spec::Preset;
 use crate::sweep::Unit;
 use crate::worker::Speed;
 

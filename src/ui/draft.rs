@@ -1,6 +1,6 @@
 //! The preset as the user edits it.
 
-use crate::preset::Preset;
+use crate::spec::Preset;
 
 use super::action::Edit;
 
@@ -109,8 +109,8 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
+    use super::super::action::Effect;
     use super::*;
-    use crate::ui::action::Effect;
 
     fn set_width(draft: &mut Draft, width: usize) {
         let change = Box::new(move |p: &mut Preset| p.network.width = width);

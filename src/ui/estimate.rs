@@ -60,7 +60,8 @@ pub fn verdict(experiment: &Experiment, flops_per_second: Option<f64>) -> Verdic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preset::{Preset, library};
+    use crate::preset::library;
+    use crate::spec::Preset;
 
     fn with_width(width: usize) -> Experiment {
         let shipped = library::load(library::DEFAULT).unwrap();

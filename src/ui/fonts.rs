@@ -71,7 +71,7 @@ mod tests {
 
     use super::*;
     use crate::network::Activation;
-    use crate::observe::Quantity;
+    use crate::spec::Quantity;
 
     fn missing(text: &str) -> Vec<char> {
         let mut fonts = Fonts::new(TextOptions::default(), definitions());

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::experiment::Outcome;
-use crate::history::{ArmHistory, RunHistory};
+use crate::history::{ArmHistory, Outcome, RunHistory};
 use crate::preset::Experiment;
 use crate::worker::{Activity, RunId, Snapshot};
 

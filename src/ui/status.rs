@@ -1,6 +1,6 @@
 //! Messages above the panels: what was refused, what diverged, what waits for consent.
 
-use crate::preset::StepUnit;
+use crate::spec::StepUnit;
 use egui::{Button, Frame, Margin, Panel, RichText, Ui};
 
 use super::action::{Action, Edit, Effect};

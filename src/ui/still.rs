@@ -1,8 +1,9 @@
 //! Pictures of the window and of a panel, without a display.
 
 use crate::history::RunHistory;
-use crate::preset::{Experiment, PanelKind};
+use crate::preset::Experiment;
 use crate::render::{Picture, PictureError, PictureOptions, picture};
+use crate::spec::PanelKind;
 
 use super::panel::{PanelInput, PanelState, panel_ui};
 use super::theme::{Theme, ThemeChoice};

@@ -11,12 +11,11 @@ use crate::worker::{Activity, Snapshot, Speed};
 
 use super::action::Action;
 use super::cursor::Cursor;
-use super::icon::{self, Icon};
-use super::number;
-use super::replay;
+use super::icon::Icon;
 use super::run_view::RunView;
-use super::scrubber::{self, Track};
+use super::scrubber::Track;
 use super::theme::Theme;
+use super::{icon, number, replay, scrubber};
 
 /// Height of the bar in points.
 const HEIGHT: f32 = 44.0;

@@ -23,7 +23,7 @@ pub(super) const EVENTS: usize = 1024;
 /// Dropping it gives up the run and waits for the thread, which looks at its [`Cancel`] every few
 /// milliseconds.
 ///
-/// [`Cancel`]: crate::train::Cancel
+/// [`Cancel`]: crate::task::Cancel
 #[derive(Debug)]
 pub struct Worker {
     inbox: Arc<Inbox>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
 use crate::preset::Experiment;
-use crate::train::Cancel;
+use crate::task::Cancel;
 
 use super::{Command, RunId, SendError, Speed};
 

@@ -1,6 +1,7 @@
 //! Messages to and from the worker.
 
-use crate::experiment::{ArmTiming, EventKind};
+use crate::experiment::ArmTiming;
+use crate::history::EventKind;
 
 /// Identifies one start of one experiment; every message of a run bears it, so that what is left
 /// over from an earlier run can be told apart.

@@ -15,7 +15,7 @@ mod sweep;
 mod tests;
 mod waker;
 
-pub use crate::experiment::EventKind;
+pub use crate::history::EventKind;
 pub use handle::Worker;
 pub use message::{Activity, Command, Event, RunId, SendError, Snapshot, Speed};
 pub use sweep::{SweepEnd, SweepId, SweepNews, SweepWorker};

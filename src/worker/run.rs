@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::experiment::{Chunk, EventKind, Session, TrainingArm};
-use crate::train::{Cancel, Cancelled};
+use crate::experiment::{Chunk, Session, TrainingArm};
+use crate::history::EventKind;
+use crate::task::{Cancel, Cancelled};
 
 use super::pace::{Due, Meter, Pace};
 use super::{Activity, Command, RunId, Snapshot, Speed};

@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use crossbeam_channel::{Sender, TrySendError};
 
-use crate::experiment::{Engine, EventKind, RunError, Session, panic_text};
+use crate::experiment::{Engine, Session, panic_text};
+use crate::history::{EventKind, RunError};
 
 use super::handle::Board;
 use super::inbox::{Inbox, Load, Wish};

@@ -6,9 +6,10 @@ use std::thread::{Builder, JoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use crate::experiment::{RunError, guarded};
+use crate::experiment::guarded;
+use crate::history::RunError;
 use crate::sweep::{Plan, SweepEvent, SweepProgress, Table, TrialResult, run_sweep};
-use crate::train::Cancel;
+use crate::task::Cancel;
 
 use super::priority::{FRAME, stand_back};
 

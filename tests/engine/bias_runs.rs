@@ -7,9 +7,9 @@ use ndarray::{Array1, Array2, array};
 use ndarray_npy::NpzWriter;
 use widescope::data::load;
 use widescope::experiment::{ArmRun, FinalState};
-use widescope::observe::Quantity;
-use widescope::preset::{Experiment, Preset, parse};
-use widescope::train::Cancel;
+use widescope::preset::{Experiment, parse};
+use widescope::spec::{Preset, Quantity};
+use widescope::task::Cancel;
 
 fn preset(network: &str, init: &str, train: &str) -> Preset {
     let text = format!(

@@ -3,9 +3,10 @@
 use ndarray::{Array1, Array2};
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Factor, InitialWeights, Real, Scaling};
-use widescope::observe::{Observer, Quantity, test_pass, train_kernels};
-use widescope::preset::{Layers, LossKind, Observable};
-use widescope::train::{Batches, Cancel, Problem, Storage, Trainer};
+use widescope::observe::{Observer, test_pass, train_kernels};
+use widescope::spec::{Layers, LossKind, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Batches, Problem, Storage, Trainer};
 
 use crate::naive::Naive;
 use crate::problem::{Setting, random};

@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 use widescope::network::{Activation, Parameterization, Scaling};
-use widescope::preset::Layers;
-use widescope::train::{Cancel, Trainer};
+use widescope::spec::Layers;
+use widescope::task::Cancel;
+use widescope::train::Trainer;
 
 use crate::problem::{Setting, random};
 use crate::twin::frobenius;

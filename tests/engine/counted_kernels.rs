@@ -3,8 +3,8 @@
 use ndarray::Array2;
 use widescope::network::{Activation, Factor, Parameterization, Real};
 use widescope::observe::train_kernels;
-use widescope::preset::Layers;
-use widescope::train::Cancel;
+use widescope::spec::Layers;
+use widescope::task::Cancel;
 
 use crate::problem::{Random, Setting, random};
 

@@ -3,9 +3,10 @@
 use ndarray::Array2;
 use widescope::data::LabelKind;
 use widescope::network::{Activation, InitialWeights, Scaling};
-use widescope::observe::{Observer, Quantity, test_pass};
-use widescope::preset::{Layers, LossKind, Observable};
-use widescope::train::{Batches, Cancel, Flow, Storage, Trainer, total_loss};
+use widescope::observe::{Observer, test_pass};
+use widescope::spec::{Layers, LossKind, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Batches, Flow, Storage, Trainer, total_loss};
 
 use crate::problem::{Random, Setting, random};
 

@@ -2,8 +2,9 @@
 
 use ndarray::{Array1, Array2};
 use widescope::network::{Activation, Factor, Parameterization, Real};
-use widescope::preset::{Layers, LossKind};
-use widescope::train::{Cancel, Trainer, Watch};
+use widescope::spec::{Layers, LossKind};
+use widescope::task::Cancel;
+use widescope::train::{Trainer, Watch};
 
 use crate::problem::{Random, Setting, random};
 

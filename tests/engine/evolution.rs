@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 use widescope::network::{Activation, Scaling};
-use widescope::preset::Layers;
-use widescope::train::{Cancel, Trainer, evolves};
+use widescope::spec::Layers;
+use widescope::task::Cancel;
+use widescope::train::{Trainer, evolves};
 
 use crate::problem::{Random, Setting, random};
 use crate::twin::frobenius;

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 use proptest::prelude::*;
 use widescope::network::{Activation, Factor, Scaling};
-use widescope::preset::Layers;
+use widescope::spec::Layers;
 
 use crate::problem::{Random, Setting, random};
 
@@ -95,7 +95,7 @@ fn check(setting: Setting) {
     for sample_space in [false, true] {
         let step = 1e-3;
         let mut trainer = random.trainer(step, sample_space);
-        trainer.step(&widescope::train::Cancel::new()).unwrap();
+        trainer.step(&widescope::task::Cancel::new()).unwrap();
         let scale_w = if setting.layers.hidden() {
             -step * problem.hidden_step_factor
         } else {

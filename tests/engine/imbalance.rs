@@ -2,9 +2,10 @@
 
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Factor, Parameterization, Scaling};
-use widescope::observe::{Observer, Quantity, Record};
-use widescope::preset::{Layers, Observable};
-use widescope::train::{Cancel, Flow, Trainer};
+use widescope::observe::{Observer, Record};
+use widescope::spec::{Layers, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Flow, Trainer};
 
 use crate::problem::{Random, Setting, random};
 

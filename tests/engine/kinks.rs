@@ -3,9 +3,10 @@
 use ndarray::{Array2, array};
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Factor, Parameterization, Real};
-use widescope::observe::{Observer, Quantity};
-use widescope::preset::{Layers, Observable};
-use widescope::train::{Cancel, Flow, FlowStopped, Trainer};
+use widescope::observe::Observer;
+use widescope::spec::{Layers, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Flow, FlowStopped, Trainer};
 
 use crate::problem::{Random, Setting, random};
 use crate::twin::frobenius;

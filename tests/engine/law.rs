@@ -2,9 +2,9 @@
 
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Scaling};
-use widescope::observe::{Observer, Quantity, Record};
-use widescope::preset::{Layers, ObserveSpec};
-use widescope::train::Cancel;
+use widescope::observe::{Observer, Record};
+use widescope::spec::{Layers, ObserveSpec, Quantity};
+use widescope::task::Cancel;
 
 use crate::problem::{Setting, random};
 

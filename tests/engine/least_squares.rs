@@ -1,8 +1,9 @@
 //! Output weights by least squares (Oymak–Soltanolkotabi, Sec. 3).
 
 use widescope::network::{Activation, Scaling};
-use widescope::preset::Layers;
-use widescope::train::{Cancel, Trainer};
+use widescope::spec::Layers;
+use widescope::task::Cancel;
+use widescope::train::Trainer;
 
 use crate::problem::{Setting, random};
 

@@ -5,9 +5,10 @@ use ndarray::Array2;
 use serde_json::Value;
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Factor, InitialWeights, Parameterization, Scaling};
-use widescope::observe::{Observer, Quantity, Record, test_pass};
-use widescope::preset::{Layers, LossKind, Observable};
-use widescope::train::{Cancel, Problem, RowSpace, Trainer};
+use widescope::observe::{Observer, Record, test_pass};
+use widescope::spec::{Layers, LossKind, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Problem, RowSpace, Trainer};
 
 use crate::problem::{Random, Setting, random};
 

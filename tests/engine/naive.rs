@@ -4,7 +4,8 @@ use ndarray::{Array1, Array2, Axis, concatenate};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use widescope::network::{InitialWeights, Real};
-use widescope::train::{Cancel, Problem, Storage, Trainer, total_loss};
+use widescope::task::Cancel;
+use widescope::train::{Problem, Storage, Trainer, total_loss};
 
 use crate::problem::{Setting, normals, random};
 

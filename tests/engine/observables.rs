@@ -4,9 +4,10 @@ use faer::Mat;
 use ndarray::{Array1, Array2};
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Scaling};
-use widescope::observe::{Observer, Quantity, Record};
-use widescope::preset::{Layers, Observable};
-use widescope::train::{Cancel, Trainer};
+use widescope::observe::{Observer, Record};
+use widescope::spec::{Layers, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::Trainer;
 
 use crate::problem::{Random, Setting, random};
 use crate::twin::jacobian;

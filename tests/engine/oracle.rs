@@ -4,9 +4,10 @@ use ndarray::Array2;
 use serde_json::Value;
 use widescope::data::LabelKind;
 use widescope::network::{Activation, InitialWeights};
-use widescope::observe::{Observer, Quantity, Record};
-use widescope::preset::{Layers, LossKind, Observable, PointRef};
-use widescope::train::{Cancel, Problem, Trainer};
+use widescope::observe::{Observer, Record};
+use widescope::spec::{Layers, LossKind, Observable, PointRef, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Problem, Trainer};
 
 /// Relative tolerance in double precision, and the absolute one where the reference is near 0.
 const RELATIVE: f64 = 1e-9;

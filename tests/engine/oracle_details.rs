@@ -2,12 +2,12 @@
 //! test outputs, shares of active neurons, checksums of the weights, and the data's Gram matrix.
 
 use widescope::data::LabelKind;
+use widescope::linalg::symmetric_eigenvalues;
 use widescope::network::InitialWeights;
-use widescope::observe::{
-    LinearizedTwin, Observer, Quantity, symmetric_eigenvalues, test_pass, train_kernels,
-};
-use widescope::preset::Observable;
-use widescope::train::{Cancel, Trainer};
+use widescope::observe::{LinearizedTwin, Observer, test_pass, train_kernels};
+use widescope::spec::{Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::Trainer;
 
 use crate::oracle::{Case, list, matrix};
 

@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 use widescope::network::{Activation, Scaling};
-use widescope::preset::Layers;
-use widescope::train::{Batches, Cancel, Trainer};
+use widescope::spec::Layers;
+use widescope::task::Cancel;
+use widescope::train::{Batches, Trainer};
 
 use crate::problem::{Setting, random};
 use crate::twin::frobenius;

@@ -5,8 +5,9 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use widescope::network::{Activation, InitialWeights, Parameterization, Real};
-use widescope::preset::{Layers, LossKind};
-use widescope::train::{Cancel, Problem, Trainer};
+use widescope::spec::{Layers, LossKind};
+use widescope::task::Cancel;
+use widescope::train::{Problem, Trainer};
 
 /// Sizes and choices of a random problem.
 #[derive(Clone, Copy, Debug)]

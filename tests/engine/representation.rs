@@ -2,8 +2,8 @@
 
 use widescope::network::{Activation, Scaling};
 use widescope::observe::{MovedParts, Movement};
-use widescope::preset::Layers;
-use widescope::train::Cancel;
+use widescope::spec::Layers;
+use widescope::task::Cancel;
 
 use crate::problem::{Setting, random};
 

@@ -3,8 +3,9 @@
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Scaling};
 use widescope::observe::{Observer, Record};
-use widescope::preset::{Layers, ObserveSpec};
-use widescope::train::{Batches, Cancel};
+use widescope::spec::{Layers, ObserveSpec};
+use widescope::task::Cancel;
+use widescope::train::Batches;
 
 use crate::problem::{Setting, random};
 

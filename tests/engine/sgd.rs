@@ -2,9 +2,10 @@
 
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Scaling};
-use widescope::observe::{Observer, Quantity};
-use widescope::preset::{Layers, Observable};
-use widescope::train::{Batches, Cancel, Trainer};
+use widescope::observe::Observer;
+use widescope::spec::{Layers, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Batches, Trainer};
 
 use crate::problem::{Random, Setting, random};
 use crate::twin::{Linearized, frobenius};

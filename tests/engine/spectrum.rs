@@ -4,8 +4,8 @@ use faer::Mat;
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Scaling};
 use widescope::observe::Observer;
-use widescope::preset::{Layers, Observable};
-use widescope::train::Cancel;
+use widescope::spec::{Layers, Observable};
+use widescope::task::Cancel;
 
 use crate::problem::{Setting, random};
 use crate::twin::jacobian;

@@ -3,9 +3,10 @@
 use ndarray::Array2;
 use widescope::data::LabelKind;
 use widescope::network::{Activation, Scaling};
-use widescope::observe::{Observer, Quantity, train_kernels};
-use widescope::preset::{Layers, Observable};
-use widescope::train::{Cancel, Problem};
+use widescope::observe::{Observer, train_kernels};
+use widescope::spec::{Layers, Observable, Quantity};
+use widescope::task::Cancel;
+use widescope::train::Problem;
 
 use crate::problem::{Random, Setting, random};
 

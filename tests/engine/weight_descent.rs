@@ -1,8 +1,9 @@
 //! Many steps in a row that leave no features behind, against one step after the other.
 
 use widescope::network::{Activation, Factor, Parameterization, Real};
-use widescope::preset::Layers;
-use widescope::train::{Cancel, Trainer, Watch};
+use widescope::spec::Layers;
+use widescope::task::Cancel;
+use widescope::train::{Trainer, Watch};
 
 use crate::problem::{Setting, random};
 

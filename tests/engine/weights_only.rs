@@ -2,9 +2,10 @@
 
 use widescope::data::LabelKind;
 use widescope::network::{Activation, InitialWeights, Scaling};
-use widescope::observe::{Observer, Quantity, Record};
-use widescope::preset::{Layers, Observable, PointRef};
-use widescope::train::{Batches, Cancel, Storage, Trainer};
+use widescope::observe::{Observer, Record};
+use widescope::spec::{Layers, Observable, PointRef, Quantity};
+use widescope::task::Cancel;
+use widescope::train::{Batches, Storage, Trainer};
 
 use crate::problem::{Random, Setting, random};
 

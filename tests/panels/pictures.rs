@@ -2,8 +2,8 @@
 
 use widescope::figure::{Clock, ImbalanceView, KernelView, SpectrumView};
 use widescope::history::RunHistory;
-use widescope::preset::PanelKind;
 use widescope::render::{PictureOptions, picture};
+use widescope::spec::PanelKind;
 use widescope::ui::panel::{PanelState, WeightsView};
 use widescope::ui::theme::ThemeChoice;
 use widescope::ui::{App, Theme};

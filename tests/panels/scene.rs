@@ -1,8 +1,9 @@
 //! A panel drawn into a picture.
 
 use widescope::history::RunHistory;
-use widescope::preset::{Experiment, PanelKind};
+use widescope::preset::Experiment;
 use widescope::render::{Bitmap, PictureOptions, picture};
+use widescope::spec::PanelKind;
 use widescope::ui::Theme;
 use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
 

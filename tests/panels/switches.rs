@@ -3,7 +3,8 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use widescope::figure::Clock;
-use widescope::preset::{Experiment, PanelKind};
+use widescope::preset::Experiment;
+use widescope::spec::PanelKind;
 use widescope::ui::Theme;
 use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
 

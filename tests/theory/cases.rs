@@ -4,7 +4,7 @@ use ndarray::Array2;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use widescope::network::{Activation, Factor, Scaling};
-use widescope::preset::{Layers, LossOver, Method};
+use widescope::spec::{Layers, LossOver, Method};
 
 use super::system::{System, normals, seeded, symmetrize, unit_inputs};
 

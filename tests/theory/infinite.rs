@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
-use widescope::experiment::{EventKind, Progress, run_all};
+use widescope::experiment::{Progress, run_all};
+use widescope::history::EventKind;
 use widescope::network::{Activation, Scaling};
-use widescope::observe::Quantity;
-use widescope::preset::{
-    Costly, DataSpec, Experiment, Layers, LossOver, Method, NetworkKind, Observable, Precision,
-    Preset, Schedule,
+use widescope::preset::Experiment;
+use widescope::spec::{
+    Costly, DataSpec, Layers, LossOver, Method, NetworkKind, Observable, Precision, Preset,
+    Quantity, Schedule,
 };
-use widescope::train::Cancel;
+use widescope::task::Cancel;
 
 fn preset(activation: Activation, layers: Layers, width: Option<usize>) -> Preset {
     let mut preset = Preset {

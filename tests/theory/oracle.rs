@@ -2,11 +2,11 @@
 
 use ndarray::Array2;
 use serde_json::Value;
+use widescope::linalg::symmetric_eigenvalues;
 use widescope::network::{Activation, Scaling};
-use widescope::observe::symmetric_eigenvalues;
-use widescope::preset::{Layers, LossOver, Method};
+use widescope::spec::{Layers, LossOver, Method};
+use widescope::task::Cancel;
 use widescope::theory::{Curve, slope_covariance};
-use widescope::train::Cancel;
 
 use super::system::System;
 

@@ -8,14 +8,16 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use widescope::data::{Dataset, LabelKind};
-use widescope::experiment::{ArmRun, Outcome, StopReason};
+use widescope::experiment::ArmRun;
+use widescope::history::{Outcome, StopReason};
 use widescope::network::{Activation, Scaling};
 use widescope::observe::Record;
-use widescope::preset::{
-    Costly, DataSpec, Experiment, Layers, LossOver, Method, Observable, Precision, Preset, Schedule,
+use widescope::preset::Experiment;
+use widescope::spec::{
+    Costly, DataSpec, Layers, LossOver, Method, Observable, Precision, Preset, Schedule,
 };
+use widescope::task::Cancel;
 use widescope::theory::PaperReport;
-use widescope::train::Cancel;
 
 /// What the theory bounds, so far as any network has it.
 const OBSERVED: [Observable; 5] = [

@@ -7,7 +7,8 @@ use std::path::Path;
 use ndarray::{Array1, Array2, array};
 use ndarray_npy::write_npy;
 use tempfile::{TempDir, tempdir};
-use widescope::experiment::{Outcome, check_given_files};
+use widescope::experiment::check_given_files;
+use widescope::history::Outcome;
 use widescope::preset::Experiment;
 
 use crate::whole::{preset, run};

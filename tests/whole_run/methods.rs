@@ -6,9 +6,10 @@ use ndarray::{Array2, array};
 use ndarray_npy::write_npy;
 use tempfile::tempdir;
 use widescope::data::Dataset;
-use widescope::experiment::{Outcome, StopReason};
-use widescope::observe::{Quantity, Record};
-use widescope::preset::{Experiment, Layers};
+use widescope::history::{Outcome, StopReason};
+use widescope::observe::Record;
+use widescope::preset::Experiment;
+use widescope::spec::{Layers, Quantity};
 
 use crate::naive::{Network, flow, least_squares};
 use crate::whole::{preset, run, start};

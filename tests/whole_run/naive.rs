@@ -4,7 +4,7 @@
 use ndarray::Array2;
 use widescope::data::Dataset;
 use widescope::network::Activation;
-use widescope::preset::Layers;
+use widescope::spec::Layers;
 
 #[derive(Clone, Debug)]
 pub struct Network {

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use widescope::experiment::FinalState;
-use widescope::observe::{Quantity, Record};
+use widescope::observe::Record;
 use widescope::preset::library;
+use widescope::spec::Quantity;
 
 use crate::whole;
 

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use widescope::data::{self, Dataset};
-use widescope::experiment::{ArmEnd, ArmRun, EventKind, FinalState, Progress, run_all};
+use widescope::experiment::{ArmEnd, ArmRun, FinalState, Progress, run_all};
+use widescope::history::EventKind;
 use widescope::observe::Record;
 use widescope::preset::{Arm, Experiment, library};
-use widescope::train::Cancel;
+use widescope::task::Cancel;
 
 /// A shipped preset without its axes and claims, with fields set and its files in `folder`.
 pub fn preset(name: &str, sets: &[(&str, &str)], folder: &Path) -> Experiment {

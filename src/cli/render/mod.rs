@@ -8,9 +8,9 @@ pub use picture::render;
 
 use std::path::PathBuf;
 
-use self::options::{Panel, Size, panel, scale};
 use super::source::Source;
 use crate::ui::theme::{Theme, ThemeChoice};
+use options::{Panel, Size, panel, scale};
 
 /// Trains without a display and draws the window, or one panel, as a picture that carries its preset;
 /// of a preset with a sweep, the sweep is carried out first where the picture shows it.

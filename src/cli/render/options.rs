@@ -6,7 +6,7 @@ use std::str::FromStr;
 use anyhow::bail;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::preset::PanelKind;
+use crate::spec::PanelKind;
 
 /// Fewest points a side.
 const MIN_SIDE: u32 = 64;

@@ -4,20 +4,21 @@ use std::io::Write;
 
 use anyhow::{Context, bail};
 
-use super::Args;
 use super::options::{Format, Size};
-use super::swept;
+use super::{Args, swept};
 use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
 use crate::cli::sweep::plan_of;
 use crate::cli::training::train;
-use crate::experiment::{Estimate, EventKind, Outcome, StopReason};
+use crate::experiment::Estimate;
 use crate::export::{Provenance, atomic_write, check_writable, portable};
-use crate::history::RunHistory;
-use crate::preset::{self, Arm, Experiment, PanelKind};
+use crate::history::{EventKind, Outcome, RunHistory, StopReason};
+use crate::preset;
+use crate::preset::{Arm, Experiment};
 use crate::render::{Picture, PictureOptions};
+use crate::spec::PanelKind;
 use crate::sweep::Plan;
-use crate::train::Cancel;
+use crate::task::Cancel;
 use crate::ui::SweepView;
 use crate::ui::still::{Shown, panel_picture, window_picture};
 

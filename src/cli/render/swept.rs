@@ -6,10 +6,10 @@ use anyhow::bail;
 
 use crate::cli::merge::journals_in;
 use crate::cli::progress::Bar;
-use crate::experiment::RunError;
+use crate::history::RunError;
 use crate::preset::{Difference, Experiment};
 use crate::sweep::{Plan, SweepEvent, Table, run_sweep};
-use crate::train::Cancel;
+use crate::task::Cancel;
 use crate::ui::SweepView;
 
 /// Carries out a sweep to its end.

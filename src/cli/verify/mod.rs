@@ -11,7 +11,8 @@ use super::interrupt::cancel_on_interrupt;
 use super::machine::Machine;
 use super::source::{Overrides, Source};
 use crate::export::{atomic_write, check_writable};
-use crate::preset::{Lasts, library};
+use crate::preset::library;
+use crate::spec::Lasts;
 use report::Report;
 use trial::Trial;
 

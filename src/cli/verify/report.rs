@@ -5,8 +5,8 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::trial::{Trial, holds};
+use crate::claim::ClaimResult;
 use crate::cli::machine::Machine;
-use crate::experiment::claim::ClaimResult;
 use crate::export::{COMMIT, VERSION};
 
 /// All trials with where and when they were run.
@@ -175,7 +175,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::experiment::claim::Verdict;
+    use crate::claim::Verdict;
 
     fn report(verdict: Verdict) -> Report {
         let claim = ClaimResult {

@@ -2,13 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::training::{train, trials};
-use crate::experiment::claim::{self, ClaimResult, Verdict};
-use crate::experiment::{Estimate, Outcome};
-use crate::history::RunHistory;
-use crate::preset::{Expectation, Experiment, Observable};
-use crate::sweep::{Plan, TrialEnd, evaluate_sweep};
-use crate::train::Cancel;
+use crate::claim;
+use crate::claim::{ClaimResult, Verdict, evaluate_sweep};
+use crate::cli::training::{train, trials};
+use crate::experiment::Estimate;
+use crate::history::{Outcome, RunHistory};
+use crate::preset::Experiment;
+use crate::spec::{Expectation, Observable};
+use crate::sweep::{Plan, TrialEnd};
+use crate::task::Cancel;
 
 /// What came out of one preset.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::export::{COMMIT, VERSION, portable};
-use crate::preset::{self, Difference, Experiment};
+use crate::preset;
+use crate::preset::{Difference, Experiment};
 
 use super::CheckpointError;
 use super::input::Input;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::preset::{DataSpec, Experiment, Preset};
+use crate::preset::Experiment;
+use crate::spec::{DataSpec, Preset};
 
 use super::CheckpointError;
 

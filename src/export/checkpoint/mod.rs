@@ -18,12 +18,12 @@ use std::time::Duration;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use self::head::Head;
-use self::summed::Summed;
 use super::{ExportError, atomic_write};
 use crate::data::free_memory;
 use crate::experiment::SavedExperiment;
 use crate::preset::Experiment;
+use head::Head;
+use summed::Summed;
 
 pub use error::CheckpointError;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::experiment::{Progress, Saving, run_saving};
 use crate::preset::parse;
-use crate::train::Cancel;
+use crate::task::Cancel;
 
 /// Two arms with everything that a saved run can hold.
 const PRESET: &str = "(precision: F32, data: Gaussian(d: 3, n: 5, n_test: 2, labels: Normal(std: 1.0)), \
@@ -48,8 +48,8 @@ fn run_keeping(
         saving,
         &mut |progress| match progress {
             Progress::Step { step, .. } if step >= interrupt_at => cancel.cancel(),
-            Progress::Event(crate::experiment::EventKind::Recorded { record, .. }) => {
-                let loss = record.get(crate::observe::Quantity::TrainLoss);
+            Progress::Event(crate::history::EventKind::Recorded { record, .. }) => {
+                let loss = record.get(crate::spec::Quantity::TrainLoss);
                 losses.extend(loss.map(f64::to_bits));
             }
             _ => {}

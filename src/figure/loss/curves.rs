@@ -3,7 +3,7 @@
 use crate::figure::layer::{Ink, Line, Mark};
 use crate::figure::{ArmStatus, Clock, Range, Scale, at_or_before, decimate, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 
 use super::{CURVES, Loss, LossOptions};
 

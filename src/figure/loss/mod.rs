@@ -1,12 +1,15 @@
 //! Loss curves of every arm, and the numbers at the step shown.
 
 mod curves;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::history::{ArmHistory, Rate, RunHistory, fit_rate};
-use crate::observe::Quantity;
-use crate::preset::{Experiment, LossKind, LossOver};
+use crate::fit::{Rate, fit_rate};
+use crate::history::{ArmHistory, RunHistory};
+use crate::preset::Experiment;
+use crate::spec::{LossKind, LossOver, Quantity};
 
 use super::bound::BoundFrame;
 use super::layer::{Axis, Dash, Figure, Layer, Shaft};
@@ -262,6 +265,3 @@ fn row(index: usize, arm: &ArmHistory, options: &LossOptions<'_>, window: [f64; 
         status: ArmStatus::of(arm),
     }
 }
-
-#[cfg(test)]
-mod tests;

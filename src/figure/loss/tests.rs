@@ -2,10 +2,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::*;
-use crate::experiment::Outcome;
 use crate::figure::{Ink, Line, Mark};
+use crate::history::Outcome;
 use crate::observe::Record;
-use crate::preset::{Arm, Preset};
+use crate::preset::Arm;
+use crate::spec::Preset;
 
 fn experiment(steps: u64) -> Experiment {
     let mut preset = Preset::default();

@@ -2,7 +2,8 @@
 
 use crate::figure::{Range, Scale, at_or_before, number};
 use crate::history::ArmHistory;
-use crate::observe::{Quantity, Record};
+use crate::observe::Record;
+use crate::spec::Quantity;
 
 /// Earlier readings drawn behind a marker.
 const TRAIL: usize = 12;

@@ -1,7 +1,7 @@
 //! The five measures and their names.
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 
 /// A measure of the regime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

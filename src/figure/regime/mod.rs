@@ -88,7 +88,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::observe::{Quantity, Record};
+    use crate::observe::Record;
+    use crate::spec::Quantity;
 
     fn history(values: &[(u64, f64)]) -> RunHistory {
         let mut history = RunHistory::new(["a".to_owned()]);

@@ -2,7 +2,7 @@
 
 use crate::figure::number;
 use crate::figure::reading::epsilon;
-use crate::preset::Precision;
+use crate::spec::Precision;
 
 /// A singular value, or the floor it is not told apart from zero below: √ε·σ_max, with ε the
 /// precision of training, because the values are square roots of eigenvalues of JJᵀ.

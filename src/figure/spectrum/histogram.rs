@@ -55,7 +55,7 @@ fn bins(arm: &Shown, values: &[f64], range: Range) -> Vec<[f64; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preset::Precision;
+    use crate::spec::Precision;
 
     #[test]
     fn every_value_is_in_a_bin_and_the_unresolved_are_at_the_floor() {

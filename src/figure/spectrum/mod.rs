@@ -9,7 +9,8 @@ mod shown;
 use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::preset::{Experiment, Precision};
+use crate::preset::Experiment;
+use crate::spec::Precision;
 
 use super::layer::Figure;
 use super::reading::precision;

@@ -4,7 +4,8 @@ use crate::figure::layer::{Dash, Figure, Ink, Layer, Line, Shaft};
 use crate::figure::reading::precision;
 use crate::figure::{Clock, Range, Scale, decimate, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
-use crate::preset::{Experiment, Precision};
+use crate::preset::Experiment;
+use crate::spec::Precision;
 
 use super::shown::{spectrum, value_axis};
 use super::{Floored, SpectrumOptions};

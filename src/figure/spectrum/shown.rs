@@ -7,7 +7,8 @@ use crate::figure::reading::precision;
 use crate::figure::{Range, Scale, at_or_before, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
 use crate::observe::Record;
-use crate::preset::{Experiment, Precision};
+use crate::preset::Experiment;
+use crate::spec::Precision;
 
 use super::{Floored, SpectrumOptions};
 

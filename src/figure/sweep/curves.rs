@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::figure::{
     Axis, Dash, Figure, Ink, Intervals, Layer, Line, Range, Scale, Scatter, Shaft,
 };
-use crate::history::{Rate, fit_line};
-use crate::preset::SweepValue;
+use crate::fit::{Rate, fit_line};
+use crate::spec::SweepValue;
 use crate::sweep::{Cell, CellSummary, Plan, Table, value_of};
 
 use super::axis::Laid;

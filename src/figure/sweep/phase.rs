@@ -3,7 +3,7 @@
 use crate::figure::{
     Axis, Cells, Dash, Figure, Fill, Ink, Layer, Line, Range, Scale, Shaft, number,
 };
-use crate::preset::{LineSpec, SweepValue};
+use crate::spec::{LineSpec, SweepValue};
 use crate::sweep::{Cell, CellSummary, Plan, Table, Transition, fit_transition};
 
 use super::axis::Laid;

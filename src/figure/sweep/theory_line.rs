@@ -1,7 +1,7 @@
 //! Lines of the theory over the cells of a phase diagram.
 
 use crate::figure::Scale;
-use crate::preset::LineSpec;
+use crate::spec::LineSpec;
 use crate::sweep::Plan;
 
 use super::axis::Laid;

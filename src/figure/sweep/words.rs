@@ -1,8 +1,8 @@
 //! What the results of a sweep come to, in words.
 
-use crate::experiment::claim::moment_in_words;
+use crate::claim::moment_in_words;
 use crate::figure::number;
-use crate::preset::SweepValue;
+use crate::spec::SweepValue;
 use crate::sweep::{CellSummary, Plan, Table, TrialEnd, TrialResult, Unit};
 
 /// What can be shown of a cell, the preset's choice first among equals: success, steps, measures.

@@ -2,7 +2,8 @@
 
 use crate::network::Activation;
 
-use super::super::{Layers, Observable, Preset, PresetError, Representation};
+use crate::preset::PresetError;
+use crate::spec::{Layers, Observable, Preset, Representation};
 
 /// Refuses what is not defined for the preset's network.
 pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {

@@ -1,11 +1,11 @@
 //! Claims: their columns, arms and bounds.
 
-use crate::observe::Quantity;
+use crate::spec::{Expectation, Moment, Preset, Quantity};
 
-use super::super::error::Place;
-use super::super::{Arm, Expectation, Moment, Preset, PresetError, SweepAxis, number_at};
 use super::range::{finite, not_negative, number};
 use super::sweep_claims::SweepChecker;
+use crate::preset::error::Place;
+use crate::preset::{Arm, PresetError, SweepAxis, number_at};
 
 /// Checks that every claim can be decided by the run.
 ///

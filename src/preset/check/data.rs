@@ -1,8 +1,9 @@
 //! Data laws, digits and files.
 
-use super::super::{DataSpec, Labels, PresetError, Targets};
 use super::range::{MAX_POINTS, finite, not_negative, number, positive, whole};
 use super::teacher;
+use crate::preset::PresetError;
+use crate::spec::{DataSpec, Labels, Targets};
 
 /// Training and test images of MNIST.
 const MNIST_IMAGES: (usize, usize) = (60_000, 10_000);

@@ -1,8 +1,8 @@
 //! Presets that have a limit of infinite width.
 
-use super::super::{
+use crate::preset::PresetError;
+use crate::spec::{
     BiasInit, EmbeddingSpec, EmbeddingWidth, Layers, Method, NetworkKind, OutputInit, Preset,
-    PresetError,
 };
 
 /// Refuses a network of infinite width whose training does not tend to that of a fixed kernel.

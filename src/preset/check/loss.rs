@@ -1,8 +1,8 @@
 //! The loss, and what is defined for it.
 
-use super::super::{
-    DataSpec, LossKind, LossOver, Method, NetworkKind, Observable, Preset, PresetError, StepUnit,
-    Targets,
+use crate::preset::PresetError;
+use crate::spec::{
+    DataSpec, LossKind, LossOver, Method, NetworkKind, Observable, Preset, StepUnit, Targets,
 };
 
 /// Refuses what the cross-entropy has not.

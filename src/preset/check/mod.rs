@@ -19,7 +19,8 @@ pub(super) use claims::check_claims;
 pub(super) use sweep::check_sweep;
 pub(super) use text::check_text;
 
-use super::{Preset, PresetError};
+use super::PresetError;
+use crate::spec::Preset;
 
 /// Checks the fields that make a run: all but the texts, the axes and the claims.
 ///

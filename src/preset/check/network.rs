@@ -1,11 +1,12 @@
 //! Network, scaling and initial weights.
 
-use super::super::{
-    BiasInit, EmbeddingSpec, EmbeddingWidth, Factor, InitSpec, OutputInit, Preset, PresetError,
-    Scaling, Symmetrize,
-};
 use super::data::file_path;
 use super::range::{MAX_WIDTH, finite, not_negative, positive, whole};
+use crate::network::{Factor, Scaling};
+use crate::preset::PresetError;
+use crate::spec::{
+    BiasInit, EmbeddingSpec, EmbeddingWidth, InitSpec, OutputInit, Preset, Symmetrize,
+};
 
 /// Most random layers.
 const MAX_DEPTH: usize = 8;

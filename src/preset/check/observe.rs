@@ -2,8 +2,9 @@
 
 use std::mem::discriminant;
 
-use super::super::{Observable, PointRef, Preset, PresetError, Schedule};
 use super::range::{MAX_STEPS, whole};
+use crate::preset::PresetError;
+use crate::spec::{Observable, PointRef, Preset, Schedule};
 
 /// Most records a decade of steps.
 const MAX_PER_DECADE: u32 = 1000;

@@ -1,6 +1,7 @@
 //! What networks with biases of the outputs can be trained and measured by.
 
-use super::super::{Method, NetworkKind, Observable, Preset, PresetError};
+use crate::preset::PresetError;
+use crate::spec::{Method, NetworkKind, Observable, Preset};
 
 /// Refuses biases of the outputs where the method, the limit or an observable has no place for them.
 pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::ops::RangeInclusive;
 
-use super::super::PresetError;
+use crate::preset::PresetError;
 
 /// Largest width m and embedding dimension D, 2²⁴; the memory estimate refuses smaller ones where they don't fit.
 pub(super) const MAX_WIDTH: usize = 1 << 24;

@@ -1,11 +1,10 @@
 //! Trials, measures and lines of a sweep.
 
-use super::super::error::Place;
-use super::super::{
-    LineSpec, MeasureSpec, Preset, PresetError, Show, SweepAxis, SweepSpec, SweepValue, number_at,
-};
 use super::claims::{check_column, check_moment};
 use super::range::{number, whole};
+use crate::preset::error::Place;
+use crate::preset::{PresetError, SweepAxis, number_at};
+use crate::spec::{LineSpec, MeasureSpec, Preset, Show, SweepSpec, SweepValue};
 
 /// Most trials of a cell.
 const MAX_TRIALS: u32 = 10_000;

@@ -1,8 +1,9 @@
 //! Claims on a sweep: its lines, arms, values and cells.
 
-use super::super::error::Place;
-use super::super::{Arm, CellRef, Preset, PresetError, SweepAxis, SweepExpectation, SweepValue};
 use super::claims::{check_arm, check_bounds};
+use crate::preset::error::Place;
+use crate::preset::{Arm, PresetError, SweepAxis};
+use crate::spec::{CellRef, Preset, SweepExpectation, SweepValue};
 
 /// Checks a claim on the sweep of a preset.
 pub(super) struct SweepChecker<'a> {

@@ -1,7 +1,8 @@
 //! The network that gives the targets.
 
-use super::super::{PresetError, Targets, TeacherSpec};
 use super::range::{MAX_WIDTH, number, positive, whole};
+use crate::preset::PresetError;
+use crate::spec::{Targets, TeacherSpec};
 
 /// Most passes over the training images.
 const MAX_EPOCHS: u64 = 10_000;

@@ -1,6 +1,7 @@
 //! Format and texts.
 
-use super::super::{FORMAT, Preset, PresetError};
+use crate::preset::PresetError;
+use crate::spec::{FORMAT, Preset};
 
 /// Longest title, paper or figure, in bytes.
 const MAX_TITLE: usize = 400;

@@ -2,12 +2,12 @@
 
 use crate::train::Flow;
 
-use super::super::{
-    BatchOrder, DataSpec, Layers, Method, NetworkKind, Observable, Precision, Preset, PresetError,
-    TrainSpec,
-};
 use super::data::file_path;
 use super::range::{MAX_POINTS, MAX_STEPS, not_negative, number, positive, whole};
+use crate::preset::PresetError;
+use crate::spec::{
+    BatchOrder, DataSpec, Layers, Method, NetworkKind, Observable, Precision, Preset, TrainSpec,
+};
 
 /// Smallest and largest tolerance of gradient flow.
 const TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e-2;

@@ -1,5 +1,6 @@
-use super::super::{Preset, PresetError, set};
 use super::{assert_says, checked};
+use crate::preset::{PresetError, set};
+use crate::spec::Preset;
 
 fn checked_with(sets: &[(&str, &str)]) -> Result<super::Experiment, PresetError> {
     let preset = sets

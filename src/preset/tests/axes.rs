@@ -1,5 +1,5 @@
-use super::super::parse;
 use super::{assert_says, checked};
+use crate::preset::parse;
 
 #[test]
 fn arms_are_the_product_of_the_axes_with_the_last_fastest() {

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::super::library::SHIPPED;
-use super::super::{MAX_BYTES, parse, set, to_ron};
 use super::{assert_says, checked};
+use crate::preset::library::SHIPPED;
+use crate::preset::{MAX_BYTES, parse, set, to_ron};
 
 /// Longest time for one text. The aim is 50 ms on a quiet machine; this is for a very busy one.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,9 +1,9 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::super::library::{DEFAULT, SHIPPED, find, load, load_with, names};
-use super::super::{MAX_BYTES, parse, to_ron};
 use super::assert_says;
+use crate::preset::library::{DEFAULT, SHIPPED, find, load, load_with, names};
+use crate::preset::{MAX_BYTES, parse, to_ron};
 
 #[test]
 fn the_list_is_the_folder() {

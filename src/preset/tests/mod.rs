@@ -8,7 +8,8 @@ mod library;
 mod parse;
 mod set;
 
-use super::{Experiment, Preset, PresetError};
+use super::{Experiment, PresetError};
+use crate::spec::Preset;
 
 fn checked(preset: Preset) -> Result<Experiment, PresetError> {
     Experiment::check(preset, "test", ".".into())

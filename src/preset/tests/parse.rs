@@ -1,5 +1,6 @@
-use super::super::{MAX_BYTES, Preset, PresetError, parse, to_ron};
 use super::assert_says;
+use crate::preset::{MAX_BYTES, PresetError, parse, to_ron};
+use crate::spec::Preset;
 
 #[test]
 fn an_empty_preset_has_all_defaults() {

@@ -1,6 +1,7 @@
-use super::super::*;
-use super::super::{EmbeddingWidth, Preset, library, parse, set};
 use super::assert_says;
+use crate::preset::{library, parse, set};
+use crate::spec::*;
+use crate::spec::{EmbeddingWidth, Preset};
 
 fn set_on_default(path: &str, value: &str) -> Preset {
     set(&Preset::default(), path, value).unwrap_or_else(|e| panic!("{path}={value}: {e}"))

@@ -18,10 +18,10 @@ use egui::Color32;
 use egui::epaint::{ClippedPrimitive, Primitive};
 use rayon::prelude::*;
 
-use self::band::Band;
-use self::geometry::{FixedPoint, PixelRect};
 use super::textures::Texture;
 use super::{Bitmap, Textures};
+use band::Band;
+use geometry::{FixedPoint, PixelRect};
 
 /// Rows that one task paints.
 const BAND_ROWS: usize = 32;

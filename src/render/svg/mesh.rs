@@ -4,10 +4,9 @@ use egui::epaint::{ClippedPrimitive, Mesh, Primitive};
 use egui::{Color32, Rect};
 
 use super::canvas::Canvas;
-use super::color;
 use super::outline::{Part, flat_parts};
 use super::path::PathData;
-use super::{Resources, image};
+use super::{Resources, color, image};
 use crate::render::raster::{Target, rasterize};
 
 /// Pixels for each pixel of the bitmap where a mesh becomes an image: it may be printed.

@@ -26,10 +26,10 @@ use egui::emath::TSTransform;
 use egui::epaint::ClippedShape;
 use egui::{FontFamily, Pos2, Rect, Shape};
 
-use self::canvas::Canvas;
-use self::font::FontNames;
-use self::xml::Element;
 use super::{Picture, Textures};
+use canvas::Canvas;
+use font::FontNames;
+use xml::Element;
 
 /// Namespace of the provenance in the metadata.
 const PROVENANCE: &str = "urn:widescope:provenance";

@@ -7,9 +7,9 @@ use egui::epaint::{
 use egui::{Color32, Pos2, Rect, Shape, Stroke};
 
 use super::canvas::Canvas;
-use super::color::{self, fill_and_stroke};
+use super::color::fill_and_stroke;
 use super::path::PathData;
-use super::{Resources, band, mesh, number, rect, text};
+use super::{Resources, band, color, mesh, number, rect, text};
 
 /// Draws one shape that is not a list of shapes.
 pub(super) fn draw(canvas: &mut Canvas, resources: &Resources<'_>, shape: &Shape) {

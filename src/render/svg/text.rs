@@ -6,9 +6,9 @@ use egui::epaint::text::{LayoutJob, PlacedRow, TextFormat};
 use egui::{Color32, FontFamily, Pos2, Rect, Stroke};
 
 use super::canvas::Canvas;
-use super::color::{self, fill_and_stroke};
+use super::color::fill_and_stroke;
 use super::shape::rotation;
-use super::{Resources, number, xml};
+use super::{Resources, color, number, xml};
 
 /// Glyphs of one row and one format, without the white space at both ends.
 #[derive(Debug, PartialEq)]

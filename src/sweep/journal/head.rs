@@ -1,7 +1,8 @@
 //! The head of a journal: what its rows are results of.
 
 use crate::export::{VERSION, portable};
-use crate::preset::{Difference, Experiment, Preset, PresetError, parse, to_ron};
+use crate::preset::{Difference, Experiment, PresetError, parse, to_ron};
+use crate::spec::Preset;
 use crate::sweep::Plan;
 use crate::train::kernel_class;
 

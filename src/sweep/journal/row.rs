@@ -1,6 +1,6 @@
 //! A trial as a line of text, and back.
 
-use crate::preset::Preset;
+use crate::spec::Preset;
 use crate::sweep::{Plan, TrialEnd, TrialResult, Unit};
 
 /// Longest message of a failed trial that is kept, in characters.

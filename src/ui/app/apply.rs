@@ -1,6 +1,6 @@
 //! What each action does.
 
-use crate::preset::Preset;
+use crate::spec::Preset;
 use crate::ui::action::{Action, Edit, Effect};
 use crate::ui::cursor::Cursor;
 use crate::worker::Command;

@@ -1,6 +1,7 @@
 //! What comes from the worker.
 
-use crate::worker::{Event, EventKind, Speed};
+use crate::history::EventKind;
+use crate::worker::{Event, Speed};
 
 use super::App;
 

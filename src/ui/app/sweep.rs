@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::preset::{Difference, Experiment, Preset, restored};
+use crate::preset::{Difference, Experiment, restored};
+use crate::spec::Preset;
 use crate::sweep::{Plan, Unit};
 use crate::ui::action::SweepAction;
 use crate::ui::sweep_view::{SweepState, SweepView};

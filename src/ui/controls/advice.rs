@@ -3,10 +3,10 @@
 use egui::{Label, RichText, Sense, Ui};
 
 use super::field::Form;
-use crate::experiment::ArmFacts;
 use crate::figure::is_step;
-use crate::history::ArmHistory;
-use crate::preset::{Arm, Method};
+use crate::history::{ArmFacts, ArmHistory};
+use crate::preset::Arm;
+use crate::spec::Method;
 use crate::theory::{PaperReport, Requirement};
 use crate::ui::number;
 use crate::ui::run_view::RunView;
@@ -143,7 +143,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::experiment::ArmFacts;
+    use crate::history::ArmFacts;
     use crate::preset::library;
 
     #[test]

@@ -38,9 +38,9 @@ fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
     let state = arm.outcome.as_ref().map_or("", |outcome| match outcome {
-        crate::experiment::Outcome::Finished(_) => "finished",
-        crate::experiment::Outcome::Diverged { .. } => "diverged",
-        crate::experiment::Outcome::Failed { .. } => "failed",
+        crate::history::Outcome::Finished(_) => "finished",
+        crate::history::Outcome::Diverged { .. } => "diverged",
+        crate::history::Outcome::Failed { .. } => "failed",
     });
     let key = if index < 9 {
         format!("{}", index + 1)

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::field::{Field, Form, change};
 use super::slider::whole;
-use crate::preset::DataSpec;
+use crate::spec::DataSpec;
 use crate::ui::action::{Action, Effect};
 
 const POINTS: Field = Field {

@@ -65,7 +65,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             step_factor,
             output_step_factor,
         };
-        let change = Box::new(move |preset: &mut crate::preset::Preset| preset.scaling = scaling);
+        let change = Box::new(move |preset: &mut crate::spec::Preset| preset.scaling = scaling);
         form.actions.push(Action::Edit(Edit {
             field: "scaling",
             effect: Effect::Restart,

@@ -3,7 +3,7 @@
 use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, vec2};
 
 use super::Input;
-use crate::preset::Preset;
+use crate::spec::Preset;
 use crate::ui::action::{Action, Edit, Effect};
 
 /// Width of the names at the left.

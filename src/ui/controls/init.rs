@@ -6,7 +6,7 @@ use super::field::{Change, Field, Form, change};
 use super::network::has_biases;
 use super::segmented::segmented;
 use super::slider::{logarithmic, nice_ratio, positive};
-use crate::preset::{BiasInit, Preset};
+use crate::spec::{BiasInit, Preset};
 use crate::ui::action::Effect;
 use crate::ui::number;
 

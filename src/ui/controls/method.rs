@@ -4,7 +4,7 @@ use egui::{ComboBox, Response, Ui};
 
 use super::field::{Change, Field, Form, change};
 use super::slider::{positive, whole};
-use crate::preset::{BatchOrder, Layers, Method, Preset};
+use crate::spec::{BatchOrder, Layers, Method, Preset};
 use crate::ui::action::Effect;
 
 /// Batch of SGD when it is chosen.

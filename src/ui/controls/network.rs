@@ -5,7 +5,7 @@ use egui::{Checkbox, ComboBox, Ui};
 use super::field::{Field, Form, change};
 use super::slider::{logarithmic, nice_width, whole};
 use crate::network::Activation;
-use crate::preset::{EmbeddingSpec, EmbeddingWidth, Preset};
+use crate::spec::{EmbeddingSpec, EmbeddingWidth, Preset};
 use crate::ui::action::Effect;
 
 const WIDTH: Field = Field {

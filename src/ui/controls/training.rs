@@ -7,7 +7,7 @@ use super::segmented::segmented;
 use super::slider::{positive, whole};
 use super::{advice, method};
 use crate::network::Activation;
-use crate::preset::{
+use crate::spec::{
     Layers, LossKind, LossOver, LossSpec, Precision, Preset, Representation, StepUnit,
 };
 use crate::ui::action::Effect;

@@ -7,8 +7,7 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, number, point_name};
-use crate::observe::Quantity;
-use crate::preset::PointRef;
+use crate::spec::{PointRef, Quantity};
 use crate::ui::fonts;
 use crate::ui::plot::{PlotView, ink_color};
 

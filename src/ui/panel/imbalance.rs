@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use crate::figure::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView, number};
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 
 use super::cache::{cached, forget};
 use super::choice::word_ui;

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use crate::figure::{KernelMap, KernelPlot, KernelView, number};
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 use crate::ui::fonts;
 
 use super::cache::{cached, key};

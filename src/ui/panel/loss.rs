@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, number, struck_arm};
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 use crate::ui::plot::PlotView;
 
 use super::bounds::bounds_ui;

@@ -31,7 +31,8 @@ mod weights;
 
 use crate::figure::{Clock, ImbalanceView, KernelView, RunStage, SpectrumView};
 use crate::history::RunHistory;
-use crate::preset::{Experiment, PanelKind, PointRef};
+use crate::preset::Experiment;
+use crate::spec::{PanelKind, PointRef};
 
 use super::action::SweepAction;
 use super::{SweepView, Theme};

@@ -3,7 +3,7 @@
 use egui::{Align2, FontId, RichText, TextStyle, Ui, vec2};
 
 use crate::figure::{ArmStatus, RunStage};
-use crate::preset::NetworkKind;
+use crate::spec::NetworkKind;
 use crate::ui::{Theme, fonts};
 
 use super::PanelInput;

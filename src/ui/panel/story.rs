@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
-use crate::experiment::claim::{ClaimResult, Verdict};
+use crate::claim::{ClaimResult, Verdict};
 use crate::figure::{ArmConstants, Story};
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};

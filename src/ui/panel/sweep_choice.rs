@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Rect, Ui, UiBuilder};
 
 use crate::figure::{sweep_values, value_definition, value_title};
-use crate::preset::SweepValue;
+use crate::spec::SweepValue;
 use crate::sweep::Plan;
 use crate::ui::Theme;
 

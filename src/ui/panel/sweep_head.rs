@@ -7,9 +7,9 @@ use egui::{Align2, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use crate::figure::number;
 use crate::ui::action::SweepAction;
-use crate::ui::icon::{self, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::sweep_view::SweepState;
-use crate::ui::{SweepView, Theme};
+use crate::ui::{SweepView, Theme, icon};
 
 use super::PanelState;
 use super::sweep_choice::value_choice_ui;

@@ -3,7 +3,7 @@
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{ArmStatus, Figure, TraceOptions, ending};
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 use crate::ui::plot::PlotView;
 
 use super::switches::Switches;

@@ -8,7 +8,7 @@ use egui::{ComboBox, Id, Ui};
 use crate::figure::{
     Figure, Samples, Trace, TraceOptions, neuron_distances, number, struck_arm, trace_quantities,
 };
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 
 use super::bounds::bounds_ui;
 use super::cache::{cached, forget};

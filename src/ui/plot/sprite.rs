@@ -178,9 +178,9 @@ mod tests {
 
     use egui_plot::PlotBounds;
 
+    use super::super::PlotView;
     use super::*;
     use crate::figure::{Axis, Figure, Ink, Layer, Range, Scale, Scatter};
-    use crate::ui::plot::PlotView;
     use crate::ui::theme::ThemeChoice;
 
     fn transform(high: f64) -> PlotTransform {

@@ -6,10 +6,11 @@ use egui_tiles::{
     UiResponse,
 };
 
-use crate::preset::PanelKind;
-use crate::ui::icon::{self, Icon};
-use crate::ui::panel::{self, PanelInput, PanelState};
+use crate::spec::PanelKind;
+use crate::ui::icon::Icon;
+use crate::ui::panel::{PanelInput, PanelState};
 use crate::ui::theme::section_text;
+use crate::ui::{icon, panel};
 
 /// Height of the row with the panels' titles.
 const TITLE_ROW: f32 = 28.0;

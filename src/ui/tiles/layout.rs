@@ -3,7 +3,7 @@
 use egui::Id;
 use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
 
-use crate::preset::PanelKind;
+use crate::spec::PanelKind;
 
 /// Width in points from which the story has a column of its own.
 const WIDE: f32 = 1200.0;

@@ -6,7 +6,8 @@ mod layout;
 use egui::{Id, Pos2, Rect, Ui};
 use egui_tiles::Tree;
 
-use crate::preset::{Experiment, PanelKind};
+use crate::preset::Experiment;
+use crate::spec::PanelKind;
 
 use super::panel::{PanelInput, PanelState};
 use frame::Frame;

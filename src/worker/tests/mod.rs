@@ -10,9 +10,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::experiment::scripted::{Script, Scripted};
-use crate::observe::Quantity;
+use crate::spec::Quantity;
 
-use super::{Activity, Event, EventKind, RunId, Snapshot, Worker};
+use super::{Activity, Event, RunId, Snapshot, Worker};
+use crate::history::EventKind;
 
 /// Time after which a test gives up.
 const PATIENCE: Duration = Duration::from_secs(20);

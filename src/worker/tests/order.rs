@@ -1,9 +1,8 @@
 //! Order, back-pressure, and what is left of earlier runs.
 
-use crate::experiment::Progress;
-use crate::experiment::run_all_with;
 use crate::experiment::scripted::experiment;
-use crate::train::Cancel;
+use crate::experiment::{Progress, run_all_with};
+use crate::task::Cancel;
 use crate::worker::Command;
 use crate::worker::handle::EVENTS;
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::experiment::Session;
 use crate::experiment::scripted::experiment;
-use crate::train::Cancel;
+use crate::task::Cancel;
 use crate::worker::{Command, SendError, Speed};
 
 use super::*;

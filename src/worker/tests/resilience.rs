@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::experiment::Outcome;
 use crate::experiment::scripted::experiment;
+use crate::history::Outcome;
 
 use super::*;
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use widescope::experiment::ArmFacts;
-use widescope::observe::Quantity;
+use widescope::history::ArmFacts;
 use widescope::preset::Experiment;
+use widescope::spec::Quantity;
 use widescope::theory::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
 
 use super::record::character;

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use widescope::experiment::{ArmFacts, Outcome, StopReason};
-use widescope::history::RunHistory;
+use widescope::history::{ArmFacts, Outcome, RunHistory, StopReason};
 use widescope::network::{Activation, Scaling};
-use widescope::observe::{Quantity, Record};
-use widescope::preset::{Arm, Experiment, Preset, Source};
+use widescope::observe::Record;
+use widescope::preset::{Arm, Experiment};
+use widescope::spec::{Preset, Quantity, Source};
 
 use facts::facts;
 use record::record;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use widescope::observe::{FeatureSample, KernelImage};
-use widescope::preset::PointRef;
+use widescope::spec::PointRef;
 
 /// Neurons of a fake network.
 const NEURONS: usize = 512;

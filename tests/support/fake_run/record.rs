@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use widescope::observe::{Quantity, Record};
+use widescope::observe::Record;
+use widescope::spec::Quantity;
 
 use super::payload::{distances, features, imbalance, kernel, spectrum};
 

@@ -2,10 +2,10 @@
 
 mod parsed;
 
-use self::parsed::{contents, elements, named, pixels};
 use crate::render::{PictureOptions, picture};
 use egui::epaint::Mesh;
 use egui::{Color32, ColorImage, Rect, Shape, Stroke, TextureOptions, Ui, pos2, vec2};
+use parsed::{contents, elements, named, pixels};
 
 const RED: Color32 = Color32::from_rgb(255, 0, 0);
 

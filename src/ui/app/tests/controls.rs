@@ -4,12 +4,13 @@ use egui::Role;
 use egui_kittest::kittest::Queryable;
 
 use super::fixture::window;
+use crate::history::EventKind;
 use crate::ui::action::{Action, Edit, Effect};
 use crate::ui::status::Message;
-use crate::worker::{Command, EventKind};
+use crate::worker::Command;
 
 fn set_width(width: usize) -> Action {
-    let change = Box::new(move |preset: &mut crate::preset::Preset| preset.network.width = width);
+    let change = Box::new(move |preset: &mut crate::spec::Preset| preset.network.width = width);
     Action::Edit(Edit {
         field: "network.width",
         effect: Effect::Restart,

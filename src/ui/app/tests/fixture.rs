@@ -7,13 +7,13 @@ use std::sync::Arc;
 use egui::{Ui, Vec2};
 use egui_kittest::Harness;
 
-use crate::experiment::ArmFacts;
-use crate::history::RunHistory;
-use crate::observe::{Quantity, Record};
+use crate::history::{ArmFacts, EventKind, RunHistory};
+use crate::observe::Record;
 use crate::preset::{Experiment, library};
+use crate::spec::Quantity;
 use crate::ui::App;
 use crate::ui::trainer::Trainer;
-use crate::worker::{Activity, Command, Event, EventKind, RunId, Snapshot};
+use crate::worker::{Activity, Command, Event, RunId, Snapshot};
 
 /// What the window asked of the trainer, and what it will be told.
 #[derive(Default)]

@@ -5,9 +5,10 @@ use std::time::Duration;
 use egui_kittest::kittest::Queryable;
 
 use super::fixture::{facts, window};
-use crate::experiment::{ArmTiming, Outcome};
+use crate::experiment::ArmTiming;
+use crate::history::{EventKind, Outcome};
 use crate::ui::action::Action;
-use crate::worker::{Activity, EventKind, RunId, Snapshot};
+use crate::worker::{Activity, RunId, Snapshot};
 
 #[test]
 fn messages_of_a_replaced_run_are_left_aside() {

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::kittest::Queryable;
 
-use crate::observe::Quantity;
-use crate::preset::{Experiment, Preset, parse};
+use crate::preset::{Experiment, parse};
+use crate::spec::{Preset, Quantity};
 use crate::sweep::Unit;
 use crate::ui::App;
 use crate::ui::action::{Action, Edit, Effect, SweepAction};

@@ -1,0 +1,11 @@
+//! Dense linear algebra in double precision: eigenvalues, norms and factorizations. It knows no network.
+
+mod eigen;
+mod factorization;
+mod operator_norm;
+mod tridiagonal;
+
+pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
+pub use factorization::{ThinSvd, orthonormal_basis, thin_svd};
+pub(crate) use factorization::{abandonable, to_faer, to_ndarray};
+pub(crate) use operator_norm::symmetric_norm;

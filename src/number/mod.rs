@@ -1,0 +1,5 @@
+//! Numbers as text.
+
+mod digits;
+
+pub(crate) use digits::four_digits;

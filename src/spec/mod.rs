@@ -1,0 +1,35 @@
+//! The preset as it is written in RON: plain data, every field with a default.
+//!
+//! The field names here are the paths of `--set` (for example `network.width`, `train.stop.steps`).
+
+mod axis;
+mod claim;
+mod data;
+mod defaults;
+mod network;
+mod observe;
+mod preset;
+mod quantity;
+mod resolve;
+mod sweep;
+mod sweep_claim;
+mod teacher;
+mod train;
+
+pub use crate::fit::Statistic;
+pub use crate::network::{Activation, EmbeddingSpec, EmbeddingWidth, Factor, Scaling};
+pub use axis::{AxisRange, AxisSpec, LinkedField, PowerLaw, Show};
+pub use claim::{ClaimSpec, Clock, Direction, Expectation, Moment};
+pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
+pub use network::{BiasInit, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize};
+pub use observe::{Costly, Observable, ObserveSpec, PanelKind, PointRef, Schedule};
+pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
+pub use quantity::Quantity;
+pub use resolve::DataSizes;
+pub use sweep::{Draws, LineSpec, MeasureSpec, SweepSpec, SweepValue};
+pub use sweep_claim::{CellRef, SweepExpectation};
+pub use teacher::TeacherSpec;
+pub use train::{
+    BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepUnit, StopSpec,
+    TrainSpec,
+};

@@ -1,0 +1,157 @@
+//! What follows from a preset's fields alone.
+
+use crate::network::embedding_dimension;
+use crate::spec::Quantity;
+
+use super::*;
+
+impl Scaling {
+    /// Whether the start is symmetrized where `init.symmetrize` is `Auto`: under NTK, so that
+    /// f = 0 at the start whatever the width (Chen et al. 2022, App. I).
+    pub fn default_symmetrize(&self) -> bool {
+        matches!(self, Self::Ntk)
+    }
+}
+
+impl InitSpec {
+    /// Whether the start is symmetrized under a scaling. Explicit weights are taken as they are.
+    pub fn symmetrized(&self, scaling: &Scaling) -> bool {
+        match self.symmetrize {
+            Symmetrize::On => true,
+            Symmetrize::Off => false,
+            Symmetrize::Auto => self.weights.is_none() && scaling.default_symmetrize(),
+        }
+    }
+}
+
+/// Sizes of a dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DataSizes {
+    /// Input dimension d.
+    pub d: usize,
+    /// Training points n.
+    pub n: usize,
+    /// Test points.
+    pub n_test: usize,
+    /// Targets of one point.
+    pub outputs: usize,
+}
+
+/// Pixels of an image of a digit, 28 × 28.
+const MNIST_PIXELS: usize = 784;
+
+impl DataSpec {
+    /// Sizes of the dataset, `None` for a file, which has to be read for them.
+    pub fn sizes(&self) -> Option<DataSizes> {
+        match *self {
+            Self::SignedPairs { d, n, n_test } => Some(DataSizes {
+                d,
+                n,
+                n_test,
+                outputs: 1,
+            }),
+            Self::Gaussian {
+                d,
+                n,
+                n_test,
+                outputs,
+                ..
+            }
+            | Self::Sphere {
+                d,
+                n,
+                n_test,
+                outputs,
+                ..
+            }
+            | Self::Linear {
+                d,
+                n,
+                n_test,
+                outputs,
+                ..
+            } => Some(DataSizes {
+                d,
+                n,
+                n_test,
+                outputs,
+            }),
+            Self::Mnist {
+                ref classes,
+                n,
+                n_test,
+                targets,
+                ..
+            } => {
+                let outputs = if targets == Targets::OneHot {
+                    classes.len()
+                } else {
+                    1
+                };
+                Some(DataSizes {
+                    d: MNIST_PIXELS,
+                    n,
+                    n_test,
+                    outputs,
+                })
+            }
+            Self::File { .. } => None,
+        }
+    }
+}
+
+impl NetworkSpec {
+    /// Dimension D of Φ(x) for x ∈ R^d, with the constant feature of a bias; `None` where it
+    /// leaves the range of `usize`.
+    pub fn embedding_dimension(&self, d: usize) -> Option<usize> {
+        let dimension = embedding_dimension(self.embedding, self.width, d)?;
+        dimension.checked_add(usize::from(self.bias))
+    }
+}
+
+impl Observable {
+    /// The scalars it records. Those of the test set need test points, accuracies need classes.
+    pub fn quantities(self) -> &'static [Quantity] {
+        use Quantity as Q;
+        match self {
+            Self::Loss => &[Q::TrainLoss, Q::RelativeError],
+            Self::TestLoss => &[Q::TestLoss],
+            Self::Accuracy => &[Q::TrainAccuracy, Q::TestAccuracy],
+            Self::LazyGap => &[
+                Q::LinearizedTrainLoss,
+                Q::LinearizedTestLoss,
+                Q::LazyGapTrain,
+                Q::LazyGapTrainMax,
+                Q::LazyGapTest,
+                Q::LazyGapTestMax,
+            ],
+            Self::FeatureMovement => &[
+                Q::FeatureMovement,
+                Q::RelativeFeatureMovement,
+                Q::FeatureMovementBound,
+                Q::FeatureSize,
+            ],
+            Self::NtkChange => &[Q::NtkChange, Q::NtkChangeOperator],
+            Self::JacobianSpectrum | Self::NtkSpectrum => &[Q::NtkMax, Q::NtkMin],
+            Self::PathLength => &[Q::PathLength],
+            Self::Imbalance => &[Q::ImbalanceMax, Q::ImbalanceC, Q::ImbalanceDrift],
+            Self::MinNorm => &[
+                Q::MinNormDistance,
+                Q::MinNormDistanceFrobenius,
+                Q::NullSpaceProduct,
+            ],
+            Self::ActiveFraction => &[Q::ActiveFraction, Q::ActiveFractionBound],
+            Self::Gradient => &[Q::GradientNorm, Q::PlRatio],
+            Self::FeatureJacobian => &[Q::MuPhi, Q::NuPhi, Q::BetaPhi],
+            Self::Alignment => &[Q::KernelAlignment],
+            Self::Distances => &[
+                Q::MaxNeuronDistance,
+                Q::WeightDistance,
+                Q::RelativeWeightDistance,
+                Q::OutputDistance,
+            ],
+            Self::PatternChanges => &[Q::PatternChanges],
+            Self::KernelImage | Self::NeuronDistances | Self::FeatureMap { .. } => &[],
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! One pass over all blocks of a network, and the outputs that follow from it.
+
+use ndarray::ArrayView2;
+use rayon::prelude::*;
+
+use crate::network::Real;
+
+use crate::task::{Cancel, Cancelled};
+use crate::train::loss::total_of;
+use crate::train::{NeuronBlock, StepInput, Trainer};
+
+/// Blocks that one thread does in a row, and adds up.
+pub(in crate::train) const TOGETHER: usize = 2;
+
+/// Leaves the sums of a few blocks with the first of them.
+fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
+    if let Some((first, others)) = blocks.split_first_mut() {
+        others.iter().for_each(|other| first.sums += &other.sums);
+    }
+}
+
+impl<R: Real> Trainer<R> {
+    /// Applies `change` to every block, then computes f = aVσ(H) and R; gives the sum of what
+    /// `change` gave.
+    pub(in crate::train) fn sweep(
+        &mut self,
+        change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
+        cancel: &Cancel,
+    ) -> Result<f64, Cancelled> {
+        self.sweep_together([TOGETHER; 2], |blocks, input| {
+            let mut given = 0.0;
+            for block in blocks {
+                cancel.check()?;
+                given += change(block, input);
+                block.forward(input.problem);
+            }
+            Ok(given)
+        })
+    }
+
+    /// The same for what changes some blocks together and brings them up to date; of `summed` of them in a row,
+    /// which divides the number of those together, Vσ(H) is added up first.
+    pub(in crate::train) fn sweep_together(
+        &mut self,
+        [together, summed]: [usize; 2],
+        change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
+    ) -> Result<f64, Cancelled> {
+        let pass = |blocks: &mut [NeuronBlock<R>], input: StepInput<'_, R>| {
+            let given = change(blocks, input)?;
+            blocks.chunks_mut(summed).for_each(add_up);
+            Ok(given)
+        };
+        self.with_blocks(|trainer, blocks| {
+            let input = trainer.step_input();
+            let given = blocks
+                .par_chunks_mut(together)
+                .map(|blocks| pass(blocks, input))
+                .collect::<Result<Vec<_>, Cancelled>>()?;
+            let sums = blocks.iter().step_by(summed);
+            trainer.set_outputs(sums.map(|block| block.sums.view()));
+            Ok(given.into_iter().sum())
+        })
+    }
+
+    /// Works on the blocks, of which the trainer has none meanwhile.
+    pub(in crate::train) fn with_blocks<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self, &mut [NeuronBlock<R>]) -> T,
+    ) -> T {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        let result = work(self, &mut blocks);
+        self.blocks = blocks;
+        result
+    }
+
+    /// Takes f = aVσ(H) and R from the sums Vσ(H) of all blocks, or of some that were added up.
+    pub(in crate::train) fn set_outputs<'a>(
+        &mut self,
+        sums: impl Iterator<Item = ArrayView2<'a, R>>,
+    ) {
+        let f = self.outputs_of(total_of(sums));
+        self.fit.clear();
+        self.fit.set(0, &f, self.problem.y.outer_iter());
+    }
+
+    /// What blocks need of the rest for a step.
+    pub(in crate::train) fn step_input(&self) -> StepInput<'_, R> {
+        StepInput {
+            problem: &self.problem,
+            gram: &self.gram,
+            residual: &self.fit.residual,
+            weighted_phi: self.weighted_inputs.get(),
+            step: self.step,
+            measured: self.measures_path,
+        }
+    }
+}
