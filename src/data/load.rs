@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::linear::Regression;
-use super::synthetic::{Law, Sizes};
-use super::{DataError, Dataset, file, linear, mnist, synthetic};
+use super::digits::mnist;
+use super::laws::linear::Regression;
+use super::laws::synthetic::{Law, Sizes};
+use super::laws::{linear, synthetic};
+use super::{DataError, Dataset, files};
 use crate::spec::DataSpec;
 
 /// Makes the dataset that `spec` describes; relative paths in it start from `folder`. Where the spec
@@ -102,6 +104,6 @@ pub fn load(spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, DataEr
             path,
             test,
             outputs,
-        } => file::load(folder, path, test.as_deref(), *outputs),
+        } => files::load(folder, path, test.as_deref(), *outputs),
     }
 }

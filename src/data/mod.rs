@@ -1,28 +1,17 @@
 //! Datasets: the papers' synthetic laws, MNIST, and the user's own files.
 
-mod csv_table;
 mod dataset;
 mod digits;
 mod error;
-mod file;
-mod idx;
-mod indices;
-mod labels;
+mod files;
+mod laws;
 mod limits;
-mod linear;
 mod load;
-mod mnist;
-mod npy;
-mod npy_header;
-mod npz;
-mod quadratic_net;
 mod subset;
-mod synthetic;
-mod weights;
 
 pub use dataset::{Dataset, LabelKind};
 pub use error::{DataError, Fault};
-pub use indices::load_indices;
+pub use files::indices::load_indices;
+pub use files::weights::{GivenWeights, load_weights};
 pub(crate) use limits::free_memory;
 pub use load::load;
-pub use weights::{GivenWeights, load_weights};

@@ -6,7 +6,7 @@
 
 use std::io::Read;
 
-use super::Fault;
+use crate::data::Fault;
 
 const MAGIC: &[u8; 6] = b"\x93NUMPY";
 /// Longest header read, NumPy's own limit for files of unknown origin.
@@ -14,7 +14,7 @@ const MAX_LENGTH: usize = 10_000;
 
 /// What an `.npy` header says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Header {
+pub(in crate::data) struct Header {
     /// Element type, as NumPy writes it, for example `<f8`.
     pub descr: String,
     /// Whether the first dimension runs fastest.
@@ -30,7 +30,7 @@ pub(super) struct Header {
 /// # Errors
 /// Another magic number or format, a header that is too long or cut off, or one that is not the
 /// dictionary NumPy writes.
-pub(super) fn read(mut reader: impl Read) -> Result<Header, Fault> {
+pub(in crate::data) fn read(mut reader: impl Read) -> Result<Header, Fault> {
     let magic: [u8; 6] = array(&mut reader)?;
     let [major, minor] = array(&mut reader)?;
     if &magic != MAGIC || !(1..=3).contains(&major) || minor != 0 {

@@ -4,8 +4,9 @@ use std::io::Read;
 
 use ndarray::{Array2, ShapeBuilder};
 
+use super::npy_header;
 use super::npy_header::Header;
-use super::{Fault, limits, npy_header};
+use crate::data::{Fault, limits};
 
 /// Bytes decoded at a time.
 const CHUNK: usize = 1 << 16;
@@ -35,7 +36,7 @@ const ELEMENTS: &str = "float32, float64 and the integers of 8 to 64 bits are al
 /// A header that is no `.npy` header, another element type, a size that disagrees with the shape,
 /// more elements than memory holds, or an element that is not finite. Nothing is allocated before
 /// the shape was compared with `size`.
-pub(super) fn read(mut reader: impl Read, size: u64) -> Result<Array2<f64>, Fault> {
+pub(in crate::data) fn read(mut reader: impl Read, size: u64) -> Result<Array2<f64>, Fault> {
     let header = npy_header::read(&mut reader)?;
     let (element, swapped) = element(&header.descr)?;
     let (rows, columns) = matrix_shape(&header)?;

@@ -11,7 +11,7 @@ use crate::random::stream::Stream;
 /// f(x) = 1/m Σ_i c_i σ(⟨W_i, vec(xxᵀ)⟩/d), the model of Chen et al. 2022, (2)(3), under their scaling
 /// with D = d².
 #[derive(Clone, Debug)]
-pub(super) struct QuadraticNet {
+pub(in crate::data) struct QuadraticNet {
     activation: Activation,
     /// W_i as a matrix d × d, a neuron each.
     weights: Vec<Array2<f64>>,
@@ -21,7 +21,12 @@ pub(super) struct QuadraticNet {
 impl QuadraticNet {
     /// Draws W with entries N(0, 1) and c_i = ±1 by a fair coin. Neuron i depends on the seed, d and
     /// i only.
-    pub(super) fn draw(neurons: usize, activation: Activation, d: usize, seed: u64) -> Self {
+    pub(in crate::data) fn draw(
+        neurons: usize,
+        activation: Activation,
+        d: usize,
+        seed: u64,
+    ) -> Self {
         let drawn = (0..neurons).map(|i| {
             let mut rng = stream::rng(seed, Stream::Teacher, i as u64);
             let sign = if rng.random::<bool>() { 1.0 } else { -1.0 };
@@ -37,7 +42,7 @@ impl QuadraticNet {
     }
 
     /// Targets of every row of `x`, n × 1.
-    pub(super) fn targets(&self, x: &Array2<f64>) -> Array2<f64> {
+    pub(in crate::data) fn targets(&self, x: &Array2<f64>) -> Array2<f64> {
         let (n, d) = x.dim();
         let mut y = Array2::zeros((n, 1));
         for (w, sign) in self.weights.iter().zip(&self.signs) {

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use ndarray::Array2;
 
-use super::{DataError, Fault, file, npy, npy_header};
+use super::{npy, npy_header};
+use crate::data::{DataError, Fault};
 
 /// Reads indices of training points from an `.npy` file of integers: a batch a row, counted from
 /// 0; an array with one dimension is batches of one point.
@@ -17,14 +18,14 @@ pub fn load_indices(path: &Path, n: usize) -> Result<Array2<usize>, DataError> {
 }
 
 fn read(path: &Path, n: usize) -> Result<Array2<usize>, Fault> {
-    let header = npy_header::read(&mut file::open(path)?.0)?;
+    let header = npy_header::read(&mut super::open(path)?.0)?;
     if !matches!(header.descr.as_bytes().get(1), Some(b'i' | b'u')) {
         return Err(Fault::new(
             format!("element type {:?}", header.descr),
             "indices must be integers of 8 to 64 bits",
         ));
     }
-    let (file, length) = file::open(path)?;
+    let (file, length) = super::open(path)?;
     let numbers = npy::read(file, length)?;
     if numbers.is_empty() {
         return Err(Fault::new(

@@ -5,16 +5,16 @@ use ndarray::Array2;
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::dataset::Points;
 use super::synthetic::Sizes;
-use super::{DataError, Dataset, LabelKind, limits};
+use crate::data::dataset::Points;
+use crate::data::{DataError, Dataset, LabelKind, limits};
 use crate::random::stream;
 use crate::random::stream::Stream;
 use crate::spec::LinearInputs;
 
 /// A linear regression y = Θᵀx + ε (linear networks and imbalance, App. A).
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Regression {
+pub(in crate::data) struct Regression {
     pub inputs: LinearInputs,
     /// Rank of the training inputs, from 1 to min(n, d).
     pub rank: usize,
@@ -27,7 +27,7 @@ pub(super) struct Regression {
 ///
 /// # Errors
 /// Sizes or a rank out of range, and inputs whose singular values can't be had.
-pub(super) fn generate(regression: &Regression, seed: u64) -> Result<Dataset, DataError> {
+pub(in crate::data) fn generate(regression: &Regression, seed: u64) -> Result<Dataset, DataError> {
     check(regression)?;
     let Sizes {
         d,

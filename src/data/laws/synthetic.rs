@@ -4,16 +4,17 @@ use ndarray::Array2;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
-use super::dataset::Points;
+use super::labels;
 use super::labels::LabelLaw;
-use super::{DataError, Dataset, LabelKind, labels, limits};
+use crate::data::dataset::Points;
+use crate::data::{DataError, Dataset, LabelKind, limits};
 use crate::random::stream;
 use crate::random::stream::Stream;
 use crate::spec::Labels;
 
 /// Joint law of input and target.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Law {
+pub(in crate::data) enum Law {
     /// Chen et al. 2022, App. I.3, (93)–(96).
     SignedPairs,
     /// x ~ N(0, I).
@@ -24,7 +25,7 @@ pub(super) enum Law {
 
 /// Input dimension and numbers of points.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sizes {
+pub(in crate::data) struct Sizes {
     pub d: usize,
     pub n: usize,
     pub n_test: usize,
@@ -36,7 +37,7 @@ pub(super) struct Sizes {
 ///
 /// # Errors
 /// Sizes out of range, or parameters that are no law.
-pub(super) fn generate(law: Law, sizes: Sizes, seed: u64) -> Result<Dataset, DataError> {
+pub(in crate::data) fn generate(law: Law, sizes: Sizes, seed: u64) -> Result<Dataset, DataError> {
     check(law, sizes)?;
     let law_of_y = match law {
         Law::SignedPairs => None,

@@ -5,12 +5,12 @@ use rand::Rng;
 use rand_distr::{Distribution, Normal, Uniform};
 
 use super::quadratic_net::QuadraticNet;
-use super::{DataError, LabelKind};
+use crate::data::{DataError, LabelKind};
 use crate::spec::Labels;
 
 /// A checked law of targets, for the inputs of a dataset.
 #[derive(Clone, Debug)]
-pub(super) enum LabelLaw {
+pub(in crate::data) enum LabelLaw {
     Normal(Normal<f64>),
     Uniform(Uniform<f64>),
     QuadraticNet(QuadraticNet),
@@ -20,7 +20,7 @@ impl LabelLaw {
     /// # Errors
     /// A standard deviation that is not positive and finite, or an interval that is empty or not
     /// finite.
-    pub(super) fn new(labels: Labels, d: usize, seed: u64) -> Result<Self, DataError> {
+    pub(in crate::data) fn new(labels: Labels, d: usize, seed: u64) -> Result<Self, DataError> {
         match labels {
             Labels::Normal { std } => Normal::new(0.0, std)
                 .ok()
@@ -50,7 +50,12 @@ impl LabelLaw {
     }
 
     /// Targets of the points `x`, n × outputs. A law that is independent of x draws them from `rng`.
-    pub(super) fn draw(&self, x: &Array2<f64>, outputs: usize, rng: &mut impl Rng) -> Array2<f64> {
+    pub(in crate::data) fn draw(
+        &self,
+        x: &Array2<f64>,
+        outputs: usize,
+        rng: &mut impl Rng,
+    ) -> Array2<f64> {
         let shape = (x.nrows(), outputs);
         match self {
             Self::Normal(law) => Array2::from_shape_simple_fn(shape, || law.sample(rng)),
@@ -61,7 +66,7 @@ impl LabelLaw {
 }
 
 /// The law in words.
-pub(super) fn describe(labels: Labels) -> String {
+pub(in crate::data) fn describe(labels: Labels) -> String {
     match labels {
         Labels::Normal { std } => format!("y ~ N(0, {std}²) independent of x"),
         Labels::Uniform { low, high } => {
@@ -79,7 +84,7 @@ pub(super) fn describe(labels: Labels) -> String {
 /// What given targets mean: [`LabelKind::Signed`] where there is one output and every target is
 /// ±1, [`LabelKind::OneHot`] where there are several and every row is one 1 among zeros,
 /// [`LabelKind::Real`] otherwise.
-pub(super) fn kind<'a>(targets: impl IntoIterator<Item = &'a Array2<f64>>) -> LabelKind {
+pub(in crate::data) fn kind<'a>(targets: impl IntoIterator<Item = &'a Array2<f64>>) -> LabelKind {
     let (mut signed, mut one_hot) = (true, true);
     for row in targets.into_iter().flat_map(|y| y.rows()) {
         signed &= row.len() == 1 && row.iter().all(|&y| y.abs() == 1.0);

@@ -1,13 +1,21 @@
 //! Datasets in the user's own files.
 
+pub(super) mod csv_table;
+pub(super) mod indices;
+pub(super) mod npy;
+pub(super) mod npy_header;
+pub(super) mod npz;
+pub(super) mod weights;
+
 use std::fs::{self, File};
 use std::path::Path;
 
 use ndarray::{Array2, s};
 
 use super::dataset::Points;
-use super::npz::Npz;
-use super::{DataError, Dataset, Fault, csv_table, labels, npy};
+use super::laws::labels;
+use super::{DataError, Dataset, Fault};
+use npz::Npz;
 
 /// Formats read, by the ending of the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

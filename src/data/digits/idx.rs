@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::Fault;
+use crate::data::Fault;
 
 /// Third byte of the magic number: the elements are unsigned bytes.
 const UNSIGNED_BYTE: u8 = 8;
@@ -11,7 +11,7 @@ const MAX_DIMENSIONS: u8 = 4;
 
 /// An array of unsigned bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Idx {
+pub(in crate::data) struct Idx {
     /// Length of each dimension.
     pub dims: Vec<usize>,
     /// The elements, the last dimension fastest.
@@ -23,7 +23,7 @@ pub(super) struct Idx {
 /// # Errors
 /// A wrong magic number, dimensions whose product is above `max_bytes`, or fewer or more bytes
 /// than the dimensions ask for.
-pub(super) fn read(mut reader: impl Read, max_bytes: usize) -> Result<Idx, Fault> {
+pub(in crate::data) fn read(mut reader: impl Read, max_bytes: usize) -> Result<Idx, Fault> {
     let [zero0, zero1, kind, rank] = word(&mut reader)?;
     if [zero0, zero1, kind] != [0, 0, UNSIGNED_BYTE] || !(1..=MAX_DIMENSIONS).contains(&rank) {
         return Err(Fault::new(

@@ -4,21 +4,21 @@ use std::collections::BTreeSet;
 
 use ndarray::{Array2, ArrayViewMut1};
 
-use super::dataset::Points;
-use super::digits::{CLASSES, Digits, PIXELS};
-use super::subset::{Pick, Subset};
-use super::{DataError, Dataset, LabelKind, digits, limits};
+use super::{CLASSES, Digits, PIXELS};
+use crate::data::dataset::Points;
+use crate::data::subset::{Pick, Subset};
+use crate::data::{DataError, Dataset, LabelKind, digits, limits};
 use crate::random::stream::Stream;
 use crate::spec::{Pixels, Targets};
 
 /// Mean of the training set's pixels divided by 255.
-pub(super) const MEAN: f64 = 0.1307;
+pub(in crate::data) const MEAN: f64 = 0.1307;
 /// Standard deviation of the training set's pixels divided by 255.
-pub(super) const STD: f64 = 0.3081;
+pub(in crate::data) const STD: f64 = 0.3081;
 
 /// What to take of MNIST and how; the fields are those of the preset.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Choice<'a> {
+pub(in crate::data) struct Choice<'a> {
     pub classes: &'a [u8],
     pub n: usize,
     pub n_test: usize,
@@ -29,7 +29,7 @@ pub(super) struct Choice<'a> {
 /// # Errors
 /// Classes that are not digits, repeated or too few; signed targets for more than two classes;
 /// more images than there are.
-pub(super) fn load(choice: &Choice, seed: u64) -> Result<Dataset, DataError> {
+pub(in crate::data) fn load(choice: &Choice, seed: u64) -> Result<Dataset, DataError> {
     check(choice)?;
     let (train, test) = (digits::train()?, digits::test()?);
     let train_picks = pick(

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use ndarray::Array2;
 
-use super::{Fault, limits};
+use crate::data::{Fault, limits};
 
 /// Longest line read, 4 MiB.
 const MAX_LINE: usize = 4 << 20;
@@ -21,7 +21,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// # Errors
 /// No data line, a line longer than 4 MiB or with another number of cells than the first, a cell
 /// that is not a finite number, or more numbers than memory holds.
-pub(super) fn read(reader: impl Read) -> Result<Array2<f64>, Fault> {
+pub(in crate::data) fn read(reader: impl Read) -> Result<Array2<f64>, Fault> {
     let mut reader = BufReader::new(reader);
     let mut table = Table::new();
     let mut line = Vec::new();

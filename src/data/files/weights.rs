@@ -5,7 +5,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 
 use super::npz::Npz;
-use super::{DataError, Fault, file};
+use crate::data::{DataError, Fault};
 
 /// Initial weights from a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub fn load_weights(path: &Path) -> Result<GivenWeights, DataError> {
 }
 
 fn read(path: &Path) -> Result<GivenWeights, Fault> {
-    let (file, length) = file::open(path)?;
+    let (file, length) = super::open(path)?;
     let mut archive = Npz::new(file, length)?;
     let w = archive.matrix("W")?;
     let v = archive.matrix("V")?;

@@ -1,11 +1,14 @@
 //! The MNIST images and labels shipped inside the program.
 
+pub(super) mod idx;
+pub(super) mod mnist;
+
 use std::sync::OnceLock;
 
 use flate2::read::GzDecoder;
 
-use super::idx::Idx;
-use super::{DataError, Fault, idx};
+use super::{DataError, Fault};
+use idx::Idx;
 
 /// Pixels of an image, 28 × 28.
 pub(super) const PIXELS: usize = 28 * 28;
@@ -63,8 +66,8 @@ pub(super) fn train() -> Result<&'static Digits, DataError> {
     static DIGITS: OnceLock<Result<Digits, Fault>> = OnceLock::new();
     shipped(
         &DIGITS,
-        include_bytes!("../../assets/mnist/train-images-idx3-ubyte.gz"),
-        include_bytes!("../../assets/mnist/train-labels-idx1-ubyte.gz"),
+        include_bytes!("../../../assets/mnist/train-images-idx3-ubyte.gz"),
+        include_bytes!("../../../assets/mnist/train-labels-idx1-ubyte.gz"),
     )
 }
 
@@ -73,8 +76,8 @@ pub(super) fn test() -> Result<&'static Digits, DataError> {
     static DIGITS: OnceLock<Result<Digits, Fault>> = OnceLock::new();
     shipped(
         &DIGITS,
-        include_bytes!("../../assets/mnist/t10k-images-idx3-ubyte.gz"),
-        include_bytes!("../../assets/mnist/t10k-labels-idx1-ubyte.gz"),
+        include_bytes!("../../../assets/mnist/t10k-images-idx3-ubyte.gz"),
+        include_bytes!("../../../assets/mnist/t10k-labels-idx1-ubyte.gz"),
     )
 }
 
@@ -144,8 +147,8 @@ mod tests {
         let squares: u64 = images.iter().map(|&p| u64::from(p).pow(2)).sum();
         let mean = sum as f64 / n;
         let std = (squares as f64 / n - mean * mean).sqrt();
-        assert!((mean / 255.0 - super::super::mnist::MEAN).abs() < 5e-5);
-        assert!((std / 255.0 - super::super::mnist::STD).abs() < 5e-5);
+        assert!((mean / 255.0 - crate::mnist::MEAN).abs() < 5e-5);
+        assert!((std / 255.0 - crate::mnist::STD).abs() < 5e-5);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use ndarray::Array2;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Fault, npy};
+use super::npy;
+use crate::data::Fault;
 
 /// Most that deflate can shrink: a length-258 match costs at least two bits.
 const DEFLATE_RATIO: u64 = 1032;
@@ -16,7 +17,7 @@ const NAMES_SHOWN: usize = 8;
 
 /// An open archive.
 #[derive(Debug)]
-pub(super) struct Npz {
+pub(in crate::data) struct Npz {
     archive: ZipArchive<BufReader<File>>,
     /// Bytes of the file.
     length: u64,
