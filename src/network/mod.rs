@@ -1,7 +1,6 @@
 //! The network family f(x) = a·Σ_i v_i σ(h_i(x)), h_i(x) = b·⟨W_i, Φ(x)⟩.
 
 mod activation;
-mod activation_pass;
 mod embedding;
 mod initial_weights;
 mod math;

@@ -2,7 +2,8 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::{Activation, Real};
+use super::Activation;
+use crate::network::Real;
 
 /// σ and σ' of a slice.
 pub(super) struct Pairs<'a, R> {

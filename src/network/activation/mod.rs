@@ -1,14 +1,18 @@
 //! The ten activations σ with σ', σ'', and the constants the theory asks of them.
 
+mod pass;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::simd::Level;
 
 use super::Real;
-use super::activation_pass::{Pairs, Values};
 use super::math::error_function::{erf_and_derivative, normal_cdf_and_density};
 use super::math::exponential::{exp_of_negative, log_and_reciprocal_of_1_plus, times_plus};
 use super::math::hyperbolic::tanh;
+use pass::{Pairs, Values};
 
 /// Activation σ.
 ///
@@ -274,6 +278,3 @@ fn sigmoid<R: Real, const FUSED: bool>(z: R) -> R {
     let p = R::one() / (R::one() + e);
     if z < R::zero() { e * p } else { p }
 }
-
-#[cfg(test)]
-mod tests;
