@@ -8,8 +8,8 @@ use crate::network::{Activation, LEAK, Real};
 use crate::simd::{SubsetPart, SubsetProduct, SubsetSums};
 use crate::spec::Layers;
 
+use super::block::passes::BackPropagate;
 use super::columns::{entries, entries_mut, zeros};
-use super::passes::BackPropagate;
 use super::{BLOCK, BlockWeights, NeuronBlock, StepInput, Storage, Trainer};
 use crate::task::{Cancel, Cancelled};
 

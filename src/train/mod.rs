@@ -1,5 +1,6 @@
 //! Training in weight space and in sample space; no threads of its own, no clock, no drawing.
 
+mod biased;
 mod block;
 mod columns;
 mod cost;
@@ -16,21 +17,23 @@ mod linear;
 mod loss;
 mod misfit;
 mod output_bias;
-mod passes;
 mod problem;
 mod saved_trainer;
 mod sgd;
 mod small;
+mod stepper;
 mod storage;
 mod trained_weights;
 mod trainer;
+mod watch;
 mod weight_descent;
 mod weighted_inputs;
 
 pub use block::batch::{Batch, BatchValues};
+pub use block::passes::CHUNK;
 pub use block::{BLOCK, BlockWeights, NeuronBlock, StepInput};
 pub use cost::{choose_sample_space, evolution_flops, step_flops};
-pub use descent::{Descended, Watch, descent_floats};
+pub use descent::Descended;
 pub use evaluate::EVALUATED_POINTS;
 pub use evolution::{evolution_floats, evolution_passing_floats, evolves};
 pub use flow::saved::SavedFlow;
@@ -41,10 +44,11 @@ pub use linear::reduction::Reduction;
 pub use linear::row_space::RowSpace;
 pub use loss::total_loss;
 pub use misfit::Misfit;
-pub use passes::CHUNK;
 pub use problem::Problem;
 pub use saved_trainer::SavedTrainer;
 pub use sgd::batches::Batches;
+pub use stepper::descent_floats;
 pub use storage::Storage;
 pub use trainer::Trainer;
+pub use watch::Watch;
 pub use weighted_inputs::FEW_INPUTS;

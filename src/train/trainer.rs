@@ -9,12 +9,14 @@ use crate::network::{InitialWeights, Real};
 use crate::simd::SubsetSums;
 use crate::spec::Representation;
 
-use super::descent::{Stepper, Watch};
 use super::gram::gram_matrices;
 use super::loss::Fit;
 use super::output_bias::OutputBias;
+use super::stepper::Stepper;
 use super::weighted_inputs::WeightedInputs;
-use super::{BLOCK, NeuronBlock, Problem, Reduction, StepInput, Storage, choose_sample_space};
+use super::{
+    BLOCK, NeuronBlock, Problem, Reduction, StepInput, Storage, Watch, choose_sample_space,
+};
 use crate::task::{Cancel, Cancelled};
 
 /// A network in training.

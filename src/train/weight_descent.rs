@@ -13,10 +13,11 @@ use crate::network::Real;
 
 use crate::simd::{Aligned, in_lines};
 
+use super::block::passes::{CHUNK, Forward, points_per_chunk};
 use super::block::sweep::TOGETHER;
 use super::columns::{entries_mut, multiply_into};
-use super::descent::{Descended, Watch};
-use super::passes::{CHUNK, Forward, points_per_chunk};
+use super::descent::Descended;
+use super::watch::Watch;
 use super::{BlockWeights, NeuronBlock, Problem, Trainer};
 use crate::task::{Cancel, Cancelled, crew};
 

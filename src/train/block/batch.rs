@@ -7,9 +7,10 @@ use crate::network::Real;
 use crate::train::columns::{
     To, add_product, entries, entries_mut, multiply, multiply_taken, zeros,
 };
-use crate::train::passes::{BackPropagate, Outputs};
 use crate::train::sgd::inputs::BatchInputs;
 use crate::train::{BlockWeights, NeuronBlock, Problem};
+
+use super::passes::{BackPropagate, Outputs};
 
 /// Points of a batch with what every block needs of them.
 #[derive(Clone, Debug)]

@@ -6,8 +6,9 @@ use crate::network::Real;
 
 use crate::train::columns::{To, multiply, zeros};
 use crate::train::kink::Crossing;
-use crate::train::passes::BackPropagate;
 use crate::train::{BlockWeights, NeuronBlock, StepInput};
+
+use super::passes::BackPropagate;
 
 /// Stages of the Runge–Kutta method.
 pub const STAGES: usize = 7;

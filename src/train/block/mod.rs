@@ -6,6 +6,7 @@
 pub(super) mod batch;
 pub(super) mod flow;
 pub(super) mod kinks;
+pub(super) mod passes;
 pub(super) mod sweep;
 
 use ndarray::{Array2, ArrayView2, Axis};
@@ -14,11 +15,11 @@ use crate::network::Real;
 use crate::simd::Aligned;
 
 use super::columns::{To, add_product, by_columns, entries, entries_mut, multiply, zeros};
-use super::passes::{BackPropagate, Forward, Outputs, points_per_chunk};
 use super::{Problem, Storage};
 use batch::BatchValues;
 use flow::FlowState;
 use kinks::KinkState;
+use passes::{BackPropagate, Forward, Outputs, points_per_chunk};
 
 /// Neurons of a block; the last one may be smaller.
 pub const BLOCK: usize = 64;

@@ -10,8 +10,8 @@ use crate::network::{Activation, Real};
 use crate::simd::Level;
 
 use super::BLOCK;
-use super::block::kinks::KinkState;
-use super::columns::entries_mut;
+use super::kinks::KinkState;
+use crate::train::columns::entries_mut;
 
 /// Features that are worked on together: they, σ and σ' of them stay in the nearest cache. Of a whole block
 /// they are those of twenty points, which are four whole tiles of a product.
@@ -21,12 +21,12 @@ pub const CHUNK: usize = 1280;
 const LANES: usize = 16;
 
 /// Points whose features make up a chunk.
-pub(super) fn points_per_chunk(neurons: usize) -> usize {
+pub(in crate::train) fn points_per_chunk(neurons: usize) -> usize {
     (CHUNK / neurons.max(1)).max(1)
 }
 
 /// Adds Vσ(H) of some points to the sums of each output.
-pub(super) struct Outputs<'a, R> {
+pub(in crate::train) struct Outputs<'a, R> {
     /// σ(H), points × neurons.
     pub value: &'a [R],
     /// V, outputs × neurons.
@@ -40,7 +40,7 @@ pub(super) struct Outputs<'a, R> {
 }
 
 impl<R: Real> Outputs<'_, R> {
-    pub(super) fn add(self) {
+    pub(in crate::train) fn add(self) {
         Level::current().run(self);
     }
 }
@@ -111,7 +111,7 @@ fn block_dot<R: Real, S: Simd>(simd: S, x: &[R; BLOCK], y: &[R; BLOCK]) -> R {
 }
 
 /// σ'(H) and Vσ(H) of a block, a few points at a time.
-pub(super) struct Forward<'a, R> {
+pub(in crate::train) struct Forward<'a, R> {
     /// σ.
     pub activation: Activation,
     /// V, outputs × neurons.
@@ -128,7 +128,7 @@ pub(super) struct Forward<'a, R> {
 
 impl<R: Real> Forward<'_, R> {
     /// Those of the points from `first` on, whose features are `h`, points × neurons.
-    pub(super) fn add(&mut self, first: usize, h: &[R], slope: &mut [R]) {
+    pub(in crate::train) fn add(&mut self, first: usize, h: &[R], slope: &mut [R]) {
         let (neurons, points) = self.shape;
         let value = &mut self.value[..h.len()];
         self.activation.map(h, value, slope);
@@ -147,7 +147,7 @@ impl<R: Real> Forward<'_, R> {
 }
 
 /// A = (VᵀR) ⊙ σ'(H), in place of σ'(H) or, with `coefficients`, added to them.
-pub(super) struct BackPropagate<'a, R> {
+pub(in crate::train) struct BackPropagate<'a, R> {
     /// V, outputs × neurons.
     pub v: &'a [R],
     /// R, outputs × points.
@@ -162,7 +162,11 @@ pub(super) struct BackPropagate<'a, R> {
 
 impl<'a, R: Real> BackPropagate<'a, R> {
     /// With `slope` neurons × points in column-major order, which A takes the place of.
-    pub(super) fn new(v: &'a Array2<R>, residual: &'a Array2<R>, slope: &'a mut Array2<R>) -> Self {
+    pub(in crate::train) fn new(
+        v: &'a Array2<R>,
+        residual: &'a Array2<R>,
+        slope: &'a mut Array2<R>,
+    ) -> Self {
         let (Some(v), points, Some(residual)) =
             (v.as_slice(), residual.ncols(), residual.as_slice())
         else {
@@ -177,7 +181,7 @@ impl<'a, R: Real> BackPropagate<'a, R> {
         }
     }
 
-    pub(super) fn run(self) {
+    pub(in crate::train) fn run(self) {
         if self.points > 0 && !self.slope.is_empty() {
             Level::current().run(self);
         }
