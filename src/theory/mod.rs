@@ -19,8 +19,8 @@ pub use report::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
 pub use song::subquadratic;
 pub use start::{LARGEST_SIDE, RunStart};
 pub use tools::covariance::{Extremes, kappa, khatri_rao_gram, slope_covariance, value_covariance};
-pub use tools::dual::{Part, dual, dual_matrix};
-pub use tools::hermite::{hermite_coefficients, mu, second_moment};
+pub use tools::dual::{Part, dual, dual_matrix, second_moment};
+pub use tools::hermite::{hermite_coefficients, mu};
 pub use tools::kernel_limit::KernelLimit;
 pub use tools::neurons::{Neurons, fold_blocks, neuron_gram};
 

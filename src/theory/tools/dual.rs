@@ -44,6 +44,11 @@ pub fn dual(activation: Activation, part: Part, q1: f64, q2: f64, c: f64) -> f64
     closed(activation, part, q1, q2, c).unwrap_or_else(|| quadrature(activation, part, q1, q2, c))
 }
 
+/// E\[σ(g)²\], g ~ N(0, 1).
+pub fn second_moment(activation: Activation) -> f64 {
+    dual(activation, Part::Value, 1.0, 1.0, 1.0)
+}
+
 /// E\[σ(u)\] or E\[σ'(u)\] for variance q.
 fn mean(activation: Activation, part: Part, q: f64) -> f64 {
     let scale = q.max(0.0).sqrt();

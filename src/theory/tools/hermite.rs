@@ -2,7 +2,6 @@
 
 use crate::network::{Activation, LEAK};
 
-use super::dual::{Part, dual};
 use crate::fit::GaussHermite;
 
 /// 1/√(2π), the standard normal density at 0.
@@ -89,13 +88,9 @@ pub fn mu(activation: Activation) -> f64 {
     hermite_coefficients(activation, 3)[2]
 }
 
-/// E\[σ(g)²\], g ~ N(0, 1).
-pub fn second_moment(activation: Activation) -> f64 {
-    dual(activation, Part::Value, 1.0, 1.0, 1.0)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::dual::second_moment;
     use super::*;
 
     #[test]
