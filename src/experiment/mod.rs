@@ -1,5 +1,6 @@
 //! Arms and axes made into runs, and runs carried out.
 
+mod arm_end;
 mod arm_run;
 mod cadence;
 mod chunk;
@@ -20,6 +21,7 @@ mod storage;
 mod timing;
 mod watch;
 
+pub use arm_end::ArmEnd;
 pub use arm_run::{ArmRun, SavedArmRun};
 pub(crate) use chunk::Chunk;
 pub(crate) use engine::{Engine, Networks, TrainingArm};
@@ -29,7 +31,7 @@ pub use final_state::FinalState;
 pub use panics::keep_panics_of_arms;
 #[cfg(test)]
 pub(crate) use run_all::run_all_with;
-pub use run_all::{ArmEnd, Progress, run_all};
+pub use run_all::{Progress, run_all};
 pub use run_saving::{SavedExperiment, Saving, run_saving};
 pub(crate) use session::Session;
 pub(crate) use session::arm::{guarded, panic_text};

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use crate::preset::Experiment;
 use crate::task::Cancel;
 
+use super::ArmEnd;
 use super::chunk::Chunk;
 use super::engine::{Engine, Networks, TrainingArm};
 use super::session::Session;
-use super::{ArmTiming, FinalState};
-use crate::history::{ArmFacts, EventKind, Outcome, RunError};
+use crate::history::{EventKind, RunError};
 
 /// Time between two reports of progress.
 pub(super) const REPORT: Duration = Duration::from_millis(50);
@@ -26,21 +26,6 @@ pub enum Progress {
         /// Step at which the last arm stops at the latest.
         last_step: u64,
     },
-}
-
-/// What is left of an arm at the end of a run.
-#[derive(Clone, Debug)]
-pub struct ArmEnd {
-    /// Facts from its start; `None` where it failed to start.
-    pub facts: Option<ArmFacts>,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// Steps done; for a failed arm the last recorded step.
-    pub step: u64,
-    /// How long it trained, and how much of that it measured.
-    pub timing: ArmTiming,
-    /// Weights and outputs; `None` for a failed arm.
-    pub final_state: Option<FinalState>,
 }
 
 /// Trains all arms of an experiment to their ends, on the calling thread and rayon's.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::observe::Record;
 use crate::task::{Cancel, Cancelled};
 
-use super::saved::SavedArm;
+use super::saved_arm::SavedArm;
 use crate::experiment::engine::TrainingArm;
 use crate::experiment::panics::{Guard, NO_TEXT, take_place};
 use crate::experiment::{ArmEnd, ArmTiming};

@@ -4,6 +4,7 @@ pub(super) mod arm;
 #[cfg(test)]
 pub(super) mod resume_tests;
 pub(super) mod saved;
+pub(super) mod saved_arm;
 #[cfg(test)]
 pub(super) mod tests;
 

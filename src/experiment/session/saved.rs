@@ -11,8 +11,9 @@ use crate::task::Cancel;
 
 use super::Session;
 use super::arm::Dated;
+use super::saved_arm::SavedArm;
 use crate::experiment::engine::{Engine, TrainingArm};
-use crate::history::{EventKind, Outcome, RunError};
+use crate::history::{EventKind, RunError};
 
 /// What of a session can't be made again from its preset.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,15 +23,6 @@ pub struct SavedSession<S> {
     arms: Vec<SavedArm<S>>,
     /// Records of each arm so far, by rising step.
     records: Vec<Vec<Arc<Record>>>,
-}
-
-/// What of an arm can't be made again from its preset.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in crate::experiment) enum SavedArm<S> {
-    /// In training, or ended by a stop rule.
-    Training(S),
-    /// Failed at its start or by a panic: nothing of it is used any more.
-    Failed { step: u64, outcome: Option<Outcome> },
 }
 
 impl<S> SavedSession<S> {
