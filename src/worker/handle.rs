@@ -1,7 +1,7 @@
 //! The window's end of the worker.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 
 use crossbeam_channel::{Receiver, bounded};
@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, bounded};
 use crate::experiment::{Engine, Networks};
 use crate::preset::Experiment;
 
+use super::board::Board;
 use super::inbox::Inbox;
 use super::priority::{FRAME, stand_back};
 use super::service::Service;
@@ -30,23 +31,6 @@ pub struct Worker {
     pub(super) events: Receiver<Event>,
     board: Arc<Board>,
     thread: Option<JoinHandle<()>>,
-}
-
-/// The newest snapshot.
-#[derive(Debug, Default)]
-pub(super) struct Board(Mutex<Arc<Snapshot>>);
-
-impl Board {
-    pub(super) fn put(&self, snapshot: Snapshot) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
-    }
-
-    fn get(&self) -> Arc<Snapshot> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
 }
 
 impl Worker {

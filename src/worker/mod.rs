@@ -3,6 +3,7 @@
 //! The window asks with [`Worker::load`] and [`Worker::send`], and sees ordered [`Event`]s, of
 //! which none is lost, beside the newest [`Snapshot`]. None of its calls waits for the worker.
 
+mod board;
 mod handle;
 mod inbox;
 mod message;

@@ -10,7 +10,7 @@ use crossbeam_channel::{Sender, TrySendError};
 use crate::experiment::{Engine, Session, panic_text};
 use crate::history::{EventKind, RunError};
 
-use super::handle::Board;
+use super::board::Board;
 use super::inbox::{Inbox, Load, Wish};
 use super::run::{Plan, Run};
 use super::waker::Waker;
