@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::options::{MAX_PIXELS, MAX_SIDE};
+use super::limits::{MAX_PIXELS, MAX_SIDE};
 
 /// Why a picture could not be made.
 #[derive(Debug, Error)]

@@ -6,6 +6,7 @@
 
 mod bitmap;
 mod error;
+mod limits;
 mod options;
 mod picture;
 mod png_file;

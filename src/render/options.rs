@@ -3,12 +3,7 @@
 use egui::Color32;
 
 use super::PictureError;
-
-/// Longest side of a picture, in pixels.
-pub(super) const MAX_SIDE: u32 = 16_384;
-
-/// Most pixels of a picture: 256 MiB of RGBA.
-pub(super) const MAX_PIXELS: u64 = 1 << 26;
+use super::limits::{MAX_PIXELS, MAX_SIDE};
 
 /// How to make a picture.
 #[derive(Clone, Debug, PartialEq)]
