@@ -6,7 +6,6 @@ use egui::{Pos2, pos2};
 
 use super::canvas::Canvas;
 use super::path::PathData;
-use super::shape::push_path;
 
 /// Draws the outline of each run of points that go right and have a lower and an upper end.
 pub(super) fn draw(canvas: &mut Canvas, band: &BandShape) {
@@ -19,7 +18,7 @@ pub(super) fn draw(canvas: &mut Canvas, band: &BandShape) {
         let outline: Vec<Pos2> = upper.chain(lower).collect();
         data.polygon(&outline);
     }
-    push_path(canvas, &data, band.fill, band.stroke);
+    canvas.path(&data, band.fill, band.stroke);
 }
 
 fn follows(left: &BandPoint, right: &BandPoint) -> bool {

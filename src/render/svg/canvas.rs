@@ -1,6 +1,6 @@
 //! The body of the document: elements in order, gathered in groups of one clip and one style.
 
-use egui::{Rect, Stroke};
+use egui::{Color32, Rect, Stroke};
 
 use super::color;
 use super::path::PathData;
@@ -115,6 +115,23 @@ impl Canvas {
         }
         let limits = self.line_limits(stroke.width);
         self.lines.data.polyline(&points, limits);
+    }
+
+    /// Writes a path with round joins, which look right for data at any zoom.
+    pub(super) fn path(&mut self, data: &PathData, fill: Color32, stroke: Stroke) {
+        if data.is_empty() {
+            return;
+        }
+        let mut style = String::new();
+        color::push_fill(&mut style, fill);
+        if !stroke.is_empty() {
+            color::push_stroke(&mut style, stroke);
+            style.push_str(" stroke-linejoin=\"round\"");
+        }
+        self.element("path")
+            .attributes(&style)
+            .attribute("d", data.as_str())
+            .close();
     }
 
     /// The attribute value that blurs by a Gaussian of standard deviation `sigma`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use egui::{Color32, Rect, TextureFilter, TextureId, emath, pos2};
 
 use super::canvas::Canvas;
-use super::shape::rotation;
+use super::transform::rotation;
 use super::{Resources, base64};
 use crate::render::Bitmap;
 use crate::render::textures::Texture;

@@ -18,6 +18,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod text;
+mod transform;
 mod xml;
 
 use std::borrow::Cow;

@@ -6,7 +6,7 @@ use egui::{Color32, Pos2, Rect, Stroke, StrokeKind, Vec2};
 use super::canvas::Canvas;
 use super::color::fill_and_stroke;
 use super::path::PathData;
-use super::shape::rotation;
+use super::transform::rotation;
 use super::{Resources, image};
 
 /// Standard deviation of a uniform blur one point wide.

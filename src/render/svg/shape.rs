@@ -9,7 +9,8 @@ use egui::{Color32, Pos2, Rect, Shape, Stroke};
 use super::canvas::Canvas;
 use super::color::fill_and_stroke;
 use super::path::PathData;
-use super::{Resources, band, color, mesh, number, rect, text};
+use super::transform::rotation;
+use super::{Resources, band, mesh, rect, text};
 
 /// Draws one shape that is not a list of shapes.
 pub(super) fn draw(canvas: &mut Canvas, resources: &Resources<'_>, shape: &Shape) {
@@ -84,7 +85,7 @@ fn draw_path(canvas: &mut Canvas, path: &PathShape) {
     } else {
         data.polyline(points, canvas.line_limits(stroke.width));
     }
-    push_path(canvas, &data, fill, Stroke::new(stroke.width, color));
+    canvas.path(&data, fill, Stroke::new(stroke.width, color));
 }
 
 /// Draws a line whose colour depends on the place, one colour for each segment.
@@ -92,7 +93,7 @@ fn draw_rainbow(canvas: &mut Canvas, path: &PathShape) {
     if path.closed && path.fill != Color32::TRANSPARENT {
         let mut data = PathData::default();
         data.polygon(&path.points);
-        push_path(canvas, &data, path.fill, Stroke::NONE);
+        canvas.path(&data, path.fill, Stroke::NONE);
     }
     let ColorMode::UV(color_at) = &path.stroke.color else {
         return;
@@ -144,38 +145,5 @@ fn draw_curve(
         data.close();
     }
     let fill = if closed { fill } else { Color32::TRANSPARENT };
-    push_path(canvas, &data, fill, Stroke::new(stroke.width, color));
-}
-
-/// Writes a path with round joins, which look right for data at any zoom.
-pub(super) fn push_path(canvas: &mut Canvas, data: &PathData, fill: Color32, stroke: Stroke) {
-    if data.is_empty() {
-        return;
-    }
-    let mut style = String::new();
-    color::push_fill(&mut style, fill);
-    if !stroke.is_empty() {
-        color::push_stroke(&mut style, stroke);
-        style.push_str(" stroke-linejoin=\"round\"");
-    }
-    canvas
-        .element("path")
-        .attributes(&style)
-        .attribute("d", data.as_str())
-        .close();
-}
-
-/// ` transform="rotate(…)"` by `angle` radians clockwise about `pivot`, or nothing.
-pub(super) fn rotation(angle: f32, pivot: Pos2) -> String {
-    let mut xml = String::new();
-    if angle != 0.0 && angle.is_finite() {
-        xml.push_str(" transform=\"rotate(");
-        number::push(&mut xml, angle.to_degrees());
-        for coordinate in [pivot.x, pivot.y] {
-            xml.push(' ');
-            number::push(&mut xml, coordinate);
-        }
-        xml.push_str(")\"");
-    }
-    xml
+    canvas.path(&data, fill, Stroke::new(stroke.width, color));
 }

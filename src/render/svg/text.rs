@@ -7,7 +7,7 @@ use egui::{Color32, FontFamily, Pos2, Rect, Stroke};
 
 use super::canvas::Canvas;
 use super::color::fill_and_stroke;
-use super::shape::rotation;
+use super::transform::rotation;
 use super::{Resources, color, number, xml};
 
 /// Glyphs of one row and one format, without the white space at both ends.
