@@ -6,10 +6,20 @@ use crate::network::Real;
 use crate::simd::Level;
 use crate::train::{BLOCK, NeuronBlock};
 
-use super::features::Movement;
+/// Sums over the features H of the neurons of a block at the training points, H₀ those at the start.
+pub(in crate::observe) struct FeatureSums {
+    /// Σ |H − H₀|.
+    pub(in crate::observe) moved: f64,
+    /// Σ |H₀|.
+    pub(in crate::observe) at_start: f64,
+    /// Σ |H|.
+    pub(in crate::observe) now: f64,
+    /// Features whose sign is not that of the start.
+    pub(in crate::observe) changed_signs: u64,
+}
 
 /// The sums of each neuron: neurons are lanes, so that the sums of all neurons run beside each other.
-pub(in crate::observe) struct FeatureSums {
+struct NeuronSums {
     moved: [f64; BLOCK],
     at_start: [f64; BLOCK],
     now: [f64; BLOCK],
@@ -17,13 +27,13 @@ pub(in crate::observe) struct FeatureSums {
 }
 
 impl FeatureSums {
-    /// What of a movement is made of features.
-    pub(in crate::observe) fn of<R: Real>(block: &NeuronBlock<R>) -> Movement {
+    /// Those of a block that holds its features.
+    pub(in crate::observe) fn of<R: Real>(block: &NeuronBlock<R>) -> Self {
         let (h, h0) = (block.h.t(), block.h0.t());
         let (Some(h), Some(h0)) = (h.to_slice(), h0.to_slice()) else {
             unreachable!("matrices of a block are column-major by construction");
         };
-        let mut sums = Self {
+        let mut sums = NeuronSums {
             moved: [0.0; BLOCK],
             at_start: [0.0; BLOCK],
             now: [0.0; BLOCK],
@@ -40,13 +50,12 @@ impl FeatureSums {
             });
         }
         let total = |of: &[f64; BLOCK]| of.iter().sum::<f64>();
-        Movement {
-            features: total(&sums.moved),
-            features_at_start: total(&sums.at_start),
-            feature_sizes: total(&sums.now),
+        Self {
+            moved: total(&sums.moved),
+            at_start: total(&sums.at_start),
+            now: total(&sums.now),
             // Whole numbers, far below 2⁵³.
             changed_signs: total(&sums.changed_signs) as u64,
-            ..Movement::default()
         }
     }
 }
@@ -56,7 +65,7 @@ struct Pass<'a, R> {
     h: &'a [R],
     h0: &'a [R],
     neurons: usize,
-    sums: &'a mut FeatureSums,
+    sums: &'a mut NeuronSums,
 }
 
 impl<R: Real> WithSimd for Pass<'_, R> {
@@ -65,7 +74,7 @@ impl<R: Real> WithSimd for Pass<'_, R> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let n = self.neurons;
-        let FeatureSums {
+        let NeuronSums {
             moved,
             at_start,
             now,

@@ -59,11 +59,14 @@ impl Movement {
     }
 
     fn of_block<R: Real>(block: &NeuronBlock<R>, b: f64, what: MovedParts) -> Self {
-        let mut movement = if what.features {
-            FeatureSums::of(block)
-        } else {
-            Self::default()
-        };
+        let mut movement = Self::default();
+        if what.features {
+            let sums = FeatureSums::of(block);
+            movement.features = sums.moved;
+            movement.features_at_start = sums.at_start;
+            movement.feature_sizes = sums.now;
+            movement.changed_signs = sums.changed_signs;
+        }
         if !what.weights {
             return movement;
         }
