@@ -1,4 +1,6 @@
 //! The memory estimate against the memory that runs take, counted by the allocator.
+//!
+//! A program of its own, because the allocator counts for the whole of it.
 
 #![expect(unsafe_code, reason = "an allocator that counts has no safe form")]
 

@@ -1,5 +1,7 @@
 //! The worker with real networks: the window trains exactly what the command line trains, and lets
 //! go of it at once.
+//!
+//! A program of its own, because it measures how soon: tests at work beside it would share its threads.
 
 use std::path::PathBuf;
 use std::sync::Arc;

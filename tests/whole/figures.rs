@@ -1,8 +1,5 @@
 //! What the panels show, without a toolkit.
 
-#[path = "support/fake_run/mod.rs"]
-mod fake_run;
-
 use std::collections::BTreeSet;
 
 use widescope::figure::{
@@ -12,6 +9,8 @@ use widescope::figure::{
 };
 use widescope::history::RunHistory;
 use widescope::spec::{PointRef, Quantity};
+
+use crate::fake_run;
 
 const THREE: [&str; 3] = ["Ours", "Ntk", "MeanField"];
 

@@ -1,12 +1,9 @@
 //! The test harness paints with our rasteriser.
-#![cfg(feature = "render")]
 
-#[path = "support/cpu_renderer.rs"]
-mod cpu_renderer;
-
-use cpu_renderer::CpuRenderer;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+
+use crate::cpu_renderer::CpuRenderer;
 
 #[test]
 fn a_click_repaints_the_button_and_the_label() {

@@ -1,23 +1,11 @@
 //! How long a frame takes.
-#![cfg(feature = "render")]
-
-#[expect(
-    dead_code,
-    reason = "shared with the tests of the panels, which use all of it"
-)]
-#[path = "support/fake_run/mod.rs"]
-mod fake_run;
-#[expect(
-    dead_code,
-    reason = "shared with the tests of the panels, which use all of it"
-)]
-#[path = "support/fake_sweep.rs"]
-mod fake_sweep;
 
 use widescope::history::RunHistory;
 use widescope::spec::PanelKind;
 use widescope::ui::Theme;
 use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
+
+use crate::{fake_run, fake_sweep};
 
 const NINE: [&str; 9] = [
     "Ours, n 150",
@@ -41,7 +29,7 @@ fn input_of_a_frame() -> egui::RawInput {
     }
 }
 
-/// Run with `cargo test --test frame_budget -- --ignored`; the time is that of layout and tessellation.
+/// Run with `cargo test --test window frame_budget -- --ignored`; the time is that of layout and tessellation.
 #[test]
 #[ignore = "measures time, which says something on a quiet machine only"]
 fn a_frame_of_nine_arms_takes_less_than_eight_milliseconds() {

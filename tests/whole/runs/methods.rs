@@ -11,8 +11,8 @@ use widescope::observe::Record;
 use widescope::preset::Experiment;
 use widescope::spec::{Layers, Quantity};
 
-use crate::naive::{Network, flow, least_squares};
-use crate::whole::{preset, run, start};
+use super::naive::{Network, flow, least_squares};
+use super::whole::{preset, run, start};
 
 /// What the losses are normalized by: s on the training and on the test points.
 struct Normalization {

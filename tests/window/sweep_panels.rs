@@ -1,15 +1,7 @@
 //! The panels of a sweep in their states, against stored pictures.
-#![cfg(feature = "render")]
-
-#[path = "support/fake_sweep.rs"]
-mod fake_sweep;
-#[path = "support/snapshot.rs"]
-mod snapshot;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use fake_sweep::{ARMS, CURVES, GRID, view};
-use snapshot::snapshot;
 use widescope::claim::Verdict;
 use widescope::figure::{Curves, CurvesOptions, Phase, PhaseOptions, Story, cell_words};
 use widescope::history::RunHistory;
@@ -19,6 +11,9 @@ use widescope::sweep::{TrialEnd, TrialResult, Unit};
 use widescope::ui::action::SweepAction;
 use widescope::ui::panel::{PanelInput, PanelState, SweepChoice, panel_ui};
 use widescope::ui::{App, SweepState, SweepView, Theme};
+
+use crate::fake_sweep::{self, ARMS, CURVES, GRID, view};
+use crate::snapshot::snapshot;
 
 fn input<'a>(sweep: &'a SweepView, history: &'a RunHistory, theme: &'a Theme) -> PanelInput<'a> {
     PanelInput {

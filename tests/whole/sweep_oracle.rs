@@ -18,7 +18,7 @@ struct Cell {
 }
 
 fn oracle(activation: &str) -> Vec<Cell> {
-    let text = include_str!("oracle/D_success_n50.json");
+    let text = include_str!("../oracle/D_success_n50.json");
     let document: serde_json::Value = serde_json::from_str(text).expect("JSON");
     let cells = document["cells"].as_array().expect("a list").iter();
     let number = |cell: &serde_json::Value, key: &str| cell[key].as_u64().expect("a number");
@@ -142,7 +142,7 @@ fn shares_of_success_at_the_edge_are_those_of_the_independent_program() {
     );
 }
 
-/// The whole grid, a few minutes on two cores: `cargo test --release --test sweep_oracle -- --ignored`.
+/// The whole grid, a few minutes on two cores: `cargo test --release --test whole sweep_oracle -- --ignored`.
 #[test]
 #[ignore = "minutes"]
 fn shares_of_success_over_the_whole_grid_are_those_of_the_independent_program() {

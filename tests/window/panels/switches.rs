@@ -8,8 +8,8 @@ use widescope::spec::PanelKind;
 use widescope::ui::Theme;
 use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
 
+use super::scene::THREE;
 use crate::fake_run;
-use crate::scene::THREE;
 
 /// The loss panel in a harness; fonts are there from the second frame on.
 struct Shown {

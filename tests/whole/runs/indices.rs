@@ -11,7 +11,7 @@ use widescope::experiment::check_given_files;
 use widescope::history::Outcome;
 use widescope::preset::Experiment;
 
-use crate::whole::{preset, run};
+use super::whole::{preset, run};
 
 /// Three steps on batches of two of the 20 points, from a file.
 fn experiment(file: &str, folder: &Path) -> Experiment {

@@ -3,8 +3,8 @@
 use widescope::ui::Theme;
 use widescope::ui::panel::PanelState;
 
+use super::scene::{KINDS, Scene};
 use crate::fake_run;
-use crate::scene::{KINDS, Scene};
 
 #[test]
 fn no_panel_fails_in_any_size_or_state() {

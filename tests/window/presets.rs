@@ -1,12 +1,7 @@
 //! Every shipped preset, trained at a small size and drawn: as pixels against a stored picture,
 //! and as vectors.
-#![cfg(feature = "render")]
-
-#[path = "support/snapshot.rs"]
-mod snapshot;
 
 use quick_xml::events::Event;
-use snapshot::snapshot;
 use widescope::experiment::{Progress, run_all};
 use widescope::history::{Outcome, RunHistory};
 use widescope::preset::{Experiment, library, set};
@@ -15,6 +10,8 @@ use widescope::spec::{Method, Precision, Preset};
 use widescope::task::Cancel;
 use widescope::ui::theme::ThemeChoice;
 use widescope::ui::{App, Theme};
+
+use crate::snapshot::snapshot;
 
 /// The smallest window in which nothing may be cut.
 const SIZE: [f32; 2] = [1280.0, 720.0];

@@ -8,7 +8,7 @@ use widescope::observe::Record;
 use widescope::preset::library;
 use widescope::spec::Quantity;
 
-use crate::whole;
+use super::whole;
 
 /// What takes more than a pass over features and weights.
 const COSTLY: [Quantity; 6] = [

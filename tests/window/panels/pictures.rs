@@ -8,8 +8,8 @@ use widescope::ui::panel::{PanelState, WeightsView};
 use widescope::ui::theme::ThemeChoice;
 use widescope::ui::{App, Theme};
 
+use super::scene::{KINDS, Scene, THREE};
 use crate::fake_run;
-use crate::scene::{KINDS, Scene, THREE};
 use crate::snapshot::snapshot;
 
 #[test]

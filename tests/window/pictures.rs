@@ -1,15 +1,10 @@
 //! Pictures without a window, against stored ones.
-#![cfg(feature = "render")]
-
-#[path = "support/gallery.rs"]
-mod gallery;
-#[path = "support/snapshot.rs"]
-mod snapshot;
 
 use egui::{Theme, ThemePreference};
-use gallery::Gallery;
-use snapshot::snapshot;
 use widescope::render::{Picture, PictureOptions, picture};
+
+use crate::gallery::Gallery;
+use crate::snapshot::snapshot;
 
 fn gallery_picture(theme: Theme, pixels_per_point: f32) -> Picture {
     let options = PictureOptions::new(900.0, 620.0).with_pixels_per_point(pixels_per_point);

@@ -1,0 +1,16 @@
+//! The window and its pictures: panels, presets and sweeps drawn without a display, mostly against
+//! stored pictures.
+#![cfg(feature = "render")]
+
+mod cpu_renderer;
+#[path = "../support/fake_run/mod.rs"]
+mod fake_run;
+mod fake_sweep;
+mod frame_budget;
+mod gallery;
+mod harness;
+mod panels;
+mod pictures;
+mod presets;
+mod snapshot;
+mod sweep_panels;

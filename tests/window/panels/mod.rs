@@ -1,0 +1,6 @@
+//! Every panel in its states, against stored pictures.
+
+mod pictures;
+mod scene;
+mod states;
+mod switches;
