@@ -20,18 +20,24 @@ use crate::train::kernel_class;
 
 /// Times the engine's own training steps on named problems.
 ///
-/// A line a problem: the median over the repeats with the smallest and the largest, in steps/s; of D1
-/// in trial-steps/s over all threads, one trial a thread; of J in seconds. GFLOP/s counts the
-/// mathematical form in use, not the instructions done: a step 4mnD on the weights, 2mn² on the
-/// features, plus 20mn for the activation and the passes over it, plus 4mn (6mn where V is trained) for
-/// each output after the first; A1 with its batch in place of n, and all inputs, though those that a
-/// batch shares are worked on once. Of ReLU on the features sums are looked up in place of 2mn², so
-/// that the share may pass the whole. E1: 4n² + 10n(min(n, D) + 1). J: 2mn² + 4n³/3. The peak is the
-/// best rate of square matrix products of two libraries on the same threads and float width, measured
-/// right before; J's kernel is in f64 in any case.
+/// A name begins with the letter of the paper that its problem comes from: A Song et al., B Chen et
+/// al., C Du et al., D Oymak and Soltanolkotabi, E Min et al.; J is for the Jacobian.
+///
+/// Each problem gets a line: the median over the repeats, with the smallest and the largest, in steps/s.
+/// D1 is counted in trial-steps/s over all threads, one trial a thread; J in seconds.
+///
+/// GFLOP/s counts the operations of the mathematical form in use, not the instructions done. A step has
+/// 4mnD on the weights, or 2mn² on the features; 20mn for the activation and the passes over it; and
+/// 4mn (6mn where V is trained) for each output after the first. A1 has its batch in place of n, and
+/// counts all inputs, though those that a batch shares are worked on once. E1: 4n² + 10n(min(n, D) + 1).
+/// J: 2mn² + 4n³/3.
+///
+/// The peak is the best rate of square matrix products of two libraries, on the same threads and float
+/// width, measured right before; J's kernel is in f64 in any case. ReLU on the features looks sums up in
+/// place of the 2mn², so its share may be above 100 %.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Problems, for example B1, B3-8192, D1-12,12 or D1-12,12,relu; all of --list unless given.
+    /// Problems, for example B1, B3-8192, D1-12,12 or D1-12,12,relu [default: all of --list].
     #[arg(value_name = "NAME")]
     names: Vec<Benchmark>,
     /// One JSON object a line.
@@ -43,7 +49,7 @@ pub struct Args {
     /// Repeats, after one that is not counted.
     #[arg(long, value_name = "R", default_value = "5")]
     repeat: NonZeroU32,
-    /// Threads; as many as there are cores unless given.
+    /// Threads [default: as many as there are cores].
     #[arg(long, value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
     /// Float width.

@@ -22,8 +22,8 @@ const LONGEST: f64 = 7.0 * 24.0 * 60.0;
 #[derive(Debug, clap::Args)]
 pub struct Checkpointing {
     /// Writes run.checkpoint into DIR every so many minutes, and on Ctrl-C or a termination signal;
-    /// --resume goes on from it. It is removed when the run is done. Without this option it is written
-    /// on an interruption only, of a run that has gone on for half a minute.
+    /// --resume goes on from it. It is removed when the run is done. Without this option only an
+    /// interruption writes it, once the run is half a minute old.
     #[arg(long, value_name = "MINUTES", value_parser = minutes)]
     checkpoint: Option<Duration>,
     /// Goes on from the checkpoint in DIR, to the same files byte for byte; PRESET and --set must be

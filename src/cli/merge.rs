@@ -8,8 +8,8 @@ use super::exit::{Exit, complain, print};
 use crate::export::check_writable;
 use crate::sweep::{Saved, read_journal, write_merged};
 
-/// Merges the journals of a sweep's shards into one file, the same byte by byte whatever the shards,
-/// their order and their interruptions.
+/// Merges the journals of a sweep's shards into one file, the same byte for byte however the trials were
+/// shared out, ordered or interrupted.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folders of the shards, or journals.
@@ -18,8 +18,8 @@ pub struct Args {
     /// File the trials are written into.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Lets journals of different versions of the program or kernel classes be merged, whose numbers
-    /// agree to rounding only.
+    /// Also merges journals of different versions of the program, or of processors that round
+    /// differently: their numbers agree to rounding only.
     #[arg(long)]
     mixed: bool,
     /// Says nothing where no trial is missing.

@@ -32,7 +32,7 @@ pub struct Args {
     /// Goes on with the journal in the folder.
     #[arg(long)]
     resume: bool,
-    /// Trials at once; as many as there are cores unless given.
+    /// Trials at once [default: as many as there are cores].
     #[arg(long, value_name = "COUNT")]
     threads: Option<std::num::NonZeroUsize>,
     /// The summary as one JSON document on stdout.

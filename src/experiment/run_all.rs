@@ -32,6 +32,26 @@ pub enum Progress {
 ///
 /// The same session as the window's worker carries it out, so the records are equal bit by bit.
 ///
+/// ```
+/// use widescope::experiment::run_all;
+/// use widescope::history::{Outcome, RunError, StopReason};
+/// use widescope::preset::library;
+/// use widescope::task::Cancel;
+///
+/// let cancel = Cancel::new();
+/// let experiment = library::load("oymak-one-cell")?;
+/// for end in run_all(&experiment, &cancel, &mut |_| {})? {
+///     // Both arms fit their noise labels before the last step.
+///     assert_eq!(end.outcome, Outcome::Finished(StopReason::RelativeError));
+/// }
+///
+/// // A cancelled run is an error, so nobody takes half a run for a whole one.
+/// cancel.cancel();
+/// let stopped = run_all(&experiment, &cancel, &mut |_| {});
+/// assert!(matches!(stopped, Err(RunError::Cancelled(_))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`RunError::Refused`] where the run could not begin, [`RunError::Cancelled`] once `cancel` is
 /// raised. An arm that fails or diverges is no error: its [`ArmEnd`] says so.

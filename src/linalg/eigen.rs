@@ -40,6 +40,20 @@ pub struct SymmetricEigen {
 /// Eigendecomposition of a symmetric matrix; `None` where an entry is not finite or the iteration
 /// does not converge.
 ///
+/// ```
+/// use ndarray::array;
+/// use widescope::linalg::symmetric_eigen;
+/// use widescope::task::Cancel;
+///
+/// let eigen = symmetric_eigen(array![[2.0, 1.0], [1.0, 2.0]], &Cancel::new())?;
+/// let eigen = eigen.ok_or("not finite")?;
+/// assert!((eigen.values[0] - 1.0).abs() < 1e-14);
+/// assert!((eigen.values[1] - 3.0).abs() < 1e-14);
+/// // The eigenvector of 3 has two equal entries.
+/// assert!((eigen.vectors[[0, 1]] - eigen.vectors[[1, 1]]).abs() < 1e-14);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.
 pub fn symmetric_eigen(

@@ -91,6 +91,19 @@ pub fn find(name: &str) -> Option<Shipped> {
 
 /// The experiment of a shipped preset's name or of a preset file's path.
 ///
+/// ```
+/// use widescope::preset::library;
+///
+/// let experiment = library::load("du-fig1-live")?;
+/// let labels: Vec<_> = experiment.arms.iter().map(|arm| arm.label.as_str()).collect();
+/// assert_eq!(labels, ["m = 200", "m = 400", "m = 800", "m = 1600", "m = 3200"]);
+///
+/// // A name that is not there: the error tells the nearest one that is.
+/// let error = library::load("du-fig1-life").unwrap_err();
+/// assert!(error.to_string().contains("du-fig1-live"), "{error}");
+/// # Ok::<(), widescope::preset::PresetError>(())
+/// ```
+///
 /// # Errors
 /// Unknown names with the nearest one, files that can't be read, and all that [`parse`] and
 /// [`Experiment::check`] refuse.

@@ -24,6 +24,19 @@ const QUOTED_CHARS: usize = 60;
 /// Reads a preset. Fields not given have their defaults; nothing is checked but names and types
 /// (see [`super::Experiment::check`]).
 ///
+/// ```
+/// use widescope::preset::{parse, to_ron};
+///
+/// let preset = parse("(network: (width: 64), train: (stop: (steps: 10)))")?;
+/// assert_eq!(preset.network.width, 64);
+/// // Written out it has every field, and reads back as it was.
+/// assert_eq!(parse(&to_ron(&preset))?, preset);
+///
+/// let error = parse("(network: (widht: 64))").unwrap_err();
+/// assert!(error.to_string().contains("width"), "{error}");
+/// # Ok::<(), widescope::preset::PresetError>(())
+/// ```
+///
 /// # Errors
 /// Texts longer than [`MAX_BYTES`] or nested too deep, syntax errors with line and column, unknown
 /// fields and choices with the nearest spelling, values of a wrong type, newer formats.

@@ -25,6 +25,20 @@ const NAMED_ENTRIES: usize = 24;
 /// (`network.embedding.width`). `value` is RON. Besides, text needs no quotes, names of choices
 /// need neither capitals nor the right dashes (`mean-field`), and `1e4` is a whole number.
 ///
+/// ```
+/// use widescope::preset::{parse, set};
+/// use widescope::spec::Scaling;
+///
+/// let preset = parse("()")?;
+/// let preset = set(&preset, "network.width", "1e4")?;
+/// let preset = set(&preset, "scaling", "mean-field")?;
+/// assert_eq!(preset.network.width, 10_000);
+/// assert_eq!(preset.scaling, Scaling::MeanField);
+///
+/// assert!(set(&preset, "network.width", "wide").is_err());
+/// # Ok::<(), widescope::preset::PresetError>(())
+/// ```
+///
 /// # Errors
 /// An unknown path with the nearest one, a value of a wrong type or more than one value, with
 /// the field and what is allowed.

@@ -6,6 +6,21 @@ use crate::spec::{Draws, LineSpec, Preset, SweepSpec};
 use crate::random::trial_seed;
 
 /// What a sweep carries out: trials over the cells of an experiment.
+///
+/// ```
+/// use widescope::preset::library;
+/// use widescope::sweep::Plan;
+///
+/// let plan = Plan::of(&library::load("oymak-fig2-live")?).ok_or("no sweep")?;
+/// assert_eq!(plan.units(), plan.cells() * plan.trials() as usize);
+///
+/// // Trials of one cell differ by their seed, which no order or sharing out changes.
+/// let (first, second) = (plan.unit(0), plan.unit(1));
+/// assert_eq!(first.cell, second.cell);
+/// assert_ne!(plan.seed(first), plan.seed(second));
+/// assert_eq!(plan.preset(first)?.seed, plan.seed(first));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Plan {
     experiment: Experiment,

@@ -26,8 +26,32 @@ pub use tools::neurons::{Neurons, fold_blocks, neuron_gram};
 
 use crate::task::{Cancel, Cancelled};
 
-/// What the five papers say about a run, in the order A to E of their subjects; those that do not
-/// speak of such a network are left out.
+/// What the five papers say about a run: Song et al., Chen et al., Du et al., Oymak and
+/// Soltanolkotabi, Min et al., in this order. Those that do not speak of such a network are left out.
+///
+/// A run evaluates them at its start and keeps them among its facts:
+///
+/// ```
+/// use widescope::data;
+/// use widescope::experiment::ArmRun;
+/// use widescope::preset::library;
+/// use widescope::task::Cancel;
+///
+/// let experiment = library::load("min-fig2")?;
+/// let arm = experiment.arms.iter().find(|arm| arm.label == "imbalanced, flow");
+/// let arm = arm.ok_or("no such arm")?;
+/// let folder = &experiment.folder;
+/// let data = data::load(&arm.preset.data, arm.preset.seed, folder)?;
+/// let run = ArmRun::start(arm, &data, folder, &Cancel::new(), &mut Vec::new())?;
+///
+/// let reports = &run.facts().theory;
+/// let min = reports.iter().find(|report| report.paper.starts_with("Min")).ok_or("no report")?;
+/// let theorem = min.bounds.iter().find(|bound| bound.name == "Thm 1").ok_or("no bound")?;
+/// assert!(theorem.applies(), "{:?}", theorem.failing);
+/// // It bounds the loss by something that falls.
+/// assert!(theorem.curve.at(500, 1.0) < theorem.curve.at(0, 0.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// [`Cancelled`] once `cancel` is raised.

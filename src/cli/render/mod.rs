@@ -12,13 +12,13 @@ use super::source::Source;
 use crate::ui::theme::{Theme, ThemeChoice};
 use options::{Panel, Size, panel, scale};
 
-/// Trains without a display and draws the window, or one panel, as a picture that carries its preset;
-/// of a preset with a sweep, the sweep is carried out first where the picture shows it.
+/// Trains without a display and draws the window, or one panel, as a picture. The file also holds the
+/// preset. A sweep is carried out first if the picture shows it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     source: Source,
-    /// Picture to write; .png or .svg says the format.
+    /// Picture to write; its ending, .png or .svg, says the format.
     #[arg(long, value_name = "FIG")]
     out: PathBuf,
     /// One panel instead of the whole window.

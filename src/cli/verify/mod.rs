@@ -16,7 +16,7 @@ use crate::spec::Lasts;
 use report::Report;
 use trial::Trial;
 
-/// Runs presets and holds each of their claims against what came out.
+/// Runs presets and checks each of their claims against what came out.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Names of shipped presets, or preset files.
@@ -25,7 +25,7 @@ pub struct Args {
     /// Every shipped preset that lasts seconds.
     #[arg(long, conflicts_with = "presets")]
     all: bool,
-    /// With --all: those that last minutes or hours too.
+    /// With --all: also those that last minutes or hours.
     #[arg(long, requires = "all")]
     paper: bool,
     #[command(flatten)]

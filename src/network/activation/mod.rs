@@ -18,6 +18,19 @@ use pass::{Pairs, Values};
 ///
 /// σ'(0) of ReLU and leaky ReLU is the left derivative (0 and the leak), as in Chen et al. after
 /// Assumption 1; only exact zeros differ from the other convention.
+///
+/// ```
+/// use widescope::network::Activation;
+///
+/// assert_eq!(Activation::Relu.value_and_slope(-2.0), (0.0, 0.0));
+/// assert_eq!(Activation::Quadratic.value_and_slope(3.0), (9.0, 6.0));
+/// for activation in Activation::ALL {
+///     // The slope is that of the value.
+///     let (z, h): (f64, f64) = (0.7, 1e-6);
+///     let slope = (activation.value(z + h) - activation.value(z - h)) / (2.0 * h);
+///     assert!((activation.derivative(z) - slope).abs() < 1e-8, "{}", activation.name());
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Activation {
     /// σ(z) = z.
