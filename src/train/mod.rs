@@ -2,6 +2,7 @@
 
 mod biased;
 mod block;
+mod block_pass;
 mod columns;
 mod cost;
 mod descent;
@@ -10,6 +11,7 @@ mod evaluate;
 mod evolution;
 mod flow;
 mod gram;
+mod inputs;
 mod kernel_class;
 mod kink;
 mod least_squares;

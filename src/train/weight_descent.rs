@@ -14,7 +14,7 @@ use crate::network::Real;
 use crate::simd::{Aligned, in_lines};
 
 use super::block::passes::{CHUNK, Forward, points_per_chunk};
-use super::block::sweep::TOGETHER;
+use super::block_pass::TOGETHER;
 use super::columns::{entries_mut, multiply_into};
 use super::descent::Descended;
 use super::watch::Watch;

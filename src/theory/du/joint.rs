@@ -7,7 +7,7 @@ use crate::task::{Cancel, Cancelled};
 
 use super::{FLIPS, Kernels, exponential, frobenius, kernel_change, radius};
 use crate::theory::draft::{Draft, Failure, only_flow};
-use crate::theory::tools::flips::{flip_shares, largest_feature};
+use crate::theory::flips::{flip_shares, largest_feature};
 use crate::theory::{Curve, Need, RunStart};
 
 /// Failure probability δ in the required widths.

@@ -9,7 +9,7 @@ use crate::spec::{Method, Quantity};
 use crate::task::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent, only_flow};
-use super::tools::flips::{FlipShares, flip_shares};
+use super::flips::{FlipShares, flip_shares};
 use super::{Curve, Extremes, Need, PaperReport, RunStart, slope_covariance};
 use joint::{joint, widths};
 

@@ -6,7 +6,7 @@ use crate::task::{Cancel, Cancelled};
 use super::Facts;
 use super::separated::separated_covariance;
 use crate::theory::draft::{Draft, Failure};
-use crate::theory::tools::flips::most_flips;
+use crate::theory::flips::most_flips;
 use crate::theory::{Curve, Need, RunStart};
 
 /// A lower bound on √λ(X), and the theorem that uses it.

@@ -2,7 +2,6 @@
 
 pub(super) mod covariance;
 pub(super) mod dual;
-pub(super) mod flips;
 pub(super) mod hermite;
 pub(super) mod kernel_limit;
 pub(super) mod neurons;

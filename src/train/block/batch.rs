@@ -7,7 +7,7 @@ use crate::network::Real;
 use crate::train::columns::{
     To, add_product, entries, entries_mut, multiply, multiply_taken, zeros,
 };
-use crate::train::sgd::inputs::BatchInputs;
+use crate::train::inputs::BatchInputs;
 use crate::train::{BlockWeights, NeuronBlock, Problem};
 
 use super::passes::{BackPropagate, Outputs};

@@ -7,7 +7,6 @@ pub(super) mod batch;
 pub(super) mod flow;
 pub(super) mod kinks;
 pub(super) mod passes;
-pub(super) mod sweep;
 
 use ndarray::{Array2, ArrayView2, Axis};
 

@@ -1,7 +1,6 @@
 //! Steps of stochastic gradient descent.
 
 pub(super) mod batches;
-pub(super) mod inputs;
 
 use std::ops::ControlFlow;
 use std::sync::MutexGuard;
@@ -11,10 +10,10 @@ use ndarray::{Array2, Axis};
 use crate::network::Real;
 
 use super::block::batch::Batch;
+use super::inputs::BatchInputs;
 use super::loss::{Fit, total_of};
 use super::{NeuronBlock, Trainer};
 use crate::task::{Cancel, Cancelled, crew};
-use inputs::BatchInputs;
 
 impl<R: Real> Trainer<R> {
     /// One gradient step on the loss of a batch, (s_B/2)·Σ_B ‖f − y‖² or s_B·Σ_B of the cross-entropy, s_B being `loss_factor`; gives

@@ -5,12 +5,12 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 
+use super::loss::total_of;
+use super::{NeuronBlock, StepInput, Trainer};
 use crate::task::{Cancel, Cancelled};
-use crate::train::loss::total_of;
-use crate::train::{NeuronBlock, StepInput, Trainer};
 
 /// Blocks that one thread does in a row, and adds up.
-pub(in crate::train) const TOGETHER: usize = 2;
+pub(super) const TOGETHER: usize = 2;
 
 /// Leaves the sums of a few blocks with the first of them.
 fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
@@ -22,7 +22,7 @@ fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
 impl<R: Real> Trainer<R> {
     /// Applies `change` to every block, then computes f = aVσ(H) and R; gives the sum of what
     /// `change` gave.
-    pub(in crate::train) fn sweep(
+    pub(super) fn sweep(
         &mut self,
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
@@ -40,7 +40,7 @@ impl<R: Real> Trainer<R> {
 
     /// The same for what changes some blocks together and brings them up to date; of `summed` of them in a row,
     /// which divides the number of those together, Vσ(H) is added up first.
-    pub(in crate::train) fn sweep_together(
+    pub(super) fn sweep_together(
         &mut self,
         [together, summed]: [usize; 2],
         change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
@@ -63,7 +63,7 @@ impl<R: Real> Trainer<R> {
     }
 
     /// Works on the blocks, of which the trainer has none meanwhile.
-    pub(in crate::train) fn with_blocks<T>(
+    pub(super) fn with_blocks<T>(
         &mut self,
         work: impl FnOnce(&mut Self, &mut [NeuronBlock<R>]) -> T,
     ) -> T {
@@ -74,17 +74,14 @@ impl<R: Real> Trainer<R> {
     }
 
     /// Takes f = aVσ(H) and R from the sums Vσ(H) of all blocks, or of some that were added up.
-    pub(in crate::train) fn set_outputs<'a>(
-        &mut self,
-        sums: impl Iterator<Item = ArrayView2<'a, R>>,
-    ) {
+    pub(super) fn set_outputs<'a>(&mut self, sums: impl Iterator<Item = ArrayView2<'a, R>>) {
         let f = self.outputs_of(total_of(sums));
         self.fit.clear();
         self.fit.set(0, &f, self.problem.y.outer_iter());
     }
 
     /// What blocks need of the rest for a step.
-    pub(in crate::train) fn step_input(&self) -> StepInput<'_, R> {
+    pub(super) fn step_input(&self) -> StepInput<'_, R> {
         StepInput {
             problem: &self.problem,
             gram: &self.gram,

@@ -4,19 +4,19 @@ use ndarray::Array2;
 
 use crate::task::{Cancel, Cancelled};
 
-use super::neurons::fold_blocks;
-use crate::theory::RunStart;
+use super::RunStart;
+use super::tools::neurons::fold_blocks;
 
 /// Most features that are sorted.
 const LARGEST_SORT: usize = 1 << 21;
 
 /// For each training point the share of neurons whose sign can change.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::theory) struct FlipShares(pub(in crate::theory) Vec<f64>);
+pub(super) struct FlipShares(pub(super) Vec<f64>);
 
 /// Shares of neurons with |h_r(x_a)| ≤ b·‖Φ_a‖·radius at the start: if ‖w_r − w_r(0)‖ ≤ radius, no
 /// other neuron's sign changes at x_a. All 1 where the radius is not known.
-pub(in crate::theory) fn flip_shares(
+pub(super) fn flip_shares(
     start: &RunStart<'_>,
     radius: f64,
     cancel: &Cancel,
@@ -48,10 +48,7 @@ pub(in crate::theory) fn flip_shares(
 }
 
 /// max_{r,a} |h_r(x_a)| at the start.
-pub(in crate::theory) fn largest_feature(
-    start: &RunStart<'_>,
-    cancel: &Cancel,
-) -> Result<f64, Cancelled> {
+pub(super) fn largest_feature(start: &RunStart<'_>, cancel: &Cancel) -> Result<f64, Cancelled> {
     let largest = |h: Array2<f64>, _| h.iter().fold(0.0, |m: f64, h| m.max(h.abs()));
     fold_blocks(start.neurons, cancel, 0.0, largest, f64::max)
 }
@@ -59,7 +56,7 @@ pub(in crate::theory) fn largest_feature(
 /// The largest number of neurons, over the training points, whose sign can change at one point while
 /// ‖W − W(0)‖_F ≤ radius: Σ over the changed ones of h_r(x_a)² is at most (b‖Φ_a‖·radius)². All where
 /// the radius is not known or there are too many features to sort.
-pub(in crate::theory) fn most_flips(
+pub(super) fn most_flips(
     start: &RunStart<'_>,
     radius: f64,
     cancel: &Cancel,
