@@ -1,7 +1,7 @@
 //! The spectrum of the tangent kernel at the start of a run, and a theorem held against the run.
 //!
 //! Du et al. (2019) bound the loss of a ReLU network by the smallest eigenvalue λ₀ of its kernel at
-//! infinite width. Their theorem asks for a very wide network: for 10 points, 200 000 neurons do.
+//! infinite width. Their theorem asks for a very wide network: for 5 points, 100 000 neurons do.
 
 use widescope::experiment::ArmRun;
 use widescope::linalg::symmetric_eigenvalues;
@@ -16,8 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sets = [
         ("axes", "[]"),
         ("claims", "[]"),
-        ("data.n", "10"),
-        ("network.width", "200000"),
+        ("data.n", "5"),
+        ("network.width", "100000"),
         ("train.method", "GradientFlow(step: 0.5, tolerance: 1e-5)"),
         ("train.stop.steps", "20"),
         ("observe.observables", "[Loss, NtkSpectrum]"),

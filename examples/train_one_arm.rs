@@ -45,15 +45,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Quantity::LazyGapTrain,
     ];
     let arm = &history.arms()[0];
-    println!(
-        "{}: loss, feature movement, kernel change, lazy gap",
-        arm.label
-    );
+    println!("{}", arm.label);
+    println!("step       loss   features     kernel   lazy gap");
     for step in [0, 1, 10, 100, 1000] {
         let Some(record) = arm.at(step) else { continue };
         let values = shown.map(|quantity| record.get(quantity).unwrap_or(f64::NAN));
         let [loss, features, kernel, gap] = values;
-        println!("step {step:4}   {loss:8.5}   {features:8.5}   {kernel:8.5}   {gap:8.5}");
+        println!("{step:4}   {loss:8.5}   {features:8.5}   {kernel:8.5}   {gap:8.5}");
     }
     Ok(())
 }
