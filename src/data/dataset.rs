@@ -2,6 +2,8 @@
 
 use ndarray::Array2;
 
+use crate::spec::DataSizes;
+
 /// Training and test set in double precision, a row a point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
@@ -35,6 +37,16 @@ impl Dataset {
             y_test: test.y,
             labels,
             description,
+        }
+    }
+
+    /// Its dimensions.
+    pub fn sizes(&self) -> DataSizes {
+        DataSizes {
+            d: self.x.ncols(),
+            n: self.x.nrows(),
+            n_test: self.x_test.nrows(),
+            outputs: self.y.ncols(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::train::Trainer;
 
 use super::FinalState;
 use super::infinite::run::{KernelRun, SavedKernelRun};
+use super::plan::ArmPlan;
 use super::run::Run;
 use super::run::saved::SavedRun;
 use crate::history::{ArmFacts, Outcome, RunError};
@@ -97,13 +98,15 @@ impl ArmRun {
             let run = KernelRun::start(arm, data, cancel, records)?;
             return Ok(Self::Kernel(Box::new(run)));
         }
-        Ok(match arm.preset.precision {
+        let plan = ArmPlan::of(arm, data.sizes());
+        let plan = &plan.map_err(|error| RunError::Refused(error.to_string()))?;
+        Ok(match plan.precision() {
             Precision::F32 => {
-                let run = Run::start(arm, data, folder, measured, cancel, records)?;
+                let run = Run::start(arm, plan, data, folder, measured, cancel, records)?;
                 Self::Single(Box::new(run))
             }
             Precision::F64 => {
-                let run = Run::start(arm, data, folder, measured, cancel, records)?;
+                let run = Run::start(arm, plan, data, folder, measured, cancel, records)?;
                 Self::Double(Box::new(run))
             }
         })

@@ -71,6 +71,16 @@ pub fn symmetric_eigen(
     abandonable(matrix, cancel, solve)
 }
 
+/// Matrices of doubles while eigenvectors are computed: the matrix, the workspace, the vectors, and the vectors
+/// handed back.
+pub const EIGENVECTOR_MATRICES: u128 = 7;
+
+/// Bytes while the eigenvalues of a symmetric matrix with so many rows are computed: the matrix, and half of it in
+/// tiles; for each row reflections, vectors, and the upper halves of tiles on the diagonal.
+pub fn eigenvalue_bytes(side: u128) -> u128 {
+    3 * (8 * side * side) / 2 + 512 * side
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;

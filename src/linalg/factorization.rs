@@ -107,6 +107,9 @@ pub(crate) fn abandonable<T: Send + 'static>(
     }
 }
 
+/// Matrices of doubles while one is factored: the matrix, the solver's copies, the result.
+pub const FACTORED_MATRICES: u128 = 6;
+
 #[cfg(test)]
 mod tests {
     use super::*;

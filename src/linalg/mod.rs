@@ -5,7 +5,9 @@ mod factorization;
 mod operator_norm;
 mod tridiagonal;
 
-pub use eigen::{SymmetricEigen, symmetric_eigen, symmetric_eigenvalues};
-pub use factorization::{ThinSvd, orthonormal_basis, thin_svd};
+pub use eigen::{
+    EIGENVECTOR_MATRICES, SymmetricEigen, eigenvalue_bytes, symmetric_eigen, symmetric_eigenvalues,
+};
+pub use factorization::{FACTORED_MATRICES, ThinSvd, orthonormal_basis, thin_svd};
 pub(crate) use factorization::{abandonable, to_faer, to_ndarray};
 pub(crate) use operator_norm::symmetric_norm;

@@ -32,6 +32,18 @@ pub enum EmbeddingSpec {
     },
 }
 
+impl EmbeddingSpec {
+    /// Copies of Φ of one set that [`embed`] holds for a moment: one more where a layer is put on top; inputs
+    /// that are not embedded are taken as they are.
+    pub fn copies(self) -> u128 {
+        match self {
+            Self::Identity => 0,
+            Self::RandomLayers { depth, .. } if depth > 1 => 2,
+            Self::Quadratic | Self::RandomFeatures { .. } | Self::RandomLayers { .. } => 1,
+        }
+    }
+}
+
 /// Width D of a random embedding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -46,6 +46,11 @@ impl InitialWeights {
         }
     }
 
+    /// Doubles that drawing takes for a moment, of rows with so many entries: those drawn together.
+    pub fn doubles_drawn(embedding: u128) -> u128 {
+        ROWS_PER_STREAM as u128 * embedding
+    }
+
     /// Rows `range` of W(0), in the float width asked for. Every row is rounded from the same
     /// doubles.
     pub fn rows<R: Real>(&self, range: Range<usize>) -> Array2<R> {

@@ -17,15 +17,18 @@ mod test_pass;
 mod twin;
 
 pub use accuracy::accuracy;
+pub use kernel::footprint::KernelUse;
 pub use kernel::image::IMAGE_POINTS;
-pub use kernel::symmetric_sum::{GROUPS, STRIP};
 pub use kernel::{LayerKernels, cross_kernels, train_kernels};
+pub use linear::frame::{doubles_held as frame_doubles, passing as frame_passing};
 pub use movement::features::{MovedParts, Movement};
 pub use observer::{CHEAP_KERNEL, Depth, LARGEST_KERNEL, Observer};
 pub use record::{FeatureSample, KernelImage, Record};
 pub use saved_observer::SavedObserver;
 pub use schedule::next_due;
-pub use test_pass::{FeatureChoice, SAMPLED_NEURONS, TestPass, test_pass};
+pub use test_pass::{
+    FeatureChoice, SAMPLED_NEURONS, TestPass, passing as test_pass_passing, test_pass,
+};
 pub use twin::LinearizedTwin;
 pub(crate) use twin::model::KernelModel;
 

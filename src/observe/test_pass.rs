@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::network::Real;
 use crate::spec::PointRef;
 use crate::task::{Cancel, Cancelled};
-use crate::train::{NeuronBlock, Problem, Trainer};
+use crate::train::{NeuronBlock, Problem, Shape, Sizes, Trainer};
 
 use super::FeatureSample;
 
@@ -152,4 +152,13 @@ fn by_point(choice: &FeatureChoice, by_neuron: Vec<f32>) -> FeatureSample {
         signs: Arc::clone(&choice.signs),
         values,
     }
+}
+
+/// Bytes while it is done: features at the test points, a block a thread, and outputs there.
+pub fn passing(shape: &Shape) -> u128 {
+    let Sizes {
+        n_test, outputs, ..
+    } = shape.sizes;
+    let at_once = shape.threads * shape.real * shape.block();
+    at_once * 2 * n_test + 8 * shape.blocks() * n_test * outputs
 }

@@ -4,10 +4,12 @@ use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use crate::network::Real;
+use crate::simd::LINE;
+use crate::task::{Cancel, Cancelled};
 
 use super::loss::total_of;
+use super::shape::Shape;
 use super::{NeuronBlock, StepInput, Trainer};
-use crate::task::{Cancel, Cancelled};
 
 /// Blocks that one thread does in a row, and adds up.
 pub(super) const TOGETHER: usize = 2;
@@ -91,4 +93,10 @@ impl<R: Real> Trainer<R> {
             measured: self.measures_path,
         }
     }
+}
+
+/// Bytes within a pass: Vσ(H) of blocks that are added up, of each block at most, in whole lines.
+pub(super) fn passing(shape: &Shape) -> u128 {
+    let sums = shape.real * shape.sizes.n * shape.sizes.outputs + LINE as u128;
+    shape.blocks() * sums
 }

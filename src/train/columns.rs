@@ -9,6 +9,8 @@ use ndarray::{Array1, Array2, ArrayView2, Order, s};
 use crate::network::Real;
 use crate::simd::{Base, LINE, Level, Matrix, Product};
 
+use super::shape::Shape;
+
 /// A zero matrix in column-major order that starts at a cache line, so that where columns are whole lines
 /// no vector lies across two. A clone may start elsewhere.
 pub(super) fn zeros<R: Real>(shape: (usize, usize)) -> Array2<R> {
@@ -212,6 +214,17 @@ fn multiply_anyhow<R: Real>(
         }
     };
     general_mat_mul(R::of(alpha), s, &x.t(), beta, out);
+}
+
+/// Rows and columns of its factors that a matrix product copies at once: of both along their common
+/// side, of the left and of the right one along their own.
+const PIECES: [u128; 3] = [256, 64, 1024];
+
+/// Bytes of the pieces of the factors that matrix products copy, on every thread.
+pub fn product_pieces(shape: &Shape) -> u128 {
+    let [common, left, right] = PIECES;
+    let side = shape.sizes.n.max(shape.sizes.embedding);
+    shape.threads * shape.real * common.min(side) * (left + right.min(side))
 }
 
 #[cfg(test)]

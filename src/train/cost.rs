@@ -1,6 +1,8 @@
-//! The cost model that chooses the representation.
+//! The work of a training step.
 
-use crate::spec::{Layers, Representation};
+use crate::spec::{Layers, Method};
+
+use super::shape::{Shape, Sizes};
 
 /// Floating-point operations of the matrix products of one gradient step.
 ///
@@ -18,52 +20,32 @@ pub fn step_flops(sample_space: bool, layers: Layers, m: usize, n: usize, embedd
 
 /// Work of a step whose features evolve by themselves, in operations of a product that take as long: sums
 /// that are looked up take a third of the time of the 2mn² they stand for.
-pub fn evolution_flops(m: usize, n: usize) -> f64 {
+fn evolution_flops(m: usize, n: usize) -> f64 {
     let (m, n) = (m as f64, n as f64);
     2.0 / 3.0 * m * n * n + 20.0 * m * n
 }
 
-/// Whether to train in sample space: as asked, or the cheaper of the two.
-pub fn choose_sample_space(
-    asked: Representation,
-    layers: Layers,
-    n: usize,
-    embedding: usize,
-) -> bool {
-    match asked {
-        Representation::SampleSpace | Representation::Reduced => true,
-        Representation::WeightSpace => false,
-        Representation::Auto => {
-            let cost = |sample_space| step_flops(sample_space, layers, 1, n, embedding);
-            // Where both cost the same, weight space moves fewer numbers.
-            cost(true) < cost(false)
-        }
+/// Work of a step of a network's training method, in operations of a product that take as long.
+pub fn method_flops(shape: &Shape) -> f64 {
+    let Sizes {
+        neurons,
+        n,
+        embedding,
+        ..
+    } = shape.sizes;
+    let [m, n, d] = [neurons, n, embedding].map(|size| size as usize);
+    if shape.evolves {
+        return evolution_flops(m, n);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn many_features_few_points_is_sample_space() {
-        assert!(choose_sample_space(
-            Representation::Auto,
-            Layers::Hidden,
-            600,
-            8192
-        ));
-        assert!(!choose_sample_space(
-            Representation::Auto,
-            Layers::Hidden,
-            600,
-            20
-        ));
-        assert!(!choose_sample_space(
-            Representation::WeightSpace,
-            Layers::Hidden,
-            600,
-            8192
-        ));
+    let full = step_flops(shape.storage.is_sample_space(), shape.layers, m, n, d);
+    match shape.method {
+        Method::GradientDescent { .. } => full,
+        Method::Sgd { batch, .. } => full * batch as f64 / n.max(1) as f64,
+        // Seven slopes an inner step; at least one inner step.
+        Method::GradientFlow { .. } => 7.0 * full,
+        Method::LeastSquares => {
+            let (m, n) = (m as f64, n as f64);
+            full + 20.0 * m * n * m.min(n)
+        }
     }
 }

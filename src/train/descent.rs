@@ -32,7 +32,7 @@ impl<R: Real> Trainer<R> {
             .iter()
             .map(|block| block.trained_weights().len())
             .sum();
-        if linear_descent::is_for(self.problem.activation, weights) {
+        if linear_descent::is_for(self.problem.activation, weights as u128) {
             let linear = LinearDescent::new(&self.problem, &self.blocks, &self.gram);
             self.stepper = Some(Stepper::Linear(Box::new(linear)));
             return;

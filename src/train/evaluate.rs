@@ -6,10 +6,11 @@ use rayon::prelude::*;
 use crate::network::Real;
 
 use super::Trainer;
+use super::shape::{Shape, Sizes};
 use crate::task::{Cancel, Cancelled};
 
 /// Points evaluated together; fixed, so that results do not depend on the number of threads.
-pub const EVALUATED_POINTS: usize = 256;
+const EVALUATED_POINTS: usize = 256;
 
 impl<R: Real> Trainer<R> {
     /// R at all training points from the weights, a few points a thread at a time.
@@ -42,4 +43,17 @@ impl<R: Real> Trainer<R> {
         }
         Ok(total)
     }
+}
+
+/// Bytes while it is done, and in double precision the outputs it gives.
+pub fn passing(shape: &Shape) -> u128 {
+    let Sizes {
+        n,
+        outputs,
+        embedding,
+        ..
+    } = shape.sizes;
+    let points = EVALUATED_POINTS as u128;
+    let at_once = shape.threads * shape.real * shape.block();
+    at_once * (2 * points + embedding) + 8 * n * outputs
 }

@@ -10,6 +10,7 @@ use crate::spec::Layers;
 
 use super::block::passes::BackPropagate;
 use super::columns::{entries, entries_mut, zeros};
+use super::shape::{Shape, Sizes};
 use super::{BLOCK, BlockWeights, NeuronBlock, StepInput, Storage, Trainer};
 use crate::task::{Cancel, Cancelled};
 
@@ -31,15 +32,17 @@ pub fn evolves(
     two_slopes && is_trained && outputs == 1 && points <= MOST_POINTS
 }
 
-/// Floats held for it, of m neurons and n points.
-pub fn evolution_floats(m: u128, n: u128) -> u128 {
-    m * n + SubsetSums::<f32>::floats_of(n, n)
-}
-
-/// Floats that a step of it takes on so many threads: tables, and the indices of the blocks in work.
-pub fn evolution_passing_floats(m: u128, n: u128, threads: u128) -> u128 {
-    let at_work = m.min(threads * (MOST_TOGETHER * BLOCK) as u128);
-    threads * SubsetSums::<f32>::passing_floats(n) + SubsetSums::<f32>::indices_of(n, at_work)
+/// Bytes held for it where features evolve: what rounding takes off H and sums of ΦΦᵀdiag(R); and what a step
+/// of it takes: tables, and the indices of the blocks in work.
+pub(super) fn held(shape: &Shape) -> u128 {
+    if !shape.evolves {
+        return 0;
+    }
+    let Sizes { neurons, n, .. } = shape.sizes;
+    let sums = neurons * n + SubsetSums::<f32>::floats_of(n, n);
+    let at_work = neurons.min(shape.threads * (MOST_TOGETHER * BLOCK) as u128);
+    let tables = shape.threads * SubsetSums::<f32>::passing_floats(n);
+    shape.real * (sums + tables + SubsetSums::<f32>::indices_of(n, at_work))
 }
 
 impl<R: Real> Trainer<R> {

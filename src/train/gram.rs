@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::network::Real;
 
+use super::shape::{Shape, Sizes};
 use super::{Problem, Storage};
 use crate::task::{Cancel, Cancelled};
 
@@ -50,4 +51,36 @@ pub(super) fn gram_matrices<R: Real>(
     };
     let cross = of(storage.is_sample_space(), problem.phi_test.view())?;
     Ok((of(storage.has_gram(), phi)?, cross.mapv(R::of)))
+}
+
+/// Bytes of the matrices held: ΦΦᵀ in double precision where it is, and of sample space that and ΦΦ_testᵀ
+/// at the float width.
+pub(super) fn held(shape: &Shape) -> u128 {
+    let Sizes { n, n_test, .. } = shape.sizes;
+    let of_width = if shape.storage.is_sample_space() {
+        shape.real * n * (n + n_test)
+    } else {
+        0
+    };
+    let double = if shape.storage.has_gram() {
+        8 * n * n
+    } else {
+        0
+    };
+    of_width + double
+}
+
+/// Bytes while they are made: Φ of both factors and the products in double precision.
+pub(super) fn passing(shape: &Shape) -> u128 {
+    let Sizes {
+        n,
+        n_test,
+        embedding,
+        ..
+    } = shape.sizes;
+    if shape.storage.has_gram() {
+        8 * (2 * n.max(n_test) * embedding + n * n.max(n_test))
+    } else {
+        0
+    }
 }

@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use crate::network::Real;
 
+use super::shape::{Shape, Sizes};
 use super::{NeuronBlock, StepInput, Trainer};
 use crate::linalg::{abandonable, to_faer, to_ndarray};
 use crate::task::{Cancel, Cancelled};
@@ -63,4 +64,16 @@ fn minimum_norm_solution(
         }
         Some(right.dot(&coordinates))
     })
+}
+
+/// Bytes within the step: aσ(H), the solver's copy and workspace, and both sets of singular vectors twice.
+pub(super) fn passing(shape: &Shape) -> u128 {
+    let Sizes {
+        neurons: m,
+        n,
+        outputs,
+        ..
+    } = shape.sizes;
+    let rank = m.min(n);
+    8 * (4 * m * n + 3 * rank * (m + n) + 2 * outputs * (m + n))
 }

@@ -5,6 +5,8 @@ use ndarray::{Array2, ArrayView1, ArrayView2};
 use crate::network::Real;
 use crate::spec::LossKind;
 
+use super::shape::Shape;
+
 /// Loss of a number of points without its factor s: ½‖f − Y‖_F², or −Σ y·log softmax(f). Both are
 /// points × outputs.
 pub fn total_loss(kind: LossKind, f: ArrayView2<'_, f64>, y: ArrayView2<'_, f64>) -> f64 {
@@ -179,6 +181,11 @@ fn add<R: Real>(sums: &mut [f64], entries: &[R]) {
     for (sum, x) in sums.iter_mut().zip(entries) {
         *sum += x.double();
     }
+}
+
+/// Bytes of a [`Fit`] at all training points: f and R.
+pub(super) fn held(shape: &Shape) -> u128 {
+    shape.real * 2 * shape.sizes.n * shape.sizes.outputs
 }
 
 #[cfg(test)]

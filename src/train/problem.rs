@@ -5,6 +5,8 @@ use ndarray::Array2;
 use crate::network::{Activation, Real};
 use crate::spec::{Layers, LossKind};
 
+use super::shape::{Shape, Sizes};
+
 /// A regression problem with f = a·Vσ(H), H = b·WΦᵀ, in the notation of the crate: a column of H a
 /// training point, a row a neuron.
 #[derive(Clone, Debug)]
@@ -58,4 +60,16 @@ impl<R: Real> Problem<R> {
     pub fn outputs(&self) -> usize {
         self.y.ncols()
     }
+}
+
+/// Bytes of Φ and Y of both sets.
+pub fn held(shape: &Shape) -> u128 {
+    let Sizes {
+        n,
+        n_test,
+        outputs,
+        embedding,
+        ..
+    } = shape.sizes;
+    shape.real * (n + n_test) * (embedding + outputs)
 }

@@ -4,8 +4,11 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
 use crate::network::Real;
+use crate::spec::Method;
 
 use super::columns::by_columns;
+use super::flow::footprint::minds_kinks;
+use super::shape::Shape;
 use super::{BlockWeights, Misfit, NeuronBlock, Trainer};
 
 /// What of a trainer can't be made again from its start: the weights that were trained. Features,
@@ -133,4 +136,16 @@ impl<R: Real> NeuronBlock<R> {
             *lost = Some(by_columns(of_rounding));
         }
     }
+}
+
+/// Bytes of a saved state: what training moves and V; of gradient flow their first slopes too, and σ' for
+/// the kinks.
+pub fn held(shape: &Shape) -> u128 {
+    let weights = shape.moved() + shape.sizes.outputs;
+    let floats = match shape.method {
+        Method::GradientFlow { .. } if minds_kinks(shape) => 2 * weights + shape.sizes.n,
+        Method::GradientFlow { .. } => 2 * weights,
+        _ => weights,
+    };
+    shape.real * shape.sizes.neurons * floats
 }

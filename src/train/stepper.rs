@@ -1,11 +1,12 @@
 //! Kernels that do many steps of full-batch gradient descent in a row.
 
-use crate::network::{Activation, Real};
-use crate::spec::Layers;
+use crate::network::Real;
+use crate::spec::Method;
 
 use super::linear::descent::{self as linear_descent, LinearDescent};
 use super::loss::Fit;
 use super::output_bias::OutputBias;
+use super::shape::Shape;
 use super::small::descent::{self as small_descent, SmallDescent};
 use super::{NeuronBlock, Problem};
 
@@ -84,20 +85,25 @@ impl<R: Real> Stepper<R> {
     }
 }
 
-/// Floats that [`Trainer::prepare_descent`] takes at most for networks of a kind, of m neurons on n
-/// points with D inputs; [m, n, D, outputs].
-pub fn descent_floats(
-    (activation, layers): (Activation, Layers),
-    [m, n, embedding, outputs]: [usize; 4],
-    sample_space: bool,
-) -> usize {
-    let columns = if sample_space { n } else { embedding };
-    let weights = m.saturating_mul(columns);
-    if linear_descent::is_for(activation, weights) {
-        linear_descent::floats([m, n, embedding, outputs], sample_space)
-    } else if !sample_space && small_descent::is_for_sizes(layers, [m, n, embedding, outputs]) {
-        small_descent::floats([m, n, embedding])
+/// Bytes that [`Trainer::prepare_descent`](super::Trainer::prepare_descent) takes at most; 0 where there are no
+/// such kernels for a network of this shape.
+pub fn held(shape: &Shape) -> u128 {
+    if !matches!(shape.method, Method::GradientDescent { .. }) {
+        return 0;
+    }
+    let sizes = shape.sizes;
+    let sample_space = shape.storage.is_sample_space();
+    let columns = if sample_space {
+        sizes.n
+    } else {
+        sizes.embedding
+    };
+    let floats = if linear_descent::is_for(shape.activation, sizes.neurons * columns) {
+        linear_descent::most_floats(sizes, sample_space)
+    } else if !sample_space && small_descent::is_for_sizes(shape.layers, sizes) {
+        small_descent::most_floats(sizes)
     } else {
         0
-    }
+    };
+    shape.real * floats
 }

@@ -5,6 +5,7 @@ use ndarray::Array2;
 use crate::network::Real;
 
 use super::Trainer;
+use super::shape::{Shape, Sizes};
 
 impl<R: Real> Trainer<R> {
     /// Current hidden weights W, m × D.
@@ -43,5 +44,18 @@ impl<R: Real> Trainer<R> {
             Some(reduction) => reduction.output_weights(&v),
             None => v,
         }
+    }
+}
+
+/// Bytes while the weights of the whole network are made, beside themselves.
+pub fn passing(shape: &Shape) -> u128 {
+    let Sizes {
+        neurons, embedding, ..
+    } = shape.sizes;
+    let block = 24 * shape.block() * embedding;
+    if shape.is_reduced {
+        block + 16 * (shape.width + neurons) * embedding
+    } else {
+        block
     }
 }

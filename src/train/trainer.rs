@@ -7,16 +7,16 @@ use rayon::prelude::*;
 
 use crate::network::{InitialWeights, Real};
 use crate::simd::SubsetSums;
-use crate::spec::Representation;
 
 use super::gram::gram_matrices;
+use super::linear::reduction;
 use super::loss::Fit;
 use super::output_bias::OutputBias;
+use super::shape::Shape;
 use super::stepper::Stepper;
 use super::weighted_inputs::WeightedInputs;
-use super::{
-    BLOCK, NeuronBlock, Problem, Reduction, StepInput, Storage, Watch, choose_sample_space,
-};
+use super::{BLOCK, NeuronBlock, Problem, Reduction, StepInput, Storage, Watch};
+use super::{block, evolution, gram, loss, problem, stepper, weighted_inputs};
 use crate::task::{Cancel, Cancelled};
 
 /// A network in training.
@@ -141,9 +141,9 @@ impl<R: Real> Trainer<R> {
     }
 
     /// Builds a linear network that iterates on r + outputs combinations of its neurons, r the rank
-    /// of the data (or on the neurons themselves, where the data can't be decomposed). The problem's
-    /// activation must be the identity. Outputs, kernels, losses and Frobenius norms are those of
-    /// the whole network; the blocks hold the combinations.
+    /// of the data (or on the neurons themselves, where the data can't be decomposed), and holds no more than
+    /// `storage` says. The problem's activation must be the identity. Outputs, kernels, losses and Frobenius
+    /// norms are those of the whole network; the blocks hold the combinations.
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
@@ -152,15 +152,14 @@ impl<R: Real> Trainer<R> {
         initial: InitialWeights,
         v: &Array2<f64>,
         step: f64,
+        storage: Storage,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        let (layers, n, d) = (problem.layers, problem.n(), problem.embedding());
-        let sample_space = choose_sample_space(Representation::Auto, layers, n, d);
         let Some(reduction) = Reduction::new(&problem, initial.clone(), v, cancel)? else {
-            return Self::new(problem, initial, v, step, sample_space, cancel);
+            return Self::with_storage(problem, initial, v, step, storage, cancel);
         };
         let start = InitialWeights::Given(reduction.w.clone());
-        let mut trainer = Self::new(problem, start, &reduction.v, step, sample_space, cancel)?;
+        let mut trainer = Self::with_storage(problem, start, &reduction.v, step, storage, cancel)?;
         trainer.squared_initial_norm = reduction.squared_initial_norm;
         trainer.reduction = Some(reduction);
         Ok(trainer)
@@ -340,4 +339,26 @@ impl<R: Real> Trainer<R> {
     pub fn storage(&self) -> Storage {
         self.storage
     }
+}
+
+/// Bytes held by a trainer, with the start it is given.
+pub fn held(shape: &Shape) -> u128 {
+    let start = if shape.is_given && !shape.is_reduced {
+        8 * shape.sizes.neurons * shape.sizes.embedding
+    } else {
+        reduction::held(shape)
+    };
+    problem::held(shape)
+        + block::footprint::held(shape)
+        + loss::held(shape)
+        + gram::held(shape)
+        + weighted_inputs::held(shape)
+        + stepper::held(shape)
+        + evolution::held(shape)
+        + start
+}
+
+/// Bytes beside these while it is built.
+pub fn passing(shape: &Shape) -> u128 {
+    gram::passing(shape).max(block::footprint::passing(shape))
 }

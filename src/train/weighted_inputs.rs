@@ -4,10 +4,11 @@ use ndarray::Array2;
 
 use crate::network::Real;
 
+use super::shape::Shape;
 use super::{Problem, Storage};
 
 /// From so many inputs on, a pass over all of them costs more than what it saves.
-pub const FEW_INPUTS: usize = 128;
+const FEW_INPUTS: usize = 128;
 
 /// diag(R)Φ of a step, n × D. With one output AΦ = diag(v)σ'(H)diag(R)Φ, and with few
 /// inputs scaling Φ is cheaper than scaling σ'(H).
@@ -51,4 +52,10 @@ impl<R: Real> WeightedInputs<R> {
     pub(super) fn floats(&self) -> usize {
         self.0.as_ref().map_or(0, Array2::len)
     }
+}
+
+/// Bytes of them at most.
+pub(super) fn held(shape: &Shape) -> u128 {
+    let few = shape.sizes.embedding.min(FEW_INPUTS as u128);
+    shape.real * shape.sizes.n * few
 }

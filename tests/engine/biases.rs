@@ -9,7 +9,7 @@ use widescope::task::Cancel;
 use widescope::train::{Batches, Problem, Storage, Trainer};
 
 use crate::naive::Naive;
-use crate::problem::{Setting, random};
+use crate::problem::{Setting, cheaper_storage, random};
 use crate::twin::frobenius;
 
 const LAYERS: [Layers; 3] = [Layers::Hidden, Layers::Output, Layers::Both];
@@ -227,7 +227,9 @@ fn a_reduced_linear_network_has_the_same_biases() {
     let c = Array1::from(vec![0.3, -1.2, 0.8]);
     let cancel = Cancel::new();
     let w = InitialWeights::Given(random.w.clone());
-    let mut reduced = Trainer::reduced(random.problem.clone(), w, &random.v, 0.1, &cancel)
+    let problem = random.problem.clone();
+    let storage = cheaper_storage(&problem);
+    let mut reduced = Trainer::reduced(problem, w, &random.v, 0.1, storage, &cancel)
         .unwrap()
         .with_output_bias(&c);
     let mut whole = random.trainer(0.1, false).with_output_bias(&c);

@@ -10,7 +10,7 @@ use widescope::spec::{Layers, LossKind, Observable, Quantity};
 use widescope::task::Cancel;
 use widescope::train::{Problem, RowSpace, Trainer};
 
-use crate::problem::{Random, Setting, random};
+use crate::problem::{Random, Setting, cheaper_storage, random};
 
 const RELATIVE: f64 = 1e-9;
 const ABSOLUTE: f64 = 1e-13;
@@ -34,7 +34,10 @@ fn trainer(
     let w = InitialWeights::Given(w.clone());
     let cancel = Cancel::new();
     match space {
-        Space::Reduced => Trainer::reduced(problem, w, v, step, &cancel),
+        Space::Reduced => {
+            let storage = cheaper_storage(&problem);
+            Trainer::reduced(problem, w, v, step, storage, &cancel)
+        }
         _ => Trainer::new(problem, w, v, step, space == Space::Samples, &cancel),
     }
     .unwrap()

@@ -7,7 +7,7 @@ use rand_distr::{Distribution, StandardNormal};
 use widescope::network::{Activation, InitialWeights, Parameterization, Real};
 use widescope::spec::{Layers, LossKind};
 use widescope::task::Cancel;
-use widescope::train::{Problem, Trainer};
+use widescope::train::{Problem, Storage, Trainer};
 
 /// Sizes and choices of a random problem.
 #[derive(Clone, Copy, Debug)]
@@ -78,5 +78,14 @@ impl<R: Real> Random<R> {
             &Cancel::new(),
         )
         .unwrap()
+    }
+}
+
+/// Where a step on a problem costs less: of W 2mn² in sample space, 4mnD in weight space.
+pub fn cheaper_storage<R: Real>(problem: &Problem<R>) -> Storage {
+    if problem.layers.hidden() && problem.n() < 2 * problem.embedding() {
+        Storage::SampleSpace
+    } else {
+        Storage::WeightSpace
     }
 }

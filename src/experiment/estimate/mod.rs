@@ -1,7 +1,6 @@
 //! Memory and work of an experiment, estimated before anything is allocated.
 
 pub(super) mod arm;
-mod method;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +10,8 @@ use crate::preset::{Arm, Experiment, PresetError};
 use crate::spec::{DataSizes, DataSpec};
 use crate::train::BLOCK;
 
-use arm::{ArmEstimate, ArmShape};
+use super::plan::ArmPlan;
+use arm::ArmEstimate;
 
 /// Memory and work of an experiment.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Estimate {
     pub flops_per_step: f64,
     /// Each arm by itself, in order.
     pub arms: Vec<ArmEstimate>,
-    shapes: Vec<ArmShape>,
+    plans: Vec<ArmPlan>,
     data_bytes: u64,
     /// Most bytes of a teacher in training, which is over before the arms begin.
     teacher_bytes: u64,
@@ -54,18 +54,18 @@ impl Estimate {
             .iter()
             .map(sizes)
             .collect::<Result<Vec<_>, _>>()?;
-        let shapes = experiment
+        let plans = experiment
             .arms
             .iter()
             .zip(&sizes)
-            .map(|(arm, sizes)| ArmShape::of(arm, *sizes));
-        let shapes = shapes.collect::<Result<Vec<_>, _>>()?;
+            .map(|(arm, sizes)| ArmPlan::of(arm, *sizes));
+        let plans = plans.collect::<Result<Vec<_>, _>>()?;
         let data_bytes = data_bytes(experiment, &sizes);
         let mut estimate = Self {
             bytes: 0,
             flops_per_step: 0.0,
-            arms: shapes.iter().map(ArmShape::estimate).collect(),
-            shapes,
+            arms: plans.iter().map(ArmPlan::estimate).collect(),
+            plans,
             data_bytes,
             teacher_bytes: teacher_bytes(experiment, &sizes),
             threads: rayon::current_num_threads(),
@@ -101,9 +101,9 @@ impl Estimate {
             return Ok(());
         }
         let widest = self
-            .shapes
+            .plans
             .iter()
-            .map(|shape| shape.width())
+            .map(|plan| plan.asked.network.width)
             .max()
             .unwrap_or(0);
         let fits = self.widest_fit(widest, allowed);
@@ -116,9 +116,9 @@ impl Estimate {
             value: match fits {
                 Some(_) => widest.to_string(),
                 None => self
-                    .shapes
+                    .plans
                     .iter()
-                    .map(|shape| shape.points())
+                    .map(|plan| plan.asked.data.n)
                     .max()
                     .unwrap_or(0)
                     .to_string(),
@@ -145,9 +145,9 @@ impl Estimate {
     fn widest_fit(&self, widest: usize, allowed: u64) -> Option<usize> {
         let fits = |width: usize| {
             let arms: Vec<ArmEstimate> = self
-                .shapes
+                .plans
                 .iter()
-                .map(|s| s.at_most(width).estimate())
+                .map(|plan| plan.at_most(width).estimate())
                 .collect();
             self.sum(&arms) <= allowed
         };
@@ -222,12 +222,7 @@ pub(super) fn sizes_of(experiment: &Experiment, arm: &Arm) -> Result<DataSizes, 
     }
     let dataset = data::load(&arm.preset.data, arm.preset.seed, &experiment.folder)
         .map_err(|error| PresetError::Data(error.to_string()))?;
-    Ok(DataSizes {
-        d: dataset.x.ncols(),
-        n: dataset.x.nrows(),
-        n_test: dataset.x_test.nrows(),
-        outputs: dataset.y.ncols(),
-    })
+    Ok(dataset.sizes())
 }
 
 /// Bytes of the images of MNIST and their labels, unpacked once for the whole program.

@@ -6,17 +6,18 @@ use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::data::{Dataset, LabelKind};
-use crate::observe::{KernelModel, LARGEST_KERNEL, Mode, Record, accuracy, next_due};
+use crate::observe::{KernelModel, LARGEST_KERNEL, Mode, Record, accuracy};
 use crate::preset::Arm;
-use crate::spec::{Method, Observable, Quantity, Schedule, StopSpec};
+use crate::spec::{Method, Observable, Quantity};
 use crate::task::Cancel;
 use crate::train::{Problem, gram};
 
 use super::setup::{facts, limit};
 use crate::experiment::FinalState;
-use crate::experiment::run::DIVERGENCE;
+use crate::experiment::record_schedule::RecordSchedule;
 use crate::experiment::start::setup::{problem, step_unit};
-use crate::history::{ArmFacts, Outcome, RunError, StopReason};
+use crate::experiment::stop_rules::{Standing, StopRules};
+use crate::history::{ArmFacts, Outcome, RunError};
 
 /// A network of infinite width with f = 0 at the start.
 ///
@@ -37,13 +38,11 @@ pub struct KernelRun {
     /// its rounding does not depend on where a run is held up.
     behind: u64,
     time: f64,
-    next_record: u64,
-    schedule: Schedule,
-    stop: StopSpec,
+    schedule: RecordSchedule,
+    stop: StopRules,
     facts: ArmFacts,
     outcome: Option<Outcome>,
     squared_targets: f64,
-    last_finite_loss: f64,
     /// Time spent in measuring so far.
     measuring: Duration,
 }
@@ -76,7 +75,7 @@ impl KernelRun {
         let preset = &arm.preset;
         let problem = problem::<f64>(preset, data, cancel)?;
         refuse_large_kernel(problem.n())?;
-        let (limit, omegas) = limit(preset, data, &problem);
+        let (limit, sizes) = limit(preset, data, &problem);
         let products = gram(problem.phi.view(), problem.phi.view(), cancel)?;
         let norms = products.diag().to_vec();
         let kernel = limit.between(&norms, &norms, &products);
@@ -92,9 +91,12 @@ impl KernelRun {
             (false, true) => Some(factors.1),
             _ => (factors.0 == factors.1).then_some(factors.0),
         };
-        let mut facts = facts(arm, data, &problem, model.largest_eigenvalue(), omegas);
+        let mut facts = facts(arm, data, &problem, model.largest_eigenvalue(), sizes);
         facts.step_unit = step_unit(preset.train.step_unit, facts.stable_step)?;
         let step = preset.train.method.step().unwrap_or(1.0);
+        let (stop, squared_targets) = (preset.train.stop, squared(&problem.y));
+        // f = 0 at the start.
+        let zero_loss = 0.5 * problem.loss_factor * squared_targets;
         let mut run = Self {
             step_size: step * facts.step_unit,
             facts,
@@ -106,12 +108,10 @@ impl KernelRun {
             steps_done: 0,
             behind: 0,
             time: 0.0,
-            next_record: 0,
-            schedule: preset.observe.schedule,
-            stop: preset.train.stop,
+            schedule: RecordSchedule::new(preset.observe.schedule),
+            stop: StopRules::new(stop, stop.steps, zero_loss, zero_loss, squared_targets),
             outcome: None,
-            squared_targets: squared(&problem.y),
-            last_finite_loss: 0.5 * problem.loss_factor * squared(&problem.y),
+            squared_targets,
             measuring: Duration::ZERO,
             problem,
         };
@@ -137,7 +137,7 @@ impl KernelRun {
 
     /// The step at which the run stops at the latest.
     pub fn last_step(&self) -> u64 {
-        self.stop.steps
+        self.stop.last_step()
     }
 
     /// How the run ended.
@@ -158,13 +158,12 @@ impl KernelRun {
         while self.outcome.is_none() && self.steps_done < target {
             cancel.check()?;
             // Limits on the loss are looked at after every step, as for a network.
-            let limits = self.stop.loss.is_some() || self.stop.relative_error.is_some();
             let unstable = self.facts.stable_step.is_some_and(|s| self.step_size > s);
-            let looks = limits || unstable;
+            let looks = self.stop.has_limit_of_loss() || unstable;
             let next = if looks {
                 self.steps_done + 1
             } else {
-                self.next_record.min(self.stop.steps)
+                self.schedule.next().min(self.stop.last_step())
             };
             let reached = next.max(self.steps_done + 1).min(target);
             self.behind += reached - self.steps_done;
@@ -174,7 +173,7 @@ impl KernelRun {
             }
             self.catch_up();
             self.outcome = self.ended();
-            if self.outcome.is_some() || self.steps_done >= self.next_record {
+            if self.outcome.is_some() || self.schedule.is_due(self.steps_done) {
                 self.record(records);
             }
         }
@@ -207,9 +206,9 @@ impl KernelRun {
             steps_done: self.steps_done,
             behind: self.behind,
             time: self.time,
-            next_record: self.next_record,
+            next_record: self.schedule.next(),
             outcome: self.outcome.clone(),
-            last_finite_loss: self.last_finite_loss,
+            last_finite_loss: self.stop.last_finite_loss(),
         }
     }
 
@@ -223,9 +222,9 @@ impl KernelRun {
         self.steps_done = saved.steps_done;
         self.behind = saved.behind;
         self.time = saved.time;
-        self.next_record = saved.next_record;
+        self.schedule.restore(saved.next_record);
         self.outcome = saved.outcome;
-        self.last_finite_loss = saved.last_finite_loss;
+        self.stop.restore(saved.last_finite_loss);
         Ok(())
     }
 
@@ -242,37 +241,19 @@ impl KernelRun {
     }
 
     fn ended(&mut self) -> Option<Outcome> {
-        let squared = squared(&self.model.residual());
-        let loss = 0.5 * self.problem.loss_factor * squared;
-        if loss.is_finite() {
-            self.last_finite_loss = loss;
-        }
-        // f = 0 at the start, so this is also the loss of the start.
-        let zero_loss = 0.5 * self.problem.loss_factor * self.squared_targets;
-        if !loss.is_finite() || loss > DIVERGENCE * zero_loss {
-            return Some(Outcome::Diverged {
-                step: self.steps_done,
-                last_finite_loss: self.last_finite_loss,
-                stable_step: self.facts.stable_step,
-            });
-        }
-        let relative = (squared / self.squared_targets).sqrt();
-        let reached = |limit: Option<f64>, value: f64| limit.is_some_and(|limit| value <= limit);
-        let reason = if reached(self.stop.relative_error, relative) {
-            StopReason::RelativeError
-        } else if reached(self.stop.loss, loss) {
-            StopReason::Loss
-        } else if self.steps_done >= self.stop.steps {
-            StopReason::Steps
-        } else {
-            return None;
+        let squared_residual = squared(&self.model.residual());
+        let now = Standing {
+            step: self.steps_done,
+            loss: 0.5 * self.problem.loss_factor * squared_residual,
+            squared_residual,
+            stable_step: self.facts.stable_step,
         };
-        Some(Outcome::Finished(reason))
+        self.stop.ended(now, || None)
     }
 
     fn record(&mut self, records: &mut Vec<Record>) {
         records.push(self.measure());
-        self.next_record = next_due(self.schedule, self.steps_done);
+        self.schedule.note(self.steps_done);
     }
 
     /// Measures the limit as it is now.

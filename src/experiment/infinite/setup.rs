@@ -6,7 +6,8 @@ use crate::spec::{OutputInit, Preset};
 use crate::theory::KernelLimit;
 use crate::train::Problem;
 
-use crate::experiment::start::setup::{output_size, split};
+use crate::experiment::facts::facts_of_problem;
+use crate::experiment::start::setup::{WeightSizes, output_size, split};
 use crate::history::ArmFacts;
 
 /// The limit of the preset's kernel, and (ω1, ω2) with ω2 at width 1. Powers of m that cancel are
@@ -15,10 +16,10 @@ pub(in crate::experiment) fn limit(
     preset: &Preset,
     data: &Dataset,
     problem: &Problem<f64>,
-) -> (KernelLimit, (f64, f64)) {
+) -> (KernelLimit, WeightSizes) {
     let factors = preset.scaling.parameterization();
     let inner = problem.embedding();
-    let (omega1, omega2) = split(&preset.init, output_size(&preset.init, data, 1));
+    let sizes = split(&preset.init, output_size(&preset.init, data, 1));
     let halves = if preset.init.output == OutputInit::SignedHalves {
         -1.0
     } else {
@@ -31,9 +32,9 @@ pub(in crate::experiment) fn limit(
     let output = 2.0 * factors.a.m + factors.output_step.m + 1.0;
     let limit = KernelLimit {
         activation: preset.network.activation,
-        feature_variance: (b * omega1).powi(2),
+        feature_variance: (b * sizes.omega1).powi(2),
         hidden: if stays(layers.hidden(), hidden) {
-            factors.hidden_step.at(1, inner) * (a * b * omega2).powi(2)
+            factors.hidden_step.at(1, inner) * (a * b * sizes.omega2).powi(2)
         } else {
             0.0
         },
@@ -43,7 +44,7 @@ pub(in crate::experiment) fn limit(
             0.0
         },
     };
-    (limit, (omega1, omega2))
+    (limit, sizes)
 }
 
 /// Facts of the arm; `largest` is the largest eigenvalue of K.
@@ -52,29 +53,16 @@ pub(in crate::experiment) fn facts(
     data: &Dataset,
     problem: &Problem<f64>,
     largest: f64,
-    (omega1, omega2): (f64, f64),
+    sizes: WeightSizes,
 ) -> ArmFacts {
     let n = problem.n();
     let floats = (n + problem.n_test()) * (problem.embedding() + n);
     ArmFacts {
-        label: arm.label.clone(),
-        n,
-        n_test: problem.n_test(),
-        d: data.x.ncols(),
-        embedding: problem.embedding(),
-        width: 0,
-        outputs: problem.outputs(),
-        a: problem.a,
-        b: problem.b,
-        hidden_step_factor: problem.hidden_step_factor,
-        output_step_factor: problem.output_step_factor,
-        omega1,
-        omega2,
+        omega1: sizes.omega1,
+        omega2: sizes.omega2,
         sample_space: true,
-        step_unit: 1.0,
         stable_step: (largest > 0.0).then(|| 2.0 / (problem.loss_factor * largest)),
-        data: data.description.clone(),
         estimated_bytes: (floats * size_of::<f64>()) as u64,
-        theory: [].into(),
+        ..facts_of_problem(arm, data, problem)
     }
 }

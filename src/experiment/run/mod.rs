@@ -9,46 +9,39 @@ use std::time::{Duration, Instant};
 use ndarray::Array2;
 
 use crate::data::{Dataset, LabelKind};
+use crate::history::{ArmFacts, Outcome, RunError};
 use crate::network::Real;
-use crate::observe::{Depth, Observer, Record, accuracy, next_due, test_pass};
+use crate::observe::{Depth, Observer, Record, accuracy, test_pass};
 use crate::preset::Arm;
-use crate::spec::{BiasInit, LossKind, Observable, Preset, Quantity, Schedule, StepUnit, StopSpec};
+use crate::spec::{BiasInit, LossKind, Observable, Preset, Quantity, StepUnit};
 use crate::task::{Cancel, Cancelled};
 use crate::theory::{RunStart, reports};
-use crate::train::{Trainer, choose_sample_space, total_loss};
+use crate::train::{Trainer, total_loss};
 
 use super::FinalState;
 use super::cadence::Cadence;
-use super::estimate::arm::measuring_cost;
-use super::representation::reduced_width;
+use super::facts::facts_of_problem;
+use super::plan::ArmPlan;
+use super::record_schedule::RecordSchedule;
 use super::start::setup::{Start, problem, start, step_unit};
-use super::storage::{refuse_large, storage};
-use super::watch::watch;
-use crate::history::{ArmFacts, Outcome, RunError, StopReason};
-use stepping::Stepping;
-
-/// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
-pub(super) const DIVERGENCE: f64 = 1e8;
+use super::stop_rules::{Standing, StopRules};
+use stepping::{Room, Stepping};
 
 /// One arm in training at one float width: trainer, observer, stop rules.
 #[derive(Debug)]
 pub struct Run<R> {
     pub(super) trainer: Trainer<R>,
     pub(super) observer: Observer,
-    schedule: Schedule,
+    pub(super) schedule: RecordSchedule,
     pub(super) cadence: Cadence,
-    stop: StopSpec,
+    pub(super) stop: StopRules,
     facts: ArmFacts,
     pub(super) outcome: Option<Outcome>,
     /// Σ δ·s over the steps so far.
     pub(super) time: f64,
-    pub(super) next_record: u64,
     /// Step at which the stop rules are looked at next, at the latest.
     pub(super) next_check: u64,
     pub(super) stepping: Stepping,
-    pub(super) last_finite_loss: f64,
-    divergence_loss: f64,
-    squared_targets: f64,
     labels: LabelKind,
     /// Time spent in measuring so far.
     measuring: Duration,
@@ -60,8 +53,9 @@ impl<R: Real> Run<R> {
     ///
     /// # Errors
     /// As [`super::ArmRun::start`].
-    pub fn start(
+    pub(in crate::experiment) fn start(
         arm: &Arm,
+        plan: &ArmPlan,
         data: &Dataset,
         folder: &Path,
         measured: Option<&[Observable]>,
@@ -72,13 +66,9 @@ impl<R: Real> Run<R> {
         let problem = problem::<R>(preset, data, cancel)?;
         let observables = &preset.observe.observables;
         refuse_targets(preset.loss.kind, data.labels)?;
-        let unit = preset.train.step_unit;
-        refuse_large(unit, observables, (problem.n(), problem.outputs()))?;
+        plan.refuse_large()?;
         let stepping = Stepping::start(preset, problem.n(), folder)?;
         let start = start(preset, data, problem.embedding(), folder)?;
-        let asked = preset.train.representation;
-        let (n, embedding) = (problem.n(), problem.embedding());
-        let sample_space = choose_sample_space(asked, problem.layers, n, embedding);
         let step = preset.train.method.step().unwrap_or(1.0);
         let Start {
             w,
@@ -87,18 +77,11 @@ impl<R: Real> Run<R> {
             omega1,
             omega2,
         } = start;
-        let sizes = [n, embedding, problem.outputs()];
-        let points = (n, problem.outputs());
-        let storage = storage(
-            sample_space,
-            (preset.train.method, unit),
-            observables,
-            points,
-        );
-        let kind = (asked, problem.layers);
-        let trainer = match reduced_width(&preset.network, kind, observables, sizes) {
-            Some(_) => Trainer::reduced(problem, w, &v, step, cancel)?,
-            None => Trainer::with_storage(problem, w, &v, step, storage, cancel)?,
+        let storage = plan.storage();
+        let trainer = if plan.is_reduced() {
+            Trainer::reduced(problem, w, &v, step, storage, cancel)?
+        } else {
+            Trainer::with_storage(problem, w, &v, step, storage, cancel)?
         };
         let mut trainer = match &c {
             Some(c) => trainer.with_output_bias(c),
@@ -116,6 +99,7 @@ impl<R: Real> Run<R> {
         };
         let mut facts = facts(arm, data, &trainer);
         (facts.omega1, facts.omega2) = (omega1, omega2);
+        let unit = preset.train.step_unit;
         let is_squared = preset.loss.kind == LossKind::Squared;
         if unit == StepUnit::StableStep {
             observer.find_stable_step(&trainer, cancel)?;
@@ -139,25 +123,18 @@ impl<R: Real> Run<R> {
         let silent = Array2::zeros(data.y.raw_dim());
         let zero_loss = total_loss(preset.loss.kind, silent.view(), data.y.view());
         let zero_loss = trainer.problem().loss_factor * zero_loss;
+        let (stop, last_step) = (preset.train.stop, plan.last_step());
         let mut run = Self {
-            divergence_loss: DIVERGENCE * trainer.loss().max(zero_loss),
-            last_finite_loss: trainer.loss(),
+            stop: StopRules::new(stop, last_step, trainer.loss(), zero_loss, squared_targets),
             trainer,
             observer,
-            schedule: preset.observe.schedule,
-            cadence: Cadence::new(
-                preset.observe.costly,
-                measuring_cost(arm, data),
-                steps_to_count_on(preset.train.stop, &stepping),
-            ),
-            stop: preset.train.stop,
+            schedule: RecordSchedule::new(preset.observe.schedule),
+            cadence: plan.cadence(),
             facts,
             outcome: None,
             time: 0.0,
-            next_record: 0,
             next_check: 0,
             stepping,
-            squared_targets,
             labels: data.labels,
             measuring: Duration::ZERO,
         };
@@ -178,7 +155,7 @@ impl<R: Real> Run<R> {
 
     /// The step at which the run stops at the latest.
     pub fn last_step(&self) -> u64 {
-        self.stepping.last_step(self.stop.steps)
+        self.stop.last_step()
     }
 
     /// How the run ended.
@@ -202,20 +179,22 @@ impl<R: Real> Run<R> {
         records: &mut Vec<Record>,
     ) -> Result<(), RunError> {
         while self.outcome.is_none() && self.step() < target {
-            let limits = (self.squared_targets, self.divergence_loss);
-            let watch = watch(self.stop, self.trainer.problem(), limits);
-            let room = (self.steps_to_next_look(target), watch);
+            let room = Room {
+                steps: self.steps_to_next_look(target),
+                watch: self.stop.watch(self.trainer.problem()),
+            };
             let (trainer, observer) = (&mut self.trainer, &mut self.observer);
             let stepped = self.stepping.step(trainer, observer, room, cancel)?;
             // Step by step: the sum must not depend on how many were done in a row.
             (0..stepped.steps).for_each(|_| self.time += stepped.time);
-            if let Some(loss) = stepped.loss_before.filter(|loss| loss.is_finite()) {
-                self.last_finite_loss = loss;
-            }
+            stepped
+                .loss_before
+                .into_iter()
+                .for_each(|loss| self.stop.note(loss));
             self.measuring += stepped.measuring;
-            let is_due = self.step() >= self.next_record.min(self.next_check)
+            let is_due = self.step() >= self.schedule.next().min(self.next_check)
                 || self.step() >= self.last_step()
-                || stepped.batch_loss.is_some_and(|l| self.is_beyond(l));
+                || stepped.batch_loss.is_some_and(|l| self.stop.is_beyond(l));
             if is_due {
                 self.check(cancel, records)?;
             }
@@ -225,7 +204,7 @@ impl<R: Real> Run<R> {
 
     /// Steps up to the next one at which something is due whatever the loss.
     fn steps_to_next_look(&self, target: u64) -> u64 {
-        let next = target.min(self.next_record).min(self.last_step());
+        let next = target.min(self.schedule.next()).min(self.last_step());
         next.saturating_sub(self.step())
     }
 
@@ -238,7 +217,7 @@ impl<R: Real> Run<R> {
             u64::MAX
         };
         self.outcome = self.ended();
-        if self.outcome.is_some() || self.step() >= self.next_record {
+        if self.outcome.is_some() || self.schedule.is_due(self.step()) {
             self.record(cancel, records)?;
         }
         Ok(())
@@ -295,7 +274,7 @@ impl<R: Real> Run<R> {
             Depth::Cheap
         };
         records.push(self.measure(depth, cancel)?);
-        self.next_record = next_due(self.schedule, self.step());
+        self.schedule.note(step);
         Ok(())
     }
 
@@ -304,54 +283,20 @@ impl<R: Real> Run<R> {
         self.stop.has_limit() || !self.stepping.is_on_batches()
     }
 
-    fn is_beyond(&self, loss: f64) -> bool {
-        !loss.is_finite() || loss > self.divergence_loss
-    }
-
-    fn is_accurate(&self) -> bool {
-        self.stop.accuracy.is_some_and(|limit| {
-            let y = self.trainer.problem().y.mapv(R::double);
-            accuracy(&self.trainer.outputs(), &y, self.labels).is_some_and(|share| share >= limit)
-        })
-    }
-
     /// The stop rule that holds now, the worst first.
     fn ended(&mut self) -> Option<Outcome> {
-        let loss = self.trainer.loss();
-        if self.is_beyond(loss) {
-            return Some(Outcome::Diverged {
-                step: self.step(),
-                last_finite_loss: if loss.is_finite() {
-                    loss
-                } else {
-                    self.last_finite_loss
-                },
-                stable_step: self.facts.stable_step,
-            });
-        }
-        self.last_finite_loss = loss;
-        let relative = (self.trainer.squared_residual() / self.squared_targets).sqrt();
-        let reached = |limit: Option<f64>, value: f64| limit.is_some_and(|limit| value <= limit);
-        let reason = if reached(self.stop.relative_error, relative) {
-            StopReason::RelativeError
-        } else if reached(self.stop.loss, loss) {
-            StopReason::Loss
-        } else if self.is_accurate() {
-            StopReason::Accuracy
-        } else if self.step() >= self.last_step() {
-            StopReason::Steps
-        } else {
-            return None;
+        let trainer = &self.trainer;
+        let now = Standing {
+            step: trainer.steps_done(),
+            loss: trainer.loss(),
+            squared_residual: trainer.squared_residual(),
+            stable_step: self.facts.stable_step,
         };
-        Some(Outcome::Finished(reason))
+        self.stop.ended(now, || {
+            let y = trainer.problem().y.mapv(R::double);
+            accuracy(&trainer.outputs(), &y, self.labels)
+        })
     }
-}
-
-/// Steps over which measurements are spread. A run that is to stop at a loss, an error or an accuracy mostly
-/// does so long before its last step: it is counted on for a third of them.
-fn steps_to_count_on(stop: StopSpec, stepping: &Stepping) -> u64 {
-    let steps = stepping.last_step(stop.steps);
-    if stop.has_limit() { steps / 3 } else { steps }
 }
 
 /// The papers' networks have no biases of the outputs, and no biases of a law other than that of W.
@@ -374,26 +319,10 @@ fn refuse_targets(kind: LossKind, labels: LabelKind) -> Result<(), RunError> {
 
 /// All facts but those the observer and the initial weights give.
 fn facts<R: Real>(arm: &Arm, data: &Dataset, trainer: &Trainer<R>) -> ArmFacts {
-    let problem = trainer.problem();
     ArmFacts {
-        label: arm.label.clone(),
-        n: problem.n(),
-        n_test: problem.n_test(),
-        d: data.x.ncols(),
-        embedding: problem.embedding(),
         width: trainer.width(),
-        outputs: problem.outputs(),
-        a: problem.a,
-        b: problem.b,
-        hidden_step_factor: problem.hidden_step_factor,
-        output_step_factor: problem.output_step_factor,
-        omega1: 0.0,
-        omega2: 0.0,
         sample_space: trainer.sample_space(),
-        step_unit: 1.0,
-        stable_step: None,
-        data: data.description.clone(),
         estimated_bytes: trainer.bytes(),
-        theory: [].into(),
+        ..facts_of_problem(arm, data, trainer.problem())
     }
 }

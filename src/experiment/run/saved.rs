@@ -35,9 +35,9 @@ impl<R: Real> Run<R> {
             stepping: self.stepping.save(&self.trainer),
             outcome: self.outcome.clone(),
             time: self.time,
-            next_record: self.next_record,
+            next_record: self.schedule.next(),
             next_check: self.next_check,
-            last_finite_loss: self.last_finite_loss,
+            last_finite_loss: self.stop.last_finite_loss(),
             taken: self.cadence.taken(),
         }
     }
@@ -56,9 +56,9 @@ impl<R: Real> Run<R> {
         self.stepping.restore(saved.stepping, &mut self.trainer)?;
         self.outcome = saved.outcome;
         self.time = saved.time;
-        self.next_record = saved.next_record;
+        self.schedule.restore(saved.next_record);
         self.next_check = saved.next_check;
-        self.last_finite_loss = saved.last_finite_loss;
+        self.stop.restore(saved.last_finite_loss);
         self.cadence.restore(saved.taken);
         Ok(())
     }

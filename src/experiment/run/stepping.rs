@@ -59,6 +59,15 @@ pub(in crate::experiment) enum SavedStepping<R> {
     LeastSquares,
 }
 
+/// The steps that may be done without another look at the network.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::experiment) struct Room {
+    /// Steps at most, at least 1.
+    pub steps: u64,
+    /// The losses after which somebody wants to look.
+    pub watch: Watch,
+}
+
 /// What is known after some steps without another look at the network.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::experiment) struct Stepped {
@@ -164,15 +173,7 @@ impl Stepping {
         }
     }
 
-    /// The last step of a run that may do `steps`.
-    pub(in crate::experiment) fn last_step(&self, steps: u64) -> u64 {
-        match self {
-            Self::LeastSquares => steps.min(1),
-            Self::Descent { .. } | Self::Sgd { .. } | Self::Flow { .. } => steps,
-        }
-    }
-
-    /// Does a step, or up to `steps` of them up to one whose loss `watch` wants to look at.
+    /// Does a step, or as many as there is room for.
     ///
     /// # Errors
     /// [`RunError::Cancelled`] once `cancel` is raised, [`RunError::Refused`] where the step can't be
@@ -181,14 +182,14 @@ impl Stepping {
         &mut self,
         trainer: &mut Trainer<R>,
         observer: &mut Observer,
-        (steps, watch): (u64, Watch),
+        room: Room,
         cancel: &Cancel,
     ) -> Result<Stepped, RunError> {
         let step = trainer.step_size();
         let (n, outputs) = (trainer.problem().n(), trainer.problem().outputs());
         match self {
             Self::Descent { twin_behind } => {
-                let descended = trainer.descend(steps, watch, cancel)?;
+                let descended = trainer.descend(room.steps, room.watch, cancel)?;
                 *twin_behind += descended.steps;
                 Ok(Stepped {
                     steps: descended.steps,

@@ -31,6 +31,15 @@ pub struct Start {
     pub omega2: f64,
 }
 
+/// Sizes of the initial weights.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::experiment) struct WeightSizes {
+    /// Standard deviation ω1 of W(0).
+    pub(in crate::experiment) omega1: f64,
+    /// Size ω2 of V(0).
+    pub(in crate::experiment) omega2: f64,
+}
+
 /// The problem of an arm: data embedded, factors evaluated at its width.
 ///
 /// # Errors
@@ -187,7 +196,7 @@ fn given_biases(
 fn drawn(preset: &Preset, data: &Dataset, embedding: usize) -> Start {
     let m = preset.network.width;
     let size = output_size(&preset.init, data, m);
-    let (omega1, omega2) = split(&preset.init, size);
+    let WeightSizes { omega1, omega2 } = split(&preset.init, size);
     let symmetrized = preset.init.symmetrized(&preset.scaling);
     let mut v = drawn_output(preset, data.y.ncols(), omega2);
     if symmetrized {
@@ -223,14 +232,15 @@ pub(in crate::experiment) fn output_size(init: &InitSpec, data: &Dataset, m: usi
 }
 
 /// (ω1, ω2): as written, or moved to the ratio asked for at constant product.
-pub(in crate::experiment) fn split(init: &InitSpec, size: f64) -> (f64, f64) {
-    match init.omega_ratio {
+pub(in crate::experiment) fn split(init: &InitSpec, size: f64) -> WeightSizes {
+    let (omega1, omega2) = match init.omega_ratio {
         None => (init.w_std, size),
         Some(ratio) => {
             let product = init.w_std * size;
             ((product / ratio).sqrt(), (product * ratio).sqrt())
         }
-    }
+    };
+    WeightSizes { omega1, omega2 }
 }
 
 fn drawn_output(preset: &Preset, outputs: usize, omega2: f64) -> Array2<f64> {
@@ -301,7 +311,7 @@ mod tests {
             w_std: 0.5,
             ..InitSpec::default()
         };
-        let (omega1, omega2) = split(&init, 2.0);
+        let WeightSizes { omega1, omega2 } = split(&init, 2.0);
         assert!((omega1 * omega2 - 1.0).abs() < 1e-15 && (omega2 / omega1 - 4.0).abs() < 1e-15);
     }
 

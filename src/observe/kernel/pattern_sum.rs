@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::network::Real;
 use crate::simd::Level;
 use crate::task::{Cancel, Cancelled};
-use crate::train::{BLOCK, NeuronBlock, Trainer};
+use crate::train::{BLOCK, NeuronBlock, Shape, Trainer};
 
 use super::symmetric_sum::{SymmetricSum, mirror};
 
@@ -230,4 +230,9 @@ fn shared<const N: usize>(
         }
     }
     counts
+}
+
+/// Bytes of the patterns counted for a kernel with so many rows: a word for each block and point, twice.
+pub(in crate::observe) fn held(side: u128, shape: &Shape) -> u128 {
+    2 * 8 * side * shape.blocks()
 }

@@ -6,14 +6,14 @@ use rayon::prelude::*;
 use crate::network::Real;
 use crate::simd::{Base, Level, Matrix, Product};
 use crate::task::{Cancel, Cancelled};
-use crate::train::NeuronBlock;
+use crate::train::{NeuronBlock, Shape};
 
 /// Partial sums a kernel is reduced from, in order; fixed, so that results do not depend on the
 /// number of threads.
 pub const GROUPS: usize = 4;
 
 /// Points whose columns are computed together.
-pub const STRIP: usize = 128;
+const STRIP: usize = 128;
 
 /// Memory of such a sum. To be kept for the next one of the same size: at every record a fresh one would
 /// cost more than the products do.
@@ -161,4 +161,12 @@ pub(in crate::observe) fn mirror(matrix: &mut Array2<f64>) {
             }
         }
     }
+}
+
+/// Bytes of a [`SymmetricSum`] with so many rows: upper halves of the partial sums over groups of neurons, and their
+/// factors.
+pub(in crate::observe) fn held(side: u128, shape: &Shape) -> u128 {
+    let strip = (STRIP as u128).min(side);
+    let groups = shape.blocks().min(GROUPS as u128);
+    8 * groups * (side * (side + strip) / 2 + shape.block() * (side + strip))
 }

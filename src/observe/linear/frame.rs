@@ -2,10 +2,10 @@
 
 use ndarray::{Array2, s};
 
-use crate::linalg::orthonormal_basis;
+use crate::linalg::{FACTORED_MATRICES, orthonormal_basis};
 use crate::network::Real;
 use crate::task::{Cancel, Cancelled};
-use crate::train::{BlockWeights, NeuronBlock, RowSpace, Trainer};
+use crate::train::{BlockWeights, NeuronBlock, RowSpace, Shape, Sizes, Trainer};
 
 /// A linear network in the basis Q of span[U₁(0)ᵀ, V(0)ᵀ], in which U₁ᵀ = WΦ₁ and Vᵀ stay.
 ///
@@ -124,4 +124,32 @@ impl LinearFrame {
 
 fn difference<R: Real>(now: &Array2<R>, start: &Array2<R>) -> Array2<f64> {
     now.mapv(R::double) - start.mapv(R::double)
+}
+
+/// Doubles of a frame at most.
+pub fn doubles_held(shape: &Shape) -> u128 {
+    let Sizes {
+        neurons,
+        n,
+        outputs,
+        embedding,
+        ..
+    } = shape.sizes;
+    let rank = n.min(embedding);
+    let k = neurons.min(rank + outputs);
+    neurons * k + k * (rank + outputs + embedding) + rank * (embedding + n)
+}
+
+/// Bytes while it is made: the columns that the basis is made of, with the solver's copies.
+pub fn passing(shape: &Shape) -> u128 {
+    let Sizes {
+        neurons,
+        n,
+        outputs,
+        embedding,
+        ..
+    } = shape.sizes;
+    let columns = n.min(embedding) + outputs;
+    let block = 2 * shape.block() * embedding;
+    8 * (FACTORED_MATRICES * (neurons * columns + n * embedding) + block)
 }

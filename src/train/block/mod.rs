@@ -5,6 +5,7 @@
 
 pub(super) mod batch;
 pub(super) mod flow;
+pub(super) mod footprint;
 pub(super) mod kinks;
 pub(super) mod passes;
 

@@ -1,5 +1,6 @@
 //! Gradient flow by an adaptive Runge–Kutta method.
 
+pub(super) mod footprint;
 pub(super) mod saved;
 
 use rayon::prelude::*;

@@ -11,13 +11,14 @@ use super::factor::LinearFactor;
 use super::rows::{LinearRows, LinearStep};
 use crate::train::loss::Fit;
 use crate::train::output_bias::OutputBias;
+use crate::train::shape::Sizes;
 use crate::train::{NeuronBlock, Problem};
 
 /// Weights from which on a step is worth a second thread.
 const PARALLEL: usize = 1 << 17;
 
 /// Most weights of which a second copy is held for the passes.
-const LARGEST: usize = 1 << 22;
+const LARGEST: u128 = 1 << 22;
 
 /// A linear network at work. With σ' = 1 the step of W has the rank of the outputs,
 /// ΔC = κVᵀR or ΔW = κVᵀ(RΦ), and f = a(VH0 + b(VC)ΦΦᵀ) or ab(VW)Φᵀ: all products have a factor
@@ -52,24 +53,22 @@ pub(in crate::train) struct LinearDescent<R> {
 }
 
 /// Whether [`LinearDescent`] is for networks of a kind.
-pub(in crate::train) fn is_for(activation: Activation, weights: usize) -> bool {
+pub(in crate::train) fn is_for(activation: Activation, weights: u128) -> bool {
     activation == Activation::Identity && weights <= LARGEST
 }
 
-/// Floats held at most: [m, n, D, outputs].
-pub(in crate::train) fn floats(
-    [m, n, embedding, outputs]: [usize; 4],
-    sample_space: bool,
-) -> usize {
+/// Floats held at most.
+pub(in crate::train) fn most_floats(sizes: Sizes, sample_space: bool) -> u128 {
     // Rows, and groups of rows, are filled up.
-    let fill = LINE;
-    let (m, n, embedding) = (m + fill + m / 8, n + fill, embedding + fill);
+    let fill = LINE as u128;
+    let neurons = sizes.neurons + fill + sizes.neurons / 8;
+    let (n, embedding) = (sizes.n + fill, sizes.embedding + fill);
     let (weights, factors) = if sample_space {
-        (2 * m * n, n * n)
+        (2 * neurons * n, n * n)
     } else {
-        (m * embedding, 2 * n * embedding)
+        (neurons * embedding, 2 * n * embedding)
     };
-    weights + factors + outputs * (2 * m + 10 * (n + embedding)) * 2
+    weights + factors + sizes.outputs * (2 * neurons + 10 * (n + embedding)) * 2
 }
 
 impl<R: Real> LinearDescent<R> {

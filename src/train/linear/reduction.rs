@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use crate::network::{InitialWeights, Real};
 
-use crate::linalg::orthonormal_basis;
+use crate::linalg::{FACTORED_MATRICES, orthonormal_basis};
 use crate::task::{Cancel, Cancelled};
+use crate::train::shape::{Shape, Sizes};
 use crate::train::{BLOCK, Problem, RowSpace};
 
 /// Where σ is the identity, every update of W lies in the span of V(0)ᵀ and of the part
@@ -107,4 +108,40 @@ fn by_blocks<T: Send>(
             Ok(of(first, initial.rows(first..(first + BLOCK).min(m))))
         })
         .collect()
+}
+
+/// Bytes held of a network that is reduced: Q, QᵀW(0) and V(0)Q, its start in the trainer's hands, and W(0)
+/// where that is given.
+pub fn held(shape: &Shape) -> u128 {
+    let Sizes {
+        neurons,
+        outputs,
+        embedding,
+        ..
+    } = shape.sizes;
+    if !shape.is_reduced {
+        return 0;
+    }
+    let given = if shape.is_given { embedding } else { 0 };
+    8 * (shape.width * (neurons + given) + neurons * (2 * embedding + outputs))
+}
+
+/// Bytes while it is reduced: the columns that Q is made of, the solver's copies of them, and the row space
+/// of the data.
+pub fn passing(shape: &Shape) -> u128 {
+    let Sizes {
+        neurons,
+        n,
+        outputs,
+        embedding,
+        ..
+    } = shape.sizes;
+    if !shape.is_reduced {
+        return 0;
+    }
+    let columns = n.min(embedding) + outputs;
+    let block = BLOCK as u128;
+    let w = shape.threads * block.min(shape.width) * embedding;
+    let parts = shape.width.div_ceil(block) * neurons * embedding;
+    8 * (FACTORED_MATRICES * (shape.width * columns + n * embedding) + w + parts)
 }

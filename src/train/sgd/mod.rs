@@ -8,10 +8,12 @@ use std::sync::MutexGuard;
 use ndarray::{Array2, Axis};
 
 use crate::network::Real;
+use crate::spec::BatchOrder;
 
 use super::block::batch::Batch;
 use super::inputs::BatchInputs;
 use super::loss::{Fit, total_of};
+use super::shape::{Shape, Sizes};
 use super::{NeuronBlock, Trainer};
 use crate::task::{Cancel, Cancelled, crew};
 
@@ -146,4 +148,31 @@ impl<R: Real> Pass<'_, R> {
         self.fit = Some(fit);
         ControlFlow::Continue(())
     }
+}
+
+/// Bytes held for batches of a size: H, σ and σ' at the batch, its inputs, Vσ(H) of every block and V's
+/// gradient; the order of an epoch, or all batches given.
+pub(super) fn held(shape: &Shape, batch: usize, order: BatchOrder) -> u128 {
+    let batch = batch as u128;
+    let Sizes {
+        neurons,
+        n,
+        outputs,
+        ..
+    } = shape.sizes;
+    let indices = if order == BatchOrder::Given {
+        batch * shape.steps
+    } else {
+        n
+    };
+    let outputs = outputs * (neurons + shape.blocks() * batch);
+    let inputs = batch * shape.moved();
+    shape.real * (3 * neurons * batch + inputs + outputs) + 8 * indices
+}
+
+/// Bytes within a step: the batch's rows and their inner products, and its outputs.
+pub(super) fn passing(shape: &Shape, batch: usize) -> u128 {
+    let batch = batch as u128;
+    let rows = batch * (shape.moved().max(shape.sizes.n) + batch);
+    shape.real * rows + 16 * shape.sizes.outputs * batch
 }

@@ -12,10 +12,11 @@ use super::points::Points;
 use super::softplus::SoftplusSums;
 use super::tiles::{Backward, CountLanes, Forward, Shape};
 use crate::train::loss::Fit;
+use crate::train::shape::Sizes;
 use crate::train::{BLOCK, BlockWeights, NeuronBlock, Problem};
 
 /// Most floats of the matrices of a step: they stay in the second nearest cache.
-const LARGEST: usize = 1 << 16;
+const LARGEST: u128 = 1 << 16;
 
 /// A small network at work, in weight space and on one thread: of one output, W alone trained, under
 /// the squared loss.
@@ -52,27 +53,23 @@ enum Outputs<R> {
 
 /// Whether [`SmallDescent`] is for a network in weight space without biases of the outputs.
 pub(in crate::train) fn is_for<R: Real>(problem: &Problem<R>, width: usize) -> bool {
-    let sizes = [width, problem.n(), problem.embedding(), problem.outputs()];
+    let sizes = Sizes::of(problem, width);
     problem.loss == LossKind::Squared && is_for_sizes(problem.layers, sizes)
 }
 
-/// Whether [`SmallDescent`] is for a network of [m, n, D, outputs] under the squared loss.
-pub(in crate::train) fn is_for_sizes(
-    layers: Layers,
-    [m, n, embedding, outputs]: [usize; 4],
-) -> bool {
-    let row = m
-        .saturating_mul(3)
-        .saturating_add(embedding.saturating_mul(2));
-    let is_small = m <= BLOCK && n.saturating_mul(row) <= LARGEST;
-    layers == Layers::Hidden && outputs == 1 && is_small
+/// Whether [`SmallDescent`] is for a network of such sizes under the squared loss.
+pub(in crate::train) fn is_for_sizes(layers: Layers, sizes: Sizes) -> bool {
+    let row = 3 * sizes.neurons + 2 * sizes.embedding;
+    let is_small = sizes.neurons <= BLOCK as u128 && sizes.n * row <= LARGEST;
+    layers == Layers::Hidden && sizes.outputs == 1 && is_small
 }
 
-/// Floats held at most: [m, n, D].
-pub(in crate::train) fn floats([m, n, embedding]: [usize; 3]) -> usize {
+/// Floats held at most.
+pub(in crate::train) fn most_floats(sizes: Sizes) -> u128 {
     // Rows are filled up to whole lines.
-    let (n, embedding) = (n + LINE, embedding + LINE);
-    n * (3 * m + 2 * embedding + 7) + m * (embedding + LINE)
+    let fill = LINE as u128;
+    let (n, embedding) = (sizes.n + fill, sizes.embedding + fill);
+    n * (3 * sizes.neurons + 2 * embedding + 7) + sizes.neurons * (embedding + fill)
 }
 
 impl<R: Real> SmallDescent<R> {

@@ -1,12 +1,12 @@
 //! The work of a record that measures everything.
 
-use crate::data::Dataset;
 use crate::network::Activation;
-use crate::preset::Arm;
-use crate::spec::{DataSizes, Layers, Observable, Precision};
+use crate::spec::{Layers, Observable, Precision};
+use crate::train::footprint;
 
-use super::{ArmShape, wide};
+use super::wide;
 use crate::experiment::cadence::RecordCost;
+use crate::experiment::plan::ArmPlan;
 
 /// Work of a kernel's product, in units of neurons × entries: half the entries, in double precision.
 const KERNEL_PRODUCT: f64 = 5.0;
@@ -50,21 +50,11 @@ const CHEAP_RECORD: f64 = 2e5;
 /// Work that a run may spend on what is costly however short it is: some five milliseconds.
 const SPARE: f64 = 5e8;
 
-/// Work of records in steps of the arm. The unit is a floating-point operation of single-precision
-/// products on all cores; what runs at another rate counts by its time. The factors are measured (on two
-/// cores, most within a factor of two) and need not be exact: they only say how often to measure.
-pub(in crate::experiment) fn measuring_cost(arm: &Arm, data: &Dataset) -> RecordCost {
-    let sizes = DataSizes {
-        d: data.x.ncols(),
-        n: data.x.nrows(),
-        n_test: data.x_test.nrows(),
-        outputs: data.y.ncols(),
-    };
-    ArmShape::of(arm, sizes).map_or(RecordCost::default(), |shape| shape.measuring_cost())
-}
-
-impl ArmShape {
-    fn measuring_cost(&self) -> RecordCost {
+impl ArmPlan {
+    /// Work of records in steps of the arm. The unit is a floating-point operation of single-precision
+    /// products on all cores; what runs at another rate counts by its time. The factors are measured (on two
+    /// cores, most within a factor of two) and need not be exact: they only say how often to measure.
+    pub(in crate::experiment) fn measuring_cost(&self) -> RecordCost {
         RecordCost {
             costly: self.costly_work() / self.step_work(),
             cheap: self.cheap_work() / self.step_work(),
@@ -96,7 +86,7 @@ impl ArmShape {
 
     /// Products in double precision take twice as long.
     fn width_factor(&self) -> f64 {
-        match self.precision {
+        match self.asked.precision {
             Precision::F32 => 1.0,
             Precision::F64 => 2.0,
         }
@@ -104,8 +94,8 @@ impl ArmShape {
 
     fn step_work(&self) -> f64 {
         let [neurons, n, _, outputs, _] = self.sizes();
-        let is_linear = self.network.activation == Activation::Identity;
-        let work = match (self.descent() > 0, is_linear) {
+        let is_linear = self.asked.network.activation == Activation::Identity;
+        let work = match (footprint::stepper_held(&self.shape) > 0, is_linear) {
             // Products with vectors.
             (true, true) => 40.0 * neurons * n * outputs,
             (true, false) => self.estimate().flops_per_step,
@@ -123,7 +113,7 @@ impl ArmShape {
             return 0.0;
         }
         let [m, n, n_test, _, embedding] = self.sizes();
-        let products = if self.sample_space() {
+        let products = if self.shape.storage.is_sample_space() {
             2.0 * n
         } else {
             TEST_INPUT * embedding
@@ -138,10 +128,14 @@ impl ArmShape {
             return 0.0;
         }
         let side = n * outputs;
-        let hidden = if self.layers.hidden() { side } else { 0.0 };
-        let output = if self.layers.output() { n } else { 0.0 };
+        let hidden = if self.asked.layers.hidden() {
+            side
+        } else {
+            0.0
+        };
+        let output = if self.asked.layers.output() { n } else { 0.0 };
         let products = m * (hidden * hidden + output * output);
-        let product = if self.counts_neurons() {
+        let product = if self.kernel_use().counts_neurons(&self.shape) {
             COUNTED_PRODUCT
         } else {
             KERNEL_PRODUCT
@@ -165,7 +159,7 @@ impl ArmShape {
             0.0
         };
         let is_constant = self.has(|o| *o == Observable::FeatureJacobian);
-        let constants = if is_constant && self.layers == Layers::Both {
+        let constants = if is_constant && self.asked.layers == Layers::Both {
             KERNEL_PRODUCT * m * n * n + eigenvalue_work(n)
         } else {
             0.0
@@ -175,7 +169,7 @@ impl ArmShape {
 
     /// A linear network's imbalance, and its distance to the minimum-norm solution.
     fn linear_work(&self) -> f64 {
-        let is_linear = self.network.activation == Activation::Identity;
+        let is_linear = self.asked.network.activation == Activation::Identity;
         if !is_linear || self.linear_observables() == 0 {
             return 0.0;
         }

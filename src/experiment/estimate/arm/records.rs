@@ -3,7 +3,8 @@
 use crate::observe::{IMAGE_POINTS, Record, SAMPLED_NEURONS};
 use crate::spec::{Observable, Quantity, Schedule};
 
-use super::{ArmShape, wide};
+use super::wide;
+use crate::experiment::plan::ArmPlan;
 
 /// Points whose features are recorded at most: the preset's two and four of each set.
 const FEATURE_POINTS: u128 = 10;
@@ -11,14 +12,14 @@ const FEATURE_POINTS: u128 = 10;
 /// Bytes of a scalar in a record's map, roughly, as counted by [`Record::bytes`].
 const SCALAR_BYTES: u128 = 48;
 
-impl ArmShape {
+impl ArmPlan {
     /// Records of the whole run, at most.
     pub(super) fn records(&self) -> u128 {
-        let steps = u128::from(self.steps);
-        let due = match self.schedule {
+        let steps = u128::from(self.asked.stop.steps);
+        let due = match self.asked.schedule {
             Schedule::Every(k) => steps / u128::from(k.max(1)),
             Schedule::Log { per_decade } => {
-                let decades = u128::from(self.steps.max(1).ilog10()) + 1;
+                let decades = u128::from(self.asked.stop.steps.max(1).ilog10()) + 1;
                 steps.min(decades * u128::from(per_decade))
             }
         };
@@ -28,9 +29,15 @@ impl ArmShape {
     /// Bytes of one record, at most.
     pub(super) fn record(&self) -> u128 {
         let [m, n, _, outputs, _] = self.dimensions();
-        let scalars: usize = self.observables.iter().map(|o| o.quantities().len()).sum();
+        let scalars: usize = self
+            .asked
+            .observables
+            .iter()
+            .map(|o| o.quantities().len())
+            .sum();
         let scalars = wide(scalars.min(Quantity::ALL.len()));
         let spectra = self
+            .asked
             .observables
             .iter()
             .filter(|o| matches!(o, Observable::JacobianSpectrum | Observable::NtkSpectrum));
