@@ -10,16 +10,6 @@ use crate::history::{Outcome, StopReason};
 use crate::observe::Record;
 use crate::spec::Quantity;
 
-/// Columns of the table, where any arm has them.
-const SHOWN: [Quantity; 6] = [
-    Quantity::TrainLoss,
-    Quantity::TestLoss,
-    Quantity::TrainAccuracy,
-    Quantity::TestAccuracy,
-    Quantity::FeatureMovement,
-    Quantity::NtkChange,
-];
-
 /// How one arm ended.
 #[derive(Debug)]
 pub struct ArmSummary<'a> {
@@ -68,8 +58,9 @@ impl ArmSummary<'_> {
 
 /// The table for people: quantities as of the last record of each arm.
 pub fn text(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> String {
-    let columns: Vec<_> = SHOWN
+    let columns: Vec<_> = Quantity::ALL
         .into_iter()
+        .filter(|q| q.facts().summed_up)
         .filter(|q| arms.iter().any(|arm| arm.value(*q).is_some()))
         .collect();
     let head = ["arm", "steps"]

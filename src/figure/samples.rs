@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
 use crate::observe::Record;
-use crate::spec::Quantity;
+use crate::spec::{Curve, Quantity};
 
 use super::layer::{Axis, Figure, Ink, Layer};
 use super::{Range, Scale, at_or_before, visible_arms};
@@ -127,37 +127,28 @@ pub fn neuron_imbalances(record: &Record) -> Option<Vec<f64>> {
 /// Quantities of the window's panel of weights: the movement first, then what else the run
 /// measured, without the losses and accuracies, which have a panel of their own.
 pub fn trace_quantities(history: &RunHistory) -> Vec<Quantity> {
-    const FIRST: [Quantity; 6] = [
-        Quantity::MaxNeuronDistance,
-        Quantity::WeightDistance,
-        Quantity::RelativeWeightDistance,
-        Quantity::PathLength,
-        Quantity::PatternChanges,
-        Quantity::OutputDistance,
-    ];
-    const ELSEWHERE: [Quantity; 8] = [
-        Quantity::TrainLoss,
-        Quantity::TestLoss,
-        Quantity::TrainAccuracy,
-        Quantity::TestAccuracy,
-        Quantity::LinearizedTrainLoss,
-        Quantity::LinearizedTestLoss,
-        Quantity::FeatureMovementBound,
-        Quantity::ActiveFractionBound,
-    ];
-    let others = Quantity::ALL
-        .into_iter()
-        .filter(|q| !FIRST.contains(q) && !ELSEWHERE.contains(q));
+    let place = |q: &Quantity| match q.facts().curve {
+        Curve::Movement(place) => Some(u16::from(place)),
+        Curve::Other => Some(u16::MAX),
+        Curve::Losses | Curve::BoundOn(_) => None,
+    };
+    let mut shown = Quantity::ALL.to_vec();
+    shown.retain(|q| place(q).is_some());
+    // Stable: the others stay in the order of the columns.
+    shown.sort_by_key(place);
     // The first and the last record have everything that is ever measured.
     let measured = |quantity: &Quantity| {
         let ends = history.arms().iter().flat_map(|a| [a.first(), a.last()]);
         ends.flatten().any(|r| r.get(*quantity).is_some())
     };
-    FIRST.into_iter().chain(others).filter(measured).collect()
+    shown.retain(measured);
+    shown
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
@@ -170,5 +161,28 @@ mod tests {
         assert_eq!(bars.len(), BINS);
         assert_eq!(bars.iter().map(|b| b[2]).sum::<f64>(), 4.0);
         assert_eq!(bars[BINS - 1][2], 2.0);
+    }
+
+    #[test]
+    fn movement_is_shown_first_and_neither_losses_nor_bounds_are() {
+        let scalars = Quantity::ALL.into_iter().map(|q| (q, 1.0)).collect();
+        let mut history = RunHistory::new(["a".to_owned()]);
+        let record = Record {
+            scalars,
+            ..Record::default()
+        };
+        history.push(0, Arc::new(record));
+        let shown = trace_quantities(&history);
+        let first = [
+            Quantity::MaxNeuronDistance,
+            Quantity::WeightDistance,
+            Quantity::RelativeWeightDistance,
+            Quantity::PathLength,
+            Quantity::PatternChanges,
+            Quantity::OutputDistance,
+        ];
+        assert_eq!(shown[..6], first);
+        assert!(shown[6..].is_sorted() && !shown.contains(&Quantity::TrainLoss));
+        assert!(!shown.contains(&Quantity::ActiveFractionBound));
     }
 }

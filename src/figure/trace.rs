@@ -73,15 +73,6 @@ pub struct TraceRow {
     pub status: ArmStatus,
 }
 
-/// The measured bound that goes with a quantity.
-fn companion(quantity: Quantity) -> Option<Quantity> {
-    match quantity {
-        Quantity::FeatureMovement => Some(Quantity::FeatureMovementBound),
-        Quantity::ActiveFraction => Some(Quantity::ActiveFractionBound),
-        _ => None,
-    }
-}
-
 impl Trace {
     /// The curves and numbers of a history.
     pub fn new(experiment: &Experiment, history: &RunHistory, options: &TraceOptions<'_>) -> Self {
@@ -146,7 +137,7 @@ fn figure(
         };
         layers.extend(frame.layers(history, options.quantity, options.hidden, options.pointed));
     }
-    let pair = companion(options.quantity).filter(|_| options.bounds);
+    let pair = options.quantity.measured_bound().filter(|_| options.bounds);
     for quantity in pair.into_iter().chain([options.quantity]) {
         let arms = visible_arms(history, options.hidden);
         let lines = arms.filter_map(|(i, arm)| line((i, arm), quantity, options, [&x, &y]));

@@ -24,7 +24,7 @@ pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
 pub use network::{BiasInit, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize};
 pub use observe::{Costly, Observable, ObserveSpec, PanelKind, PointRef, Schedule};
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
-pub use quantity::Quantity;
+pub use quantity::{Curve, Quantity, QuantityFacts};
 pub use resolve::DataSizes;
 pub use sweep::{Draws, LineSpec, MeasureSpec, SweepSpec, SweepValue};
 pub use sweep_claim::{CellRef, SweepExpectation};
