@@ -1,27 +1,23 @@
 //! Measures one network at the steps of its schedule.
 
-use std::sync::Arc;
-
-use ndarray::Array2;
-
 use crate::data::LabelKind;
-use crate::network::Real;
-use crate::spec::{Observable, PointRef, Quantity};
+use crate::linalg::symmetric_eigenvalues;
+use crate::network::{Activation, Real};
+use crate::spec::Observable;
 use crate::task::{Cancel, Cancelled};
 use crate::train::Trainer;
 
-use super::active_fraction::ActiveFraction;
-use super::feature_jacobian::FeatureJacobian;
-use super::gradient::record_gradient;
-use super::kernel::measures::KernelMeasures;
+use super::Record;
+use super::depth::Depth;
+use super::each;
+use super::facts::{Needs, Pass};
 use super::kernel::{LayerKernels, train_kernels};
-use super::linear::Linear;
-use super::losses::record_losses;
-use super::movement::MovementMeasures;
-use super::test_pass::{FeatureChoice, test_pass};
+use super::kernel_pass::KernelPass;
+use super::linear_frame::LinearFrame;
+use super::observation::{Now, Observation, Observations, Start};
+use super::output_pass::OutputPass;
+use super::test_pass::test_pass;
 use super::twin::LinearizedTwin;
-use super::{Record, frobenius};
-use crate::linalg::symmetric_eigenvalues;
 
 /// Largest n·outputs for which kernels are decomposed.
 pub const LARGEST_KERNEL: usize = 8192;
@@ -30,43 +26,24 @@ pub const LARGEST_KERNEL: usize = 8192;
 /// made of it, for the largest stable step.
 pub const CHEAP_KERNEL: usize = 2048;
 
-/// Points of each set whose features are recorded beside the two of the preset, so that others can
-/// be looked at in a finished run.
-const EXTRA_POINTS: usize = 4;
-
-/// How much of what is observed is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// Everything.
-    Full,
-    /// What takes no more than a pass over the features and weights held
-    /// ([`Observable::is_costly`] says what does).
-    Cheap,
-}
-
 /// Measures one network, from its start on.
 #[derive(Debug)]
-pub struct Observer {
-    observables: Vec<Observable>,
-    labels: LabelKind,
-    largest_kernel_eigenvalue: Option<f64>,
-    kernel: KernelMeasures,
-    movement: MovementMeasures,
-    active: Option<ActiveFraction>,
-    pub(super) jacobian: Option<FeatureJacobian>,
+pub struct Observer<R> {
+    outputs: OutputPass<R>,
+    kernel: KernelPass<R>,
+    /// What is measured after these passes.
+    own: Observations<R>,
+    frame: Option<LinearFrame>,
     pub(super) twin: Option<LinearizedTwin>,
-    features: Option<FeatureChoice>,
-    pub(super) largest_gap_train: f64,
-    pub(super) largest_gap_test: f64,
-    linear: Linear,
+    largest_kernel_eigenvalue: Option<f64>,
 }
 
-impl Observer {
+impl<R: Real> Observer<R> {
     /// Prepares to measure a network that has done no step.
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
-    pub fn new<R: Real>(
+    pub fn new(
         trainer: &Trainer<R>,
         observables: &[Observable],
         labels: LabelKind,
@@ -80,7 +57,7 @@ impl Observer {
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
-    pub fn lean<R: Real>(
+    pub fn lean(
         trainer: &Trainer<R>,
         observables: &[Observable],
         labels: LabelKind,
@@ -90,26 +67,18 @@ impl Observer {
     }
 
     /// Kernels of a side up to `cheap` are decomposed at the start in any case.
-    fn with_limit<R: Real>(
+    fn with_limit(
         trainer: &Trainer<R>,
         observables: &[Observable],
         labels: LabelKind,
         cheap: usize,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        // The neurons of a reduced network are no neurons of the whole one.
-        let is_measured = |o: &&Observable| !(trainer.is_reduced() && o.is_per_neuron());
-        let observables: &[Observable] = &observables
-            .iter()
-            .filter(is_measured)
-            .copied()
-            .collect::<Vec<_>>();
+        let observables = &observables_of(trainer, observables);
         let kernels = start_kernels(trainer, observables, cheap, cancel)?;
         let twin = match &kernels {
-            Some(kernels) if observables.contains(&Observable::LazyGap) => {
-                let pass = test_pass(trainer, None, cancel)?;
-                let test_residual = pass.f_test - trainer.problem().y_test.mapv(R::double);
-                LinearizedTwin::new(trainer, kernels, &test_residual, cancel)?
+            Some(kernels) if any(observables, |needs| needs.twin) => {
+                start_twin(trainer, kernels, cancel)?
             }
             _ => None,
         };
@@ -118,32 +87,33 @@ impl Observer {
             (None, Some(kernels)) => largest_eigenvalue(trainer, kernels, cancel)?,
             (None, None) => None,
         };
-        let wants = |observable| observables.contains(&observable);
+        let is_linear = trainer.problem().activation == Activation::Identity;
+        let frame = match is_linear && any(observables, |needs| needs.linear_frame) {
+            true => LinearFrame::new(trainer, cancel)?,
+            false => None,
+        };
+        let start = Start {
+            trainer,
+            kernels: kernels.as_ref(),
+            twin: twin.as_ref(),
+            frame: frame.as_ref(),
+            cancel,
+        };
+        let of = |pass| started(observables, pass, &start);
         Ok(Self {
-            kernel: KernelMeasures::new(observables, kernels.as_ref()),
-            movement: MovementMeasures::new(trainer, observables),
-            active: wants(Observable::ActiveFraction)
-                .then(|| ActiveFraction::new(trainer, cancel))
-                .transpose()?,
-            jacobian: match wants(Observable::FeatureJacobian) {
-                true => FeatureJacobian::new(trainer, cancel)?,
-                false => None,
-            },
-            largest_kernel_eigenvalue,
-            features: feature_points(observables).map(|p| FeatureChoice::new(trainer, &p)),
-            observables: observables.to_vec(),
-            labels,
+            outputs: OutputPass::new(trainer, observables, labels, of(Pass::Outputs)?),
+            kernel: KernelPass::new(of(Pass::Kernel)?, of(Pass::Eigenvalues)?),
+            own: of(Pass::Own)?,
+            frame,
             twin,
-            largest_gap_train: 0.0,
-            largest_gap_test: 0.0,
-            linear: Linear::new(trainer, observables, cancel)?,
+            largest_kernel_eigenvalue,
         })
     }
 
     /// The step δ above which the linearized network diverges: 2/(s·λ_max(γ_W K_W + γ_V K_V)) at the
     /// start; `None` where that eigenvalue is zero or was not had, as of large data of which no kernel
     /// is observed.
-    pub fn stable_step<R: Real>(&self, trainer: &Trainer<R>) -> Option<f64> {
+    pub fn stable_step(&self, trainer: &Trainer<R>) -> Option<f64> {
         let largest = self.largest_kernel_eigenvalue.filter(|l| *l > 0.0)?;
         Some(2.0 / (trainer.problem().loss_factor * largest))
     }
@@ -153,7 +123,7 @@ impl Observer {
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
-    pub fn find_stable_step<R: Real>(
+    pub fn find_stable_step(
         &mut self,
         trainer: &Trainer<R>,
         cancel: &Cancel,
@@ -190,7 +160,7 @@ impl Observer {
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
-    pub fn measure<R: Real>(
+    pub fn measure(
         &mut self,
         trainer: &Trainer<R>,
         time: f64,
@@ -203,88 +173,113 @@ impl Observer {
     ///
     /// # Errors
     /// [`Cancelled`] once `cancel` is raised.
-    pub fn measure_to<R: Real>(
+    pub fn measure_to(
         &mut self,
         depth: Depth,
         trainer: &Trainer<R>,
         time: f64,
         cancel: &Cancel,
     ) -> Result<Record, Cancelled> {
+        let mut record = self.pass(depth, trainer, cancel)?;
+        record.step = trainer.steps_done();
+        record.time = time;
+        if depth == Depth::Full {
+            self.measure_own(trainer, cancel, &mut record)?;
+        }
+        Ok(record)
+    }
+
+    /// What is read off the outputs, and at full depth off the kernel.
+    fn pass(
+        &mut self,
+        depth: Depth,
+        trainer: &Trainer<R>,
+        cancel: &Cancel,
+    ) -> Result<Record, Cancelled> {
+        let Self {
+            outputs,
+            kernel,
+            twin,
+            ..
+        } = self;
+        let mut of_outputs = || outputs.measure(depth, trainer, twin.as_ref(), cancel);
         if depth == Depth::Cheap {
-            return self.measure_outputs(depth, trainer, time, cancel);
+            return of_outputs();
         }
         // What is read off the kernel runs on one thread for the most part: outputs and movement are
         // measured beside it.
-        let mut kernel = std::mem::take(&mut self.kernel);
-        let (of_kernel, record) = rayon::join(
-            || kernel.measure(trainer, cancel),
-            || self.measure_outputs(depth, trainer, time, cancel),
-        );
-        self.kernel = kernel;
+        let (of_kernel, record) = rayon::join(|| kernel.measure(trainer, cancel), of_outputs);
         let mut record = record?;
         record.take(of_kernel?);
-        if self.observables.contains(&Observable::Gradient) {
-            record_gradient(trainer, cancel, &mut record)?;
-        }
-        if let Some(jacobian) = &mut self.jacobian {
-            jacobian.measure(trainer, cancel, &mut record)?;
-        }
-        self.linear.measure(trainer, cancel, &mut record)?;
         Ok(record)
     }
 
-    /// Losses, and movement from the start; at full depth at the test points too.
-    fn measure_outputs<R: Real>(
+    fn measure_own(
         &mut self,
-        depth: Depth,
         trainer: &Trainer<R>,
-        time: f64,
         cancel: &Cancel,
-    ) -> Result<Record, Cancelled> {
-        let mut record = Record {
-            step: trainer.steps_done(),
-            time,
-            ..Record::default()
+        record: &mut Record,
+    ) -> Result<(), Cancelled> {
+        let weights = self.frame.as_ref().map(|frame| frame.now(trainer, cancel));
+        let weights = weights.transpose()?;
+        let now = Now {
+            weights: weights.as_ref(),
+            ..Now::of(trainer, cancel)
         };
-        let wants_test = self.observables.iter().any(|o| o.needs_test_points());
-        let pass = (depth == Depth::Full && wants_test)
-            .then(|| test_pass(trainer, self.features.as_ref(), cancel))
-            .transpose()?;
-        let f_test = pass.as_ref().map(|pass| &pass.f_test);
-        record_losses(&self.observables, self.labels, trainer, f_test, &mut record);
-        self.twin_gap(trainer, f_test, &mut record);
-        self.movement.measure(trainer, &mut record);
-        if let Some(active) = &self.active {
-            active.measure(trainer, &mut record);
-        }
-        record.features = pass.and_then(|pass| pass.features).map(Arc::new);
-        Ok(record)
+        let mut own = self.own.iter_mut();
+        own.try_for_each(|observation| observation.measure(&now, record))
+    }
+}
+
+impl<R> Observer<R> {
+    /// What is measured.
+    pub(super) fn observations(&self) -> impl Iterator<Item = &Box<dyn Observation<R>>> {
+        let of_passes = self
+            .outputs
+            .observations()
+            .chain(self.kernel.observations());
+        of_passes.chain(&self.own)
     }
 
-    fn twin_gap<R: Real>(
+    /// What is measured, to be set.
+    pub(super) fn observations_mut(
         &mut self,
-        trainer: &Trainer<R>,
-        f_test: Option<&Array2<f64>>,
-        record: &mut Record,
-    ) {
-        let Some(twin) = &self.twin else { return };
-        let residual = trainer.residual().t().mapv(R::double);
-        let of_twin = twin.train_residual();
-        record.set(Quantity::LinearizedTrainLoss, twin.train_loss(&of_twin));
-        let gap = frobenius(&(residual - of_twin));
-        self.largest_gap_train = running_maximum(self.largest_gap_train, gap);
-        record.set(Quantity::LazyGapTrain, gap);
-        record.set(Quantity::LazyGapTrainMax, self.largest_gap_train);
-        if let Some(f_test) = f_test.filter(|f| !f.is_empty()) {
-            let residual = f_test - &trainer.problem().y_test.mapv(R::double);
-            let of_twin = twin.test_residual();
-            record.set(Quantity::LinearizedTestLoss, twin.test_loss(&of_twin));
-            let gap = frobenius(&(residual - of_twin));
-            self.largest_gap_test = running_maximum(self.largest_gap_test, gap);
-            record.set(Quantity::LazyGapTest, gap);
-            record.set(Quantity::LazyGapTestMax, self.largest_gap_test);
-        }
+    ) -> impl Iterator<Item = &mut Box<dyn Observation<R>>> {
+        let Self {
+            outputs,
+            kernel,
+            own,
+            ..
+        } = self;
+        let of_passes = outputs.observations_mut().chain(kernel.observations_mut());
+        of_passes.chain(own)
     }
+}
+
+/// What is measured of a network: the loss, and what is observed and defined for it. The neurons of a
+/// reduced network are no neurons of the whole one.
+fn observables_of<R: Real>(trainer: &Trainer<R>, observables: &[Observable]) -> Vec<Observable> {
+    let with_loss = std::iter::once(Observable::Loss);
+    let others = observables.iter().filter(|o| **o != Observable::Loss);
+    with_loss
+        .chain(others.copied())
+        .filter(|o| !(trainer.is_reduced() && o.is_per_neuron()))
+        .collect()
+}
+
+fn any(observables: &[Observable], needed: impl Fn(Needs) -> bool) -> bool {
+    observables.iter().any(|o| needed(o.facts().needs))
+}
+
+/// What is measured in a pass.
+fn started<R: Real>(
+    observables: &[Observable],
+    pass: Pass,
+    start: &Start<'_, R>,
+) -> Result<Observations<R>, Cancelled> {
+    let in_pass = observables.iter().filter(|o| o.facts().pass == pass);
+    let started = in_pass.map(|observable| each::start(*observable, start));
+    started.filter_map(Result::transpose).collect()
 }
 
 /// Kernels at the start, where something observed is made of them or they are cheap.
@@ -302,6 +297,17 @@ fn start_kernels<R: Real>(
         .transpose()
 }
 
+/// The network linearized at its start.
+fn start_twin<R: Real>(
+    trainer: &Trainer<R>,
+    kernels: &LayerKernels,
+    cancel: &Cancel,
+) -> Result<Option<LinearizedTwin>, Cancelled> {
+    let pass = test_pass(trainer, None, cancel)?;
+    let test_residual = pass.f_test - trainer.problem().y_test.mapv(R::double);
+    LinearizedTwin::new(trainer, kernels, &test_residual, cancel)
+}
+
 /// λ_max(γ_W K_W + γ_V K_V).
 fn largest_eigenvalue<R: Real>(
     trainer: &Trainer<R>,
@@ -312,24 +318,4 @@ fn largest_eigenvalue<R: Real>(
     let kernel = kernels.combined(problem.hidden_step_factor, problem.output_step_factor);
     let values = symmetric_eigenvalues(kernel, cancel)?;
     Ok(values.and_then(|values| values.first().copied()))
-}
-
-/// The preset's two points, then the first few of both sets; `None` where no map is wanted.
-fn feature_points(observables: &[Observable]) -> Option<Vec<PointRef>> {
-    let chosen = observables.iter().find_map(|o| match o {
-        Observable::FeatureMap { x1, x2 } => Some([*x1, *x2]),
-        _ => None,
-    })?;
-    let train = (0..EXTRA_POINTS).map(PointRef::Train);
-    let test = (0..EXTRA_POINTS).map(PointRef::Test);
-    Some(chosen.into_iter().chain(train).chain(test).collect())
-}
-
-/// The larger of both; NaN once one was.
-fn running_maximum(so_far: f64, value: f64) -> f64 {
-    if so_far.is_nan() || value.is_nan() {
-        f64::NAN
-    } else {
-        so_far.max(value)
-    }
 }

@@ -1,7 +1,6 @@
 //! What follows from a preset's fields alone.
 
 use crate::network::embedding_dimension;
-use crate::spec::Quantity;
 
 use super::*;
 
@@ -106,52 +105,5 @@ impl NetworkSpec {
     pub fn embedding_dimension(&self, d: usize) -> Option<usize> {
         let dimension = embedding_dimension(self.embedding, self.width, d)?;
         dimension.checked_add(usize::from(self.bias))
-    }
-}
-
-impl Observable {
-    /// The scalars it records. Those of the test set need test points, accuracies need classes.
-    pub fn quantities(self) -> &'static [Quantity] {
-        use Quantity as Q;
-        match self {
-            Self::Loss => &[Q::TrainLoss, Q::RelativeError],
-            Self::TestLoss => &[Q::TestLoss],
-            Self::Accuracy => &[Q::TrainAccuracy, Q::TestAccuracy],
-            Self::LazyGap => &[
-                Q::LinearizedTrainLoss,
-                Q::LinearizedTestLoss,
-                Q::LazyGapTrain,
-                Q::LazyGapTrainMax,
-                Q::LazyGapTest,
-                Q::LazyGapTestMax,
-            ],
-            Self::FeatureMovement => &[
-                Q::FeatureMovement,
-                Q::RelativeFeatureMovement,
-                Q::FeatureMovementBound,
-                Q::FeatureSize,
-            ],
-            Self::NtkChange => &[Q::NtkChange, Q::NtkChangeOperator],
-            Self::JacobianSpectrum | Self::NtkSpectrum => &[Q::NtkMax, Q::NtkMin],
-            Self::PathLength => &[Q::PathLength],
-            Self::Imbalance => &[Q::ImbalanceMax, Q::ImbalanceC, Q::ImbalanceDrift],
-            Self::MinNorm => &[
-                Q::MinNormDistance,
-                Q::MinNormDistanceFrobenius,
-                Q::NullSpaceProduct,
-            ],
-            Self::ActiveFraction => &[Q::ActiveFraction, Q::ActiveFractionBound],
-            Self::Gradient => &[Q::GradientNorm, Q::PlRatio],
-            Self::FeatureJacobian => &[Q::MuPhi, Q::NuPhi, Q::BetaPhi],
-            Self::Alignment => &[Q::KernelAlignment],
-            Self::Distances => &[
-                Q::MaxNeuronDistance,
-                Q::WeightDistance,
-                Q::RelativeWeightDistance,
-                Q::OutputDistance,
-            ],
-            Self::PatternChanges => &[Q::PatternChanges],
-            Self::KernelImage | Self::NeuronDistances | Self::FeatureMap { .. } => &[],
-        }
     }
 }

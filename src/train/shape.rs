@@ -67,6 +67,11 @@ impl Shape {
         self.sizes.neurons.div_ceil(BLOCK as u128)
     }
 
+    /// Rows of the tangent kernel, n·outputs.
+    pub fn side(&self) -> u128 {
+        self.sizes.n * self.sizes.outputs
+    }
+
     /// Neurons of the largest block.
     pub fn block(&self) -> u128 {
         self.sizes.neurons.min(BLOCK as u128)

@@ -73,7 +73,7 @@ impl Case {
     }
 
     /// A step on all points, or on those that `sgd_index` gives.
-    fn step(&self, trainer: &mut Trainer<f64>, observer: &mut Observer) {
+    fn step(&self, trainer: &mut Trainer<f64>, observer: &mut Observer<f64>) {
         let Some(batches) = self.json["sgd_index"].as_array() else {
             trainer.step(&Cancel::new()).unwrap();
             observer.advance_twin(1.0, 1);

@@ -8,7 +8,7 @@ use crate::cli::training::{train, trials};
 use crate::experiment::Estimate;
 use crate::history::{Outcome, RunHistory};
 use crate::preset::Experiment;
-use crate::spec::{Expectation, Observable};
+use crate::spec::Expectation;
 use crate::sweep::{Plan, TrialEnd};
 use crate::task::Cancel;
 
@@ -119,14 +119,7 @@ fn scalars_only(experiment: &Experiment) -> Experiment {
     let mut scalar = experiment.clone();
     for arm in &mut scalar.arms {
         let observables = &mut arm.preset.observe.observables;
-        observables.retain(|o| {
-            !matches!(
-                o,
-                Observable::FeatureMap { .. }
-                    | Observable::KernelImage
-                    | Observable::NeuronDistances
-            )
-        });
+        observables.retain(|o| !o.quantities().is_empty());
     }
     scalar
 }

@@ -51,7 +51,9 @@ impl Asked {
         if asked.network.kind == NetworkKind::InfiniteWidth {
             // No neurons, but a kernel whose eigenvectors are kept, as the linearized twin's are.
             asked.network.width = 1;
-            asked.observables.push(Observable::LazyGap);
+            let is_counted = asked.observables.contains(&Observable::LazyGap);
+            let twin = (!is_counted).then_some(Observable::LazyGap);
+            asked.observables.extend(twin);
         }
         match asked.network.embedding_dimension(data.d) {
             Some(_) => Ok(asked),

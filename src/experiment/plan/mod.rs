@@ -5,8 +5,9 @@ mod representation;
 mod storage;
 
 use crate::history::RunError;
+use crate::observe::{Facts, Needs};
 use crate::preset::{Arm, PresetError};
-use crate::spec::{DataSizes, Observable, Precision};
+use crate::spec::{DataSizes, Precision};
 use crate::train::{Shape, Storage};
 
 use super::cadence::Cadence;
@@ -73,8 +74,13 @@ impl ArmPlan {
         self.asked.refuse_large()
     }
 
-    /// Whether any observable is one of those wanted.
-    pub(super) fn has(&self, wanted: impl Fn(&Observable) -> bool) -> bool {
-        self.asked.observables.iter().any(wanted)
+    /// What is known of each observable.
+    pub(super) fn facts(&self) -> impl Iterator<Item = Facts> {
+        self.asked.observables.iter().map(|o| o.facts())
+    }
+
+    /// Whether any observable needs it.
+    pub(super) fn needs(&self, needed: impl Fn(Needs) -> bool) -> bool {
+        self.facts().any(|facts| needed(facts.needs))
     }
 }

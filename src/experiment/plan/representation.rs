@@ -1,6 +1,7 @@
 //! Whether an arm iterates on its weights or on its features, and a linear one on combinations of its neurons.
 
 use crate::network::Activation;
+use crate::observe::Neurons;
 use crate::spec::{Layers, Observable, Representation};
 use crate::train::step_flops;
 
@@ -19,8 +20,7 @@ impl Asked {
             Representation::Reduced => is_linear,
             Representation::WeightSpace | Representation::SampleSpace => false,
             Representation::Auto => {
-                let needs_neurons =
-                    |o: &Observable| o.is_per_neuron() || *o == Observable::Distances;
+                let needs_neurons = |o: &Observable| o.facts().needs.neurons != Neurons::Unneeded;
                 is_linear
                     && self.layers == Layers::Both
                     && combinations < self.network.width

@@ -13,7 +13,7 @@ use crate::history::{ArmFacts, Outcome, RunError};
 use crate::network::Real;
 use crate::observe::{Depth, Observer, Record, accuracy, test_pass};
 use crate::preset::Arm;
-use crate::spec::{BiasInit, LossKind, Observable, Preset, Quantity, StepUnit};
+use crate::spec::{BiasInit, LossKind, Observable, Preset, StepUnit};
 use crate::task::{Cancel, Cancelled};
 use crate::theory::{RunStart, reports};
 use crate::train::{Trainer, total_loss};
@@ -31,7 +31,7 @@ use stepping::{Room, Stepping};
 #[derive(Debug)]
 pub struct Run<R> {
     pub(super) trainer: Trainer<R>,
-    pub(super) observer: Observer,
+    pub(super) observer: Observer<R>,
     pub(super) schedule: RecordSchedule,
     pub(super) cadence: Cadence,
     pub(super) stop: StopRules,
@@ -90,7 +90,7 @@ impl<R: Real> Run<R> {
         if matches!(stepping, Stepping::Descent { .. }) {
             trainer.prepare_descent();
         }
-        if observables.contains(&Observable::PathLength) {
+        if observables.iter().any(|o| o.facts().needs.path) {
             trainer.measure_path();
         }
         let mut observer = match measured {
@@ -257,8 +257,7 @@ impl<R: Real> Run<R> {
         let began = Instant::now();
         self.catch_up_twin();
         let observer = &mut self.observer;
-        let mut record = observer.measure_to(depth, &self.trainer, self.time, cancel)?;
-        record.set_known(Quantity::PathLength, self.trainer.path_length());
+        let record = observer.measure_to(depth, &self.trainer, self.time, cancel)?;
         self.measuring += began.elapsed();
         Ok(record)
     }

@@ -181,7 +181,7 @@ impl Stepping {
     pub(in crate::experiment) fn step<R: Real>(
         &mut self,
         trainer: &mut Trainer<R>,
-        observer: &mut Observer,
+        observer: &mut Observer<R>,
         room: Room,
         cancel: &Cancel,
     ) -> Result<Stepped, RunError> {
@@ -285,7 +285,11 @@ impl Stepping {
     }
 
     /// Lets the twin do the steps it has not done yet.
-    pub(in crate::experiment) fn catch_up_twin(&mut self, step: f64, observer: &mut Observer) {
+    pub(in crate::experiment) fn catch_up_twin<R: Real>(
+        &mut self,
+        step: f64,
+        observer: &mut Observer<R>,
+    ) {
         match self {
             Self::Descent { twin_behind } => {
                 observer.advance_twin(step, std::mem::take(twin_behind));

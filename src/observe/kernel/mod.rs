@@ -1,9 +1,6 @@
 //! The empirical tangent kernel K = JJᵀ, never through the n·outputs × p Jacobian itself.
 
-pub(super) mod alignment;
 pub(super) mod footprint;
-pub(super) mod image;
-pub(super) mod measures;
 pub(super) mod pattern_sum;
 pub(super) mod symmetric_sum;
 

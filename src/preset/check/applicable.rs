@@ -1,9 +1,9 @@
 //! Observables and representations that not every network has.
 
 use crate::network::Activation;
-
+use crate::observe::{At, Refusal};
 use crate::preset::PresetError;
-use crate::spec::{Layers, Observable, Preset, Representation};
+use crate::spec::{Observable, Preset, Representation};
 
 /// Refuses what is not defined for the preset's network.
 pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
@@ -17,55 +17,27 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
         ));
     }
     for (i, observable) in preset.observe.observables.iter().enumerate() {
-        let allowed = if is_reduced && observable.is_per_neuron() {
-            Some(
-                "observables of the whole network with train.representation Reduced, which has no single neurons",
-            )
-        } else {
-            refusal(preset, *observable)
-        };
-        if let Some(allowed) = allowed {
+        if is_reduced && observable.is_per_neuron() {
             return Err(PresetError::value(
                 format!("observe.observables.{i}"),
                 format!("{observable:?}"),
-                allowed,
+                "observables of the whole network with train.representation Reduced, which has no single neurons",
             ));
+        }
+        if let Some(refusal) = (observable.facts().refusal)(preset) {
+            return Err(refused((i, *observable), refusal));
         }
     }
     Ok(())
 }
 
-/// What is allowed instead of an observable that the network has not.
-fn refusal(preset: &Preset, observable: Observable) -> Option<&'static str> {
-    let (activation, layers) = (preset.network.activation, preset.train.layers);
-    match observable {
-        Observable::Imbalance if layers != Layers::Both => {
-            Some("Imbalance with train.layers Both only: with one layer fixed nothing is conserved")
-        }
-        Observable::Imbalance if !has_imbalance(activation) => {
-            Some("Imbalance with network.activation Identity, Relu or LeakyRelu only")
-        }
-        Observable::Imbalance if step_factor_is_zero(preset) => {
-            Some("Imbalance with scaling.output_step_factor.c other than 0")
-        }
-        Observable::MinNorm if activation != Activation::Identity => {
-            Some("MinNorm with network.activation Identity only")
-        }
-        Observable::FeatureJacobian if layers != Layers::Both => {
-            Some("FeatureJacobian with train.layers Both only")
-        }
-        _ => None,
-    }
-}
-
-fn has_imbalance(activation: Activation) -> bool {
-    matches!(
-        activation,
-        Activation::Identity | Activation::Relu | Activation::LeakyRelu
-    )
-}
-
-/// The imbalance weighs the layers by the ratio of their steps.
-fn step_factor_is_zero(preset: &Preset) -> bool {
-    preset.scaling.parameterization().output_step.c == 0.0
+fn refused((index, observable): (usize, Observable), refusal: Refusal) -> PresetError {
+    let list = "observe.observables";
+    let own = format!("{observable:?}");
+    let (path, value) = match refusal.at {
+        At::List => (list.to_owned(), own),
+        At::Entry => (format!("{list}.{index}"), own),
+        At::Field { name, value } => (format!("{list}.{index}.{name}"), value),
+    };
+    PresetError::value(path, value, refusal.allowed)
 }

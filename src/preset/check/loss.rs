@@ -1,9 +1,7 @@
 //! The loss, and what is defined for it.
 
 use crate::preset::PresetError;
-use crate::spec::{
-    DataSpec, LossKind, LossOver, Method, NetworkKind, Observable, Preset, StepUnit, Targets,
-};
+use crate::spec::{DataSpec, LossKind, LossOver, Method, NetworkKind, Preset, StepUnit, Targets};
 
 /// Refuses what the cross-entropy has not.
 pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
@@ -49,7 +47,7 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
             "None with loss.kind CrossEntropy, whose outputs are no targets",
         );
     }
-    check_observables(&preset.observe.observables)
+    Ok(())
 }
 
 /// Of data in a file the targets are known only once they are read.
@@ -66,18 +64,4 @@ fn check_targets(data: &DataSpec) -> Result<(), PresetError> {
             "Squared with these data, or data with one-hot targets",
         )),
     }
-}
-
-fn check_observables(observables: &[Observable]) -> Result<(), PresetError> {
-    for (i, observable) in observables.iter().enumerate() {
-        if let Observable::LazyGap | Observable::Gradient | Observable::MinNorm = observable {
-            return Err(PresetError::value(
-                format!("observe.observables.{i}"),
-                format!("{observable:?}"),
-                "observables other than LazyGap, Gradient and MinNorm with loss.kind CrossEntropy: \
-                 they are defined for the squared loss",
-            ));
-        }
-    }
-    Ok(())
 }

@@ -1,9 +1,9 @@
-//! What networks with biases of the outputs can be trained and measured by.
+//! What networks with biases of the outputs can be trained by.
 
 use crate::preset::PresetError;
-use crate::spec::{Method, NetworkKind, Observable, Preset};
+use crate::spec::{Method, NetworkKind, Preset};
 
-/// Refuses biases of the outputs where the method, the limit or an observable has no place for them.
+/// Refuses biases of the outputs where the method or the limit has no place for them.
 pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
     if !preset.network.output_bias {
         return Ok(());
@@ -12,24 +12,10 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
         return Err(refused("network.kind InfiniteWidth"));
     }
     match preset.train.method {
-        Method::GradientFlow { .. } => return Err(refused("the method GradientFlow")),
-        Method::LeastSquares => return Err(refused("the method LeastSquares")),
-        Method::GradientDescent { .. } | Method::Sgd { .. } => {}
+        Method::GradientFlow { .. } => Err(refused("the method GradientFlow")),
+        Method::LeastSquares => Err(refused("the method LeastSquares")),
+        Method::GradientDescent { .. } | Method::Sgd { .. } => Ok(()),
     }
-    // Both are defined by W and V alone.
-    for (i, observable) in preset.observe.observables.iter().enumerate() {
-        if matches!(
-            observable,
-            Observable::MinNorm | Observable::FeatureJacobian
-        ) {
-            return Err(PresetError::value(
-                format!("observe.observables.{i}"),
-                format!("{observable:?}"),
-                format!("{observable:?} with network.output_bias false only"),
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn refused(with: &str) -> PresetError {

@@ -6,7 +6,7 @@ use super::data::file_path;
 use super::range::{MAX_POINTS, MAX_STEPS, not_negative, number, positive, whole};
 use crate::preset::PresetError;
 use crate::spec::{
-    BatchOrder, DataSpec, Layers, Method, NetworkKind, Observable, Precision, Preset, TrainSpec,
+    BatchOrder, DataSpec, Layers, Method, NetworkKind, Precision, Preset, TrainSpec,
 };
 
 /// Smallest and largest tolerance of gradient flow.
@@ -63,13 +63,6 @@ fn check_method(preset: &Preset) -> Result<(), PresetError> {
             format!("{:?}", preset.train.layers),
             "Output with the method LeastSquares, which sets V",
         )),
-        Method::LeastSquares if preset.observe.observables.contains(&Observable::LazyGap) => {
-            Err(PresetError::value(
-                "observe.observables",
-                "LazyGap",
-                "any but LazyGap with the method LeastSquares, which has no steps to linearize",
-            ))
-        }
         Method::LeastSquares => Ok(()),
     }
 }

@@ -1,34 +1,23 @@
 //! The work of a record that measures everything.
 
 use crate::network::Activation;
-use crate::spec::{Layers, Observable, Precision};
+use crate::observe::{KERNEL_PRODUCT, Moved, Pass, eigenvalue_work};
+use crate::spec::Precision;
 use crate::train::footprint;
 
 use super::wide;
 use crate::experiment::cadence::RecordCost;
 use crate::experiment::plan::ArmPlan;
 
-/// Work of a kernel's product, in units of neurons × entries: half the entries, in double precision.
-const KERNEL_PRODUCT: f64 = 5.0;
-
-/// The same where neurons are counted, 64 at once.
+/// Work of a kernel's product where neurons are counted, 64 at once, in units of neurons × entries.
 const COUNTED_PRODUCT: f64 = 0.25;
 
 /// Work of what a kernel takes beside its product, an entry.
 const KERNEL_ENTRY: f64 = 600.0;
 
-/// Work of the norm of the kernel's change, an entry: some 40 products with vectors.
-const NORM_ENTRY: f64 = 1000.0;
-
 /// Work of an input at a test point, a neuron: a product and a sum, and the way from memory, where all of them
 /// lie.
 const TEST_INPUT: f64 = 3.0;
-
-/// Work of all eigenvalues, in units of the side cubed: that of the reduction to tridiagonal form.
-const EIGENVALUES: f64 = 6.0;
-
-/// Work of the eigenvalues of that form, an entry of the matrix: divisions that wait for each other.
-const EIGENVALUE_ENTRY: f64 = 2500.0;
 
 /// Work of a linear network's imbalance and products, in units of its combinations of neurons cubed: small
 /// matrices, on one thread.
@@ -41,10 +30,8 @@ const BESIDE: f64 = 0.3;
 const RECORD: f64 = 1.2e7;
 const STEP: f64 = 1e6;
 
-/// Work of what every record measures, a feature where movement is measured, an entry of the kernel where there is
-/// a linearized twin, and beside that.
+/// Work of what every record measures, a feature where movement is measured, and beside that.
 const CHEAP_ENTRY: f64 = 80.0;
-const CHEAP_TWIN: f64 = 100.0;
 const CHEAP_RECORD: f64 = 2e5;
 
 /// Work that a run may spend on what is costly however short it is: some five milliseconds.
@@ -64,24 +51,24 @@ impl ArmPlan {
     }
 
     fn cheap_work(&self) -> f64 {
-        let [m, n, _, outputs, _] = self.sizes();
+        let [m, n, ..] = self.sizes();
         let mut work = CHEAP_RECORD;
-        if self.has(|o| o.needs_movement()) {
+        if self.needs(|needs| needs.movement != Moved::Nothing) {
             work += CHEAP_ENTRY * m * n;
         }
-        if self.has(|o| *o == Observable::LazyGap) {
-            work += CHEAP_TWIN * (n * outputs).powi(2);
-        }
-        work
+        let own = self
+            .facts()
+            .map(|facts| (facts.cost.every_record)(&self.shape));
+        work + own.sum::<f64>()
     }
 
     fn costly_work(&self) -> f64 {
-        if !self.has(|o| o.is_costly()) {
+        if !self.facts().any(|facts| facts.costly) {
             return 0.0;
         }
         let (test, kernel) = (self.test_work(), self.kernel_work());
         let beside = test.max(kernel) + BESIDE * test.min(kernel);
-        RECORD + beside + self.gradient_work() + self.linear_work()
+        RECORD + beside + self.own_work(|pass| pass == Pass::Own) + self.linear_work()
     }
 
     /// Products in double precision take twice as long.
@@ -109,7 +96,7 @@ impl ArmPlan {
     }
 
     fn test_work(&self) -> f64 {
-        if !self.has(|o| o.needs_test_points()) {
+        if !self.needs(|needs| needs.test_points) {
             return 0.0;
         }
         let [m, n, n_test, _, embedding] = self.sizes();
@@ -123,8 +110,7 @@ impl ArmPlan {
 
     fn kernel_work(&self) -> f64 {
         let [m, n, _, outputs, _] = self.sizes();
-        let is_of_kernel = |o: &Observable| o.needs_kernel() && *o != Observable::LazyGap;
-        if !self.has(is_of_kernel) {
+        if !self.facts().any(|facts| facts.is_of_kernel()) {
             return 0.0;
         }
         let side = n * outputs;
@@ -140,45 +126,30 @@ impl ArmPlan {
         } else {
             KERNEL_PRODUCT
         };
-        let mut work = product * products + KERNEL_ENTRY * side * side;
-        if self.has(|o| *o == Observable::NtkChange) {
-            work += NORM_ENTRY * side * side;
+        let own = self.own_work(|pass| matches!(pass, Pass::Kernel | Pass::Eigenvalues));
+        let work = product * products + KERNEL_ENTRY * side * side + own;
+        if self.facts().any(|facts| facts.pass == Pass::Eigenvalues) {
+            work + eigenvalue_work(side)
+        } else {
+            work
         }
-        if self.has(|o| matches!(o, Observable::JacobianSpectrum | Observable::NtkSpectrum)) {
-            work += eigenvalue_work(side);
-        }
-        work
     }
 
-    fn gradient_work(&self) -> f64 {
-        let [m, n, ..] = self.sizes();
-        let gradient = self.has(|o| *o == Observable::Gradient);
-        let gradient = if gradient {
-            4.0 * m * n * (n + 20.0)
-        } else {
-            0.0
-        };
-        let is_constant = self.has(|o| *o == Observable::FeatureJacobian);
-        let constants = if is_constant && self.asked.layers == Layers::Both {
-            KERNEL_PRODUCT * m * n * n + eigenvalue_work(n)
-        } else {
-            0.0
-        };
-        gradient + constants
+    /// What the observables of some passes cost beside these.
+    fn own_work(&self, counts: impl Fn(Pass) -> bool) -> f64 {
+        let counted = self.facts().filter(|facts| counts(facts.pass));
+        counted
+            .map(|facts| (facts.cost.full_record)(&self.shape))
+            .sum()
     }
 
     /// A linear network's imbalance, and its distance to the minimum-norm solution.
     fn linear_work(&self) -> f64 {
-        let is_linear = self.asked.network.activation == Activation::Identity;
-        if !is_linear || self.linear_observables() == 0 {
+        if self.frame() == 0 {
             return 0.0;
         }
         let [neurons, n, _, outputs, embedding] = self.dimensions();
         let side = neurons.min(n.min(embedding) + outputs).max(wide(1)) as f64;
         LINEAR * side.powi(3)
     }
-}
-
-fn eigenvalue_work(side: f64) -> f64 {
-    (EIGENVALUES * side + EIGENVALUE_ENTRY) * side * side
 }

@@ -1,7 +1,6 @@
 //! Memory and work of one arm: what each part of the engine says it takes, put together.
 
 use crate::observe::{KernelUse, test_pass_passing};
-use crate::spec::Observable;
 use crate::train::{Shape, Sizes, footprint, method_flops};
 
 use crate::experiment::plan::ArmPlan;
@@ -96,28 +95,17 @@ impl ArmPlan {
     fn kernel_use(&self) -> KernelUse {
         KernelUse {
             equal_output_weights: self.asked.equal_output_weights,
-            is_recorded: self.has(|o| o.needs_kernel() && *o != Observable::LazyGap),
-            has_twin: self.has(|o| *o == Observable::LazyGap),
+            is_recorded: self.facts().any(|facts| facts.is_of_kernel()),
+            has_twin: self.needs(|needs| needs.twin),
         }
     }
 
-    /// Kernel at the start and its change; the memory kernels are summed in; eigenvectors and test map of
-    /// the twin.
+    /// What each observable holds, the coordinates of a linear network, and the memory kernels are summed
+    /// in.
     fn observer(&self) -> u128 {
-        let [_, n, n_test, outputs, _] = self.dimensions();
-        let side = n * outputs;
-        let kernel = if self.has(|o| *o == Observable::NtkChange) {
-            2 * side * side
-        } else {
-            0
-        };
-        let twin = if self.has(|o| *o == Observable::LazyGap) {
-            side * (side + n_test * outputs)
-        } else {
-            0
-        };
-        let sums = self.kernel_use().held(&self.shape);
-        8 * (side + kernel + twin + self.linear_observables()) + sums
+        let shape = &self.shape;
+        let own: u128 = self.facts().map(|facts| (facts.cost.held)(shape)).sum();
+        own + 8 * (shape.side() + self.frame()) + self.kernel_use().held(shape)
     }
 
     /// Φ of one set in double precision, as often as the embedding holds it.

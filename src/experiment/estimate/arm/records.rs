@@ -1,13 +1,10 @@
 //! The terms of the records that a run keeps.
 
-use crate::observe::{IMAGE_POINTS, Record, SAMPLED_NEURONS};
-use crate::spec::{Observable, Quantity, Schedule};
+use crate::observe::Record;
+use crate::spec::{Quantity, Schedule};
 
 use super::wide;
 use crate::experiment::plan::ArmPlan;
-
-/// Points whose features are recorded at most: the preset's two and four of each set.
-const FEATURE_POINTS: u128 = 10;
 
 /// Bytes of a scalar in a record's map, roughly, as counted by [`Record::bytes`].
 const SCALAR_BYTES: u128 = 48;
@@ -28,40 +25,9 @@ impl ArmPlan {
 
     /// Bytes of one record, at most.
     pub(super) fn record(&self) -> u128 {
-        let [m, n, _, outputs, _] = self.dimensions();
-        let scalars: usize = self
-            .asked
-            .observables
-            .iter()
-            .map(|o| o.quantities().len())
-            .sum();
+        let scalars: usize = self.facts().map(|facts| facts.quantities.len()).sum();
         let scalars = wide(scalars.min(Quantity::ALL.len()));
-        let spectra = self
-            .asked
-            .observables
-            .iter()
-            .filter(|o| matches!(o, Observable::JacobianSpectrum | Observable::NtkSpectrum));
-        let features = if self.has(|o| matches!(o, Observable::FeatureMap { .. })) {
-            4 * FEATURE_POINTS * m.min(wide(SAMPLED_NEURONS))
-        } else {
-            0
-        };
-        let distances = if self.has(|o| *o == Observable::NeuronDistances) {
-            4 * m.min(wide(SAMPLED_NEURONS))
-        } else {
-            0
-        };
-        let image = if self.has(|o| *o == Observable::KernelImage) {
-            4 * n.min(wide(IMAGE_POINTS)).pow(2)
-        } else {
-            0
-        };
-        wide(size_of::<Record>())
-            + SCALAR_BYTES * scalars
-            + 8 * n * outputs * wide(spectra.count())
-            + features
-            + distances
-            + image
-            + self.imbalance_record()
+        let others = self.facts().map(|facts| (facts.cost.record)(&self.shape));
+        wide(size_of::<Record>()) + SCALAR_BYTES * scalars + others.sum::<u128>()
     }
 }

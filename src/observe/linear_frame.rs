@@ -12,32 +12,32 @@ use crate::train::{BlockWeights, NeuronBlock, RowSpace, Shape, Sizes, Trainer};
 /// U₁ᵀ and Vᵀ have m rows, their coordinates r + outputs; products over the neurons such as U₁Vᵀ
 /// are those of the coordinates, and so are the singular values of U₁ᵀU₁ − VᵀV that are not zero.
 #[derive(Debug)]
-pub(in crate::observe) struct LinearFrame {
-    pub(in crate::observe) row_space: RowSpace,
+pub(super) struct LinearFrame {
+    pub(super) row_space: RowSpace,
     /// Q, neurons × k, k = min(neurons, r + outputs).
     basis: Array2<f64>,
     /// QᵀU₁(0)ᵀ, k × r.
-    pub(in crate::observe) hidden_start: Array2<f64>,
+    pub(super) hidden_start: Array2<f64>,
     /// QᵀV(0)ᵀ, k × outputs.
-    pub(in crate::observe) output_start: Array2<f64>,
+    pub(super) output_start: Array2<f64>,
 }
 
 /// Coordinates of the weights now and of their change since the start.
 #[derive(Debug)]
-pub(in crate::observe) struct LinearWeights {
+pub(super) struct LinearWeights {
     /// QᵀU₁ᵀ, k × r.
-    pub(in crate::observe) hidden: Array2<f64>,
+    pub(super) hidden: Array2<f64>,
     /// QᵀVᵀ, k × outputs.
-    pub(in crate::observe) output: Array2<f64>,
+    pub(super) output: Array2<f64>,
     /// Qᵀ(U₁ − U₁(0))ᵀ, k × r.
-    pub(in crate::observe) hidden_change: Array2<f64>,
+    pub(super) hidden_change: Array2<f64>,
     /// Qᵀ(V − V(0))ᵀ, k × outputs.
-    pub(in crate::observe) output_change: Array2<f64>,
+    pub(super) output_change: Array2<f64>,
 }
 
 impl LinearFrame {
     /// The frame of a network that has done no step; `None` where the data can't be decomposed.
-    pub(in crate::observe) fn new<R: Real>(
+    pub(super) fn new<R: Real>(
         trainer: &Trainer<R>,
         cancel: &Cancel,
     ) -> Result<Option<Self>, Cancelled> {
@@ -73,7 +73,7 @@ impl LinearFrame {
 
     /// The weights now. Their change since the start is summed from differences, so that it is accurate
     /// however small it is.
-    pub(in crate::observe) fn now<R: Real>(
+    pub(super) fn now<R: Real>(
         &self,
         trainer: &Trainer<R>,
         cancel: &Cancel,
@@ -101,7 +101,7 @@ impl LinearFrame {
     }
 
     /// QᵀU₂(0)ᵀΦ₂ᵀ, k × D: the part of W(0) that no data point sees.
-    pub(in crate::observe) fn unseen_start<R: Real>(
+    pub(super) fn unseen_start<R: Real>(
         &self,
         trainer: &Trainer<R>,
         cancel: &Cancel,

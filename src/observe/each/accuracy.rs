@@ -3,6 +3,55 @@
 use ndarray::{Array2, ArrayView1};
 
 use crate::data::LabelKind;
+use crate::network::Real;
+use crate::observe::Record;
+use crate::observe::cost::Cost;
+use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
+use crate::observe::observation::{Now, Observation, Start};
+use crate::observe::refusal::never;
+use crate::spec::Quantity;
+use crate::task::Cancelled;
+
+/// Measures it on both sets.
+#[derive(Debug)]
+pub(super) struct Accuracy;
+
+impl<R: Real> Observation<R> for Accuracy {
+    fn facts() -> Facts {
+        Facts {
+            quantities: &[Quantity::TrainAccuracy, Quantity::TestAccuracy],
+            pass: Pass::Outputs,
+            needs: Needs {
+                training: Training::Outputs,
+                test_points: true,
+                movement: Moved::Nothing,
+                neurons: Neurons::Unneeded,
+                twin: false,
+                linear_frame: false,
+                path: false,
+            },
+            costly: true,
+            refusal: never,
+            cost: Cost::NOTHING,
+        }
+    }
+
+    fn start(_: &Start<'_, R>) -> Result<Option<Self>, Cancelled> {
+        Ok(Some(Self))
+    }
+
+    fn measure(&mut self, now: &Now<'_, R>, record: &mut Record) -> Result<(), Cancelled> {
+        let problem = now.trainer.problem();
+        let y = problem.y.mapv(R::double);
+        let train = accuracy(&now.trainer.outputs(), &y, now.labels);
+        record.set_known(Quantity::TrainAccuracy, train);
+        if let Some(f_test) = now.f_test {
+            let test = accuracy(f_test, &problem.y_test.mapv(R::double), now.labels);
+            record.set_known(Quantity::TestAccuracy, test);
+        }
+        Ok(())
+    }
+}
 
 /// Share of rows of `f` whose class is the target's; `None` where targets are no classes or there
 /// are no points.

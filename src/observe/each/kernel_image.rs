@@ -2,13 +2,61 @@
 
 use ndarray::Array2;
 
-use crate::observe::KernelImage;
+use crate::network::Real;
+use crate::observe::cost::Cost;
+use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
+use crate::observe::observation::{Now, Observation, Start};
+use crate::observe::refusal::never;
+use crate::observe::{KernelImage, Record};
+use crate::task::Cancelled;
 
 /// Points shown at most.
 pub const IMAGE_POINTS: usize = 128;
 
+/// Takes it.
+#[derive(Debug)]
+pub(super) struct Image;
+
+impl<R: Real> Observation<R> for Image {
+    fn facts() -> Facts {
+        Facts {
+            quantities: &[],
+            pass: Pass::Kernel,
+            needs: Needs {
+                training: Training::Kernel,
+                test_points: false,
+                movement: Moved::Nothing,
+                neurons: Neurons::Unneeded,
+                twin: false,
+                linear_frame: false,
+                path: false,
+            },
+            costly: true,
+            refusal: never,
+            cost: Cost {
+                every_record: |_| 0.0,
+                full_record: |_| 0.0,
+                held: |_| 0,
+                record: |shape| 4 * shape.sizes.n.min(IMAGE_POINTS as u128).pow(2),
+            },
+        }
+    }
+
+    fn start(_: &Start<'_, R>) -> Result<Option<Self>, Cancelled> {
+        Ok(Some(Self))
+    }
+
+    fn measure(&mut self, now: &Now<'_, R>, record: &mut Record) -> Result<(), Cancelled> {
+        if let Some(kernel) = now.kernel {
+            let outputs = now.trainer.problem().outputs();
+            record.kernel = Some(kernel_image(kernel, outputs).into());
+        }
+        Ok(())
+    }
+}
+
 /// The kernel (n·outputs square) of the first output at up to [`IMAGE_POINTS`] evenly spaced points.
-pub(in crate::observe) fn kernel_image(kernel: &Array2<f64>, outputs: usize) -> KernelImage {
+fn kernel_image(kernel: &Array2<f64>, outputs: usize) -> KernelImage {
     let n = kernel.nrows() / outputs.max(1);
     let count = n.min(IMAGE_POINTS);
     let points: Vec<usize> = (0..count).map(|k| k * n / count).collect();

@@ -3,14 +3,17 @@
 use ndarray::Array2;
 use pulp::{Simd, WithSimd};
 
+use crate::linalg::symmetric_eigenvalues;
 use crate::network::{ActiveInterval, Real};
+use crate::observe::Record;
+use crate::observe::cost::Cost;
+use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
+use crate::observe::observation::{Now, Observation, Start};
+use crate::observe::refusal::never;
 use crate::simd::Level;
 use crate::spec::{Layers, Quantity};
 use crate::task::{Cancel, Cancelled};
 use crate::train::Trainer;
-
-use super::Record;
-use crate::linalg::symmetric_eigenvalues;
 
 /// Measures η = min_a (1/m)·#{i : h_i(x_a) ∈ I} and the bound of Chen et al., Lemma 1.
 ///
@@ -39,18 +42,36 @@ struct Bound {
     factor: f64,
 }
 
-impl ActiveFraction {
-    /// Prepares to measure a network that has done no step.
-    pub(super) fn new<R: Real>(trainer: &Trainer<R>, cancel: &Cancel) -> Result<Self, Cancelled> {
-        let interval = trainer.problem().activation.active_interval();
-        Ok(Self {
-            bound: Bound::new(trainer, interval, cancel)?,
-            interval,
-        })
+impl<R: Real> Observation<R> for ActiveFraction {
+    fn facts() -> Facts {
+        Facts {
+            quantities: &[Quantity::ActiveFraction, Quantity::ActiveFractionBound],
+            pass: Pass::Outputs,
+            needs: Needs {
+                training: Training::Features,
+                test_points: false,
+                movement: Moved::Nothing,
+                neurons: Neurons::Needed,
+                twin: false,
+                linear_frame: false,
+                path: false,
+            },
+            costly: false,
+            refusal: never,
+            cost: Cost::NOTHING,
+        }
     }
 
-    /// Notes η, and the bound where it applies; a negative bound says nothing and is noted as 0.
-    pub(super) fn measure<R: Real>(&self, trainer: &Trainer<R>, record: &mut Record) {
+    fn start(start: &Start<'_, R>) -> Result<Option<Self>, Cancelled> {
+        let interval = start.trainer.problem().activation.active_interval();
+        Ok(Some(Self {
+            bound: Bound::new(start.trainer, interval, start.cancel)?,
+            interval,
+        }))
+    }
+
+    fn measure(&mut self, now: &Now<'_, R>, record: &mut Record) -> Result<(), Cancelled> {
+        let trainer = now.trainer;
         let ActiveInterval { left, right, .. } = self.interval;
         let share = smallest_share(trainer, left, right);
         record.set_known(Quantity::ActiveFraction, share);
@@ -59,6 +80,7 @@ impl ActiveFraction {
             let power = (bound.start - bound.factor * fallen).max(0.0);
             record.set(Quantity::ActiveFractionBound, power.powf(2.0 / 3.0));
         }
+        Ok(())
     }
 }
 

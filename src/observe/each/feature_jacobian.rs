@@ -1,14 +1,17 @@
 //! Constants of the map from the weights to the outputs (Song et al., Lemma 3).
 
-use crate::network::Real;
-use crate::task::{Cancel, Cancelled};
-use crate::train::Trainer;
-
-use super::Record;
-use super::kernel::feature_gram;
-use super::kernel::symmetric_sum::SymmetricSum;
 use crate::linalg::{symmetric_eigenvalues, symmetric_norm};
-use crate::spec::Quantity;
+use crate::network::Real;
+use crate::observe::Record;
+use crate::observe::cost::{Cost, KERNEL_PRODUCT, eigenvalue_work};
+use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
+use crate::observe::kernel::feature_gram;
+use crate::observe::kernel::symmetric_sum::SymmetricSum;
+use crate::observe::observation::{Now, Observation, Start, of_length};
+use crate::observe::refusal::Refusal;
+use crate::spec::{Layers, Preset, Quantity};
+use crate::task::Cancelled;
+use crate::train::{Misfit, Shape};
 
 /// Measures μ_Φ ≤ σ_min and ν_Φ ≥ σ_max of the adjoint derivative of Φ(W, V) = aVσ(bWΦᵀ), and the
 /// Lipschitz constant β_Φ of that derivative, of a network whose layers are both trained.
@@ -24,23 +27,47 @@ pub(super) struct FeatureJacobian {
     /// max_a ‖φ_a‖.
     largest_input: f64,
     /// χ over the records so far.
-    pub(super) largest_output_norm: f64,
+    largest_output_norm: f64,
     memory: SymmetricSum,
 }
 
-impl FeatureJacobian {
-    /// Prepares to measure a network; `None` where the layers are not both trained or the data's
-    /// norm can't be had.
-    pub(super) fn new<R: Real>(
-        trainer: &Trainer<R>,
-        cancel: &Cancel,
-    ) -> Result<Option<Self>, Cancelled> {
-        let layers = trainer.problem().layers;
+impl<R: Real> Observation<R> for FeatureJacobian {
+    fn facts() -> Facts {
+        Facts {
+            quantities: &[Quantity::MuPhi, Quantity::NuPhi, Quantity::BetaPhi],
+            pass: Pass::Own,
+            needs: Needs {
+                training: Training::Gram,
+                test_points: false,
+                movement: Moved::Nothing,
+                neurons: Neurons::Unneeded,
+                twin: false,
+                linear_frame: false,
+                path: false,
+            },
+            costly: true,
+            refusal,
+            cost: Cost {
+                every_record: |_| 0.0,
+                full_record: work,
+                held: |_| 0,
+                record: |_| 0,
+            },
+        }
+    }
+
+    fn start(start: &Start<'_, R>) -> Result<Option<Self>, Cancelled> {
+        let layers = start.trainer.problem().layers;
         if !(layers.hidden() && layers.output()) {
             return Ok(None);
         }
-        let squares = trainer.gram().diag().iter().fold(0.0f64, |m, x| m.max(*x));
-        let norm = symmetric_norm(trainer.gram(), cancel)?;
+        let squares = start
+            .trainer
+            .gram()
+            .diag()
+            .iter()
+            .fold(0.0f64, |m, x| m.max(*x));
+        let norm = symmetric_norm(start.trainer.gram(), start.cancel)?;
         Ok(norm.map(|norm| Self {
             data_norm: norm.max(0.0).sqrt(),
             largest_input: squares.sqrt(),
@@ -49,13 +76,8 @@ impl FeatureJacobian {
         }))
     }
 
-    /// Notes the constants; those that an unbounded σ' or σ'' makes infinite are left out.
-    pub(super) fn measure<R: Real>(
-        &mut self,
-        trainer: &Trainer<R>,
-        cancel: &Cancel,
-        record: &mut Record,
-    ) -> Result<(), Cancelled> {
+    fn measure(&mut self, now: &Now<'_, R>, record: &mut Record) -> Result<(), Cancelled> {
+        let (trainer, cancel) = (now.trainer, now.cancel);
         let problem = trainer.problem();
         let v = trainer.output_weights();
         let Some(output) = symmetric_norm(&v.dot(&v.t()), cancel)? else {
@@ -86,5 +108,35 @@ impl FeatureJacobian {
         record.set_known(Quantity::NuPhi, finite(nu));
         record.set_known(Quantity::BetaPhi, finite(beta));
         Ok(())
+    }
+
+    fn save(&self) -> Vec<f64> {
+        vec![self.largest_output_norm]
+    }
+
+    fn restore(&mut self, saved: &[f64]) -> Result<(), Misfit> {
+        [self.largest_output_norm] = of_length(saved)?;
+        Ok(())
+    }
+}
+
+fn refusal(preset: &Preset) -> Option<Refusal> {
+    // It is of W and V alone.
+    if preset.network.output_bias {
+        Some("FeatureJacobian with network.output_bias false only")
+    } else if preset.train.layers != Layers::Both {
+        Some("FeatureJacobian with train.layers Both only")
+    } else {
+        None
+    }
+    .map(Refusal::entry)
+}
+
+fn work(shape: &Shape) -> f64 {
+    let [m, n] = [shape.sizes.neurons, shape.sizes.n].map(|size| size as f64);
+    if shape.layers == Layers::Both {
+        KERNEL_PRODUCT * m * n * n + eigenvalue_work(n)
+    } else {
+        0.0
     }
 }

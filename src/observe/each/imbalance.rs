@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
-use crate::network::{Activation, Real};
-use crate::task::{Cancel, Cancelled};
-use crate::train::{BlockWeights, NeuronBlock, Trainer};
-
-use super::linear::frame::LinearWeights;
-use super::test_pass::sampled_neurons;
-use super::{Record, frobenius};
 use crate::linalg::symmetric_eigenvalues;
-use crate::spec::Quantity;
+use crate::network::{Activation, Real};
+use crate::observe::cost::Cost;
+use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
+use crate::observe::linear_frame::LinearWeights;
+use crate::observe::observation::{Now, Observation, Start};
+use crate::observe::refusal::Refusal;
+use crate::observe::test_pass::{SAMPLED_NEURONS, sampled_neurons};
+use crate::observe::{Record, frobenius};
+use crate::spec::{Layers, Preset, Quantity};
+use crate::task::{Cancel, Cancelled};
+use crate::train::{BlockWeights, NeuronBlock, Shape, Trainer};
 
 /// Measures the imbalance of a network whose layers are both trained.
 ///
@@ -37,14 +40,37 @@ pub(super) enum Imbalance {
     },
 }
 
-impl Imbalance {
-    /// Prepares to measure a network that has done no step; `None` where nothing is conserved:
-    /// other activations, one layer fixed.
-    pub(super) fn new<R: Real>(
-        trainer: &Trainer<R>,
-        cancel: &Cancel,
-    ) -> Result<Option<Self>, Cancelled> {
-        let problem = trainer.problem();
+impl<R: Real> Observation<R> for Imbalance {
+    fn facts() -> Facts {
+        Facts {
+            quantities: &[
+                Quantity::ImbalanceMax,
+                Quantity::ImbalanceC,
+                Quantity::ImbalanceDrift,
+            ],
+            pass: Pass::Own,
+            needs: Needs {
+                training: Training::Outputs,
+                test_points: false,
+                movement: Moved::Nothing,
+                neurons: Neurons::Unneeded,
+                twin: false,
+                linear_frame: true,
+                path: false,
+            },
+            costly: true,
+            refusal,
+            cost: Cost {
+                every_record: |_| 0.0,
+                full_record: |_| 0.0,
+                held,
+                record: recorded,
+            },
+        }
+    }
+
+    fn start(start: &Start<'_, R>) -> Result<Option<Self>, Cancelled> {
+        let problem = start.trainer.problem();
         let ratio = problem.hidden_step_factor / problem.output_step_factor;
         if !(problem.layers.hidden() && problem.layers.output() && ratio.is_finite()) {
             return Ok(None);
@@ -52,11 +78,11 @@ impl Imbalance {
         match problem.activation {
             Activation::Identity => Ok(Some(Self::Linear { ratio })),
             Activation::Relu | Activation::LeakyRelu => {
-                let mut squared_start = Vec::with_capacity(trainer.width());
-                for block in trainer.blocks() {
-                    cancel.check()?;
+                let mut squared_start = Vec::with_capacity(start.trainer.width());
+                for block in start.trainer.blocks() {
+                    start.cancel.check()?;
                     let rows = block.first..block.first + block.neurons();
-                    let w = trainer.initial_rows(rows).mapv(R::double);
+                    let w = start.trainer.initial_rows(rows).mapv(R::double);
                     squared_start.extend(w.outer_iter().map(|w| w.dot(&w)));
                 }
                 Ok(Some(Self::Neurons {
@@ -69,16 +95,9 @@ impl Imbalance {
         }
     }
 
-    /// Notes the imbalance; `now` are a linear network's weights.
-    pub(super) fn measure<R: Real>(
-        &self,
-        trainer: &Trainer<R>,
-        now: Option<&LinearWeights>,
-        cancel: &Cancel,
-        record: &mut Record,
-    ) -> Result<(), Cancelled> {
-        match (self, now) {
-            (Self::Linear { ratio }, Some(now)) => linear(*ratio, now, cancel, record),
+    fn measure(&mut self, now: &Now<'_, R>, record: &mut Record) -> Result<(), Cancelled> {
+        match (self, now.weights) {
+            (Self::Linear { ratio }, Some(weights)) => linear(*ratio, weights, now.cancel, record),
             (Self::Linear { .. }, None) => Ok(()),
             (
                 Self::Neurons {
@@ -88,7 +107,7 @@ impl Imbalance {
                 },
                 _,
             ) => {
-                let neurons = Neurons::measure(trainer, *ratio, squared_start);
+                let neurons = EachNeuron::measure(now.trainer, *ratio, squared_start);
                 record.set(Quantity::ImbalanceMax, neurons.largest);
                 record.set(Quantity::ImbalanceDrift, neurons.squared_drift.sqrt());
                 let values = sample.iter().filter_map(|i| neurons.values.get(*i));
@@ -96,6 +115,43 @@ impl Imbalance {
                 Ok(())
             }
         }
+    }
+}
+
+fn refusal(preset: &Preset) -> Option<Refusal> {
+    let activation = preset.network.activation;
+    let is_homogeneous = matches!(
+        activation,
+        Activation::Identity | Activation::Relu | Activation::LeakyRelu
+    );
+    // The imbalance weighs the layers by the ratio of their steps.
+    let output_step = preset.scaling.parameterization().output_step;
+    if preset.train.layers != Layers::Both {
+        Some("Imbalance with train.layers Both only: with one layer fixed nothing is conserved")
+    } else if !is_homogeneous {
+        Some("Imbalance with network.activation Identity, Relu or LeakyRelu only")
+    } else if output_step.c == 0.0 {
+        Some("Imbalance with scaling.output_step_factor.c other than 0")
+    } else {
+        None
+    }
+    .map(Refusal::entry)
+}
+
+/// The squared norms of the neurons at the start; a linear network has its coordinates instead.
+fn held(shape: &Shape) -> u128 {
+    match shape.activation {
+        Activation::Identity => 0,
+        _ => 8 * 2 * shape.sizes.neurons,
+    }
+}
+
+/// Singular values of a linear network's imbalance, or the imbalance of the sampled neurons.
+fn recorded(shape: &Shape) -> u128 {
+    let combinations = shape.sizes.n.min(shape.sizes.embedding) + shape.sizes.outputs;
+    match shape.activation {
+        Activation::Identity => 8 * shape.sizes.neurons.min(combinations),
+        _ => 8 * shape.sizes.neurons.min(SAMPLED_NEURONS as u128),
     }
 }
 
@@ -136,14 +192,14 @@ fn change_of_square(now: &Array2<f64>, change: &Array2<f64>) -> Array2<f64> {
 }
 
 /// ‖w_r‖² − ρ‖v_r‖² of all neurons.
-struct Neurons {
+struct EachNeuron {
     values: Vec<f64>,
     largest: f64,
     /// Σ of the squared changes since the start.
     squared_drift: f64,
 }
 
-impl Neurons {
+impl EachNeuron {
     fn measure<R: Real>(trainer: &Trainer<R>, ratio: f64, squared_start: &[f64]) -> Self {
         let b = trainer.problem().b;
         let mut neurons = Self {
