@@ -80,6 +80,8 @@ pub enum Observable {
     FeatureJacobian,
     /// Alignment of the tangent kernel with the targets.
     Alignment,
+    /// Effective rank and trace of the tangent kernel.
+    KernelRank,
     /// The tangent kernel as an image.
     KernelImage,
     /// Features h_i(x1) against h_i(x2).

@@ -102,6 +102,7 @@ fn kernel_observables_are_those_of_the_jacobian() {
         Observable::NtkChange,
         Observable::NtkSpectrum,
         Observable::Alignment,
+        Observable::KernelRank,
         Observable::KernelImage,
     ];
     let random = random::<f64>(setting(Activation::Tanh, Layers::Both, 2));
@@ -119,6 +120,11 @@ fn kernel_observables_are_those_of_the_jacobian() {
     let values = singular_values(&now);
     close("λ_max", of(Quantity::NtkMax), values[0]);
     close("λ_min", of(Quantity::NtkMin), values[values.len() - 1]);
+    let trace: f64 = now.diag().sum();
+    close("tr K", of(Quantity::NtkTrace), trace);
+    let shares = values.iter().map(|l| l / trace);
+    let entropy: f64 = shares.map(|p| -p * p.ln()).sum();
+    close("rank", of(Quantity::NtkEffectiveRank), entropy.exp());
     let y = Array1::from_iter(random.problem.y.iter().copied());
     let norm = now.iter().map(|k| k * k).sum::<f64>().sqrt();
     let aligned = y.dot(&now.dot(&y)) / (norm * y.dot(&y));

@@ -11,6 +11,7 @@ mod gradient;
 mod imbalance;
 mod jacobian_spectrum;
 mod kernel_image;
+mod kernel_rank;
 mod lazy_gap;
 mod loss;
 mod min_norm;
@@ -85,6 +86,7 @@ observables! {
     Observable::Gradient => gradient::Gradient,
     Observable::FeatureJacobian => feature_jacobian::FeatureJacobian,
     Observable::Alignment => alignment::Alignment,
+    Observable::KernelRank => kernel_rank::KernelRank,
     Observable::KernelImage => kernel_image::Image,
     Observable::FeatureMap { .. } => feature_map::FeatureMap,
 }

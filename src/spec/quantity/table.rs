@@ -315,4 +315,20 @@ quantities! {
         curve: Curve::Other,
         summed_up: false,
     }
+    /// exp(−Σ pₖ ln pₖ), pₖ the shares of the eigenvalues of JJᵀ in their sum.
+    NtkEffectiveRank {
+        column: "ntk_effective_rank",
+        title: "effective rank of the NTK",
+        definition: "exp(−Σₖ pₖ ln pₖ), pₖ = λₖ / Σ λ over the eigenvalues of JJᵀ on the training set: as many directions as would be learned at one speed",
+        curve: Curve::Other,
+        summed_up: false,
+    }
+    /// tr JJᵀ = ‖J‖_F².
+    NtkTrace {
+        column: "ntk_trace",
+        title: "trace of the NTK",
+        definition: "tr JJᵀ = ‖J‖_F², the sum of all eigenvalues on the training set",
+        curve: Curve::Other,
+        summed_up: false,
+    }
 }
