@@ -1,8 +1,8 @@
-//! The scalar observables: one name, definition and place each.
+//! What can be measured: observables by their names in a preset, and the quantities that they give.
 
 mod table;
 
-pub use table::Quantity;
+pub use table::{Observable, Quantity};
 
 /// What is known of a quantity; all of it stands in its row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
