@@ -1,74 +1,98 @@
-//! A preset's claims held against what a run recorded.
+//! A preset's claims held against what a run recorded and what a sweep came to.
 
-mod measure;
-mod sweep;
-mod sweep_text;
+mod cells;
+mod curve;
+mod measured;
+mod order;
+mod result;
+mod slope;
 #[cfg(test)]
 mod tests;
-mod text;
+mod transition;
+mod value;
+mod words;
 
 use crate::history::{NotReached, RunHistory};
-use crate::preset::Experiment;
-use crate::spec::ClaimSpec;
+use crate::preset::claims::{Form, RunForm, SweepForm};
+use crate::preset::{Claim, Experiment};
+use crate::sweep::{Plan, Table};
 
-use measure::{Measured, measure};
-use text::describe;
-pub(crate) use text::moment as moment_in_words;
+use cells::Cells;
+use measured::{Claimed, Measured};
 
-pub use sweep::evaluate_sweep;
-pub(crate) use sweep_text::describe_sweep;
-
-/// A claim, what it expects, and what the run gave.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClaimResult {
-    /// The claim in words.
-    pub name: String,
-    /// Quantity, arms, moment and bounds in plain text.
-    pub expected: String,
-    /// What was measured, or what is missing, in plain text.
-    pub measured: String,
-    /// The measured ratio, value or slope; `None` for an order, and where nothing could be measured.
-    pub value: Option<f64>,
-    /// Whether the claim holds.
-    pub verdict: Verdict,
-}
-
-/// Whether a claim holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It holds.
-    Pass,
-    /// It does not hold, or what it speaks of is not a finite number.
-    Fail,
-    /// The run has not come to the moment it speaks of. After the end of a run this is no pass.
-    NotReached,
-}
+pub use result::{ClaimResult, Verdict};
+pub(crate) use words::moment as moment_in_words;
 
 /// Holds every claim of an experiment against the records of a run of it, which may still go on.
+/// Claims on its sweep are not reached.
 ///
 /// A number that is not finite never passes. [`crate::spec::Moment::End`] is reached by an arm
 /// once it ended, [`crate::spec::Moment::Step`] once it has come to that step or ended before.
 pub fn evaluate(experiment: &Experiment, history: &RunHistory) -> Vec<ClaimResult> {
-    let claims = experiment.preset.claims.iter();
-    claims
-        .map(|claim| evaluate_one(claim, experiment, history))
+    let result = |claim: &Claim| match &claim.form {
+        Form::Run(form) => held(claim, on_run(form), |form| form.measure(history)),
+        Form::Sweep(form) => held(claim, on_sweep(form), |_| {
+            Err(NotReached("the sweep has not been carried out".to_owned()))
+        }),
+    };
+    experiment.claims.iter().map(result).collect()
+}
+
+/// Holds every claim on the sweep against what there is of it. Nothing is decided before every trial
+/// is there.
+pub fn evaluate_sweep(plan: &Plan, table: &Table) -> Vec<ClaimResult> {
+    let cells = Cells::of(plan, table);
+    let result = |claim: &Claim| match &claim.form {
+        Form::Run(_) => None,
+        Form::Sweep(form) => Some(held(claim, on_sweep(form), |form| {
+            form.measure(cells.as_ref().map_err(NotReached::clone)?)
+        })),
+    };
+    let claims = plan.experiment().claims.iter();
+    claims.filter_map(result).collect()
+}
+
+/// The results that [`evaluate`] gave for an experiment, with the claims on its sweep held against
+/// what there is of it.
+pub fn with_sweep(
+    experiment: &Experiment,
+    results: Vec<ClaimResult>,
+    (plan, table): (&Plan, &Table),
+) -> Vec<ClaimResult> {
+    let mut on_sweep = evaluate_sweep(plan, table).into_iter();
+    let results = experiment.claims.iter().zip(results);
+    results
+        .map(|(claim, result)| match claim.form {
+            Form::Run(_) => result,
+            Form::Sweep(_) => on_sweep.next().unwrap_or(result),
+        })
         .collect()
 }
 
-fn evaluate_one(claim: &ClaimSpec, experiment: &Experiment, history: &RunHistory) -> ClaimResult {
-    let (measured, value, verdict) = match measure(&claim.expect, experiment, history) {
-        Ok(Measured { text, value, holds }) => (
-            text,
-            value,
-            if holds { Verdict::Pass } else { Verdict::Fail },
-        ),
-        Err(NotReached(text)) => (text, None, Verdict::NotReached),
-    };
-    ClaimResult {
-        name: claim.name.clone(),
-        expected: describe(&claim.expect),
-        measured,
-        value,
-        verdict,
+fn held<S: ?Sized>(
+    claim: &Claim,
+    form: &dyn Claimed<S>,
+    measure: impl FnOnce(&dyn Claimed<S>) -> Result<Measured, NotReached>,
+) -> ClaimResult {
+    ClaimResult::new(&claim.name, form.sentence(), measure(form))
+}
+
+fn on_run(form: &RunForm) -> &dyn Claimed<RunHistory> {
+    match form {
+        RunForm::Value(form) => form,
+        RunForm::Order(form) => form,
+        RunForm::Slope(form) => form,
+        RunForm::Curve(form) => form,
+    }
+}
+
+fn on_sweep<'a>(form: &'a SweepForm) -> &'a dyn for<'c> Claimed<Cells<'c>> {
+    match form {
+        SweepForm::Transition(form) => form,
+        SweepForm::NoneBelow(form) => form,
+        SweepForm::Order(form) => form,
+        SweepForm::Slope(form) => form,
+        SweepForm::Monotone(form) => form,
+        SweepForm::Cell(form) => form,
     }
 }

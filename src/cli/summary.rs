@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::table::aligned;
-use crate::claim::{ClaimResult, Verdict};
+use crate::claim::ClaimResult;
 use crate::experiment::ArmTiming;
 use crate::export::{COMMIT, VERSION};
 use crate::history::{Outcome, StopReason};
@@ -94,7 +94,7 @@ fn measuring(timing: ArmTiming) -> String {
 pub fn claim_lines(claims: &[ClaimResult]) -> String {
     let gap = if claims.is_empty() { "" } else { "\n" };
     std::iter::once(gap.to_owned())
-        .chain(claims.iter().map(claim_line))
+        .chain(claims.iter().map(|claim| claim_text(claim, "")))
         .collect()
 }
 
@@ -110,7 +110,7 @@ pub fn json(
         "commit": COMMIT,
         "preset": preset,
         "arms": arms.iter().map(ArmSummary::json).collect::<Vec<_>>(),
-        "claims": claims.iter().map(claim_json).collect::<Vec<_>>(),
+        "claims": claims,
         "files": files,
     });
     format!("{document:#}\n")
@@ -149,9 +149,10 @@ fn short(x: f64) -> String {
     }
 }
 
-fn claim_line(claim: &ClaimResult) -> String {
+/// A claim for people, each line after an indent: its verdict, what it expected and what came out.
+pub fn claim_text(claim: &ClaimResult, indent: &str) -> String {
     format!(
-        "{}  {}\n      expected {}\n      got {}\n",
+        "{indent}{}  {}\n{indent}      expected {}\n{indent}      got {}\n",
         verdict(claim),
         claim.name,
         claim.expected,
@@ -160,23 +161,8 @@ fn claim_line(claim: &ClaimResult) -> String {
 }
 
 /// At the end of a run a claim whose moment never came has failed too.
-fn verdict(claim: &ClaimResult) -> &'static str {
-    if holds(claim) { "PASS" } else { "FAIL" }
-}
-
-fn holds(claim: &ClaimResult) -> bool {
-    claim.verdict == Verdict::Pass
-}
-
-/// A claim for programs.
-pub fn claim_json(claim: &ClaimResult) -> Value {
-    json!({
-        "name": claim.name,
-        "holds": holds(claim),
-        "expected": claim.expected,
-        "got": claim.measured,
-        "value": claim.value,
-    })
+pub fn verdict(claim: &ClaimResult) -> &'static str {
+    if claim.holds() { "PASS" } else { "FAIL" }
 }
 
 /// What failed, one message each: arms that did not end by a stop rule, and claims that do not hold.
@@ -188,7 +174,7 @@ pub fn failures(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> Vec<String> 
 
 /// Claims that do not hold, one message each.
 pub fn unmet(claims: &[ClaimResult]) -> impl Iterator<Item = String> {
-    let claims = claims.iter().filter(|claim| !holds(claim));
+    let claims = claims.iter().filter(|claim| !claim.holds());
     claims.map(|c| {
         format!(
             "claim not met: {}: expected {}, got {}",

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::summary::{claim_json, claim_lines};
+use super::summary::claim_lines;
 use super::table::aligned;
 use crate::claim::ClaimResult;
 use crate::number::four_digits as short;
@@ -81,7 +81,7 @@ pub(super) fn json(
         "cells": plan.cells(),
         "trials": table.done(),
         "ends": ends,
-        "claims": claims.iter().map(claim_json).collect::<Vec<_>>(),
+        "claims": claims,
         "transitions": fits.collect::<Vec<_>>(),
         "files": files,
     });

@@ -90,6 +90,8 @@ pub(crate) fn experiment(arms: usize, seed: u64) -> Arc<Experiment> {
     };
     Arc::new(Experiment {
         sweep_axes: Vec::new(),
+        measures: Vec::new(),
+        claims: Vec::new(),
         name: "scripted".into(),
         preset: preset.clone(),
         arms: (0..arms).map(arm).collect(),

@@ -48,6 +48,8 @@ mod tests {
         preset.train.indices = Some("order.npy".into());
         let experiment = Experiment {
             sweep_axes: Vec::new(),
+            measures: Vec::new(),
+            claims: Vec::new(),
             name: "p".into(),
             preset,
             arms: Vec::new(),

@@ -214,6 +214,8 @@ mod tests {
         };
         let experiment = Experiment {
             sweep_axes: Vec::new(),
+            measures: Vec::new(),
+            claims: Vec::new(),
             name: "test".to_owned(),
             arms: arms.iter().enumerate().map(arm).collect(),
             preset: preset.clone(),

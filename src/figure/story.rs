@@ -1,10 +1,10 @@
 //! The words beside a run, with the run's own numbers in them.
 
-use crate::claim::{ClaimResult, evaluate, evaluate_sweep};
+use crate::claim::{ClaimResult, evaluate, with_sweep};
 use crate::history::RunHistory;
 use crate::network::{Factor, Parameterization};
 use crate::preset::{Arm, Experiment};
-use crate::spec::{EmbeddingSpec, Expectation, Layers};
+use crate::spec::{EmbeddingSpec, Layers};
 use crate::sweep::{Plan, Table};
 
 use super::number;
@@ -81,13 +81,7 @@ impl Story {
 impl Story {
     /// The same with the claims on the experiment's sweep held against its results.
     pub fn with_sweep(mut self, experiment: &Experiment, plan: &Plan, table: &Table) -> Self {
-        let mut results = evaluate_sweep(plan, table).into_iter();
-        let specs = experiment.preset.claims.iter().zip(&mut self.claims);
-        for (_, claim) in specs.filter(|(spec, _)| matches!(spec.expect, Expectation::Sweep(_))) {
-            if let Some(result) = results.next() {
-                *claim = result;
-            }
-        }
+        self.claims = with_sweep(experiment, self.claims, (plan, table));
         self
     }
 }

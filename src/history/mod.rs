@@ -11,6 +11,6 @@ mod thinning;
 
 pub use arm_history::ArmHistory;
 pub use event::EventKind;
-pub(crate) use moments::{NotReached, Reading, find_arm, head, quantity, read, read_only_arm};
+pub(crate) use moments::{NotReached, Reading, find_arm, head, read, read_only_arm};
 pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
 pub use run_history::{DEFAULT_BUDGET, RunHistory};

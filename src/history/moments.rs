@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{ArmHistory, RunHistory};
 use crate::fit::fit_rate;
 use crate::number::four_digits as short;
 use crate::observe::Record;
+use crate::preset::ArmRef;
 use crate::spec::{Clock, Moment, Quantity};
 
+use super::{ArmHistory, RunHistory};
+
 /// What has to happen before a claim can be decided.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NotReached(pub String);
 
 /// A number read from one arm.
@@ -19,77 +21,71 @@ pub(crate) struct Reading {
     pub text: String,
 }
 
-/// The arm of a name; the empty name is the only arm's.
+/// The records of an arm; a run that was not begun has none.
 pub(crate) fn find_arm<'a>(
     history: &'a RunHistory,
-    label: &str,
+    arm: &ArmRef,
 ) -> Result<&'a ArmHistory, NotReached> {
-    let arms = history.arms();
-    let found = match arms {
-        [only] if label.is_empty() => Some(only),
-        _ => arms.iter().find(|arm| arm.label == label),
-    };
-    found.ok_or_else(|| NotReached(format!("no arm {label}")))
+    let found = history.arms().get(arm.index);
+    found.ok_or_else(|| NotReached(format!("no arm {}", arm.name)))
 }
 
 /// Name of an arm at the head of a text: nothing for an only arm without a name in the claim.
-pub(crate) fn head(label: &str) -> String {
-    if label.is_empty() {
+pub(crate) fn head(arm: &ArmRef) -> String {
+    if arm.name.is_empty() {
         String::new()
     } else {
-        format!("{label} ")
+        format!("{} ", arm.name)
     }
 }
 
-pub(crate) fn quantity(column: &str) -> Result<Quantity, NotReached> {
-    Quantity::from_column(column).ok_or_else(|| NotReached(format!("no column {column}")))
-}
-
-/// Reads a column of an arm at a moment.
+/// Reads a quantity of an arm at a moment.
 pub(crate) fn read(
     history: &RunHistory,
-    column: &str,
-    label: &str,
-    at: &Moment,
+    of: Quantity,
+    arm: &ArmRef,
+    at: &Moment<Quantity>,
 ) -> Result<Reading, NotReached> {
-    let (arm, quantity) = (find_arm(history, label)?, quantity(column)?);
+    let (records, head) = (find_arm(history, arm)?, head(arm));
     match *at {
-        Moment::Peak => peak(arm, quantity, label),
-        Moment::Rate { clock, from, to } => rate(arm, quantity, label, (clock, from, to)),
+        Moment::Peak => peak(records, of, &head),
+        Moment::Rate { clock, from, to } => rate(records, of, &head, (clock, from, to)),
         Moment::End | Moment::Step(_) | Moment::FirstBelow(..) => {
-            let record = record_at(arm, label, at)?;
+            let record = record_at(records, &head, at)?;
             let missing = || {
-                let head = head(label);
-                NotReached(format!("{head}has no {column} at step {}", record.step))
+                let (column, step) = (of.column(), record.step);
+                NotReached(format!("{head}has no {column} at step {step}"))
             };
             // What is costly is not measured at every record; the text names the step that was.
-            let upto = arm
+            let upto = records
                 .records()
                 .iter()
                 .rev()
                 .skip_while(|r| r.step > record.step);
-            let found = upto.map(|r| (r.step, r.get(quantity)));
+            let found = upto.map(|r| (r.step, r.get(of)));
             let mut found = found.filter_map(|(step, value)| Some((step, value?)));
             let (step, value) = found.next().ok_or_else(missing)?;
-            let text = format!("{}{} at step {step}", head(label), short(value));
+            let text = format!("{head}{} at step {step}", short(value));
             Ok(Reading { value, text })
         }
     }
 }
 
 /// The record of an arm that a moment means.
-fn record_at<'a>(arm: &'a ArmHistory, label: &str, at: &Moment) -> Result<&'a Record, NotReached> {
-    let head = head(label);
+fn record_at<'a>(
+    arm: &'a ArmHistory,
+    head: &str,
+    at: &Moment<Quantity>,
+) -> Result<&'a Record, NotReached> {
     let not_reached = |text: String| NotReached(format!("{head}{text}"));
     let last = arm.last().map(Arc::as_ref);
     let last = last.ok_or_else(|| not_reached("has no records".to_owned()))?;
     let ended = arm.outcome.is_some();
     match at {
-        Moment::FirstBelow(column, limit) => {
-            let quantity = quantity(column)?;
-            let is_below = |r: &&Arc<Record>| r.get(quantity).is_some_and(|v| v <= *limit);
+        Moment::FirstBelow(quantity, limit) => {
+            let is_below = |r: &&Arc<Record>| r.get(*quantity).is_some_and(|v| v <= *limit);
             let first = arm.records().iter().find(is_below).map(Arc::as_ref);
-            let step = last.step;
+            let (column, step) = (quantity.column(), last.step);
             first.ok_or_else(|| not_reached(format!("has no {column} ≤ {limit} to step {step}")))
         }
         Moment::Step(step) if ended || last.step >= *step => arm
@@ -103,8 +99,7 @@ fn record_at<'a>(arm: &'a ArmHistory, label: &str, at: &Moment) -> Result<&'a Re
 }
 
 /// The largest value of an arm that ended; NaN where any is.
-fn peak(arm: &ArmHistory, quantity: Quantity, label: &str) -> Result<Reading, NotReached> {
-    let head = head(label);
+fn peak(arm: &ArmHistory, quantity: Quantity, head: &str) -> Result<Reading, NotReached> {
     if arm.outcome.is_none() {
         return Err(NotReached(format!("{head}has not ended")));
     }
@@ -120,10 +115,10 @@ fn peak(arm: &ArmHistory, quantity: Quantity, label: &str) -> Result<Reading, No
 fn rate(
     arm: &ArmHistory,
     quantity: Quantity,
-    label: &str,
+    head: &str,
     (clock, from, to): (Clock, f64, f64),
 ) -> Result<Reading, NotReached> {
-    let (head, column) = (head(label), quantity.column());
+    let column = quantity.column();
     let series: Vec<_> = arm.series(quantity).collect();
     let first = series.first().map_or(f64::NAN, |(_, _, value)| *value);
     let begin = series.iter().position(|(.., value)| *value <= from * first);
@@ -162,8 +157,12 @@ fn rate(
     Ok(Reading { value, text })
 }
 
-/// A column read of the only arm of a run at a moment; `None` where the moment was not reached.
-pub(crate) fn read_only_arm(history: &RunHistory, column: &str, at: &Moment) -> Option<f64> {
-    let reading = read(history, column, "", at);
+/// A quantity read of the only arm of a run at a moment; `None` where the moment was not reached.
+pub(crate) fn read_only_arm(
+    history: &RunHistory,
+    of: Quantity,
+    at: &Moment<Quantity>,
+) -> Option<f64> {
+    let reading = read(history, of, &ArmRef::default(), at);
     reading.ok().map(|reading| reading.value)
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::axes::expand;
 use super::check::{check_claims, check_run, check_sweep, check_text};
-use super::sweep_axes::sweep_axes;
-use super::{PresetError, SweepAxis};
+use super::sweep_axes::{sweep_axes, varied};
+use super::{Arm, Claim, Measure, PresetError, SweepAxis};
 use crate::spec::Preset;
 
 /// A preset whose every field was checked, with its axes carried out.
@@ -22,18 +22,10 @@ pub struct Experiment {
     pub folder: PathBuf,
     /// The axes a sweep carries out: none, one, or the two sides of a grid.
     pub sweep_axes: Vec<SweepAxis>,
-}
-
-/// One run of an experiment: the preset with the axes' fields set.
-#[derive(Clone, Debug)]
-pub struct Arm {
-    /// Position among the arms.
-    pub index: usize,
-    /// The axes' values, for example `Ntk` or `Ntk, m = 512`; the title of a run without axes.
-    pub label: String,
-    /// The preset of this arm. Its axes, story, notices, notes and claims are empty: they belong
-    /// to the experiment.
-    pub preset: Preset,
+    /// What is read of every trial of its sweep, in the order of `sweep.measures`.
+    pub measures: Vec<Measure>,
+    /// Its claims, in the order of `claims`.
+    pub claims: Vec<Claim>,
 }
 
 impl Experiment {
@@ -55,15 +47,40 @@ impl Experiment {
         }
         let first = arms.first().map_or(&preset, |arm| &arm.preset);
         let sweep_axes = sweep_axes(&preset, first)?;
-        check_sweep(&preset, arms.len(), &sweep_axes)?;
-        check_claims(&preset, &arms, &sweep_axes)?;
+        let measures = check_sweep(&preset, arms.len(), &sweep_axes)?;
+        let claims = check_claims(&preset, &arms, &sweep_axes)?;
         Ok(Self {
             sweep_axes,
+            measures,
+            claims,
             name: name.to_owned(),
             preset,
             arms,
             folder,
         })
+    }
+
+    /// The preset of an arm with the k-th sweep axis at its `choice[k]`-th value.
+    ///
+    /// # Errors
+    /// A value that the field does not take, and a field that is out of range in this cell.
+    pub fn preset_at(&self, arm: usize, choice: &[usize]) -> Result<Preset, PresetError> {
+        let base = self.arms.get(arm).map(|arm| &arm.preset);
+        let base = base.unwrap_or(&self.preset);
+        let preset = varied(&self.preset, base, &self.sweep_axes, choice)?;
+        check_run(&preset)?;
+        Ok(preset)
+    }
+
+    /// This experiment with the sweep axes' own fields at a cell's values, under another seed: the
+    /// run that a trial of the cell is, with all its arms.
+    ///
+    /// # Errors
+    /// As [`Self::preset_at`].
+    pub fn opened_at(&self, choice: &[usize], seed: u64) -> Result<Self, PresetError> {
+        let mut preset = varied(&self.preset, &self.preset, &self.sweep_axes, choice)?;
+        preset.seed = seed;
+        Self::check(preset, &self.name, self.folder.clone())
     }
 }
 

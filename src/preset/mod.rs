@@ -1,5 +1,6 @@
 //! What to run, as data: the preset as written, and the checked experiment made of it.
 
+mod arm;
 mod axes;
 mod axis_values;
 mod check;
@@ -7,19 +8,26 @@ mod difference;
 mod error;
 mod experiment;
 pub mod library;
+mod measure;
 mod parse;
 mod ron_text;
 mod set;
 mod spelling;
 mod sweep_axes;
+mod sweep_axis;
 #[cfg(test)]
 mod tests;
 
+pub use arm::{Arm, ArmRef};
 pub use axes::MAX_ARMS;
+pub use check::claims;
+pub use check::claims::{Claim, Within};
 pub use difference::Difference;
 pub use error::{Place, Position, PresetError, UnknownName};
-pub use experiment::{Arm, Experiment};
+pub use experiment::Experiment;
+pub use measure::Measure;
 pub use parse::{MAX_BYTES, parse, to_ron};
 pub use set::{number_at, set};
 pub(crate) use spelling::nearest;
-pub use sweep_axes::{SweepAxis, SweepPoint, restored};
+pub use sweep_axes::restored;
+pub use sweep_axis::{SweepAxis, SweepPoint};

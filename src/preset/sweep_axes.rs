@@ -1,63 +1,11 @@
-//! The axes a sweep carries out, and the presets at their values.
+//! The axes of a preset that a sweep carries out, and the presets at their values.
 
 use super::axes::{symbol, with_axis_value};
 use super::axis_values::AxisValues;
+use super::check::check_run;
 use super::set::get;
-use super::{Experiment, PresetError, set};
+use super::{PresetError, SweepAxis, SweepPoint, set};
 use crate::spec::{AxisRange, AxisSpec, Preset, Show};
-
-/// An axis that a sweep carries out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SweepAxis {
-    /// Path of the field.
-    pub field: String,
-    /// Symbol of the field, or the last part of its path.
-    pub symbol: String,
-    /// Its values, in order.
-    pub values: Vec<SweepPoint>,
-    /// Whether the values are evenly spaced in their logarithm.
-    pub is_log: bool,
-    /// Whether it is a side of a phase diagram, and not the horizontal axis of curves.
-    pub is_grid: bool,
-    /// Position in `axes`.
-    index: usize,
-}
-
-/// A value of an axis that a sweep carries out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SweepPoint {
-    /// As it is written in a preset.
-    pub text: String,
-    /// Its name, for example `m = 512`.
-    pub label: String,
-    /// The number it is, if it is one.
-    pub number: Option<f64>,
-}
-
-impl Experiment {
-    /// The preset of an arm with the k-th sweep axis at its `choice[k]`-th value.
-    ///
-    /// # Errors
-    /// A value that the field does not take, and a field that is out of range in this cell.
-    pub fn preset_at(&self, arm: usize, choice: &[usize]) -> Result<Preset, PresetError> {
-        let base = self.arms.get(arm).map(|arm| &arm.preset);
-        let base = base.unwrap_or(&self.preset);
-        let preset = varied(&self.preset, base, &self.sweep_axes, choice)?;
-        super::check::check_run(&preset)?;
-        Ok(preset)
-    }
-
-    /// This experiment with the sweep axes' own fields at a cell's values, under another seed: the
-    /// run that a trial of the cell is, with all its arms.
-    ///
-    /// # Errors
-    /// As [`Self::preset_at`].
-    pub fn opened_at(&self, choice: &[usize], seed: u64) -> Result<Self, PresetError> {
-        let mut preset = varied(&self.preset, &self.preset, &self.sweep_axes, choice)?;
-        preset.seed = seed;
-        Self::check(preset, &self.name, self.folder.clone())
-    }
-}
 
 /// `preset` with the fields that the sweep axes of `base` set as they are in `base`: what of it a
 /// sweep depends on. `None` where it has not all of these fields.
@@ -77,7 +25,7 @@ pub fn restored(preset: &Preset, base: &Preset) -> Option<Preset> {
 }
 
 /// `base` with the fields of the sweep axes of `preset` set.
-fn varied(
+pub(super) fn varied(
     preset: &Preset,
     base: &Preset,
     axes: &[SweepAxis],
@@ -101,7 +49,7 @@ pub(super) fn sweep_axes(preset: &Preset, arm: &Preset) -> Result<Vec<SweepAxis>
             let values = AxisValues::of(preset, index, axis)?;
             let points = values.texts.iter().enumerate().map(|(j, text)| {
                 let (label, at) = with_axis_value(arm, (axis, &values), (index, j))?;
-                super::check::check_run(&at)?;
+                check_run(&at)?;
                 Ok(SweepPoint {
                     number: text.trim().parse().ok().filter(|x: &f64| x.is_finite()),
                     text: text.trim().to_owned(),

@@ -1,8 +1,12 @@
 //! Statements about the outcome.
 
+mod sweep;
+
 use serde::{Deserialize, Serialize};
 
-use super::SweepExpectation;
+use super::Moment;
+
+pub use sweep::{CellRef, SweepExpectation};
 
 /// A statement about the outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -137,37 +141,4 @@ pub enum Direction {
     Rising,
     /// Each value is below the one before.
     Falling,
-}
-
-/// What a claim reads of the records of a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Moment {
-    /// The last record.
-    End,
-    /// The last record at or before this step.
-    Step(u64),
-    /// The first record at which the named column is at or below the value.
-    FirstBelow(String, f64),
-    /// The largest value of all records.
-    Peak,
-    /// The rate r in quantity ∝ e^{−r·clock}, by least squares through ln quantity of the records
-    /// between two shares of its first value.
-    Rate {
-        /// Unit of the rate.
-        clock: Clock,
-        /// The fit begins where the quantity first falls to this share of its first value.
-        from: f64,
-        /// It ends where the quantity first falls to this share.
-        to: f64,
-    },
-}
-
-/// What a rate is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Clock {
-    /// Steps.
-    Steps,
-    /// Time t, Σ δ·s over the steps.
-    Time,
 }

@@ -7,29 +7,29 @@ mod claim;
 mod data;
 mod defaults;
 mod measured;
+mod moment;
 mod network;
 mod observe;
 mod point;
 mod preset;
 mod resolve;
 mod sweep;
-mod sweep_claim;
 mod teacher;
 mod train;
 
 pub use crate::fit::Statistic;
 pub use crate::network::{Activation, EmbeddingSpec, EmbeddingWidth, Factor, Scaling};
 pub use axis::{AxisRange, AxisSpec, LinkedField, PowerLaw, Show};
-pub use claim::{ClaimSpec, Clock, Direction, Expectation, Moment};
+pub use claim::{CellRef, ClaimSpec, Direction, Expectation, SweepExpectation};
 pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
 pub use measured::{Curve, Observable, Quantity, QuantityFacts};
+pub use moment::{Clock, Moment};
 pub use network::{BiasInit, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize};
 pub use observe::{Costly, ObserveSpec, PanelKind, Schedule};
 pub use point::PointRef;
 pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
 pub use resolve::DataSizes;
 pub use sweep::{Draws, LineSpec, MeasureSpec, SweepSpec, SweepValue};
-pub use sweep_claim::{CellRef, SweepExpectation};
 pub use teacher::TeacherSpec;
 pub use train::{
     BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepUnit, StopSpec,

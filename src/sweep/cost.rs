@@ -55,6 +55,8 @@ impl CostModel {
                 arms: vec![arm],
                 folder: whole.folder.clone(),
                 sweep_axes: Vec::new(),
+                measures: Vec::new(),
+                claims: Vec::new(),
             })?;
             model.work.push(estimate.flops_per_step + OVERHEAD);
             model.bytes = model.bytes.max(estimate.bytes);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::data::Dataset;
 use crate::experiment::{ArmRun, guarded};
 use crate::history::{Outcome, RunError, RunHistory, StopReason, read_only_arm};
-use crate::preset::Arm;
-use crate::spec::{MeasureSpec, Moment, Observable, Preset, Quantity, Schedule};
+use crate::preset::{Arm, Measure};
+use crate::spec::{Moment, Observable, Preset, Quantity, Schedule};
 use crate::task::{Cancel, Cancelled};
 
 use super::{Plan, Unit};
@@ -52,7 +52,7 @@ pub(super) fn run_trial(
     cancel: &Cancel,
 ) -> Result<TrialResult, Cancelled> {
     let seed = plan.seed(unit);
-    let measures = &plan.spec().measures;
+    let measures = &plan.experiment().measures;
     let folder: &Path = &plan.experiment().folder;
     let done = guarded(|| {
         let preset = plan.preset(unit);
@@ -85,7 +85,7 @@ fn measured(
     mut preset: Preset,
     data: &Dataset,
     folder: &Path,
-    measures: &[MeasureSpec],
+    measures: &[Measure],
     cancel: &Cancel,
 ) -> Result<Measured, RunError> {
     let observables = observables(&preset, measures);
@@ -119,22 +119,21 @@ fn measured(
     }
     let values = measures.iter();
     let values = values
-        .map(|m| read_only_arm(&history, &m.of, &m.at))
+        .map(|m| read_only_arm(&history, m.of, &m.at))
         .collect();
     Ok((end, steps, values))
 }
 
 /// The observables of a preset that the measures are read of.
-fn observables(preset: &Preset, measures: &[MeasureSpec]) -> Vec<Observable> {
-    let columns: Vec<Quantity> = measures
+fn observables(preset: &Preset, measures: &[Measure]) -> Vec<Observable> {
+    let quantities: Vec<Quantity> = measures
         .iter()
-        .flat_map(|m| match &m.at {
-            Moment::FirstBelow(column, _) => vec![m.of.as_str(), column],
-            _ => vec![m.of.as_str()],
+        .flat_map(|m| match m.at {
+            Moment::FirstBelow(quantity, _) => vec![m.of, quantity],
+            _ => vec![m.of],
         })
-        .filter_map(Quantity::from_column)
         .collect();
-    let is_read = |o: &&Observable| o.quantities().iter().any(|q| columns.contains(q));
+    let is_read = |o: &&Observable| o.quantities().iter().any(|q| quantities.contains(q));
     let observables = &preset.observe.observables;
     observables.iter().filter(is_read).copied().collect()
 }

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::trial::{Trial, holds};
-use crate::claim::ClaimResult;
 use crate::cli::machine::Machine;
+use crate::cli::summary::{claim_text, verdict};
 use crate::export::{COMMIT, VERSION};
+
+use super::trial::Trial;
 
 /// All trials with where and when they were run.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ impl Report {
     fn count(&self) -> (usize, usize) {
         let claims = || self.trials.iter().flat_map(|trial| &trial.claims);
         (
-            claims().filter(|claim| holds(claim)).count(),
+            claims().filter(|claim| claim.holds()).count(),
             claims().count(),
         )
     }
@@ -107,13 +108,7 @@ pub fn trial_text(trial: &Trial) -> String {
         text += &format!("  FAIL  {arm}\n");
     }
     for claim in &trial.claims {
-        text += &format!(
-            "  {}  {}\n        expected {}\n        got {}\n",
-            verdict(claim),
-            claim.name,
-            claim.expected,
-            claim.measured
-        );
+        text += &claim_text(claim, "  ");
     }
     if trial.claims.is_empty() {
         text += "  claims nothing\n";
@@ -121,27 +116,14 @@ pub fn trial_text(trial: &Trial) -> String {
     text
 }
 
-fn verdict(claim: &ClaimResult) -> &'static str {
-    if holds(claim) { "PASS" } else { "FAIL" }
-}
-
 fn trial_json(trial: &Trial) -> Value {
-    let claims = trial.claims.iter().map(|claim| {
-        json!({
-            "name": claim.name,
-            "holds": holds(claim),
-            "expected": claim.expected,
-            "got": claim.measured,
-            "value": claim.value,
-        })
-    });
     json!({
         "preset": trial.preset,
         "source": trial.source,
         "seeds": trial.seeds,
         "seconds": trial.took.as_secs_f64(),
         "failed_arms": trial.failed_arms,
-        "claims": claims.collect::<Vec<_>>(),
+        "claims": trial.claims,
     })
 }
 
@@ -175,7 +157,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::claim::Verdict;
+    use crate::claim::{ClaimResult, Verdict};
 
     fn report(verdict: Verdict) -> Report {
         let claim = ClaimResult {

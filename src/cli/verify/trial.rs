@@ -2,14 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use crate::claim;
-use crate::claim::{ClaimResult, Verdict, evaluate_sweep};
+use crate::claim::{ClaimResult, evaluate, with_sweep};
 use crate::cli::training::{train, trials};
 use crate::experiment::Estimate;
 use crate::history::{Outcome, RunHistory};
-use crate::preset::Experiment;
-use crate::spec::Expectation;
-use crate::sweep::{Plan, TrialEnd};
+use crate::preset::{Claim, Experiment};
+use crate::sweep::{Plan, Table, TrialEnd};
 use crate::task::Cancel;
 
 /// What came out of one preset.
@@ -40,19 +38,19 @@ impl Trial {
         let mut seeds: Vec<u64> = experiment.arms.iter().map(|a| a.preset.seed).collect();
         seeds.sort_unstable();
         seeds.dedup();
-        let (of_run, failed_arms) = claims_on_run(experiment, cancel, quiet)?;
-        let (of_sweep, failed_trials) = claims_on_sweep(experiment, cancel, quiet)?;
-        let (mut of_run, mut of_sweep) = (of_run.into_iter(), of_sweep.into_iter());
-        let claims = experiment.preset.claims.iter();
-        let claims = claims.filter_map(|claim| match claim.expect {
-            Expectation::Sweep(_) => of_sweep.next(),
-            _ => of_run.next(),
-        });
+        let (history, failed_arms) = run(experiment, cancel, quiet)?;
+        let mut claims = evaluate(experiment, &history);
+        let mut failed_trials = Vec::new();
+        if let Some(plan) = Plan::of(experiment) {
+            let (table, failed) = carry_out(&plan, cancel, quiet)?;
+            claims = with_sweep(experiment, claims, (&plan, &table));
+            failed_trials = failed;
+        }
         Ok(Self {
             preset: experiment.name.clone(),
             source: experiment.preset.source.to_string(),
             seeds,
-            claims: claims.collect(),
+            claims,
             failed_arms: failed_arms.into_iter().chain(failed_trials).collect(),
             took: began.elapsed(),
         })
@@ -60,51 +58,39 @@ impl Trial {
 
     /// Whether every arm ended by a stop rule and every claim holds.
     pub fn holds(&self) -> bool {
-        self.failed_arms.is_empty() && self.claims.iter().all(holds)
+        self.failed_arms.is_empty() && self.claims.iter().all(ClaimResult::holds)
     }
 }
 
-/// Whether a claim holds at the end of a run, where a moment that never came is a failure.
-pub fn holds(claim: &ClaimResult) -> bool {
-    claim.verdict == Verdict::Pass
-}
-
-type Claims = (Vec<ClaimResult>, Vec<String>);
-
-/// The claims on the run of a preset, and its arms that did not end by a stop rule. A preset with a
-/// sweep is run only where a claim speaks of the run.
-fn claims_on_run(experiment: &Experiment, cancel: &Cancel, quiet: bool) -> anyhow::Result<Claims> {
-    let mut run = experiment.clone();
-    let claims = &mut run.preset.claims;
-    claims.retain(|claim| !matches!(claim.expect, Expectation::Sweep(_)));
-    if claims.is_empty() && run.preset.sweep.is_some() {
-        return Ok(Claims::default());
-    }
-    let scalar = scalars_only(&run);
-    Estimate::of(&scalar)?
-        .keeping_everything()
-        .refuse_if_too_big_now()?;
-    let labels = run.arms.iter().map(|arm| arm.label.clone());
-    let mut history = RunHistory::with_budget(labels, usize::MAX);
-    let ends = train(&scalar, cancel, quiet, |event| history.apply(&event))?;
-    let failed = run.arms.iter().zip(&ends).filter_map(|(arm, end)| {
-        let finished = matches!(end.outcome, Outcome::Finished(_));
-        (!finished).then(|| format!("{}: {}", arm.label, end.outcome))
-    });
-    Ok((claim::evaluate(&run, &history), failed.collect()))
-}
-
-/// The claims on the sweep of a preset, and its trials that could not be carried out.
-fn claims_on_sweep(
+/// The records of a preset's run, and its arms that did not end by a stop rule. A preset with a sweep
+/// is run only where a claim speaks of the run.
+fn run(
     experiment: &Experiment,
     cancel: &Cancel,
     quiet: bool,
-) -> anyhow::Result<Claims> {
-    let Some(plan) = Plan::of(experiment) else {
-        return Ok(Claims::default());
-    };
+) -> anyhow::Result<(RunHistory, Vec<String>)> {
+    let is_asked = !experiment.claims.iter().all(Claim::is_on_sweep);
+    if !is_asked && experiment.preset.sweep.is_some() {
+        return Ok((RunHistory::default(), Vec::new()));
+    }
+    let scalar = scalars_only(experiment);
+    Estimate::of(&scalar)?
+        .keeping_everything()
+        .refuse_if_too_big_now()?;
+    let labels = experiment.arms.iter().map(|arm| arm.label.clone());
+    let mut history = RunHistory::with_budget(labels, usize::MAX);
+    let ends = train(&scalar, cancel, quiet, |event| history.apply(&event))?;
+    let failed = experiment.arms.iter().zip(&ends).filter_map(|(arm, end)| {
+        let finished = matches!(end.outcome, Outcome::Finished(_));
+        (!finished).then(|| format!("{}: {}", arm.label, end.outcome))
+    });
+    Ok((history, failed.collect()))
+}
+
+/// The results of a sweep, and its trials that could not be carried out.
+fn carry_out(plan: &Plan, cancel: &Cancel, quiet: bool) -> anyhow::Result<(Table, Vec<String>)> {
     plan.check()?;
-    let table = trials(&plan, cancel, quiet)?;
+    let table = trials(plan, cancel, quiet)?;
     let failed = table.results().filter_map(|result| match &result.end {
         TrialEnd::Failed(why) => {
             let cell = plan.label(result.unit.cell);
@@ -112,7 +98,8 @@ fn claims_on_sweep(
         }
         _ => None,
     });
-    Ok((evaluate_sweep(&plan, &table), failed.collect()))
+    let failed = failed.collect();
+    Ok((table, failed))
 }
 
 fn scalars_only(experiment: &Experiment) -> Experiment {

@@ -18,6 +18,8 @@ fn experiment(steps: u64) -> Experiment {
     };
     Experiment {
         sweep_axes: Vec::new(),
+        measures: Vec::new(),
+        claims: Vec::new(),
         name: "test".to_owned(),
         arms: (0..2).map(arm).collect(),
         preset,

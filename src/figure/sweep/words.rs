@@ -53,9 +53,10 @@ pub fn value_definition(plan: &Plan, value: &SweepValue) -> String {
             number::count(plan.experiment().preset.train.stop.steps)
         ),
         SweepValue::Measure(name) => {
-            let measure = plan.spec().measures.iter().find(|m| m.name == *name);
+            let index = plan.spec().measures.iter().position(|m| m.name == *name);
+            let measure = index.and_then(|k| plan.experiment().measures.get(k));
             let what = measure.map_or(String::new(), |m| {
-                format!("{} {}", m.of, moment_in_words(&m.at))
+                format!("{} {}", m.of.column(), moment_in_words(&m.at))
             });
             format!("{what}; {statistic}")
         }

@@ -1,16 +1,16 @@
 //! Every field of a preset checked against its range.
 
 mod applicable;
-mod claims;
+pub mod claims;
 mod data;
 mod infinite_width;
 mod loss;
+mod moment;
 mod network;
 mod observe;
 mod output_bias;
 mod range;
 mod sweep;
-mod sweep_claims;
 mod teacher;
 mod text;
 mod train;

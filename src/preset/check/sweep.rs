@@ -1,9 +1,9 @@
 //! Trials, measures and lines of a sweep.
 
-use super::claims::{check_column, check_moment};
+use super::moment::{check_column, check_moment};
 use super::range::{number, whole};
 use crate::preset::error::Place;
-use crate::preset::{PresetError, SweepAxis, number_at};
+use crate::preset::{Measure, PresetError, SweepAxis, number_at};
 use crate::spec::{LineSpec, MeasureSpec, Preset, Show, SweepSpec, SweepValue};
 
 /// Most trials of a cell.
@@ -23,7 +23,7 @@ const COLUMNS: [&str; 9] = [
     "cell", "arm", "trial", "seed", "end", "steps", "message", "check", "success",
 ];
 
-/// Checks that the axes of a sweep and its `sweep` fit together.
+/// Checks that the axes of a sweep and its `sweep` fit together, and gives its measures.
 ///
 /// # Errors
 /// Sweep axes without `sweep` or the other way round, more than two, a seed that varies, too many
@@ -33,12 +33,12 @@ pub(in super::super) fn check_sweep(
     preset: &Preset,
     arms: usize,
     axes: &[SweepAxis],
-) -> Result<(), PresetError> {
+) -> Result<Vec<Measure>, PresetError> {
     let shown: Vec<_> = preset.axes.iter().map(|axis| axis.show).collect();
     let grids = shown.iter().filter(|show| **show == Show::Grid).count();
     let Some(sweep) = &preset.sweep else {
         return match axes.first() {
-            None => Ok(()),
+            None => Ok(Vec::new()),
             Some(axis) => Err(PresetError::value(
                 "sweep",
                 "None",
@@ -67,13 +67,12 @@ pub(in super::super) fn check_sweep(
             format!("at most {MAX_ALL_TRIALS} in all"),
         ));
     }
-    check_measures(preset, sweep)?;
+    let measures = check_measures(preset, sweep)?;
     check_value(sweep)?;
-    sweep
-        .lines
-        .iter()
-        .enumerate()
-        .try_for_each(|(i, line)| check_line(preset, axes, line, &format!("sweep.lines.{i}")))
+    for (i, line) in sweep.lines.iter().enumerate() {
+        check_line(preset, axes, line, &format!("sweep.lines.{i}"))?;
+    }
+    Ok(measures)
 }
 
 /// A trial's seed is drawn from the preset's.
@@ -92,9 +91,10 @@ fn check_no_seed(preset: &Preset) -> Result<(), PresetError> {
     }
 }
 
-fn check_measures(preset: &Preset, sweep: &SweepSpec) -> Result<(), PresetError> {
+fn check_measures(preset: &Preset, sweep: &SweepSpec) -> Result<Vec<Measure>, PresetError> {
     listed("sweep.measures", sweep.measures.len())?;
     listed("sweep.lines", sweep.lines.len())?;
+    let mut measures = Vec::with_capacity(sweep.measures.len());
     for (i, measure) in sweep.measures.iter().enumerate() {
         let path = format!("sweep.measures.{i}");
         let MeasureSpec { name, of, at } = measure;
@@ -112,10 +112,12 @@ fn check_measures(preset: &Preset, sweep: &SweepSpec) -> Result<(), PresetError>
                 ),
             ));
         }
-        check_column(preset, &format!("{path}.of"), of)?;
-        check_moment(preset, &format!("{path}.at"), at)?;
+        measures.push(Measure {
+            of: check_column(preset, &format!("{path}.of"), of)?,
+            at: check_moment(preset, &format!("{path}.at"), at)?,
+        });
     }
-    Ok(())
+    Ok(measures)
 }
 
 fn check_value(sweep: &SweepSpec) -> Result<(), PresetError> {

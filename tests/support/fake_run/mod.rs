@@ -55,6 +55,8 @@ pub fn experiment(labels: &[&str]) -> Experiment {
     };
     Experiment {
         sweep_axes: Vec::new(),
+        measures: Vec::new(),
+        claims: Vec::new(),
         name: "fake".to_owned(),
         arms: labels.iter().enumerate().map(arm).collect(),
         preset,

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, SweepValue};
+use crate::spec::SweepValue;
+
+use super::Direction;
 
 /// A statement about the cells of a sweep in checkable form. Arms are named by their labels; the name
 /// of an only arm may be left empty.

@@ -1,0 +1,197 @@
+//! Laws that whole curves obey: the records of an arm, and the values along an axis of a sweep.
+
+use std::cmp::Ordering;
+
+use crate::history::{ArmHistory, NotReached, RunHistory, find_arm, head};
+use crate::number::four_digits as short;
+use crate::preset::claims::{CurveLaw, RunCurve, SweepMonotone};
+use crate::spec::{Direction, Quantity};
+use crate::theory::Bound;
+
+use super::cells::{Cells, Point};
+use super::measured::{Claimed, Measured};
+use super::words::{self, never, owned};
+
+/// Part of a bound by which a measured number may exceed it: the rounding of 32-bit floats.
+const ROUNDING: f64 = 1e-6;
+
+/// Standard errors of a difference by which noise may go the wrong way.
+const NOISE: f64 = 2.0;
+
+impl Claimed<RunHistory> for RunCurve {
+    fn sentence(&self) -> String {
+        match &self.law {
+            CurveLaw::Bounded { by, floor } => {
+                let down_to = if *floor > 0.0 {
+                    format!(" down to {}", short(*floor))
+                } else {
+                    String::new()
+                };
+                format!("{}within {by} at every record{down_to}", head(&self.arm))
+            }
+            CurveLaw::Monotone { of, direction } => {
+                format!("{} {}", owned(*of, &self.arm), never(*direction))
+            }
+        }
+    }
+
+    fn measure(&self, history: &RunHistory) -> Result<Measured, NotReached> {
+        let curve = Curve {
+            arm: find_arm(history, &self.arm)?,
+            head: head(&self.arm),
+        };
+        match &self.law {
+            CurveLaw::Bounded { by, floor } => curve.bounded(by, *floor),
+            CurveLaw::Monotone { of, direction } => curve.monotone(*of, *direction),
+        }
+    }
+}
+
+/// The records of an arm, with its name at the head of a text.
+struct Curve<'a> {
+    arm: &'a ArmHistory,
+    head: String,
+}
+
+impl Curve<'_> {
+    fn not_reached(&self, text: &str) -> NotReached {
+        NotReached(format!("{}{text}", self.head))
+    }
+
+    fn ended(&self) -> Result<(), NotReached> {
+        let ended = self.arm.outcome.as_ref().map(|_| ());
+        ended.ok_or_else(|| self.not_reached("has not ended"))
+    }
+
+    /// Largest ratio of quantity and bound (of bound and quantity for a lower bound).
+    fn bounded(&self, by: &str, floor: f64) -> Result<Measured, NotReached> {
+        let bound = self.bound(by)?;
+        self.ended()?;
+        let series = self.arm.series(bound.quantity).filter(|(.., value)| {
+            // What is not a number is compared, and fails.
+            value.is_nan() || *value >= floor
+        });
+        let ratios = series.map(|(step, time, value)| {
+            let limit = bound.curve.at(step, time);
+            let ratio = if bound.upper {
+                value / limit
+            } else {
+                limit / value
+            };
+            (step, ratio)
+        });
+        let worse = |a: (u64, f64), b: (u64, f64)| if a.1.is_nan() || a.1 >= b.1 { a } else { b };
+        let column = bound.quantity.column();
+        let nothing = || self.not_reached(&format!("has no {column} above {floor}"));
+        let (step, worst) = ratios.reduce(worse).ok_or_else(nothing)?;
+        let side = if bound.upper { "of" } else { "below" };
+        Ok(Measured {
+            text: format!(
+                "{}{column} is at most {} {side} the bound, at step {step}",
+                self.head,
+                short(worst)
+            ),
+            value: Some(worst),
+            holds: worst <= 1.0 + ROUNDING,
+        })
+    }
+
+    /// The bound of a name, whose assumptions hold.
+    fn bound(&self, by: &str) -> Result<&Bound, NotReached> {
+        let facts = self.arm.facts.as_ref();
+        let facts = facts.ok_or_else(|| self.not_reached("has not started"))?;
+        let mut bounds = facts.theory.iter().flat_map(|report| &report.bounds);
+        let bound = bounds.find(|bound| bound.name == by);
+        let bound = bound.ok_or_else(|| self.not_reached(&format!("has no bound {by}")))?;
+        if bound.applies() {
+            return Ok(bound);
+        }
+        let failing = bound.failing.join("; ");
+        Err(NotReached(format!("{by} does not apply: {failing}")))
+    }
+
+    /// The first step between records at which the quantity goes the wrong way.
+    fn monotone(&self, of: Quantity, direction: Direction) -> Result<Measured, NotReached> {
+        self.ended()?;
+        let series: Vec<_> = self.arm.series(of).collect();
+        let records = series.len();
+        if records < 2 {
+            let text = format!("has fewer than two records of {}", of.column());
+            return Err(self.not_reached(&text));
+        }
+        let goes_on = match direction {
+            Direction::Rising => Ordering::Less,
+            Direction::Falling => Ordering::Greater,
+        };
+        // What is not a number is in no order, and so breaks every one.
+        let wrong = |pair: &&[(u64, f64, f64)]| match pair {
+            [a, b] => !matches!(a.2.partial_cmp(&b.2), Some(o) if o == goes_on || o.is_eq()),
+            _ => false,
+        };
+        let first = series.windows(2).find(wrong);
+        let text = match first {
+            Some([a, b]) => {
+                let (before, after) = (short(a.2), short(b.2));
+                format!("{before} at step {}, then {after} at step {}", a.0, b.0)
+            }
+            _ => format!("so at all {records} records"),
+        };
+        Ok(Measured {
+            text: format!("{}{text}", self.head),
+            value: None,
+            holds: first.is_none(),
+        })
+    }
+}
+
+impl Claimed<Cells<'_>> for SweepMonotone {
+    fn sentence(&self) -> String {
+        let (of, never) = (self.of.name(), never(self.direction));
+        let head = words::head(&self.arm);
+        format!("{head}{of} {never} by more than two standard errors")
+    }
+
+    /// The most standard errors that a difference goes the wrong way by.
+    fn measure(&self, cells: &Cells<'_>) -> Result<Measured, NotReached> {
+        let curve = cells.curve(&self.of, &self.arm)?;
+        let mut worst = (f64::NEG_INFINITY, 0);
+        for (x, pair) in curve.windows(2).enumerate() {
+            let errors = match pair {
+                [a, b] => errors_back(a, b, self.direction),
+                _ => continue,
+            };
+            if errors.is_nan() || errors > worst.0 {
+                worst = (errors, x + 1);
+            }
+        }
+        let (errors, x) = worst;
+        let text = if errors > 0.0 {
+            let (errors, x) = (short(errors), cells.x_label(x));
+            format!("{errors} standard errors the other way at {x}")
+        } else {
+            format!("so at all {} values", curve.len())
+        };
+        Ok(Measured {
+            text,
+            value: Some(errors),
+            holds: errors <= NOISE,
+        })
+    }
+}
+
+/// Standard errors of the difference of two values by which it goes the wrong way.
+fn errors_back(a: &Point, b: &Point, direction: Direction) -> f64 {
+    let back = match direction {
+        Direction::Rising => a.mean - b.mean,
+        Direction::Falling => b.mean - a.mean,
+    };
+    let error = (a.squared_error + b.squared_error).sqrt();
+    // Without a spread there is no noise to forgive.
+    if error > 0.0 {
+        back / error
+    } else if back > 0.0 {
+        f64::INFINITY
+    } else {
+        0.0
+    }
+}
