@@ -165,7 +165,7 @@ impl Claimed<Cells<'_>> for SweepMonotone {
             }
         }
         let (errors, x) = worst;
-        let text = if errors > 0.0 {
+        let text = if errors.is_nan() || errors > 0.0 {
             let (errors, x) = (short(errors), cells.x_label(x));
             format!("{errors} standard errors the other way at {x}")
         } else {
@@ -179,8 +179,12 @@ impl Claimed<Cells<'_>> for SweepMonotone {
     }
 }
 
-/// Standard errors of the difference of two values by which it goes the wrong way.
+/// Standard errors of the difference of two values by which it goes the wrong way; NaN where a value
+/// is not finite, so that it never passes.
 fn errors_back(a: &Point, b: &Point, direction: Direction) -> f64 {
+    if !a.mean.is_finite() || !b.mean.is_finite() {
+        return f64::NAN;
+    }
     let back = match direction {
         Direction::Rising => a.mean - b.mean,
         Direction::Falling => b.mean - a.mean,

@@ -1,4 +1,6 @@
 mod curves;
+mod sentences;
+mod sweeps;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +9,8 @@ use super::*;
 use crate::history::{ArmFacts, Outcome, StopReason};
 use crate::number::four_digits as short;
 use crate::observe::Record;
-use crate::spec::{Clock, Direction, Expectation, Moment, Preset, Quantity};
+use crate::preset::{PresetError, set};
+use crate::spec::{ClaimSpec, Clock, Direction, Expectation, Moment, Preset, Quantity};
 use crate::theory::{Bound, Curve, PaperReport};
 
 /// Arms a, b, … with a training loss of 1, ½, ¼ … and an NTK change as given, a record a step.
@@ -62,26 +65,29 @@ fn order(direction: Direction) -> Expectation {
     }
 }
 
-/// An experiment with the widths 100, 200 and 400 in its arms a, b and c.
-fn experiment() -> Experiment {
-    let mut experiment = Experiment::check(Preset::default(), "x", ".".into()).expect("a preset");
-    let arm = experiment.arms.remove(0);
-    for (i, label) in ["a", "b", "c"].into_iter().enumerate() {
-        let mut arm = arm.clone();
-        arm.label = label.to_owned();
-        arm.preset.network.width = 100 << i;
-        experiment.arms.push(arm);
-    }
-    experiment
-}
-
-fn result(expect: Expectation, history: &RunHistory) -> ClaimResult {
+/// A claim of an experiment with so many arms: a, or a, b and c with the widths 100, 200 and 400.
+fn checked(arms: usize, expect: Expectation) -> Result<Experiment, PresetError> {
     let claim = ClaimSpec {
         name: "c".to_owned(),
         expect,
     };
-    let mut experiment = experiment();
-    experiment.preset.claims = vec![claim];
+    let mut preset = Preset {
+        title: "a".to_owned(),
+        claims: vec![claim],
+        ..Preset::default()
+    };
+    let axis = match arms {
+        1 => "[]",
+        2 => r#"[(field: "network.width", values: [100, 200], names: ["a", "b"])]"#,
+        _ => r#"[(field: "network.width", values: [100, 200, 400], names: ["a", "b", "c"])]"#,
+    };
+    preset = set(&preset, "axes", axis)?;
+    preset = set(&preset, "observe.observables", "[Loss, NtkChange]")?;
+    Experiment::check(preset, "x", ".".into())
+}
+
+fn result(expect: Expectation, history: &RunHistory) -> ClaimResult {
+    let experiment = checked(history.arms().len(), expect).expect("a claim that can be decided");
     evaluate(&experiment, history).remove(0)
 }
 
@@ -218,7 +224,7 @@ fn what_was_not_measured_at_a_step_is_read_where_it_last_was() {
 
 #[test]
 fn what_is_not_there_is_not_reached() {
-    let mut history = RunHistory::new(["a".to_owned(), "b".to_owned()]);
+    let mut history = RunHistory::new(["a", "b", "c"].map(str::to_owned));
     assert_eq!(
         result(ratio(Moment::Step(0), Some(0.0), None), &history).measured,
         "a has no records"

@@ -1,5 +1,5 @@
 use super::{assert_says, checked};
-use crate::preset::{PresetError, parse, set};
+use crate::preset::{PresetError, set};
 use crate::spec::Preset;
 
 fn checked_with(sets: &[(&str, &str)]) -> Result<super::Experiment, PresetError> {
@@ -224,60 +224,6 @@ fn biases_of_the_outputs_are_refused_where_they_have_no_place() {
         checked_with(&[&infinite[..], &[("network.bias", "true")]].concat()),
         &["init.bias", "InfiniteWidth"],
     );
-}
-
-#[test]
-fn claims_name_columns_arms_and_bounds_that_exist() {
-    let text = |claim: &str| {
-        format!(
-            "(axes: [(field: \"scaling\", values: [Ours, Ntk])], claims: [(name: \"c\", expect: {claim})])"
-        )
-    };
-    let check =
-        |claim: &str| checked(parse(&text(claim)).unwrap_or_else(|e| panic!("{claim}: {e}")));
-    check("Ratio(of: \"ntk_change\", arm: \"Ours\", over: \"Ntk\", at: FirstBelow(\"train_loss\", 0.1), at_least: 5.0)").unwrap();
-    check("Order(of: \"train_loss\", arms: [\"Ours\", \"Ntk\"], at: Step(3), direction: Falling)")
-        .unwrap();
-    for (claim, parts) in [
-        (
-            "Value(of: \"trian_loss\", arm: \"Ours\", at: End, at_most: 1.0)",
-            ["claims.0.expect.of", "did you mean `train_loss`"],
-        ),
-        (
-            "Value(of: \"train_accuracy\", arm: \"Ours\", at: End, at_most: 1.0)",
-            ["claims.0.expect.of", "observe.observables"],
-        ),
-        (
-            "Value(of: \"train_loss\", arm: \"NTK\", at: End, at_most: 1.0)",
-            ["claims.0.expect.arm", "did you mean `Ntk`"],
-        ),
-        (
-            "Ratio(of: \"train_loss\", arm: \"Ours\", over: \"x\", at: End, at_most: 1.0)",
-            ["claims.0.expect.over", "allowed: Ours, Ntk"],
-        ),
-        (
-            "Value(of: \"train_loss\", arm: \"Ours\", at: End)",
-            ["claims.0.expect", "at_least, at_most"],
-        ),
-        (
-            "Value(of: \"train_loss\", arm: \"Ours\", at: End, at_least: inf)",
-            ["claims.0.expect.at_least", "finite"],
-        ),
-        (
-            "Value(of: \"train_loss\", arm: \"Ours\", at: End, at_least: 2.0, at_most: 1.0)",
-            ["claims.0.expect.at_most", "2.0"],
-        ),
-        (
-            "Value(of: \"train_loss\", arm: \"Ours\", at: FirstBelow(\"loss\", 1.0), at_most: 1.0)",
-            ["claims.0.expect.at.0", "column `loss`"],
-        ),
-        (
-            "Order(of: \"train_loss\", arms: [\"Ours\"], at: End, direction: Rising)",
-            ["claims.0.expect.arms", "2 to 2 arms"],
-        ),
-    ] {
-        assert_says(check(claim), &parts);
-    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod applicable;
 mod axes;
 mod check;
+mod claims;
 mod hostile;
 mod library;
 mod parse;

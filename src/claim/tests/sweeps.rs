@@ -1,0 +1,118 @@
+//! Claims on the cells of a sweep.
+
+use super::*;
+use crate::preset::parse;
+use crate::sweep::{TrialEnd, TrialResult, Unit};
+
+/// Arms a and b over three dimensions, two trials a cell.
+const SWEEP: &str = r#"(
+    data: Sphere(d: 3, n: 12, n_test: 0, labels: Normal(std: 1.0)),
+    observe: (observables: [Loss]),
+    axes: [
+        (field: "network.width", values: [100, 200], names: ["a", "b"]),
+        (field: "data.d", values: [2, 4, 8], show: XAxis),
+    ],
+    sweep: (
+        trials: 2,
+        measures: [(name: "gap", of: "train_loss", at: End)],
+        lines: [(name: "3d = n", powers: [("data.d", 1), ("data.n", -1)], equals: 0.34)],
+    ),
+    claims: [(name: "c", expect: Sweep(CLAIM))],
+)"#;
+
+fn plan(claim: &str) -> Plan {
+    let preset = parse(&SWEEP.replace("CLAIM", claim)).unwrap_or_else(|e| panic!("{claim}: {e}"));
+    let experiment = Experiment::check(preset, "x", ".".into());
+    let experiment = experiment.unwrap_or_else(|error| panic!("{claim}: {error}"));
+    Plan::of(&experiment).expect("a sweep")
+}
+
+fn insert(table: &mut Table, plan: &Plan, number: usize, gap: f64) {
+    let unit = plan.unit(number);
+    let Unit { trial, .. } = unit;
+    table.insert(TrialResult {
+        unit,
+        seed: plan.seed(unit),
+        end: if plan.cell(unit.cell).x == 2 {
+            TrialEnd::Reached
+        } else {
+            TrialEnd::Steps
+        },
+        steps: 10 + u64::from(trial),
+        values: vec![Some(gap)],
+    });
+}
+
+/// A claim once every trial is there, the gap a function of arm and position.
+fn result_of(claim: &str, gap: impl Fn(usize, usize) -> f64) -> ClaimResult {
+    let plan = plan(claim);
+    let mut table = Table::new(&plan);
+    for number in 0..plan.units() {
+        let cell = plan.cell(plan.unit(number).cell);
+        insert(&mut table, &plan, number, gap(cell.arm, cell.x));
+    }
+    evaluate_sweep(&plan, &table).remove(0)
+}
+
+#[test]
+fn nothing_is_decided_before_the_last_trial() {
+    let plan = plan(r#"NoneBelow(line: "3d = n", arm: "a")"#);
+    let mut table = Table::new(&plan);
+    for number in 0..plan.units() {
+        let open = evaluate_sweep(&plan, &table).remove(0);
+        assert_eq!(open.verdict, Verdict::NotReached);
+        assert_eq!(open.measured, format!("{number} of 12 trials are there"));
+        insert(&mut table, &plan, number, 1.0);
+    }
+    let whole = evaluate_sweep(&plan, &table).remove(0);
+    assert_eq!(whole.verdict, Verdict::Pass);
+    assert_eq!(
+        (whole.measured, whole.value),
+        ("0 of 4 trials".to_owned(), Some(0.0))
+    );
+}
+
+#[test]
+fn a_sweep_leaves_the_claims_on_its_run_alone() {
+    let text = SWEEP.replace("Sweep(CLAIM)", r#"Sweep(NoneBelow(line: "3d = n", arm: "a"))), (name: "r", expect: Value(of: "train_loss", arm: "a", at: End, at_most: 1)"#);
+    let experiment = Experiment::check(parse(&text).expect("a preset"), "x", ".".into());
+    let experiment = experiment.expect("an experiment");
+    let plan = Plan::of(&experiment).expect("a sweep");
+    let mut table = Table::new(&plan);
+    (0..plan.units()).for_each(|number| insert(&mut table, &plan, number, 1.0));
+    let of_run = evaluate(&experiment, &RunHistory::new(["a", "b"].map(str::to_owned)));
+    assert_eq!(of_run[0].measured, "the sweep has not been carried out");
+    let both = with_sweep(&experiment, of_run.clone(), (&plan, &table));
+    assert_eq!(both[0], evaluate_sweep(&plan, &table)[0]);
+    assert_eq!(both[1], of_run[1]);
+    assert_eq!(evaluate_sweep(&plan, &table).len(), 1);
+}
+
+#[test]
+fn a_power_law_along_the_axis_has_its_exponent() {
+    let claim = r#"Slope(of: Measure("gap"), arm: "b", at_least: -2.1, at_most: -1.9)"#;
+    let square = |_, x: usize| 0.25_f64.powi(x as i32);
+    let result = result_of(claim, square);
+    assert_eq!(result.verdict, Verdict::Pass, "{result:?}");
+    assert!((result.value.expect("an exponent") + 2.0).abs() < 1e-12);
+    let flat = result_of(claim, |_, _| 1.0);
+    assert_eq!((flat.verdict, flat.value), (Verdict::Fail, Some(0.0)));
+}
+
+#[test]
+fn what_is_no_number_never_passes_in_a_sweep() {
+    for claim in [
+        r#"Order(of: Measure("gap"), arms: ["b", "a"], direction: Falling)"#,
+        r#"Monotone(of: Measure("gap"), arm: "b", direction: Falling)"#,
+        r#"Cell(of: Measure("gap"), cell: (arm: "b", x: 1), at_least: -1e300)"#,
+        r#"Cell(of: Measure("gap"), cell: (arm: "b", x: 0), over: Some((arm: "b", x: 1)), at_least: -1e300)"#,
+        r#"Slope(of: Measure("gap"), arm: "b", at_least: -1e300)"#,
+    ] {
+        let number = |arm, x| (1.0 + arm as f64) / (1.0 + x as f64);
+        let finite = result_of(claim, number);
+        assert_eq!(finite.verdict, Verdict::Pass, "{claim}: {finite:?}");
+        let bad = |arm, x| if x == 1 { f64::NAN } else { number(arm, x) };
+        let result = result_of(claim, bad);
+        assert!(!result.holds(), "{claim}: {result:?}");
+    }
+}
