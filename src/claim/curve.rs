@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::history::{ArmHistory, NotReached, RunHistory, find_arm, head};
 use crate::number::four_digits as short;
 use crate::preset::claims::{CurveLaw, RunCurve, SweepMonotone};
-use crate::spec::{Direction, Quantity};
+use crate::spec::{Clock, Direction, Quantity};
 use crate::theory::Bound;
 
 use super::cells::{Cells, Point};
@@ -32,6 +32,20 @@ impl Claimed<RunHistory> for RunCurve {
             CurveLaw::Monotone { of, direction } => {
                 format!("{} {}", owned(*of, &self.arm), never(*direction))
             }
+            CurveLaw::Crosses {
+                of,
+                level,
+                direction,
+                clock,
+                within,
+            } => {
+                let (of, sign) = (owned(*of, &self.arm), sign(*direction));
+                let unit = match clock {
+                    Clock::Steps => "step",
+                    Clock::Time => "time",
+                };
+                format!("{of} is first {sign} {level} at {unit} {within}")
+            }
         }
     }
 
@@ -43,6 +57,20 @@ impl Claimed<RunHistory> for RunCurve {
         match &self.law {
             CurveLaw::Bounded { by, floor } => curve.bounded(by, *floor),
             CurveLaw::Monotone { of, direction } => curve.monotone(*of, *direction),
+            CurveLaw::Crosses {
+                of,
+                level,
+                direction,
+                clock,
+                within,
+            } => {
+                let (step, time, text) = curve.first(*of, (*level, *direction))?;
+                let at = match clock {
+                    Clock::Steps => step as f64,
+                    Clock::Time => time,
+                };
+                Ok(Measured::within(*within, at, text))
+            }
         }
     }
 }
@@ -110,6 +138,34 @@ impl Curve<'_> {
         Err(NotReached(format!("{by} does not apply: {failing}")))
     }
 
+    /// Step and time of the first record at which the quantity fell (or rose) to a level, with its
+    /// words. What is not a number is at no level.
+    fn first(
+        &self,
+        of: Quantity,
+        (level, direction): (f64, Direction),
+    ) -> Result<(u64, f64, String), NotReached> {
+        let is_there = |(.., value): &(u64, f64, f64)| match direction {
+            Direction::Rising => *value >= level,
+            Direction::Falling => *value <= level,
+        };
+        let last = self.arm.last();
+        let last = last.ok_or_else(|| self.not_reached("has no records"))?;
+        let never = || {
+            let (column, sign, step) = (of.column(), sign(direction), last.step);
+            self.not_reached(&format!("has no {column} {sign} {level} to step {step}"))
+        };
+        let found = self.arm.series(of).find(is_there);
+        let (step, time, value) = found.ok_or_else(never)?;
+        let text = format!(
+            "{}{} at step {step}, time {}",
+            self.head,
+            short(value),
+            short(time)
+        );
+        Ok((step, time, text))
+    }
+
     /// The first step between records at which the quantity goes the wrong way.
     fn monotone(&self, of: Quantity, direction: Direction) -> Result<Measured, NotReached> {
         self.ended()?;
@@ -141,6 +197,14 @@ impl Curve<'_> {
             value: None,
             holds: first.is_none(),
         })
+    }
+}
+
+/// How a quantity stands to a level that it fell (or rose) to.
+fn sign(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Rising => "≥",
+        Direction::Falling => "≤",
     }
 }
 

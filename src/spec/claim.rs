@@ -4,7 +4,7 @@ mod sweep;
 
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Clock, Moment};
 
 pub use sweep::{CellRef, SweepExpectation};
 
@@ -129,6 +129,26 @@ pub enum Expectation {
         arm: String,
         /// Direction.
         direction: Direction,
+    },
+    /// Quantity first comes to a level within bounds of the clock, as far as the records tell.
+    Crosses {
+        /// Column.
+        of: String,
+        /// Arm.
+        #[serde(default)]
+        arm: String,
+        /// The level.
+        level: f64,
+        /// Falling: where it is first at or below the level; rising: at or above.
+        direction: Direction,
+        /// What the bounds are counted in.
+        clock: Clock,
+        /// Earliest step or time.
+        #[serde(default)]
+        at_least: Option<f64>,
+        /// Latest step or time.
+        #[serde(default)]
+        at_most: Option<f64>,
     },
     /// A statement about the cells of the preset's sweep.
     Sweep(SweepExpectation),

@@ -145,3 +145,41 @@ fn of_two_power_laws_the_steeper_is_told() {
     assert_eq!(same.verdict, Verdict::Fail);
     assert!(same.measured.starts_with("-0.20"), "{}", same.measured);
 }
+
+#[test]
+fn a_level_is_crossed_at_the_first_record_there() {
+    let crosses = |(of, level): (&str, f64), direction, clock, at_most| Expectation::Crosses {
+        of: of.to_owned(),
+        arm: "a".to_owned(),
+        level,
+        direction,
+        clock,
+        at_least: None,
+        at_most: Some(at_most),
+    };
+    let mut history = history(&[&[1.0, f64::NAN, 3.0, 0.0]]);
+    end(&mut history);
+    // The loss halves at every step.
+    let falls = |level, at_most| {
+        let of = ("train_loss", level);
+        let expect = crosses(of, Direction::Falling, Clock::Steps, at_most);
+        result(expect, &history)
+    };
+    let quarter = falls(0.3, 2.0);
+    assert_eq!((quarter.verdict, quarter.value), (Verdict::Pass, Some(2.0)));
+    assert_eq!(
+        quarter.expected,
+        "train_loss of a is first ≤ 0.3 at step ≤ 2"
+    );
+    assert_eq!(quarter.measured, "a 0.2500 at step 2, time 0");
+    assert_eq!(falls(0.3, 1.9).verdict, Verdict::Fail);
+    let never = falls(0.1, 9.0);
+    assert_eq!(never.verdict, Verdict::NotReached);
+    assert_eq!(never.measured, "a has no train_loss ≤ 0.1 to step 3");
+    // What is not a number is passed over.
+    let of = ("ntk_change", 2.0);
+    let rises = result(crosses(of, Direction::Rising, Clock::Time, 0.5), &history);
+    assert_eq!((rises.verdict, rises.value), (Verdict::Pass, Some(0.0)));
+    assert!(rises.measured.contains("at step 2"), "{}", rises.measured);
+    assert_eq!(rises.expected, "ntk_change of a is first ≥ 2 at time ≤ 0.5");
+}

@@ -137,6 +137,14 @@ fn a_claim_on_a_run_that_it_cannot_decide_is_refused() {
             r#"Monotone(of: "train_loss", arm: "x", direction: Rising)"#,
             "claims.0.expect.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
         ),
+        (
+            r#"Crosses(of: "train_loss", arm: "a", level: NaN, direction: Falling, clock: Steps, at_most: 9)"#,
+            "claims.0.expect.level: NaN is not allowed; allowed: a finite number",
+        ),
+        (
+            r#"Crosses(of: "train_loss", arm: "a", level: 0.1, direction: Falling, clock: Steps)"#,
+            "claims.0.expect: a claim without bounds is not allowed; allowed: at_least, at_most or both",
+        ),
     ]);
 }
 

@@ -1,8 +1,8 @@
 //! Claims on the records of a run.
 
-use crate::preset::check::range::not_negative;
+use crate::preset::check::range::{finite, not_negative};
 use crate::preset::{ArmRef, PresetError, number_at};
-use crate::spec::{Direction, Expectation, Moment, Quantity};
+use crate::spec::{Clock, Direction, Expectation, Moment, Quantity};
 
 use super::{Checker, Form, Within};
 
@@ -117,6 +117,19 @@ pub enum CurveLaw {
         /// Direction.
         direction: Direction,
     },
+    /// A quantity first comes to a level within bounds of the clock.
+    Crosses {
+        /// Quantity.
+        of: Quantity,
+        /// The level.
+        level: f64,
+        /// Where it comes from.
+        direction: Direction,
+        /// What the bounds are counted in.
+        clock: Clock,
+        /// Bounds.
+        within: Within,
+    },
 }
 
 impl Checker<'_> {
@@ -223,6 +236,26 @@ impl Checker<'_> {
                 let (of, direction) = (self.column("of", of)?, *direction);
                 let law = CurveLaw::Monotone { of, direction };
                 let arm = self.arm("arm", arm)?;
+                RunForm::Curve(RunCurve { arm, law })
+            }
+            Expectation::Crosses {
+                of,
+                arm,
+                level,
+                direction,
+                clock,
+                at_least,
+                at_most,
+            } => {
+                let (of, arm) = (self.column("of", of)?, self.arm("arm", arm)?);
+                finite(&self.field("level"), *level)?;
+                let law = CurveLaw::Crosses {
+                    of,
+                    level: *level,
+                    direction: *direction,
+                    clock: *clock,
+                    within: self.within(*at_least, *at_most)?,
+                };
                 RunForm::Curve(RunCurve { arm, law })
             }
             Expectation::Sweep(expected) => return self.sweep(expected).map(Form::Sweep),
