@@ -14,6 +14,15 @@ use super::{NeuronBlock, StepInput, Trainer};
 /// Blocks that one thread does in a row, and adds up.
 pub(super) const TOGETHER: usize = 2;
 
+/// How the blocks of a pass are taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Grouping {
+    /// Blocks that are changed together; a multiple of those added up.
+    pub changed: usize,
+    /// Blocks in a row whose Vσ(H) is added up before that of all others; it shows in the order of a sum.
+    pub summed: usize,
+}
+
 /// Leaves the sums of a few blocks with the first of them.
 fn add_up<R: Real>(blocks: &mut [NeuronBlock<R>]) {
     if let Some((first, others)) = blocks.split_first_mut() {
@@ -29,7 +38,11 @@ impl<R: Real> Trainer<R> {
         change: impl Fn(&mut NeuronBlock<R>, StepInput<'_, R>) -> f64 + Sync,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        self.sweep_together([TOGETHER; 2], |blocks, input| {
+        let grouping = Grouping {
+            changed: TOGETHER,
+            summed: TOGETHER,
+        };
+        self.sweep_together(grouping, |blocks, input| {
             let mut given = 0.0;
             for block in blocks {
                 cancel.check()?;
@@ -40,13 +53,13 @@ impl<R: Real> Trainer<R> {
         })
     }
 
-    /// The same for what changes some blocks together and brings them up to date; of `summed` of them in a row,
-    /// which divides the number of those together, Vσ(H) is added up first.
+    /// The same for what changes some blocks together and brings them up to date.
     pub(super) fn sweep_together(
         &mut self,
-        [together, summed]: [usize; 2],
+        grouping: Grouping,
         change: impl Fn(&mut [NeuronBlock<R>], StepInput<'_, R>) -> Result<f64, Cancelled> + Sync,
     ) -> Result<f64, Cancelled> {
+        let Grouping { changed, summed } = grouping;
         let pass = |blocks: &mut [NeuronBlock<R>], input: StepInput<'_, R>| {
             let given = change(blocks, input)?;
             blocks.chunks_mut(summed).for_each(add_up);
@@ -55,7 +68,7 @@ impl<R: Real> Trainer<R> {
         self.with_blocks(|trainer, blocks| {
             let input = trainer.step_input();
             let given = blocks
-                .par_chunks_mut(together)
+                .par_chunks_mut(changed)
                 .map(|blocks| pass(blocks, input))
                 .collect::<Result<Vec<_>, Cancelled>>()?;
             let sums = blocks.iter().step_by(summed);

@@ -118,7 +118,8 @@ fn multiply_strided<R: Real>(
 /// is neurons × D, H neurons × points.
 pub(super) fn multiply_taken<R: Real>(
     alpha: f64,
-    (x, taken): (&Array2<R>, &[usize]),
+    x: &Array2<R>,
+    taken: &[usize],
     w: &Array2<R>,
     base: To<'_, R>,
     h: &mut Array2<R>,
@@ -142,7 +143,8 @@ pub(super) fn add_product<R: Real>(
     alpha: f64,
     v: Option<&[R]>,
     a: &Array2<R>,
-    (x, taken): (&Array2<R>, Option<&[usize]>),
+    x: &Array2<R>,
+    taken: Option<&[usize]>,
     w: &mut Array2<R>,
 ) {
     let x = by_rows(x);

@@ -9,6 +9,7 @@ use crate::simd::{SubsetPart, SubsetProduct, SubsetSums};
 use crate::spec::Layers;
 
 use super::block::passes::BackPropagate;
+use super::block_pass::Grouping;
 use super::columns::{entries, entries_mut, zeros};
 use super::shape::{Shape, Sizes};
 use super::{BLOCK, BlockWeights, NeuronBlock, StepInput, Storage, Trainer};
@@ -73,12 +74,12 @@ impl<R: Real> Trainer<R> {
         sums: SubsetSums<R>,
         cancel: &Cancel,
     ) -> Result<f64, Cancelled> {
-        let mut together = blocks_together(self.blocks.len(), rayon::current_num_threads());
+        let mut grouping = grouping(self.blocks.len(), rayon::current_num_threads());
         if self.measures_path {
             // The length of a step is a sum over blocks that are together.
-            together[0] = together[1];
+            grouping.changed = grouping.summed;
         }
-        let squared_length = self.sweep_together(together, |blocks, input| {
+        let squared_length = self.sweep_together(grouping, |blocks, input| {
             cancel.check()?;
             let squared_length = step_together(blocks, &sums, input, cancel);
             for block in blocks {
@@ -100,10 +101,13 @@ const MOST_SUMMED: usize = 8;
 
 /// How many blocks of so many look up the same tables, which is left to the number of threads, and how many of them are
 /// added up, which is not, for the order of a sum shows.
-fn blocks_together(blocks: usize, threads: usize) -> [usize; 2] {
+fn grouping(blocks: usize, threads: usize) -> Grouping {
     let summed = (blocks / 8).clamp(2, MOST_SUMMED);
     let share = (blocks / threads.max(1)).min(MOST_TOGETHER);
-    [summed * (share / summed).max(1), summed]
+    Grouping {
+        changed: summed * (share / summed).max(1),
+        summed,
+    }
 }
 
 /// A gradient step of a few blocks, as [`NeuronBlock::step`] does it one by one; part of one after a cancel.
@@ -189,17 +193,21 @@ mod tests {
 
     #[test]
     fn threads_share_tables_as_widely_as_all_of_them_have_work() {
+        let of = |blocks, threads| {
+            let Grouping { changed, summed } = grouping(blocks, threads);
+            [changed, summed]
+        };
         // B3-1024, B3-8192 and C1-2000 on two threads, and sixteen blocks on other numbers of them.
-        assert_eq!(blocks_together(16, 2), [8, 2]);
-        assert_eq!(blocks_together(128, 2), [16, 8]);
-        assert_eq!(blocks_together(32, 2), [16, 4]);
-        assert_eq!(blocks_together(16, 1), [16, 2]);
-        assert_eq!(blocks_together(16, 3), [4, 2]);
-        assert_eq!(blocks_together(16, 8), [2, 2]);
+        assert_eq!(of(16, 2), [8, 2]);
+        assert_eq!(of(128, 2), [16, 8]);
+        assert_eq!(of(32, 2), [16, 4]);
+        assert_eq!(of(16, 1), [16, 2]);
+        assert_eq!(of(16, 3), [4, 2]);
+        assert_eq!(of(16, 8), [2, 2]);
         for (blocks, threads) in (0..300).flat_map(|blocks| [1, 2, 3, 8, 64].map(|t| (blocks, t))) {
-            let [together, summed] = blocks_together(blocks, threads);
-            assert_eq!(summed, blocks_together(blocks, 1)[1]);
-            assert!(together.is_multiple_of(summed) && (2..=16).contains(&together));
+            let Grouping { changed, summed } = grouping(blocks, threads);
+            assert_eq!(summed, grouping(blocks, 1).summed);
+            assert!(changed.is_multiple_of(summed) && (2..=16).contains(&changed));
         }
     }
 }

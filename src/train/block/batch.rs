@@ -89,13 +89,13 @@ impl<R: Real> NeuronBlock<R> {
                     common,
                 } = &batch.inputs;
                 let mut same = zeros((self.neurons(), constant.nrows()));
-                multiply_taken(problem.b, (constant, common), w, To::Nothing, &mut same);
+                multiply_taken(problem.b, constant, common, w, To::Nothing, &mut same);
                 for same in same.columns() {
                     h.columns_mut()
                         .into_iter()
                         .for_each(|mut h| h.assign(&same));
                 }
-                multiply_taken(problem.b, (varying, taken), w, To::Itself, h);
+                multiply_taken(problem.b, varying, taken, w, To::Itself, h);
             }
             BlockWeights::Coefficients { c, .. } => {
                 for (mut h, point) in h.columns_mut().into_iter().zip(batch.points) {
@@ -146,18 +146,12 @@ impl<R: Real> NeuronBlock<R> {
         match &mut self.weights {
             BlockWeights::Weights { w, .. } => {
                 let inputs = &batch.inputs;
-                add_product(scale, None, a, (&inputs.varying, Some(&inputs.taken)), w);
+                add_product(scale, None, a, &inputs.varying, Some(&inputs.taken), w);
                 if !inputs.common.is_empty() {
                     let mut sum = zeros((a.nrows(), 1));
                     let ones = Array2::ones((1, a.ncols()));
                     multiply(1.0, ones.view(), a, To::Nothing, &mut sum);
-                    add_product(
-                        scale,
-                        None,
-                        &sum,
-                        (&inputs.constant, Some(&inputs.common)),
-                        w,
-                    );
+                    add_product(scale, None, &sum, &inputs.constant, Some(&inputs.common), w);
                 }
             }
             BlockWeights::Coefficients { c, lost, .. } => {

@@ -236,7 +236,7 @@ impl<R: Real> NeuronBlock<R> {
             let Some(v) = self.v.as_slice() else {
                 unreachable!("V is contiguous by construction");
             };
-            add_product(scale, Some(v), &self.slope, (weighted, None), w);
+            add_product(scale, Some(v), &self.slope, weighted, None, w);
         } else {
             self.add_back_propagated(scale, input);
         }

@@ -7,7 +7,7 @@ use crate::network::{Activation, Real};
 use crate::simd::{Aligned, LINE, Level, in_lines};
 use crate::spec::LossKind;
 
-use super::factor::LinearFactor;
+use super::factor::{LinearFactor, PaddedRows, Way};
 use super::rows::{LinearRows, LinearStep};
 use crate::train::loss::Fit;
 use crate::train::output_bias::OutputBias;
@@ -169,10 +169,13 @@ impl<R: Real> LinearDescent<R> {
     ) -> f64 {
         let layers = problem.layers;
         let scaled_step = step * problem.loss_factor;
-        let how = (self.level, self.is_parallel);
-        let x = (&self.residual[..], self.sums.len() / problem.outputs());
+        let way = self.way();
+        let x = PaddedRows {
+            entries: &self.residual[..],
+            stride: self.sums.len() / problem.outputs(),
+        };
         let b = R::of(problem.b);
-        self.pull.multiply(how, b, x, &[], &mut self.pulled);
+        self.pull.multiply(way, b, x, &[], &mut self.pulled);
         let hidden = -scaled_step * problem.hidden_step_factor * problem.a * problem.b;
         let squared_length = if measured && layers.hidden() {
             self.squared_length(problem, hidden)
@@ -191,6 +194,13 @@ impl<R: Real> LinearDescent<R> {
         self.loss_before = self.loss;
         self.forward(problem, bias.as_deref());
         squared_length
+    }
+
+    fn way(&self) -> Way {
+        Way {
+            level: self.level,
+            is_parallel: self.is_parallel,
+        }
     }
 
     /// Steps of all rows, X ← X + κVᵀR or κVᵀ(RΦ) and V ← V + κRHᵀ, and the sums over the new ones.
@@ -217,10 +227,13 @@ impl<R: Real> LinearDescent<R> {
     fn forward(&mut self, problem: &Problem<R>, bias: Option<&OutputBias<R>>) {
         add_parts(self.parts.iter().map(|part| &part.sum_x), &mut self.sum_x);
         add_parts(self.parts.iter().map(|part| &part.sum_h0), &mut self.sum_h0);
-        let how = (self.level, self.is_parallel);
-        let x = (&self.sum_x[..], self.sum_x.len() / problem.outputs());
+        let way = self.way();
+        let x = PaddedRows {
+            entries: &self.sum_x[..],
+            stride: self.sum_x.len() / problem.outputs(),
+        };
         let push = self.push.as_mut().unwrap_or(&mut self.pull);
-        push.multiply(how, R::of(problem.b), x, &self.sum_h0, &mut self.sums);
+        push.multiply(way, R::of(problem.b), x, &self.sum_h0, &mut self.sums);
         let points = self.sums.len() / problem.outputs();
         self.fit.clear();
         match problem.loss {

@@ -25,6 +25,23 @@ struct Panel<R> {
     product: Aligned<R>,
 }
 
+/// How a product is computed.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::train) struct Way {
+    /// Instructions in use.
+    pub level: Level,
+    /// Whether threads share the work.
+    pub is_parallel: bool,
+}
+
+/// X, rows × inner, whose rows are filled up.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::train) struct PaddedRows<'a, R> {
+    pub entries: &'a [R],
+    /// Floats a row.
+    pub stride: usize,
+}
+
 impl<R: Real> LinearFactor<R> {
     /// A matrix that at most `rows` rows are multiplied with.
     pub(in crate::train) fn new(matrix: ArrayView2<'_, R>, rows: usize) -> Self {
@@ -65,23 +82,22 @@ impl<R: Real> LinearFactor<R> {
             .sum()
     }
 
-    /// out = α·X·M + base, X being rows × inner with `stride` floats a row; out and the base have rows
-    /// of whole lines.
+    /// out = α·X·M + base; out and the base have rows of whole lines.
     pub(in crate::train) fn multiply(
         &mut self,
-        (level, is_parallel): (Level, bool),
+        how: Way,
         alpha: R,
-        (x, stride): (&[R], usize),
+        x: PaddedRows<'_, R>,
         base: &[R],
         out: &mut [R],
     ) {
-        let rows = x.len() / stride;
+        let rows = x.entries.len() / x.stride;
         let multiply = |panel: &mut Panel<R>| {
-            level.run(Product {
+            how.level.run(Product {
                 x: Matrix {
-                    data: x,
+                    data: x.entries,
                     shape: [rows, self.inner],
-                    row_stride: stride,
+                    row_stride: x.stride,
                     column_stride: 1,
                 },
                 s: &panel.matrix,
@@ -94,7 +110,7 @@ impl<R: Real> LinearFactor<R> {
                 out_rows: None,
             });
         };
-        if is_parallel && self.panels.len() > 1 {
+        if how.is_parallel && self.panels.len() > 1 {
             self.panels.par_iter_mut().for_each(multiply);
         } else {
             self.panels.iter_mut().for_each(multiply);
