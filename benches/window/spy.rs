@@ -7,7 +7,7 @@ use std::sync::Arc;
 use widescope::history::EventKind;
 use widescope::preset::Experiment;
 use widescope::sweep::{Plan, SweepProgress, Table};
-use widescope::ui::{Sweeper, Trainer};
+use widescope::ui::{Runner, Sweeper};
 use widescope::worker::{Command, Event, RunId, Snapshot, SweepId, SweepNews, SweepWorker, Worker};
 
 /// What the window was told.
@@ -56,7 +56,7 @@ pub struct Spied {
     pub log: Rc<RefCell<Log>>,
 }
 
-impl Trainer for Spied {
+impl Runner for Spied {
     fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId {
         let run = self.worker.load(experiment, play);
         let mut log = self.log.borrow_mut();

@@ -16,6 +16,7 @@ pub mod panel;
 pub mod plot;
 mod replay;
 mod run_view;
+mod runner;
 mod scrubber;
 mod status;
 pub mod still;
@@ -25,12 +26,11 @@ pub mod theme;
 mod tiles;
 mod timebar;
 mod topbar;
-mod trainer;
 #[cfg(feature = "gui")]
 pub mod window;
 
 pub use app::App;
+pub use runner::Runner;
 pub use sweep_view::{SweepState, SweepView};
 pub use sweeper::Sweeper;
 pub use theme::Theme;
-pub use trainer::Trainer;

@@ -70,8 +70,8 @@ impl App {
     }
 
     pub(super) fn send(&mut self, command: Command) {
-        if let Some(trainer) = &mut self.trainer
-            && let Err(message) = trainer.send(command)
+        if let Some(runner) = &mut self.runner
+            && let Err(message) = runner.send(command)
         {
             self.notice = Some(message);
         }

@@ -10,10 +10,10 @@ use crate::ui::draft::Draft;
 use crate::ui::gallery::Gallery;
 use crate::ui::panel::PanelState;
 use crate::ui::run_view::RunView;
+use crate::ui::runner::Runner;
 use crate::ui::sweep_view::SweepView;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::tiles::Workspace;
-use crate::ui::trainer::Trainer;
 use crate::worker::Speed;
 
 use super::App;
@@ -21,9 +21,9 @@ use super::runs::Then;
 
 impl App {
     /// A window whose experiment starts at once.
-    pub fn new(experiment: Experiment, trainer: Box<dyn Trainer>) -> Self {
+    pub fn new(experiment: Experiment, runner: Box<dyn Runner>) -> Self {
         let mut app = Self::with_history(experiment, RunHistory::default());
-        app.trainer = Some(trainer);
+        app.runner = Some(runner);
         app.consider(Arc::clone(&app.experiment), Then::Replace);
         app
     }
@@ -32,7 +32,7 @@ impl App {
     pub fn with_history(experiment: Experiment, history: RunHistory) -> Self {
         let experiment = Arc::new(experiment);
         Self {
-            trainer: None,
+            runner: None,
             sweeper: None,
             sweep: Plan::of(&experiment).map(SweepView::new),
             draft: Draft::new(experiment.preset.clone()),

@@ -26,18 +26,18 @@ use super::gallery::Gallery;
 use super::panel::{PanelInput, PanelState};
 use super::replay::Replay;
 use super::run_view::RunView;
+use super::runner::Runner;
 use super::sweep_view::SweepView;
 use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice};
 use super::tiles::Workspace;
-use super::trainer::Trainer;
 use super::{controls, help, keys, status, timebar, topbar};
 use runs::Waiting;
 
 /// The window: owns the preset as edited, the run as recorded and the step shown. Panels and
 /// controls return [`Action`]s; only this changes anything.
 pub struct App {
-    trainer: Option<Box<dyn Trainer>>,
+    runner: Option<Box<dyn Runner>>,
     sweeper: Option<Box<dyn Sweeper>>,
     /// The sweep of the preset; it has its own plan, apart from the run shown.
     sweep: Option<SweepView>,

@@ -10,11 +10,11 @@ impl App {
     /// are left aside.
     pub fn logic(&mut self) {
         self.receive_sweep();
-        let Some(trainer) = &mut self.trainer else {
+        let Some(runner) = &mut self.runner else {
             return;
         };
-        let events = trainer.events();
-        let snapshot = trainer.snapshot();
+        let events = runner.events();
+        let snapshot = runner.snapshot();
         for event in events {
             self.receive(event);
         }

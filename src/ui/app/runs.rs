@@ -116,10 +116,10 @@ impl App {
         self.show(Cursor::Live);
         self.experiment = Arc::clone(&experiment);
         self.follow_sweep(&experiment);
-        let Some(trainer) = &mut self.trainer else {
+        let Some(runner) = &mut self.runner else {
             return;
         };
-        let id = trainer.load(Arc::clone(&experiment), true);
+        let id = runner.load(Arc::clone(&experiment), true);
         let run = RunView::starting(id, experiment, flops_per_step);
         if self.shown.has_records() {
             self.next = Some(run);

@@ -12,7 +12,7 @@ use crate::observe::Record;
 use crate::preset::{Experiment, library};
 use crate::spec::Quantity;
 use crate::ui::App;
-use crate::ui::trainer::Trainer;
+use crate::ui::runner::Runner;
 use crate::worker::{Activity, Command, Event, RunId, Snapshot};
 
 /// What the window asked of the trainer, and what it will be told.
@@ -27,7 +27,7 @@ pub struct Script {
 #[derive(Clone, Default)]
 pub struct Scripted(pub Rc<RefCell<Script>>);
 
-impl Trainer for Scripted {
+impl Runner for Scripted {
     fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId {
         let mut script = self.0.borrow_mut();
         script.loads.push((experiment, play));

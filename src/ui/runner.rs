@@ -1,4 +1,4 @@
-//! What the window needs of whoever trains: the worker, or a stand-in in tests.
+//! What the window needs of whoever carries out runs: the worker, or a stand-in in tests.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::preset::Experiment;
 use crate::worker::{Command, Event, RunId, Snapshot, Worker};
 
 /// Trains an experiment in the background.
-pub trait Trainer {
+pub trait Runner {
     /// Replaces the run by a new one; at most one waits, the latest.
     fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId;
 
@@ -23,7 +23,7 @@ pub trait Trainer {
     fn snapshot(&mut self) -> Arc<Snapshot>;
 }
 
-impl Trainer for Worker {
+impl Runner for Worker {
     fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId {
         Worker::load(self, experiment, play)
     }
