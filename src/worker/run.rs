@@ -33,7 +33,7 @@ enum Mode {
 
 /// What to do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Plan {
+pub(super) enum Turn {
     /// Train until this step.
     Advance(u64),
     /// Nothing before this moment.
@@ -56,20 +56,20 @@ impl<A: TrainingArm> Run<A> {
     }
 
     /// What to do now, at this speed. Single steps do not wait for the speed.
-    pub(super) fn plan(&mut self, speed: Speed, now: Instant) -> Plan {
+    pub(super) fn turn(&mut self, speed: Speed, now: Instant) -> Turn {
         let step = self.session.step();
         if self.session.is_over() {
-            return Plan::Rest;
+            return Turn::Rest;
         }
         let steps = match self.mode {
-            Mode::Paused => return Plan::Rest,
+            Mode::Paused => return Turn::Rest,
             Mode::Stepping { until } => until.saturating_sub(step),
             Mode::Playing => match self.pace.due(speed, now) {
                 Due::Steps(steps) => steps,
-                Due::At(then) => return Plan::Wait(then),
+                Due::At(then) => return Turn::Wait(then),
             },
         };
-        Plan::Advance(step.saturating_add(steps.min(self.chunk.steps())))
+        Turn::Advance(step.saturating_add(steps.min(self.chunk.steps())))
     }
 
     /// Trains until `target` and learns how long that takes.

@@ -12,7 +12,7 @@ use crate::history::{EventKind, RunError};
 
 use super::board::Board;
 use super::inbox::{Inbox, Load, Wish};
-use super::run::{Plan, Run};
+use super::run::{Run, Turn};
 use super::waker::Waker;
 use super::{Activity, Command, Event, RunId, Snapshot, Speed};
 
@@ -112,10 +112,10 @@ impl<E: Engine> Service<E> {
         let Some(run) = &mut self.run else {
             return self.sleep(None);
         };
-        match run.plan(self.speed, Instant::now()) {
-            Plan::Rest => self.sleep(None),
-            Plan::Wait(then) => self.sleep(Some(then)),
-            Plan::Advance(target) => {
+        match run.turn(self.speed, Instant::now()) {
+            Turn::Rest => self.sleep(None),
+            Turn::Wait(then) => self.sleep(Some(then)),
+            Turn::Advance(target) => {
                 let mut events = Vec::new();
                 let advanced = run.advance(target, &mut events);
                 self.settle(advanced.is_ok(), events);
