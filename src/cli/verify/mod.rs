@@ -1,7 +1,7 @@
 //! `widescope verify`: runs presets and holds their claims against what came out.
 
 mod report;
-mod trial;
+mod verified;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::export::{atomic_write, check_writable};
 use crate::preset::library;
 use crate::spec::Lasts;
 use report::Report;
-use trial::Trial;
+use verified::Verified;
 
 /// Runs presets and checks each of their claims against what came out.
 #[derive(Debug, clap::Args)]
@@ -72,15 +72,15 @@ pub fn verify(args: &Args) -> anyhow::Result<Exit> {
         check_writable(path).map_err(|error| anyhow::anyhow!("{error}"))?;
     }
     let cancel = cancel_on_interrupt()?;
-    let mut trials = Vec::with_capacity(experiments.len());
+    let mut presets = Vec::with_capacity(experiments.len());
     for experiment in &experiments {
-        let trial = Trial::run(experiment, &cancel, args.quiet)?;
+        let verified = Verified::run(experiment, &cancel, args.quiet)?;
         if !args.json {
-            print(&report::trial_text(&trial))?;
+            print(&report::preset_text(&verified))?;
         }
-        trials.push(trial);
+        presets.push(verified);
     }
-    let report = Report::new(trials, Machine::here());
+    let report = Report::new(presets, Machine::here());
     print(&if args.json {
         report.json()
     } else {

@@ -8,12 +8,12 @@ use crate::cli::machine::Machine;
 use crate::cli::summary::{claim_text, verdict};
 use crate::export::{COMMIT, VERSION};
 
-use super::trial::Trial;
+use super::verified::Verified;
 
-/// All trials with where and when they were run.
+/// All presets with where and when they were run.
 #[derive(Debug)]
 pub struct Report {
-    trials: Vec<Trial>,
+    presets: Vec<Verified>,
     machine: Machine,
     /// Day of the report, UTC, as `2026-11-22`.
     date: String,
@@ -21,11 +21,11 @@ pub struct Report {
 
 impl Report {
     /// A report of today.
-    pub fn new(trials: Vec<Trial>, machine: Machine) -> Self {
+    pub fn new(presets: Vec<Verified>, machine: Machine) -> Self {
         let now = jiff::Timestamp::now().to_string();
         let date = now.split('T').next().unwrap_or_default().to_owned();
         Self {
-            trials,
+            presets,
             machine,
             date,
         }
@@ -33,12 +33,12 @@ impl Report {
 
     /// Whether every claim of every preset holds and every arm ended by a stop rule.
     pub fn all_hold(&self) -> bool {
-        self.trials.iter().all(Trial::holds)
+        self.presets.iter().all(Verified::holds)
     }
 
     /// (claims that hold, claims).
     fn count(&self) -> (usize, usize) {
-        let claims = || self.trials.iter().flat_map(|trial| &trial.claims);
+        let claims = || self.presets.iter().flat_map(|verified| &verified.claims);
         (
             claims().filter(|claim| claim.holds()).count(),
             claims().count(),
@@ -46,13 +46,13 @@ impl Report {
     }
 
     fn seconds(&self) -> f64 {
-        self.trials.iter().map(|t| t.took.as_secs_f64()).sum()
+        self.presets.iter().map(|t| t.took.as_secs_f64()).sum()
     }
 
     /// One line for people.
     pub fn summary(&self) -> String {
         let (passed, claims) = self.count();
-        let (presets, seconds) = (self.trials.len(), self.seconds());
+        let (presets, seconds) = (self.presets.len(), self.seconds());
         format!("{passed} of {claims} claims hold, {presets} presets, {seconds:.0} s\n")
     }
 
@@ -66,7 +66,7 @@ impl Report {
             "system": self.machine.system,
             "seconds": self.seconds(),
             "all_hold": self.all_hold(),
-            "presets": self.trials.iter().map(trial_json).collect::<Vec<_>>(),
+            "presets": self.presets.iter().map(preset_json).collect::<Vec<_>>(),
         });
         format!("{document:#}\n")
     }
@@ -82,65 +82,65 @@ impl Report {
              least-squares fit with its standard error. Bounds are the claims' own tolerance.\n",
             self.date, machine.processor, machine.system
         );
-        for trial in &self.trials {
-            page += &trial_markdown(trial);
+        for verified in &self.presets {
+            page += &preset_markdown(verified);
         }
         page
     }
 }
 
-fn seeds(trial: &Trial) -> String {
-    let seeds: Vec<String> = trial.seeds.iter().map(u64::to_string).collect();
+fn seeds(verified: &Verified) -> String {
+    let seeds: Vec<String> = verified.seeds.iter().map(u64::to_string).collect();
     let word = if seeds.len() == 1 { "seed" } else { "seeds" };
     format!("{word} {}", seeds.join(", "))
 }
 
 /// What came out of one preset, for people.
-pub fn trial_text(trial: &Trial) -> String {
-    let seconds = trial.took.as_secs_f64();
+pub fn preset_text(verified: &Verified) -> String {
+    let seconds = verified.took.as_secs_f64();
     let mut text = format!(
         "{}  [{}]  {}, {seconds:.1} s\n",
-        trial.preset,
-        trial.source,
-        seeds(trial)
+        verified.preset,
+        verified.source,
+        seeds(verified)
     );
-    for arm in &trial.failed_arms {
+    for arm in &verified.failed_arms {
         text += &format!("  FAIL  {arm}\n");
     }
-    for claim in &trial.claims {
+    for claim in &verified.claims {
         text += &claim_text(claim, "  ");
     }
-    if trial.claims.is_empty() {
+    if verified.claims.is_empty() {
         text += "  claims nothing\n";
     }
     text
 }
 
-fn trial_json(trial: &Trial) -> Value {
+fn preset_json(verified: &Verified) -> Value {
     json!({
-        "preset": trial.preset,
-        "source": trial.source,
-        "seeds": trial.seeds,
-        "seconds": trial.took.as_secs_f64(),
-        "failed_arms": trial.failed_arms,
-        "claims": trial.claims,
+        "preset": verified.preset,
+        "source": verified.source,
+        "seeds": verified.seeds,
+        "seconds": verified.took.as_secs_f64(),
+        "failed_arms": verified.failed_arms,
+        "claims": verified.claims,
     })
 }
 
-fn trial_markdown(trial: &Trial) -> String {
-    let seconds = trial.took.as_secs_f64();
+fn preset_markdown(verified: &Verified) -> String {
+    let seconds = verified.took.as_secs_f64();
     let mut page = format!(
         "\n## {}\n\n{}; {}; {seconds:.1} s\n\n",
-        trial.preset,
-        trial.source,
-        seeds(trial)
+        verified.preset,
+        verified.source,
+        seeds(verified)
     );
-    for arm in &trial.failed_arms {
+    for arm in &verified.failed_arms {
         // Writing into a string cannot fail.
         let _ = writeln!(page, "**{}**\n", cell(arm));
     }
     page += "| | claim | expected | got |\n|---|---|---|---|\n";
-    for claim in &trial.claims {
+    for claim in &verified.claims {
         let row = [&claim.name, &claim.expected, &claim.measured].map(|text| cell(text));
         page += &format!("| {} | {} |\n", verdict(claim), row.join(" | "));
     }
@@ -167,7 +167,7 @@ mod tests {
             value: Some(2.0),
             verdict,
         };
-        let trial = Trial {
+        let verified = Verified {
             preset: "p".to_owned(),
             source: "s".to_owned(),
             seeds: vec![1, 2],
@@ -179,7 +179,7 @@ mod tests {
             processor: "cpu".to_owned(),
             system: "os".to_owned(),
         };
-        Report::new(vec![trial], machine)
+        Report::new(vec![verified], machine)
     }
 
     #[test]

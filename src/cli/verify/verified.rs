@@ -12,7 +12,7 @@ use crate::task::Cancel;
 
 /// What came out of one preset.
 #[derive(Debug)]
-pub struct Trial {
+pub struct Verified {
     /// Name of the preset.
     pub preset: String,
     /// Paper and figure.
@@ -27,7 +27,7 @@ pub struct Trial {
     pub took: Duration,
 }
 
-impl Trial {
+impl Verified {
     /// Runs a preset to its end, and carries out its sweep where it has one. What no claim reads,
     /// feature maps and images, is not kept.
     ///
