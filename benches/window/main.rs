@@ -14,9 +14,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use clap::Parser;
-use widescope::preset::Experiment;
-use widescope::spec::Preset;
-use widescope::ui::action::{Action, Edit, Effect};
+use widescope::preset::{Edit, Experiment};
+use widescope::ui::action::Action;
 use widescope::worker::{RunId, Worker};
 
 use report::{Report, Sliders};
@@ -68,7 +67,8 @@ fn main() -> anyhow::Result<()> {
             frames.append(&mut screen.frames);
         }
         if sliders.is_none() {
-            sliders = Some(move_sliders(&mut screen)?);
+            let step = plain.preset.train.method.step().unwrap_or(1.0);
+            sliders = Some(move_sliders(&mut screen, step / 2.0)?);
         }
     }
     if args.sweep {
@@ -146,29 +146,20 @@ fn watched(screen: &mut Screen, steps: u64) -> anyhow::Result<Duration> {
     Ok(began.elapsed())
 }
 
-/// Moves the slider of δ, on which the run goes on, and that of ω₂/ω₁, which starts another run.
-fn move_sliders(screen: &mut Screen) -> anyhow::Result<Sliders> {
-    let set = |field, effect, change: Box<dyn FnOnce(&mut Preset)>| {
-        Action::Edit(Edit {
-            field,
-            effect,
-            change,
-        })
-    };
+/// Moves the slider of δ to `step`, on which the run goes on, and that of ω₂/ω₁, which starts another run.
+fn move_sliders(screen: &mut Screen, step: f64) -> anyhow::Result<Sliders> {
     let began = Instant::now();
-    let halve = |preset: &mut Preset| {
-        let method = preset.train.method;
-        preset.train.method = method.with_step(method.step().unwrap_or(1.0) / 2.0);
-    };
-    screen.apply(set("train.method.step", Effect::Live, Box::new(halve)));
+    screen.apply(Action::Edit(Edit::new(
+        "train.method.step",
+        step.to_string(),
+    )));
     screen.draw();
     let shown = began.elapsed();
     screen.draw_until("the new step", LIMIT, |log| log.step_changes > 0)?;
     let live = (shown, began.elapsed());
     let before: RunId = screen.log.borrow().run;
     let began = Instant::now();
-    let ratio = |preset: &mut Preset| preset.init.omega_ratio = Some(1.5);
-    screen.apply(set("init.omega_ratio", Effect::Restart, Box::new(ratio)));
+    screen.apply(Action::Edit(Edit::new("init.omega_ratio", "1.5")));
     // A run of this size asks first; the click is part of what the user does, not of the answer.
     if screen.log.borrow().run == before {
         screen.apply(Action::StartAnyway);

@@ -5,6 +5,7 @@ use super::error::Place;
 use super::parse::shortened;
 use super::set::{get, set};
 use super::{Arm, PresetError};
+use crate::spec::field::Field;
 use crate::spec::{AxisSpec, Preset};
 
 /// Most arms of one experiment.
@@ -172,6 +173,17 @@ fn check_fields(axes: &[AxisSpec]) -> Result<(), PresetError> {
     Ok(())
 }
 
+/// The first axis that sets this field, a part of it, or what it is a part of.
+pub fn axis_of<'a>(preset: &'a Preset, path: &str) -> Option<&'a AxisSpec> {
+    let linked = |axis: &AxisSpec| {
+        axis.linked
+            .iter()
+            .any(|linked| overlap(&linked.field, path))
+    };
+    let mut axes = preset.axes.iter();
+    axes.find(|axis| overlap(&axis.field, path) || linked(axis))
+}
+
 fn overlap(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     long.strip_prefix(short)
@@ -222,16 +234,6 @@ fn at_axis(mut error: PresetError, field: &str, axis: &str, j: usize) -> PresetE
     error
 }
 
-/// Symbols of fields that vary often.
-const SYMBOLS: [(&str, &str); 6] = [
-    ("data.n", "n"),
-    ("data.d", "d"),
-    ("network.width", "m"),
-    ("init.omega_ratio", "ω₂/ω₁"),
-    ("init.w_std", "ω₁"),
-    ("train.method.step", "δ"),
-];
-
 /// Names the value of an axis: `Ntk`, `m = 512`, `RandomFeatures(width: SameAsNetwork)`.
 fn label(field: &str, written: &str, read: &str) -> String {
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -243,15 +245,19 @@ fn label(field: &str, written: &str, read: &str) -> String {
     if starts_with_capital && read != "None" {
         return written;
     }
-    if SYMBOLS.iter().any(|(path, _)| *path == field) {
-        return format!("{} = {written}", symbol(field));
+    match symbol_of(field) {
+        Some(symbol) => format!("{symbol} = {written}"),
+        None => format!("{} {written}", symbol(field)),
     }
-    format!("{} {written}", symbol(field))
+}
+
+fn symbol_of(path: &str) -> Option<&'static str> {
+    Field::at(path).and_then(|field| field.symbol)
 }
 
 /// Symbol of a field, or the last part of its path.
 pub(super) fn symbol(field: &str) -> &str {
-    if let Some((_, symbol)) = SYMBOLS.iter().find(|(path, _)| *path == field) {
+    if let Some(symbol) = symbol_of(field) {
         return symbol;
     }
     let is_number = |part: &&str| part.chars().all(|c| c.is_ascii_digit());

@@ -3,6 +3,8 @@
 use ron::error::{Error as RonError, SpannedError};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::PresetError;
 use super::error::{Place, Position};
@@ -62,15 +64,20 @@ pub fn parse(text: &str) -> Result<Preset, PresetError> {
 ///
 /// Reading it back gives the same preset, and writing that the same text.
 pub fn to_ron(preset: &Preset) -> String {
+    text(preset)
+}
+
+/// The text of a field's value, as it is written in a preset.
+pub fn text<T: Serialize>(value: &T) -> String {
     let config = PrettyConfig::new().indentor("    ").struct_names(false);
     // Writing to a string fails only on names that are not RON identifiers; a preset has none.
     options()
-        .to_string_pretty(preset, config)
+        .to_string_pretty(value, config)
         .unwrap_or_default()
 }
 
-/// Reads a preset with the RON reader's own error.
-pub(super) fn read(text: &str) -> Result<Preset, SpannedError> {
+/// Reads a preset or a part of one with the RON reader's own error.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, SpannedError> {
     options().from_str(text)
 }
 

@@ -7,6 +7,7 @@ use ron::value::RawValue;
 
 use super::error::Place;
 use super::parse::{MAX_BYTES, MAX_DEPTH, read, shortened};
+use super::part::{part, part_mut};
 use super::ron_text::{Entry, entries, root, too_deep, value_at};
 use super::spelling::squeezed;
 use super::{PresetError, to_ron};
@@ -49,28 +50,77 @@ pub fn set(preset: &Preset, path: &str, value: &str) -> Result<Preset, PresetErr
             limit: MAX_BYTES as u64,
         });
     }
+    let value = value.trim();
+    set_in_part(preset, path, value).map_or_else(|| set_in_whole(preset, path, value), Ok)
+}
+
+/// The preset with one field set in its whole text.
+pub(super) fn set_in_whole(
+    preset: &Preset,
+    path: &str,
+    value: &str,
+) -> Result<Preset, PresetError> {
     let text = to_ron(preset);
     let field = Field {
         span: find(&text, path)?,
         text: &text,
         path,
-        value: value.trim(),
+        value,
     };
     field.with_value()
+}
+
+/// The preset with one field set to what is written as the field itself is, without a look at the rest
+/// of the preset; `None` where only the whole preset's text tells what is meant or wrong.
+pub(super) fn set_in_part(preset: &Preset, path: &str, value: &str) -> Option<Preset> {
+    let (name, rest) = split(path);
+    if !is_one_value(value) {
+        return None;
+    }
+    let text = part(preset, name)?.written();
+    let span = span_at(&text, rest)?;
+    let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
+    let text = [before, value, after].concat();
+    // The part stands one level deep in the preset.
+    if too_deep(&text, MAX_DEPTH - 1).is_some() {
+        return None;
+    }
+    let mut preset = preset.clone();
+    part_mut(&mut preset, name)?.read_from(&text).ok()?;
+    Some(preset)
 }
 
 /// Text of the field at `path` in the preset's RON.
 ///
 /// # Errors
 /// An unknown path, with the nearest one.
-pub(super) fn get(preset: &Preset, path: &str) -> Result<String, PresetError> {
+pub fn get(preset: &Preset, path: &str) -> Result<String, PresetError> {
+    if let Some(text) = text_at(preset, path) {
+        return Ok(text);
+    }
     let text = to_ron(preset);
     find(&text, path).map(|span| text.get(span).unwrap_or_default().to_owned())
+}
+
+/// Text of a field of what makes a run; `None` where the preset has no such field.
+pub fn text_at(preset: &Preset, path: &str) -> Option<String> {
+    let (name, rest) = split(path);
+    let text = part(preset, name)?.written();
+    let span = span_at(&text, rest)?;
+    text.get(span).map(str::to_owned)
 }
 
 /// The number written in a field; `None` where there is no such field, or no number in it.
 pub fn number_at(preset: &Preset, path: &str) -> Option<f64> {
     get(preset, path).ok()?.trim().parse().ok()
+}
+
+/// The part of a preset that a path begins with, and the path in it.
+fn split(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('.') {
+        Some((part, rest)) => (part, Some(rest)),
+        None => (path, None),
+    }
 }
 
 /// A field to be written anew.
@@ -108,7 +158,7 @@ impl Field<'_> {
         let text = [before.unwrap_or_default(), value, after.unwrap_or_default()].concat();
         super::parse(&text).map_err(|error| {
             Box::new(Refusal {
-                raw: read(&text).err().map(|e| e.code),
+                raw: read::<Preset>(&text).err().map(|e| e.code),
                 error,
             })
         })
@@ -205,16 +255,27 @@ fn find(text: &str, path: &str) -> Result<Range<usize>, PresetError> {
     let mut value = root(text).unwrap_or(0..text.len());
     let mut parent = String::new();
     for part in path.split('.') {
-        let Some((_, inner)) = entries(text, value.clone())
-            .enumerate()
-            .find(|(i, e)| name_of(*i, e) == part)
-        else {
+        let Some(inner) = entry_span(text, value.clone(), part) else {
             return Err(no_such_path(text, value, &parent, part));
         };
-        value = inner.value;
+        value = inner;
         parent = join(&parent, part);
     }
     Ok(value)
+}
+
+/// Span of the field at a path in the text of a part, all of it without a path.
+fn span_at(text: &str, path: Option<&str>) -> Option<Range<usize>> {
+    let whole = root(text)?;
+    let mut parts = path.into_iter().flat_map(|path| path.split('.'));
+    parts.try_fold(whole, |value, part| entry_span(text, value, part))
+}
+
+/// Span of the entry of a value that has this name in paths.
+fn entry_span(text: &str, value: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let mut entries = entries(text, value).enumerate();
+    let entry = entries.find(|(i, entry)| name_of(*i, entry) == name);
+    entry.map(|(_, entry)| entry.value)
 }
 
 fn no_such_path(text: &str, value: Range<usize>, parent: &str, part: &str) -> PresetError {

@@ -6,6 +6,7 @@ mod axis;
 mod claim;
 mod data;
 mod defaults;
+pub mod field;
 mod measured;
 mod moment;
 mod network;

@@ -1,6 +1,6 @@
 //! What the user asked for. Views return actions; only the app changes anything.
 
-use crate::spec::Preset;
+use crate::preset::Edit;
 use crate::sweep::Unit;
 use crate::worker::Speed;
 
@@ -8,8 +8,10 @@ use super::theme::ThemeChoice;
 
 /// What the user asked for.
 pub enum Action {
-    /// Change a field of the preset.
+    /// Change a field of the preset: the run goes on where it can, else starts again.
     Edit(Edit),
+    /// Change a field of the preset and start again, though the run could go on.
+    RestartWith(Edit),
     /// Take back the last change of the preset.
     Undo,
     /// Do it again.
@@ -68,23 +70,4 @@ pub enum SweepAction {
     Stop,
     /// Make the run that a trial is the one of the other panels.
     Open(Unit),
-}
-
-/// A change of one field.
-pub struct Edit {
-    /// Path of the field, as in `--set`.
-    pub field: &'static str,
-    /// Whether it acts on the run or starts another.
-    pub effect: Effect,
-    /// The change.
-    pub change: Box<dyn FnOnce(&mut Preset)>,
-}
-
-/// Whether a change acts on the run or starts another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// The run goes on with the new value.
-    Live,
-    /// The run starts again with the same data and seed.
-    Restart,
 }

@@ -1,8 +1,7 @@
 //! The preset as the user edits it.
 
+use crate::preset::{Edit, PresetError};
 use crate::spec::Preset;
-
-use super::action::Edit;
 
 /// Most changes that can be taken back.
 const UNDO_LIMIT: usize = 200;
@@ -17,7 +16,7 @@ pub struct Draft {
     /// The last change that was refused, if it still stands.
     pub error: Option<FieldError>,
     accepted: Preset,
-    last_field: Option<&'static str>,
+    last_field: Option<String>,
     undo: Vec<Preset>,
     redo: Vec<Preset>,
 }
@@ -26,7 +25,7 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
     /// Path of the field that was changed.
-    pub field: &'static str,
+    pub field: String,
     /// What is wrong and what is allowed.
     pub message: String,
 }
@@ -47,19 +46,23 @@ impl Draft {
 
     /// Carries out a change; the caller says whether the result is valid with [`Self::accept`] or
     /// [`Self::refuse`].
-    pub fn change(&mut self, edit: Edit) {
-        (edit.change)(&mut self.preset);
+    ///
+    /// # Errors
+    /// Those of [`Edit::applied`], which leave the preset as it is.
+    pub fn change(&mut self, edit: &Edit) -> Result<(), PresetError> {
+        self.preset = edit.applied(&self.preset)?;
+        Ok(())
     }
 
     /// The preset as it is now is valid. Changes of one field in a row are taken back together.
-    pub fn accept(&mut self, field: &'static str) {
-        if self.last_field != Some(field) {
+    pub fn accept(&mut self, field: &str) {
+        if self.last_field.as_deref() != Some(field) {
             self.undo.push(self.accepted.clone());
             let surplus = self.undo.len().saturating_sub(UNDO_LIMIT);
             self.undo.drain(..surplus);
         }
         self.redo.clear();
-        self.last_field = Some(field);
+        self.last_field = Some(field.to_owned());
         self.accepted = self.preset.clone();
         self.error = None;
     }
@@ -71,7 +74,8 @@ impl Draft {
     }
 
     /// The preset as it is now is not valid.
-    pub fn refuse(&mut self, field: &'static str, message: String) {
+    pub fn refuse(&mut self, field: &str, message: String) {
+        let field = field.to_owned();
         self.error = Some(FieldError { field, message });
     }
 
@@ -109,16 +113,11 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
-    use super::super::action::Effect;
     use super::*;
 
     fn set_width(draft: &mut Draft, width: usize) {
-        let change = Box::new(move |p: &mut Preset| p.network.width = width);
-        draft.change(Edit {
-            field: "network.width",
-            effect: Effect::Restart,
-            change,
-        });
+        let edit = Edit::new("network.width", width.to_string());
+        draft.change(&edit).expect("it takes it");
     }
 
     #[test]

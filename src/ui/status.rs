@@ -1,9 +1,12 @@
 //! Messages above the panels: what was refused, what diverged, what waits for consent.
 
-use crate::spec::StepUnit;
 use egui::{Button, Frame, Margin, Panel, RichText, Ui};
 
-use super::action::{Action, Edit, Effect};
+use crate::preset::{Edit, text};
+use crate::spec::StepUnit;
+use crate::spec::field::{STEP, STEP_UNIT};
+
+use super::action::Action;
 use super::number;
 use super::theme::Theme;
 
@@ -70,22 +73,16 @@ fn one(ui: &mut Ui, message: &Message, theme: &Theme, actions: &mut Vec<Action>)
                 button(
                     ui,
                     format!("Restart with δ = {}", number::compact(step)),
-                    Action::Edit(with_step(step)),
+                    Action::RestartWith(with_step(step)),
                 );
             }
         }
     }
 }
 
+/// A step counted in δ itself.
 fn with_step(step: f64) -> Edit {
-    Edit {
-        field: "train.method.step",
-        effect: Effect::Restart,
-        change: Box::new(move |preset| {
-            preset.train.method = preset.train.method.with_step(step);
-            preset.train.step_unit = StepUnit::Delta;
-        }),
-    }
+    Edit::new(STEP.path, text(&step)).and(STEP_UNIT.path, text(&StepUnit::Delta))
 }
 
 /// Two significant digits, towards zero.

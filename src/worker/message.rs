@@ -2,6 +2,8 @@
 
 use crate::experiment::ArmTiming;
 use crate::history::EventKind;
+use crate::spec::Preset;
+use crate::spec::field::LiveField;
 
 /// Identifies one start of one experiment; every message of a run bears it, so that what is left
 /// over from an earlier run can be told apart.
@@ -39,6 +41,14 @@ pub enum SendError {
 }
 
 impl Command {
+    /// The command with which a run goes on where a field is changed to what it is in `preset`;
+    /// `None` where that preset has no such field.
+    pub fn going_on(field: LiveField, preset: &Preset) -> Option<Self> {
+        match field {
+            LiveField::Step => preset.train.method.step().map(Self::SetStep),
+        }
+    }
+
     /// Whether its number is allowed.
     pub(super) fn check(self) -> Result<(), SendError> {
         let positive = |x: f64| x.is_finite() && x > 0.0;
@@ -106,4 +116,22 @@ pub enum Activity {
     Paused,
     /// Every arm ended.
     Finished,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::set;
+
+    #[test]
+    fn every_live_field_has_a_command_that_is_allowed() {
+        for live in LiveField::ALL {
+            let command = Command::going_on(live, &Preset::default());
+            let command = command.expect("the default preset has it");
+            assert_eq!(command.check(), Ok(()));
+            let edited = set(&Preset::default(), live.field().path, "0.125");
+            let other = Command::going_on(live, &edited.expect("it takes it"));
+            assert_ne!(other, Some(command), "{}", live.field().path);
+        }
+    }
 }

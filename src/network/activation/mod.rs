@@ -86,7 +86,7 @@ impl Activation {
     ];
 
     /// The name in plain type.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Identity => "identity",
             Self::Relu => "ReLU",
@@ -102,7 +102,7 @@ impl Activation {
     }
 
     /// The definition as shown on screen.
-    pub fn formula(self) -> &'static str {
+    pub const fn formula(self) -> &'static str {
         match self {
             Self::Identity => "σ(z) = z",
             Self::Relu => "σ(z) = max(z, 0)",

@@ -4,6 +4,8 @@ mod applicable;
 mod axes;
 mod check;
 mod claims;
+mod edit;
+mod effect;
 mod hostile;
 mod library;
 mod parse;

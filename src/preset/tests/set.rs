@@ -1,4 +1,5 @@
 use super::assert_says;
+use crate::preset::set::set_in_whole;
 use crate::preset::{library, parse, set};
 use crate::spec::*;
 use crate::spec::{EmbeddingWidth, Preset};
@@ -276,4 +277,33 @@ fn refusals_name_field_value_and_what_is_allowed() {
         set(&preset, "data", "Sphere(d: 3, n: 4)"),
         &["data", "`labels` is missing"],
     );
+}
+
+/// Run with `cargo test --lib preset -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures time, which says something on a quiet machine only"]
+fn a_field_of_the_longest_preset_is_set_in_a_millisecond() {
+    let longest = library::SHIPPED.iter().max_by_key(|shipped| {
+        crate::preset::to_ron(&parse(shipped.text).expect("it is shipped")).len()
+    });
+    let preset = parse(longest.expect("some are shipped").text).expect("it is shipped");
+    let time = |what: &str, work: &dyn Fn() -> Option<Preset>| {
+        let began = std::time::Instant::now();
+        for _ in 0..100 {
+            std::hint::black_box(work().expect("it takes it"));
+        }
+        let each = began.elapsed() / 100;
+        println!("{what}: {each:?}");
+        each
+    };
+    for (path, value) in [("train.method.step", "0.25"), ("network.width", "77")] {
+        time("in the whole text", &|| {
+            set_in_whole(&preset, path, value).ok()
+        });
+        let each = time(path, &|| set(&preset, path, value).ok());
+        assert!(
+            each < std::time::Duration::from_millis(1),
+            "{path}: {each:?}"
+        );
+    }
 }

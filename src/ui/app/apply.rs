@@ -1,7 +1,8 @@
 //! What each action does.
 
-use crate::spec::Preset;
-use crate::ui::action::{Action, Edit, Effect};
+use crate::preset::{Edit, PresetError, effect, effect_between};
+use crate::spec::field::{Effect, LiveField, SEED};
+use crate::ui::action::Action;
 use crate::ui::cursor::Cursor;
 use crate::worker::Command;
 
@@ -12,9 +13,10 @@ impl App {
     /// Carries out what the user asked for.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Edit(edit) => self.edit(edit),
-            Action::Undo if self.draft.undo() => self.start_again(),
-            Action::Redo if self.draft.redo() => self.start_again(),
+            Action::Edit(edit) => self.edit(&edit),
+            Action::RestartWith(edit) => self.restart_with(&edit),
+            Action::Undo if self.draft.undo() => self.follow_draft(),
+            Action::Redo if self.draft.redo() => self.follow_draft(),
             Action::Undo | Action::Redo => {}
             Action::StartAnyway => self.start_waiting(),
             Action::KeepOldRun => {
@@ -45,28 +47,47 @@ impl App {
         }
     }
 
-    fn edit(&mut self, edit: Edit) {
-        let (field, effect) = (edit.field, edit.effect);
-        self.draft.change(edit);
-        match effect {
-            Effect::Restart => self.start_draft(field),
-            Effect::Live => self.set_live_step(field),
+    fn edit(&mut self, edit: &Edit) {
+        if let Err(error) = self.draft.change(edit) {
+            return self.draft.refuse(&edit.path, error.to_string());
+        }
+        match effect(&edit.path, &self.experiment.preset, &self.draft.preset) {
+            Effect::Restart => self.start_draft(&edit.path),
+            Effect::Live(field) => match self.go_on_with(field) {
+                Ok(()) => self.draft.accept(&edit.path),
+                Err(error) => self.draft.refuse(&edit.path, error.to_string()),
+            },
         }
     }
 
-    /// δ is the one field that acts on a run: it goes on with the new value.
-    fn set_live_step(&mut self, field: &'static str) {
-        match self.checked_draft() {
-            Ok(experiment) => {
-                self.draft.accept(field);
-                self.follow_sweep(&experiment);
-                self.experiment = experiment.into();
-                if let Some(step) = self.draft.preset.train.method.step() {
-                    self.send(Command::SetStep(step));
+    fn restart_with(&mut self, edit: &Edit) {
+        match self.draft.change(edit) {
+            Ok(()) => self.start_draft(&edit.path),
+            Err(error) => self.draft.refuse(&edit.path, error.to_string()),
+        }
+    }
+
+    /// What was taken back or done again acts on the run as the change itself would.
+    fn follow_draft(&mut self) {
+        match effect_between(&self.experiment.preset, &self.draft.preset) {
+            Effect::Restart => self.start_unchanged(),
+            Effect::Live(field) => {
+                if let Err(error) = self.go_on_with(field) {
+                    self.notice = Some(error.to_string());
                 }
             }
-            Err(error) => self.draft.refuse(field, error.to_string()),
         }
+    }
+
+    /// The run goes on with a field as it is in the draft.
+    fn go_on_with(&mut self, field: LiveField) -> Result<(), PresetError> {
+        let experiment = self.checked_draft()?;
+        self.follow_sweep(&experiment);
+        self.experiment = experiment.into();
+        if let Some(command) = Command::going_on(field, &self.draft.preset) {
+            self.send(command);
+        }
+        Ok(())
     }
 
     pub(super) fn send(&mut self, command: Command) {
@@ -90,12 +111,8 @@ impl App {
     }
 
     fn new_seed(&mut self) {
-        let change = Box::new(|preset: &mut Preset| preset.seed = preset.seed.wrapping_add(1));
-        self.edit(Edit {
-            field: "seed",
-            effect: Effect::Restart,
-            change,
-        });
+        let seed = self.draft.preset.seed.wrapping_add(1);
+        self.edit(&Edit::new(SEED.path, seed.to_string()));
     }
 
     fn toggle_arm(&mut self, index: usize) {

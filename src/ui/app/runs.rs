@@ -24,10 +24,9 @@ pub(super) struct Waiting {
 }
 
 /// What comes with the start of a run.
-#[derive(Clone, Copy)]
 pub(super) enum Then {
     /// The change of this field is accepted.
-    Accept(&'static str),
+    Accept(String),
     /// Controls and panels are those of another preset.
     Replace,
     /// It is the run of this trial of the sweep.
@@ -38,9 +37,9 @@ pub(super) enum Then {
 
 impl App {
     /// Starts the preset as edited, where it is valid.
-    pub(super) fn start_draft(&mut self, field: &'static str) {
+    pub(super) fn start_draft(&mut self, field: &str) {
         match self.checked_draft() {
-            Ok(experiment) => self.consider(Arc::new(experiment), Then::Accept(field)),
+            Ok(experiment) => self.consider(Arc::new(experiment), Then::Accept(field.to_owned())),
             Err(error) => self.draft.refuse(field, error.to_string()),
         }
     }
@@ -50,10 +49,10 @@ impl App {
         self.waiting = None;
         let verdict = verdict(&experiment, self.flops_per_second);
         match (verdict, then) {
-            (Verdict::Start(flops), _) | (Verdict::Ask(_, flops), Then::Again) => {
+            (Verdict::Start(flops), then) | (Verdict::Ask(_, flops), then @ Then::Again) => {
                 self.start(experiment, flops, then)
             }
-            (Verdict::Ask(question, flops_per_step), _) => {
+            (Verdict::Ask(question, flops_per_step), then) => {
                 self.waiting = Some(Waiting {
                     experiment,
                     flops_per_step,
@@ -61,7 +60,7 @@ impl App {
                     question,
                 });
             }
-            (Verdict::Refuse(message), Then::Accept(field)) => self.draft.refuse(field, message),
+            (Verdict::Refuse(message), Then::Accept(field)) => self.draft.refuse(&field, message),
             (Verdict::Refuse(message), _) => self.notice = Some(message),
         }
     }
@@ -81,7 +80,7 @@ impl App {
 
     fn start(&mut self, experiment: Arc<Experiment>, flops_per_step: f64, then: Then) {
         match then {
-            Then::Accept(field) => self.draft.accept(field),
+            Then::Accept(field) => self.draft.accept(&field),
             Then::Replace => self.adopt(&experiment),
             Then::Open(unit) => self.note_opened(unit, &experiment.preset),
             Then::Again => {}

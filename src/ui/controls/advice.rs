@@ -7,6 +7,7 @@ use crate::figure::is_step;
 use crate::history::{ArmFacts, ArmHistory};
 use crate::preset::Arm;
 use crate::spec::Method;
+use crate::spec::field::STEP;
 use crate::theory::{PaperReport, Requirement};
 use crate::ui::number;
 use crate::ui::run_view::RunView;
@@ -25,7 +26,7 @@ struct Limit {
 /// above the stable one, a quiet word where it is only above a paper's.
 pub(super) fn show(ui: &mut Ui, form: &Form<'_>) {
     let method = form.preset().train.method;
-    let varied = form.varied("train.method.step");
+    let varied = form.varied(STEP.path);
     let Some(step) = method.step().filter(|_| !varied) else {
         return;
     };

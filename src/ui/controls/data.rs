@@ -2,26 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use super::field::{Field, Form, change};
-use super::slider::whole;
+use super::field::Form;
 use crate::spec::DataSpec;
-use crate::ui::action::{Action, Effect};
-
-const POINTS: Field = Field {
-    path: "data.n",
-    name: "points n",
-    meaning: "Number of training points n.",
-    effect: Effect::Restart,
-    restore: |preset, loaded| preset.data = loaded.data.clone(),
-};
-
-const SEED: Field = Field {
-    path: "seed",
-    name: "seed",
-    meaning: "Seed of every random draw: data, embedding and initial weights. Equal seeds give equal runs, bit by bit.",
-    effect: Effect::Restart,
-    restore: |preset, loaded| preset.seed = loaded.seed,
-};
+use crate::spec::field::{POINTS, SEED};
+use crate::ui::action::Action;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     let described = form
@@ -36,24 +20,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     if let Some(text) = described {
         kind.on_hover_text(text);
     }
-    if points(&form.preset().data).is_some() {
-        form.row(ui, &POINTS, |ui, preset| {
-            let (response, new) = whole(ui, points(&preset.data).unwrap_or(0) as u64, 2.0);
-            let n = new.unwrap_or(0) as usize;
-            (
-                response,
-                change(new.is_some(), move |preset| set_points(&mut preset.data, n)),
-            )
-        });
-    }
-    form.row(ui, &SEED, |ui, preset| {
-        let (response, new) = whole(ui, preset.seed, 0.1);
-        let seed = new.unwrap_or(0);
-        (
-            response,
-            change(new.is_some(), move |preset| preset.seed = seed),
-        )
-    });
+    form.whole(ui, &POINTS, 2.0);
+    form.whole(ui, &SEED, 0.1);
     ui.horizontal(|ui| {
         if ui
             .button("New seed")
@@ -83,27 +51,5 @@ fn kind(data: &DataSpec) -> String {
             format!("handwritten digits {}", classes.join(", "))
         }
         DataSpec::File { path, .. } => format!("file {path}"),
-    }
-}
-
-fn points(data: &DataSpec) -> Option<usize> {
-    match data {
-        DataSpec::SignedPairs { n, .. }
-        | DataSpec::Gaussian { n, .. }
-        | DataSpec::Sphere { n, .. }
-        | DataSpec::Linear { n, .. }
-        | DataSpec::Mnist { n, .. } => Some(*n),
-        DataSpec::File { .. } => None,
-    }
-}
-
-fn set_points(data: &mut DataSpec, points: usize) {
-    match data {
-        DataSpec::SignedPairs { n, .. }
-        | DataSpec::Gaussian { n, .. }
-        | DataSpec::Sphere { n, .. }
-        | DataSpec::Linear { n, .. }
-        | DataSpec::Mnist { n, .. } => *n = points,
-        DataSpec::File { .. } => {}
     }
 }

@@ -4,7 +4,9 @@ use egui::{DragValue, Grid, RichText, Ui};
 
 use super::field::Form;
 use crate::network::{Factor, Scaling};
-use crate::ui::action::{Action, Edit, Effect};
+use crate::preset::{Edit, text as written};
+use crate::spec::field::SCALING;
+use crate::ui::action::Action;
 use crate::ui::number;
 
 /// Names of the factors, and what each multiplies.
@@ -65,12 +67,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             step_factor,
             output_step_factor,
         };
-        let change = Box::new(move |preset: &mut crate::spec::Preset| preset.scaling = scaling);
-        form.actions.push(Action::Edit(Edit {
-            field: "scaling",
-            effect: Effect::Restart,
-            change,
-        }));
+        let edit = Edit::new(SCALING.path, written(&scaling));
+        form.actions.push(Action::Edit(edit));
     }
 }
 

@@ -3,8 +3,10 @@
 use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, vec2};
 
 use super::Input;
+use crate::preset::{Edit, axis_of, text_at};
 use crate::spec::Preset;
-use crate::ui::action::{Action, Edit, Effect};
+use crate::spec::field::{Effect, Field};
+use crate::ui::action::Action;
 
 /// Width of the names at the left.
 const NAME_WIDTH: f32 = 104.0;
@@ -13,28 +15,6 @@ const ROW: f32 = 24.0;
 
 /// What carries out an axis that is no sweep's.
 pub(super) const ARMS: &str = "the arms";
-
-/// What a control changes, and what it means.
-pub(super) struct Field {
-    /// Path, as in `--set`.
-    pub path: &'static str,
-    /// Name.
-    pub name: &'static str,
-    /// Definition, with its formula.
-    pub meaning: &'static str,
-    /// Whether a change acts on the run or starts another.
-    pub effect: Effect,
-    /// Takes the field from another preset.
-    pub restore: fn(&mut Preset, &Preset),
-}
-
-/// A change of the preset.
-pub(super) type Change = Box<dyn FnOnce(&mut Preset)>;
-
-/// The change, boxed; `None` where the widget was not touched.
-pub(super) fn change(touched: bool, change: impl FnOnce(&mut Preset) + 'static) -> Option<Change> {
-    touched.then(|| Box::new(change) as Change)
-}
 
 /// The controls being drawn.
 pub(super) struct Form<'a> {
@@ -48,12 +28,17 @@ impl Form<'_> {
         &self.input.draft.preset
     }
 
+    /// A field as it is written in the preset; `None` where the preset has no such field.
+    pub fn text(&self, field: &Field) -> Option<String> {
+        text_at(self.preset(), field.path)
+    }
+
     /// A name at the left and its widget at the right.
     pub fn row(
         &mut self,
         ui: &mut Ui,
         field: &Field,
-        widget: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Change>),
+        widget: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Edit>),
     ) {
         let width = ui.available_width();
         ui.allocate_ui_with_layout(
@@ -74,8 +59,8 @@ impl Form<'_> {
         &mut self,
         ui: &mut Ui,
         field: &Field,
-        value: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Change>),
-        slider: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Change>),
+        value: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Edit>),
+        slider: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Edit>),
     ) {
         let varied = self.varied(field.path);
         let width = ui.available_width();
@@ -101,29 +86,23 @@ impl Form<'_> {
         &mut self,
         ui: &mut Ui,
         field: &Field,
-        widget: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Change>),
+        widget: impl FnOnce(&mut Ui, &Preset) -> (Response, Option<Edit>),
     ) {
         if let Some(by) = self.varied_by(field.path) {
             let text = RichText::new(format!("varied by {by}")).color(self.input.theme.weak_text);
             ui.label(text).on_hover_text(field.meaning);
             return;
         }
-        let (response, change) = widget(ui, &self.input.draft.preset);
+        let (response, edit) = widget(ui, &self.input.draft.preset);
         response
             .on_hover_text(hint(field))
             .accessible_name(field.name);
-        if let Some(change) = change {
-            self.actions.push(Action::Edit(Edit {
-                field: field.path,
-                effect: field.effect,
-                change,
-            }));
-        }
+        self.actions.extend(edit.map(Action::Edit));
     }
 
     fn name(&mut self, ui: &mut Ui, field: &Field, width: f32) {
         let mark = match field.effect {
-            Effect::Live => "●",
+            Effect::Live(_) => "●",
             Effect::Restart => "↻",
         };
         ui.allocate_ui_with_layout(
@@ -138,19 +117,14 @@ impl Form<'_> {
                         .size(9.0)
                         .color(self.input.theme.weak_text),
                 )
-                .on_hover_text(effect(field.effect));
+                .on_hover_text(field.effect.words());
                 let name = name.on_hover_text(format!(
                     "{}\nDouble-click restores the preset's value.",
                     hint(field)
                 ));
                 if name.double_clicked() && !self.varied(field.path) {
-                    let (restore, loaded) = (field.restore, self.input.draft.loaded.clone());
-                    let change = Box::new(move |preset: &mut Preset| restore(preset, &loaded));
-                    self.actions.push(Action::Edit(Edit {
-                        field: field.path,
-                        effect: field.effect,
-                        change,
-                    }));
+                    let edit = Edit::restoring(field, &self.input.draft.loaded);
+                    self.actions.push(Action::Edit(edit));
                 }
             },
         );
@@ -180,15 +154,7 @@ impl Form<'_> {
 
     /// What carries out the axis that sets this field: the arms or the sweep; `None` without one.
     pub fn varied_by(&self, path: &str) -> Option<&'static str> {
-        let part = |part: &str, whole: &str| {
-            part.strip_prefix(whole)
-                .is_some_and(|rest| rest.starts_with('.'))
-        };
-        let meets = |field: &str| field == path || part(path, field) || part(field, path);
-        let mut axes = self.input.draft.preset.axes.iter();
-        let axis = axes.find(|axis| {
-            meets(&axis.field) || axis.linked.iter().any(|linked| meets(&linked.field))
-        })?;
+        let axis = axis_of(&self.input.draft.preset, path)?;
         Some(if axis.show.is_sweep() {
             "the sweep"
         } else {
@@ -197,18 +163,11 @@ impl Form<'_> {
     }
 }
 
-fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Live => "acts on the run as it goes on",
-        Effect::Restart => "restarts with the same data and seed",
-    }
-}
-
 fn hint(field: &Field) -> String {
     format!(
         "{}\n{}: {}",
         field.meaning,
         field.path,
-        effect(field.effect)
+        field.effect.words()
     )
 }

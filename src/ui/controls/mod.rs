@@ -2,6 +2,7 @@
 
 mod advice;
 mod arms;
+mod bound;
 mod data;
 mod factors;
 mod field;

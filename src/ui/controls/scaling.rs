@@ -3,79 +3,24 @@
 use egui::{RichText, Ui};
 
 use super::factors;
-use super::field::{ARMS, Field, Form, change};
+use super::field::{ARMS, Form};
 use super::segmented::segmented;
 use crate::network::Scaling;
-use crate::ui::action::Effect;
+use crate::preset::{Edit, text};
+use crate::spec::field::{Choice, SCALING};
 
-const SCALING: Field = Field {
-    path: "scaling",
-    name: "scaling",
-    meaning: "Scaling regime: the factors a and b of f(x) = a·Σᵢ vᵢσ(b·⟨Wᵢ, Φ(x)⟩) and those of the steps, as powers of m and D.",
-    effect: Effect::Restart,
-    restore: |preset, loaded| preset.scaling = loaded.scaling,
-};
-
-#[derive(Clone, Copy, PartialEq)]
-enum Name {
-    Ours,
-    Ntk,
-    MeanField,
-    Standard,
-    Custom,
-}
-
-const NAMES: [(&str, Name, &str); 5] = [
-    (
-        "ours",
-        Name::Ours,
-        "a = 1/m, b = 1/√D, step ×m (Chen et al. 2022, (4)(5)(9))",
-    ),
-    (
-        "NTK",
-        Name::Ntk,
-        "a = 1/√m, b = 1/√D, step ×1, f = 0 at the start (Chen et al., Table 1)",
-    ),
-    (
-        "MF",
-        Name::MeanField,
-        "mean field: a = 1/m, b = 1/D, step ×mD (Chen et al., Table 1)",
-    ),
-    (
-        "std",
-        Name::Standard,
-        "standard: a = b = 1, step ×1; the initial sizes ω1, ω2 set the regime",
-    ),
-    ("custom", Name::Custom, "any powers c·mᵖ·D^q"),
-];
-
-fn name(scaling: Scaling) -> Name {
-    match scaling {
-        Scaling::Ours => Name::Ours,
-        Scaling::Ntk => Name::Ntk,
-        Scaling::MeanField => Name::MeanField,
-        Scaling::Standard => Name::Standard,
-        Scaling::Custom { .. } => Name::Custom,
+/// The text of a regime; a custom one starts with the factors of the one before.
+fn written(choice: &Choice, before: Scaling) -> String {
+    if choice.value != "Custom" {
+        return choice.value.to_owned();
     }
-}
-
-/// The regime of a name; a custom one starts with the factors of the one before.
-fn named(name: Name, before: Scaling) -> Scaling {
-    match name {
-        Name::Ours => Scaling::Ours,
-        Name::Ntk => Scaling::Ntk,
-        Name::MeanField => Scaling::MeanField,
-        Name::Standard => Scaling::Standard,
-        Name::Custom => {
-            let factors = before.parameterization();
-            Scaling::Custom {
-                a: factors.a,
-                b: factors.b,
-                step_factor: factors.hidden_step,
-                output_step_factor: factors.output_step,
-            }
-        }
-    }
+    let factors = before.parameterization();
+    text(&Scaling::Custom {
+        a: factors.a,
+        b: factors.b,
+        step_factor: factors.hidden_step,
+        output_step_factor: factors.output_step,
+    })
 }
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
@@ -87,14 +32,12 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             .on_hover_text(SCALING.meaning);
         return;
     }
+    let chosen = form.chosen(&SCALING);
     form.widget(ui, &SCALING, |ui, preset| {
-        let before = preset.scaling;
-        let (response, picked) = segmented(ui, ui.available_width(), &NAMES, Some(name(before)));
-        let after = picked.map_or(before, |name| named(name, before));
-        (
-            response,
-            change(picked.is_some(), move |preset| preset.scaling = after),
-        )
+        let width = ui.available_width();
+        let (response, picked) = segmented(ui, width, SCALING.choices(), chosen);
+        let edit = |choice| Edit::new(SCALING.path, written(choice, preset.scaling));
+        (response, picked.map(edit))
     });
     if let Scaling::Custom { .. } = form.preset().scaling {
         factors::show(ui, form);
@@ -109,4 +52,28 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         );
     }
     form.error(ui, &SCALING);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::{get, set};
+    use crate::spec::Preset;
+
+    #[test]
+    fn a_custom_regime_starts_with_the_factors_of_the_one_before() {
+        for choice in SCALING.choices() {
+            let edited = set(
+                &Preset::default(),
+                SCALING.path,
+                &written(choice, Scaling::MeanField),
+            );
+            let edited = edited.expect("it is written as a preset is");
+            assert!(choice.is_of(&get(&edited, SCALING.path).expect("it is there")));
+            if choice.value == "Custom" {
+                let mean_field = Scaling::MeanField.parameterization();
+                assert_eq!(edited.scaling.parameterization(), mean_field);
+            }
+        }
+    }
 }

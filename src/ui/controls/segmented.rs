@@ -5,43 +5,46 @@ use egui::{
     vec2,
 };
 
+use crate::spec::field::Choice;
+
 /// Height in points.
 const HEIGHT: f32 = 22.0;
 
-/// Draws the choices over `width`; the one pressed, if any. `None` selected marks no choice.
-pub(super) fn segmented<T: Copy + PartialEq>(
+/// Draws the choices of a field over `width`; the one pressed, if any. `None` chosen marks no choice.
+pub(super) fn segmented(
     ui: &mut Ui,
     width: f32,
-    choices: &[(&str, T, &str)],
-    selected: Option<T>,
-) -> (Response, Option<T>) {
+    choices: &'static [Choice],
+    chosen: Option<&Choice>,
+) -> (Response, Option<&'static Choice>) {
     let (rect, mut whole) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
     let mut picked = None;
     let font = TextStyle::Small.resolve(ui.style());
-    let text_width = |text: &str| {
+    let name_width = |text: &str| {
         ui.painter()
             .layout_no_wrap(text.into(), font.clone(), ui.visuals().text_color())
             .size()
             .x
     };
-    let widths: Vec<f32> = choices.iter().map(|(name, ..)| text_width(name)).collect();
+    let widths: Vec<f32> = choices.iter().map(|c| name_width(c.name)).collect();
     let padding = (width - widths.iter().sum::<f32>()) / choices.len().max(1) as f32;
     let mut left = rect.left();
-    for ((name, value, meaning), text) in choices.iter().zip(widths) {
+    for (choice, name_width) in choices.iter().zip(widths) {
         let cell = Rect::from_min_max(
             pos2(left, rect.top()),
-            pos2(left + text + padding, rect.bottom()),
+            pos2(left + name_width + padding, rect.bottom()),
         );
         left = cell.right();
-        let response = ui.interact(cell, whole.id.with(*name), Sense::click());
-        let on = selected == Some(*value);
-        response
-            .widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), on, *name));
-        paint(ui, cell, &response, on, name);
+        let response = ui.interact(cell, whole.id.with(choice.name), Sense::click());
+        let on = chosen == Some(choice);
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), on, choice.name)
+        });
+        paint(ui, cell, &response, on, choice.name);
         if response.clicked() && !on {
-            picked = Some(*value);
+            picked = Some(choice);
         }
-        let response = response.on_hover_text(*meaning);
+        let response = response.on_hover_text(choice.meaning);
         if picked.is_some() {
             whole.mark_changed();
         }

@@ -1,21 +1,21 @@
 //! What a change of a control does.
 
+use std::collections::BTreeSet;
+
 use egui::Role;
 use egui_kittest::kittest::Queryable;
 
-use super::fixture::window;
-use crate::history::EventKind;
-use crate::ui::action::{Action, Edit, Effect};
+use super::fixture::{harness, window};
+use crate::history::{EventKind, RunHistory};
+use crate::preset::{Edit, Experiment, parse};
+use crate::spec::field::Field;
+use crate::ui::App;
+use crate::ui::action::Action;
 use crate::ui::status::Message;
 use crate::worker::Command;
 
 fn set_width(width: usize) -> Action {
-    let change = Box::new(move |preset: &mut crate::spec::Preset| preset.network.width = width);
-    Action::Edit(Edit {
-        field: "network.width",
-        effect: Effect::Restart,
-        change,
-    })
+    Action::Edit(Edit::new("network.width", width.to_string()))
 }
 
 #[test]
@@ -225,4 +225,117 @@ fn a_big_run_waits_for_consent() {
     assert_eq!(script.loads.len(), 2);
     assert_eq!(script.loads[1].0.preset.network.width, 512);
     assert!(harness.query_by_label("Keep the old run").is_none());
+}
+
+fn set_step(step: f64) -> Action {
+    Action::Edit(Edit::new("train.method.step", step.to_string()))
+}
+
+#[test]
+fn a_step_taken_back_acts_on_the_run_too() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    let before = harness.state().draft.preset.train.method.step().unwrap();
+    harness.state_mut().apply(set_step(0.25));
+    harness.state_mut().apply(Action::Undo);
+    harness.state_mut().apply(Action::Redo);
+    let script = trainer.0.borrow();
+    assert_eq!(script.loads.len(), 1);
+    let steps = [0.25, before, 0.25].map(Command::SetStep);
+    assert_eq!(script.commands, steps);
+    let running = harness.state().experiment.preset.train.method.step();
+    assert_eq!(running, Some(0.25));
+}
+
+#[test]
+fn a_run_goes_on_only_where_nothing_but_the_step_is_changed() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    // The width waits for consent, so that it is in the controls and not in the run.
+    harness.state_mut().flops_per_second = Some(1.0);
+    harness.state_mut().apply(set_width(512));
+    harness.state_mut().apply(set_step(0.25));
+    assert!(trainer.0.borrow().commands.is_empty());
+    harness.state_mut().apply(Action::StartAnyway);
+    let script = trainer.0.borrow();
+    let started = &script.loads[1].0.preset;
+    assert_eq!(started.network.width, 512);
+    assert_eq!(started.train.method.step(), Some(0.25));
+}
+
+#[test]
+fn a_restart_with_another_step_starts_again() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    let edit = Edit::new("train.method.step", "0.25");
+    harness.state_mut().apply(Action::RestartWith(edit));
+    let script = trainer.0.borrow();
+    assert_eq!(script.loads.len(), 2);
+    assert!(script.commands.is_empty());
+}
+
+#[test]
+fn a_value_that_is_none_is_refused_at_its_field() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    let before = harness.state().draft.preset.clone();
+    let edit = Edit::new("network.width", "wide");
+    harness.state_mut().apply(Action::Edit(edit));
+    let error = harness.state().draft.error.clone().unwrap();
+    assert_eq!(error.field, "network.width");
+    assert!(
+        error.message.contains("a whole number"),
+        "{}",
+        error.message
+    );
+    assert_eq!(harness.state().draft.preset, before);
+    assert_eq!(trainer.0.borrow().loads.len(), 1);
+}
+
+#[test]
+fn undo_gives_the_preset_before() {
+    let (mut harness, _) = window([1280.0, 720.0]);
+    let app = harness.state_mut();
+    let mut taken = 0;
+    for field in Field::all() {
+        let choices = field.choices().iter();
+        let mut edits: Vec<Edit> = choices.map(|c| Edit::choosing(field, c)).collect();
+        edits.extend(["3", "true"].map(|text| Edit::new(field.path, text)));
+        for edit in edits {
+            let before = app.draft.preset.clone();
+            app.apply(Action::Edit(edit.clone()));
+            app.apply(Action::StartAnyway);
+            if app.draft.error.is_some() {
+                app.draft.drop_refused();
+            } else {
+                app.apply(Action::Undo);
+                taken += 1;
+            }
+            assert_eq!(app.draft.preset, before, "{edit:?}");
+        }
+    }
+    assert!(taken > 20, "only {taken} edits were taken");
+}
+
+/// Fields of the table that are written in presets only.
+const WITHOUT_CONTROL: [&str; 2] = ["data.d", "init.w_std"];
+
+#[test]
+fn every_other_field_of_the_table_has_a_control() {
+    let texts = [
+        "(network: (embedding: RandomFeatures(width: SameAsNetwork), bias: true))",
+        "(train: (method: Sgd(step: 0.1, batch: 3)))",
+        "(train: (method: GradientFlow(step: 0.1, tolerance: 1e-3)))",
+    ];
+    let mut missing: BTreeSet<&str> = Field::all().map(|field| field.path).collect();
+    for text in texts {
+        let preset = parse(text).unwrap();
+        let experiment = Experiment::check(preset, "test", ".".into()).unwrap();
+        let app = App::with_history(experiment, RunHistory::default());
+        let mut harness = harness(app, [1280.0, 1600.0]);
+        harness.run();
+        missing.retain(|path| {
+            let name = Field::at(path).unwrap().name;
+            // The regime has no name beside it, but is one of its choices.
+            let name = if *path == "scaling" { "custom" } else { name };
+            harness.query_all_by_label(name).next().is_none()
+        });
+    }
+    assert_eq!(missing, WITHOUT_CONTROL.into());
 }

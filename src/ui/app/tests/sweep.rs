@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::kittest::Queryable;
 
-use crate::preset::{Experiment, parse};
-use crate::spec::{Preset, Quantity};
+use crate::preset::{Edit, Experiment, parse};
+use crate::spec::Quantity;
 use crate::sweep::Unit;
 use crate::ui::App;
-use crate::ui::action::{Action, Edit, Effect, SweepAction};
+use crate::ui::action::{Action, SweepAction};
 use crate::ui::sweep_view::{SweepState, SweepView};
 use crate::worker::{SweepWorker, Worker};
 
@@ -65,12 +65,8 @@ fn is_over(app: &App) -> bool {
     app.next.is_none() && !arms.is_empty() && arms.iter().all(|arm| arm.outcome.is_some())
 }
 
-fn edit(app: &mut App, field: &'static str, change: impl FnOnce(&mut Preset) + 'static) {
-    app.apply(Action::Edit(Edit {
-        field,
-        effect: Effect::Restart,
-        change: Box::new(change),
-    }));
+fn edit(app: &mut App, path: &str, text: &str) {
+    app.apply(Action::Edit(Edit::new(path, text)));
 }
 
 #[test]
@@ -109,18 +105,17 @@ fn only_a_change_of_the_trials_begins_the_sweep_anew() {
     let unit = Unit { cell: 1, trial: 1 };
     app.apply(Action::Sweep(SweepAction::Open(unit)));
     // A field of an axis, and the seed of an opened trial, are none of the sweep's.
-    edit(&mut app, "network.width", |preset| preset.network.width = 9);
+    edit(&mut app, "network.width", "9");
     assert_eq!((sweep(&app).id, sweep(&app).opened), (first, None));
-    edit(&mut app, "seed", |preset| preset.seed += 1);
+    let seed = app.draft.preset.seed + 1;
+    edit(&mut app, "seed", &seed.to_string());
     app.apply(Action::Restart);
     assert_eq!(sweep(&app).id, first);
     app.apply(Action::Undo);
     app.apply(Action::Undo);
     assert_eq!((sweep(&app).id, sweep(&app).opened), (first, Some(unit)));
     let seeds = sweep(&app).plan.seed(unit);
-    edit(&mut app, "train.stop", |preset| {
-        preset.train.stop.steps = 100
-    });
+    edit(&mut app, "train.stop.steps", "100");
     assert!(sweep(&app).id > first && sweep(&app).opened.is_none());
     assert_eq!(
         sweep(&app).plan.seed(unit),
