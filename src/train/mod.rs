@@ -35,7 +35,7 @@ mod weighted_inputs;
 
 pub use block::batch::{Batch, BatchValues};
 pub use block::passes::CHUNK;
-pub use block::{BLOCK, BlockWeights, NeuronBlock, StepInput};
+pub use block::{BlockWeights, NeuronBlock, StepInput};
 pub use cost::{method_flops, step_flops};
 pub use descent::Descended;
 pub use evolution::evolves;
@@ -50,7 +50,7 @@ pub use misfit::Misfit;
 pub use problem::Problem;
 pub use saved_trainer::SavedTrainer;
 pub use sgd::batches::Batches;
-pub use shape::{Shape, Sizes};
+pub use shape::{BLOCK, Shape, Sizes};
 pub use storage::Storage;
 pub use trainer::Trainer;
 pub use watch::Watch;

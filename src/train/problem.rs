@@ -60,6 +60,17 @@ impl<R: Real> Problem<R> {
     pub fn outputs(&self) -> usize {
         self.y.ncols()
     }
+
+    /// Sizes of so many neurons on it.
+    pub fn sizes(&self, neurons: usize) -> Sizes {
+        Sizes {
+            neurons: neurons as u128,
+            n: self.n() as u128,
+            n_test: self.n_test() as u128,
+            outputs: self.outputs() as u128,
+            embedding: self.embedding() as u128,
+        }
+    }
 }
 
 /// Bytes of Φ and Y of both sets.

@@ -2,7 +2,10 @@
 
 use crate::spec::{Activation, Layers, Method};
 
-use super::{BLOCK, Problem, Storage};
+use super::Storage;
+
+/// Neurons of a block; the last one may be smaller.
+pub const BLOCK: usize = 64;
 
 /// Sizes of a network and its data. 128 bits hold the product of any three that a preset may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,19 +20,6 @@ pub struct Sizes {
     pub outputs: u128,
     /// Dimension D of the embedded points, with the constant feature of a bias.
     pub embedding: u128,
-}
-
-impl Sizes {
-    /// Those of so many neurons on a problem.
-    pub fn of<R: crate::network::Real>(problem: &Problem<R>, neurons: usize) -> Self {
-        Self {
-            neurons: neurons as u128,
-            n: problem.n() as u128,
-            n_test: problem.n_test() as u128,
-            outputs: problem.outputs() as u128,
-            embedding: problem.embedding() as u128,
-        }
-    }
 }
 
 /// What the memory and the work of a network in training depend on.

@@ -9,14 +9,11 @@ use crate::network::{InitialWeights, Real};
 use crate::simd::SubsetSums;
 
 use super::gram::gram_matrices;
-use super::linear::reduction;
 use super::loss::Fit;
 use super::output_bias::OutputBias;
-use super::shape::Shape;
 use super::stepper::Stepper;
 use super::weighted_inputs::WeightedInputs;
 use super::{BLOCK, NeuronBlock, Problem, Reduction, StepInput, Storage, Watch};
-use super::{block, evolution, gram, loss, problem, stepper, weighted_inputs};
 use crate::task::{Cancel, Cancelled};
 
 /// A network in training.
@@ -339,26 +336,4 @@ impl<R: Real> Trainer<R> {
     pub fn storage(&self) -> Storage {
         self.storage
     }
-}
-
-/// Bytes held by a trainer, with the start it is given.
-pub fn held(shape: &Shape) -> u128 {
-    let start = if shape.is_given && !shape.is_reduced {
-        8 * shape.sizes.neurons * shape.sizes.embedding
-    } else {
-        reduction::held(shape)
-    };
-    problem::held(shape)
-        + block::footprint::held(shape)
-        + loss::held(shape)
-        + gram::held(shape)
-        + weighted_inputs::held(shape)
-        + stepper::held(shape)
-        + evolution::held(shape)
-        + start
-}
-
-/// Bytes beside these while it is built.
-pub fn passing(shape: &Shape) -> u128 {
-    gram::passing(shape).max(block::footprint::passing(shape))
 }

@@ -15,14 +15,11 @@ use crate::network::Real;
 use crate::simd::Aligned;
 
 use super::columns::{To, add_product, by_columns, entries, entries_mut, multiply, zeros};
-use super::{Problem, Storage};
+use super::{BLOCK, Problem, Storage};
 use batch::BatchValues;
 use flow::FlowState;
 use kinks::KinkState;
 use passes::{BackPropagate, Forward, Outputs, points_per_chunk};
-
-/// Neurons of a block; the last one may be smaller.
-pub const BLOCK: usize = 64;
 
 /// State of up to [`BLOCK`] neurons. Matrices of neurons × something are in column-major order.
 #[derive(Clone, Debug)]

@@ -53,7 +53,7 @@ enum Outputs<R> {
 
 /// Whether [`SmallDescent`] is for a network in weight space without biases of the outputs.
 pub(in crate::train) fn is_for<R: Real>(problem: &Problem<R>, width: usize) -> bool {
-    let sizes = Sizes::of(problem, width);
+    let sizes = problem.sizes(width);
     problem.loss == LossKind::Squared && is_for_sizes(problem.layers, sizes)
 }
 
