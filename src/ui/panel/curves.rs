@@ -11,13 +11,13 @@ use crate::sweep::Cell;
 use crate::ui::plot::{PlotOutput, PlotView};
 use crate::ui::{SweepView, Theme};
 
-use super::cache::{cached_sweep, forget};
-use super::stage::message_ui;
-use super::sweep_choice::{LogSwitch, log_switches_ui};
-use super::sweep_head::head_ui;
-use super::sweep_trial::{CLICK, open, trial_ui};
-use super::table::{Column, RowHead, table_ui};
-use super::touch::touch;
+use super::parts::cache::{cached_sweep, forget};
+use super::parts::stage::message_ui;
+use super::parts::sweep_choice::{LogSwitch, log_switches_ui};
+use super::parts::sweep_head::head_ui;
+use super::parts::sweep_trial::{CLICK, open, trial_ui};
+use super::parts::table::{Column, RowHead, table_ui};
+use super::parts::touch::touch;
 use super::{PanelInput, PanelState};
 
 /// How near the pointer must come to a point.

@@ -11,10 +11,10 @@ use crate::spec::{PointRef, Quantity};
 use crate::ui::fonts;
 use crate::ui::plot::{PlotView, ink_color};
 
-use super::cache::{cached, forget};
-use super::choice::{caption_ui, word_ui};
-use super::side_by_side::SideBySide;
-use super::stage::{absent_text, message_ui};
+use super::parts::cache::{cached, forget};
+use super::parts::choice::{caption_ui, word_ui};
+use super::parts::side_by_side::SideBySide;
+use super::parts::stage::{absent_text, message_ui};
 use super::{PanelInput, PanelState};
 
 /// Height of an arm's title above its map.

@@ -8,12 +8,12 @@ use egui::{Id, Ui};
 use crate::figure::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView, number};
 use crate::spec::Quantity;
 
-use super::cache::{cached, forget};
-use super::choice::word_ui;
-use super::stage::message_ui;
-use super::table::{Column, RowHead, Touched, table_ui};
-use super::touch::touch;
-use super::trace::{arm_head, plot_ui, trace_options};
+use super::parts::cache::{cached, forget};
+use super::parts::choice::word_ui;
+use super::parts::stage::message_ui;
+use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::touch::touch;
+use super::parts::trace::{arm_head, plot_ui, trace_options};
 use super::{PanelInput, PanelState};
 
 /// Draws the imbalance panel.

@@ -8,11 +8,11 @@ use crate::figure::{KernelMap, KernelPlot, KernelView, number};
 use crate::spec::Quantity;
 use crate::ui::fonts;
 
-use super::cache::{cached, key};
-use super::choice::word_ui;
-use super::kernel_image::image_ui;
-use super::side_by_side::SideBySide;
-use super::stage::{absent_text, message_ui};
+use super::parts::cache::{cached, key};
+use super::parts::choice::word_ui;
+use super::parts::kernel_image::image_ui;
+use super::parts::side_by_side::SideBySide;
+use super::parts::stage::{absent_text, message_ui};
 use super::{PanelInput, PanelState};
 
 /// Height of an arm's title above its image.

@@ -9,11 +9,11 @@ use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, number, st
 use crate::spec::Quantity;
 use crate::ui::plot::PlotView;
 
-use super::bounds::bounds_ui;
-use super::cache::{cached, forget};
-use super::switches::Switches;
-use super::table::{Column, RowHead, Touched, table_ui};
-use super::touch::{pointed, touch};
+use super::parts::bounds::bounds_ui;
+use super::parts::cache::{cached, forget};
+use super::parts::switches::Switches;
+use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::touch::{pointed, touch};
 use super::{PanelInput, PanelState};
 
 /// Draws the loss panel.

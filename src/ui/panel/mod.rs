@@ -1,32 +1,17 @@
 //! The panels. Each draws one view of the history at the cursor; what the user changes goes to
 //! [`PanelState`].
 
-mod arm_choice;
-mod bounds;
-mod cache;
-mod choice;
-mod colour_bar;
 mod curves;
 mod feature_map;
-mod folded;
 mod imbalance;
 mod kernel;
-mod kernel_image;
 mod loss;
+mod parts;
 mod phase;
 mod regime;
-mod side_by_side;
 mod spectrum;
-mod stage;
 mod story;
-mod sweep_choice;
-mod sweep_head;
-mod sweep_trial;
-mod switches;
-mod table;
 mod theory;
-mod touch;
-mod trace;
 mod weights;
 
 use crate::figure::{Clock, ImbalanceView, KernelView, RunStage, SpectrumView};
@@ -36,7 +21,7 @@ use crate::spec::{PanelKind, PointRef};
 
 use super::action::SweepAction;
 use super::{SweepView, Theme};
-pub use sweep_choice::SweepChoice;
+pub use parts::sweep_choice::SweepChoice;
 pub use weights::WeightsView;
 
 /// What a panel draws from.
@@ -137,7 +122,7 @@ pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state
     }
     let stage = RunStage::of(input.history);
     if stage != RunStage::Measured {
-        return stage::stage_ui(ui, stage, input);
+        return parts::stage::stage_ui(ui, stage, input);
     }
     whole_ui(ui, kind, input, state);
 }

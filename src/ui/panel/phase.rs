@@ -12,14 +12,14 @@ use crate::sweep::{Cell, Plan};
 use crate::ui::plot::{PlotOutput, PlotView, cell_color, cell_rect, paint_shaft};
 use crate::ui::{SweepView, Theme};
 
-use super::arm_choice::arm_choice_ui;
-use super::cache::cached_sweep;
-use super::colour_bar::{WIDTH, colour_bar_ui};
-use super::stage::message_ui;
-use super::sweep_choice::{LogSwitch, log_switches_ui};
-use super::sweep_head::head_ui;
-use super::sweep_trial::{CLICK, open, trial_ui};
-use super::table::SAMPLE;
+use super::parts::arm_choice::arm_choice_ui;
+use super::parts::cache::cached_sweep;
+use super::parts::colour_bar::{WIDTH, colour_bar_ui};
+use super::parts::stage::message_ui;
+use super::parts::sweep_choice::{LogSwitch, log_switches_ui};
+use super::parts::sweep_head::head_ui;
+use super::parts::sweep_trial::{CLICK, open, trial_ui};
+use super::parts::table::SAMPLE;
 use super::{PanelInput, PanelState};
 
 /// Height of a row of the key.

@@ -8,7 +8,7 @@ use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Shaft, number};
 use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
-use super::cache::cached;
+use super::parts::cache::cached;
 use super::{PanelInput, PanelState};
 
 /// Width of the measures' names.

@@ -10,12 +10,12 @@ use crate::figure::{
 };
 use crate::ui::plot::PlotView;
 
-use super::cache::{cached, forget};
-use super::choice::word_ui;
-use super::stage::message_ui;
-use super::switches::Switches;
-use super::table::{Column, RowHead, Touched, table_ui};
-use super::touch::touch;
+use super::parts::cache::{cached, forget};
+use super::parts::choice::word_ui;
+use super::parts::stage::message_ui;
+use super::parts::switches::Switches;
+use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::touch::touch;
 use super::{PanelInput, PanelState};
 
 /// Draws the spectrum panel.

@@ -11,7 +11,7 @@ use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
 use super::PanelInput;
-use super::cache::cached;
+use super::parts::cache::cached;
 
 /// Widest column of text, so that lines stay readable.
 const COLUMN: f32 = 560.0;

@@ -8,9 +8,9 @@ use crate::figure::{AssumptionRow, BoundRow, Paper, RequirementRow, Theory};
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
-use super::arm_choice::arm_choice_ui;
-use super::cache::cached;
-use super::stage::message_ui;
+use super::parts::arm_choice::arm_choice_ui;
+use super::parts::cache::cached;
+use super::parts::stage::message_ui;
 use super::{PanelInput, PanelState};
 
 /// What the constants of a requirement are.

@@ -10,13 +10,13 @@ use crate::figure::{
 };
 use crate::spec::Quantity;
 
-use super::bounds::bounds_ui;
-use super::cache::{cached, forget};
-use super::choice::caption_ui;
-use super::stage::message_ui;
-use super::table::{Column, RowHead, Touched, table_ui};
-use super::touch::{pointed, touch};
-use super::trace::{arm_head, plot_ui, trace_options};
+use super::parts::bounds::bounds_ui;
+use super::parts::cache::{cached, forget};
+use super::parts::choice::caption_ui;
+use super::parts::stage::message_ui;
+use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::touch::{pointed, touch};
+use super::parts::trace::{arm_head, plot_ui, trace_options};
 use super::{PanelInput, PanelState};
 
 /// What the weights panel shows.

@@ -6,7 +6,7 @@ use egui_plot::PlotTransform;
 use crate::figure::{Cells, Fill};
 use crate::ui::Theme;
 
-use super::item::position;
+use super::place::position;
 
 /// Distance between the lines of the hatching.
 const HATCH: f32 = 7.0;

@@ -11,7 +11,7 @@ use crate::ui::Theme;
 
 use super::axes::tick_font;
 use super::ink::ink_color;
-use super::item::position;
+use super::place::position;
 
 /// Distance between a line's end and its name.
 const GAP: f32 = 7.0;

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use egui::mutex::Mutex;
 use egui::{Color32, Context, Id, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
-use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
+use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotTransform};
 
 use crate::figure::{Dash, Figure, Ink, Intervals, Layer, Line, Mark, Rule, Scatter, Shaft};
 use crate::ui::Theme;
@@ -13,6 +13,7 @@ use super::axes::bounds_range;
 use super::cells::push_cells;
 use super::clip::visible_parts;
 use super::ink::{ink_color, push_path};
+use super::place::position;
 use super::scatter::push_dots;
 use super::sprite::{Cloud, Sprites};
 
@@ -91,20 +92,6 @@ impl PlotItem for FigureItem<'_> {
     fn base_mut(&mut self) -> &mut PlotItemBase {
         &mut self.base
     }
-}
-
-/// Where a point is drawn, `None` for a gap. Far-off points are brought near the frame in double
-/// precision, where single precision would overflow.
-pub(super) fn position(transform: &PlotTransform, point: [f64; 2]) -> Option<Pos2> {
-    if !(point[0].is_finite() && point[1].is_finite()) {
-        return None;
-    }
-    let near = |d: usize| {
-        let range = bounds_range(transform, d);
-        let room = 100.0 * range.span();
-        point[d].clamp(range.low - room, range.high + room)
-    };
-    Some(transform.position_from_point(&PlotPoint::new(near(0), near(1))))
 }
 
 fn push_clouds(

@@ -7,6 +7,7 @@ mod clip;
 mod ends;
 mod ink;
 mod item;
+mod place;
 mod readout;
 mod scatter;
 mod sprite;

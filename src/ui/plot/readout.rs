@@ -7,7 +7,7 @@ use crate::figure::{Axis, Figure, Layer, number};
 use crate::ui::Theme;
 
 use super::ink::ink_color;
-use super::item::position;
+use super::place::position;
 
 /// How near the pointer must come to a point of a line.
 const REACH: f32 = 24.0;

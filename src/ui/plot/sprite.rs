@@ -12,7 +12,7 @@ use egui::{
 };
 use egui_plot::PlotTransform;
 
-use super::item::position;
+use super::place::position;
 use super::scatter::FEATHER;
 
 /// Texels along a side of a disc's texture: several for each pixel of a small dot's soft edge.

@@ -10,7 +10,7 @@ use super::choice::{caption_ui, word_ui};
 const IN_A_ROW: usize = 4;
 
 /// Draws the choice where there are several arms, given by index and name with the one shown.
-pub(super) fn arm_choice_ui(
+pub fn arm_choice_ui(
     ui: &mut Ui,
     theme: &Theme,
     (arms, shown): (&[(usize, String)], Option<usize>),

@@ -37,7 +37,7 @@ fn color(view: KernelView, share: f64) -> Color32 {
 }
 
 /// Draws an image with its colour bar into a rectangle; `key` names what the image was made of.
-pub(super) fn image_ui(
+pub fn image_ui(
     ui: &mut Ui,
     theme: &Theme,
     rect: Rect,

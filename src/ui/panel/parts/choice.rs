@@ -5,7 +5,7 @@ use egui::{Color32, Response, RichText, Sense, TextStyle, Ui, WidgetInfo, vec2};
 use crate::ui::Theme;
 
 /// A word that is lit where its option is on; returns whether it was clicked.
-pub(super) fn word_ui(ui: &mut Ui, theme: &Theme, text: &str, on: bool, tooltip: &str) -> bool {
+pub fn word_ui(ui: &mut Ui, theme: &Theme, text: &str, on: bool, tooltip: &str) -> bool {
     let font = TextStyle::Small.resolve(ui.style());
     let galley = ui
         .painter()
@@ -33,6 +33,6 @@ fn word_color(theme: &Theme, on: bool, response: &Response) -> Color32 {
 }
 
 /// A weak caption before a control.
-pub(super) fn caption_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
+pub fn caption_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
     ui.label(RichText::new(text).small().color(theme.weak_text))
 }

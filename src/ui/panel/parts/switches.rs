@@ -11,16 +11,16 @@ use super::choice::word_ui;
 const ROOM: f32 = 250.0;
 
 /// What can be switched.
-pub(super) struct Switches<'a> {
+pub struct Switches<'a> {
     /// The clock shown, and the one the user chose.
-    pub(super) clock: Option<(Clock, &'a mut Option<Clock>)>,
-    pub(super) log_x: Option<&'a mut bool>,
-    pub(super) log_y: Option<&'a mut bool>,
+    pub clock: Option<(Clock, &'a mut Option<Clock>)>,
+    pub log_x: Option<&'a mut bool>,
+    pub log_y: Option<&'a mut bool>,
 }
 
 impl Switches<'_> {
     /// Draws the switches from the right end of the corner on.
-    pub(super) fn show(self, ui: &mut Ui, corner: Rect, theme: &Theme) {
+    pub fn show(self, ui: &mut Ui, corner: Rect, theme: &Theme) {
         let layout = Layout::right_to_left(Align::Min);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(corner).layout(layout));
         ui.spacing_mut().item_spacing.x = 2.0;

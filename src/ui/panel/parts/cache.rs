@@ -26,7 +26,7 @@ fn run_key(history: &RunHistory) -> u64 {
 }
 
 /// A number for everything a figure depends on.
-pub(super) fn key(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
+pub fn key(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
     let mut hasher = DefaultHasher::new();
     write(&mut hasher);
     hasher.finish()
@@ -34,7 +34,7 @@ pub(super) fn key(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
 
 /// The figure kept under `id` if it was made from the same history and `options`, else a new one.
 /// `build` gets the figure shown before of the same run, whose extents it may keep.
-pub(super) fn cached<T: Send + Sync + 'static>(
+pub fn cached<T: Send + Sync + 'static>(
     ui: &Ui,
     id: Id,
     history: &RunHistory,
@@ -55,7 +55,7 @@ pub(super) fn cached<T: Send + Sync + 'static>(
 
 /// The figure kept under `id` if it was made from the same results of the same sweep and `options`,
 /// else a new one.
-pub(super) fn cached_sweep<T: Send + Sync + 'static>(
+pub fn cached_sweep<T: Send + Sync + 'static>(
     ui: &Ui,
     id: Id,
     sweep: &SweepView,
@@ -92,7 +92,7 @@ fn kept<T: Send + Sync + 'static>(
 }
 
 /// Forgets a figure, so that the next one has fresh extents.
-pub(super) fn forget<T: Send + Sync + 'static>(ui: &Ui, id: Id) {
+pub fn forget<T: Send + Sync + 'static>(ui: &Ui, id: Id) {
     ui.data_mut(|d| d.remove::<Arc<Kept<T>>>(id));
 }
 

@@ -11,8 +11,8 @@ use crate::ui::icon::Icon;
 use crate::ui::sweep_view::SweepState;
 use crate::ui::{SweepView, Theme, icon};
 
-use super::PanelState;
 use super::sweep_choice::value_choice_ui;
+use crate::ui::panel::PanelState;
 
 /// Height of the progress bar.
 const BAR: f32 = 3.0;
@@ -21,7 +21,7 @@ const BAR: f32 = 3.0;
 const WIDTH: f32 = 72.0;
 
 /// Draws the head.
-pub(super) fn head_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
+pub fn head_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
         if let Some((icon, name, tooltip, action)) = button(&sweep.state) {

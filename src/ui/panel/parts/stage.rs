@@ -6,10 +6,10 @@ use crate::figure::{ArmStatus, RunStage};
 use crate::spec::NetworkKind;
 use crate::ui::{Theme, fonts};
 
-use super::PanelInput;
+use crate::ui::panel::PanelInput;
 
 /// Says why there is nothing to draw yet.
-pub(super) fn stage_ui(ui: &mut Ui, stage: RunStage, input: PanelInput<'_>) {
+pub fn stage_ui(ui: &mut Ui, stage: RunStage, input: PanelInput<'_>) {
     let theme = input.theme;
     match stage {
         RunStage::Empty => message_ui(
@@ -35,7 +35,7 @@ pub(super) fn stage_ui(ui: &mut Ui, stage: RunStage, input: PanelInput<'_>) {
 }
 
 /// A short title with a sentence under it, in the middle of the space there is.
-pub(super) fn message_ui(ui: &mut Ui, theme: &Theme, title: &str, detail: &str) {
+pub fn message_ui(ui: &mut Ui, theme: &Theme, title: &str, detail: &str) {
     let rect = ui.available_rect_before_wrap();
     let width = (rect.width() - 32.0).clamp(40.0, 420.0);
     let size = TextStyle::Body.resolve(ui.style()).size;
@@ -60,7 +60,7 @@ pub(super) fn message_ui(ui: &mut Ui, theme: &Theme, title: &str, detail: &str) 
 
 /// Why an arm has no picture: `infinite` at infinite width, else its state where it has ended, else
 /// `yet`.
-pub(super) fn absent_text(
+pub fn absent_text(
     input: PanelInput<'_>,
     (arm, status): (usize, &ArmStatus),
     [yet, infinite]: [&str; 2],

@@ -3,25 +3,25 @@
 use egui::{Rect, Ui, Vec2, vec2};
 
 use super::arm_choice::arm_choice_ui;
-use super::{PanelInput, PanelState};
+use crate::ui::panel::{PanelInput, PanelState};
 
 /// Least side of a picture that can be read.
 const LEAST: f32 = 56.0;
 
 /// How pictures are laid out.
-pub(super) struct SideBySide {
+pub struct SideBySide {
     /// Distance between pictures.
-    pub(super) gap: f32,
+    pub gap: f32,
     /// Another row is begun where it makes the pictures larger by this factor.
-    pub(super) gain: f32,
+    pub gain: f32,
     /// Side of the picture in a cell of a size: what goes around it is left out.
-    pub(super) side: fn(Vec2) -> f32,
+    pub side: fn(Vec2) -> f32,
 }
 
 impl SideBySide {
     /// All pictures, or where they would be too small in `space`, the one that is chosen. `arm_of`
     /// is the index and name of a picture's arm.
-    pub(super) fn chosen_ui<'a, P>(
+    pub fn chosen_ui<'a, P>(
         &self,
         ui: &mut Ui,
         (input, state): (PanelInput<'_>, &mut PanelState),
@@ -46,7 +46,7 @@ impl SideBySide {
     }
 
     /// The places of so many pictures in an area, row by row.
-    pub(super) fn places(&self, area: Rect, count: usize) -> impl Iterator<Item = Rect> + use<> {
+    pub fn places(&self, area: Rect, count: usize) -> impl Iterator<Item = Rect> + use<> {
         let (columns, cell) = self.grid(area.size(), count);
         let pitch = cell + Vec2::splat(self.gap);
         (0..count).map(move |index| {

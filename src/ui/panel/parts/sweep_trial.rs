@@ -7,14 +7,14 @@ use crate::sweep::{Cell, Plan, Unit};
 use crate::ui::action::SweepAction;
 use crate::ui::{SweepView, Theme};
 
-use super::PanelState;
 use super::choice::word_ui;
+use crate::ui::panel::PanelState;
 
 /// What clicking a cell does, for its tooltip.
-pub(super) const CLICK: &str = "Click to open the run of its first trial";
+pub const CLICK: &str = "Click to open the run of its first trial";
 
 /// Draws the row of the opened trial; nothing where none is open.
-pub(super) fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
+pub fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
     let Some(unit) = sweep.opened else {
         return;
     };
@@ -70,7 +70,7 @@ fn place(plan: &Plan, unit: Unit) -> String {
 }
 
 /// Asks for the first trial of a cell.
-pub(super) fn open(state: &mut PanelState, plan: &Plan, cell: Cell) {
+pub fn open(state: &mut PanelState, plan: &Plan, cell: Cell) {
     let unit = Unit {
         cell: plan.index(cell),
         trial: 0,

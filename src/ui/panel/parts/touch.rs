@@ -3,11 +3,11 @@
 
 use egui::{Id, Ui};
 
-use super::PanelState;
 use super::table::Touched;
+use crate::ui::panel::PanelState;
 
 /// Takes what was pointed at in the panel `id`.
-pub(super) fn touch(ui: &Ui, id: Id, state: &mut PanelState, touched: Option<Touched>) {
+pub fn touch(ui: &Ui, id: Id, state: &mut PanelState, touched: Option<Touched>) {
     let arm = touched.map(|t| t.arm);
     if pointed(ui, id) != arm {
         ui.data_mut(|d| d.insert_temp(key(id), arm));
@@ -21,7 +21,7 @@ pub(super) fn touch(ui: &Ui, id: Id, state: &mut PanelState, touched: Option<Tou
 }
 
 /// The arm that was pointed at in the panel `id` in the frame before.
-pub(super) fn pointed(ui: &Ui, id: Id) -> Option<usize> {
+pub fn pointed(ui: &Ui, id: Id) -> Option<usize> {
     ui.data(|d| d.get_temp::<Option<usize>>(key(id)).flatten())
 }
 

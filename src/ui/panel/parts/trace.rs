@@ -8,10 +8,10 @@ use crate::ui::plot::PlotView;
 
 use super::switches::Switches;
 use super::table::RowHead;
-use super::{PanelInput, PanelState};
+use crate::ui::panel::{PanelInput, PanelState};
 
 /// Options of a trace as the window has them.
-pub(super) fn trace_options<'a>(
+pub fn trace_options<'a>(
     ui: &Ui,
     input: PanelInput<'_>,
     state: &'a PanelState,
@@ -33,13 +33,13 @@ pub(super) fn trace_options<'a>(
 }
 
 /// Width of a plot in pixels; coarse, so that resizing does not rebuild curves at every pixel.
-pub(super) fn columns(ui: &Ui) -> usize {
+pub fn columns(ui: &Ui) -> usize {
     128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize
 }
 
 /// Draws a figure over the rest of the panel; `over_time` gives it the switches of its axes, and
 /// dragging moves the step shown. Returns whether its axes were asked to fit again.
-pub(super) fn plot_ui(
+pub fn plot_ui(
     ui: &mut Ui,
     id: Id,
     input: PanelInput<'_>,
@@ -76,7 +76,7 @@ pub(super) fn plot_ui(
 }
 
 /// The name of an arm with its state.
-pub(super) fn arm_head(
+pub fn arm_head(
     input: PanelInput<'_>,
     arm: usize,
     label: &str,

@@ -20,7 +20,7 @@ const MORE: f32 = 56.0;
 /// Draws the switch and the names of the bounds in one line, nothing where there are none; a name
 /// tells its formula, its numbers at the step shown and what fails. `struck` is the one arm whose
 /// struck bounds are drawn, where there is only one.
-pub(super) fn bounds_ui(
+pub fn bounds_ui(
     ui: &mut Ui,
     theme: &Theme,
     keys: &[BoundKey],

@@ -4,9 +4,7 @@ use egui::{Rect, ScrollArea, Sense, TextStyle, Ui, pos2, vec2};
 
 use crate::ui::Theme;
 
-use super::table::{
-    Column, GAP, ROW, RowHead, SAMPLE, Touched, faded, galley, name_ui, text_width,
-};
+use super::{Column, GAP, ROW, RowHead, SAMPLE, Touched, faded, galley, name_ui, text_width};
 
 /// Widest name drawn whole.
 const WIDEST: f32 = 170.0;

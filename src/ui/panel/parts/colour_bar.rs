@@ -12,10 +12,10 @@ const BAR: f32 = 10.0;
 const STEPS: u32 = 64;
 
 /// Width a bar takes with its numbers.
-pub(super) const WIDTH: f32 = 66.0;
+pub const WIDTH: f32 = 66.0;
 
 /// Draws a bar at the left of a rectangle, its numbers right of it and its name above.
-pub(super) fn colour_bar_ui(
+pub fn colour_bar_ui(
     ui: &mut Ui,
     theme: &Theme,
     rect: Rect,

@@ -1,5 +1,7 @@
 //! Rows of numbers, one an arm, aligned for comparison.
 
+mod folded;
+
 use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2, vec2};
@@ -8,43 +10,43 @@ use crate::figure::{Dash, Shaft};
 use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
-use super::folded::folded_ui;
+use folded::folded_ui;
 
 /// Height of a row in points.
-pub(super) const ROW: f32 = 18.0;
+const ROW: f32 = 18.0;
 /// Distance between columns.
-pub(super) const GAP: f32 = 16.0;
+const GAP: f32 = 16.0;
 /// Length of the line sample before an arm's name.
-pub(super) const SAMPLE: f32 = 26.0;
+pub const SAMPLE: f32 = 26.0;
 
 /// A column of a table of arms.
-pub(super) struct Column {
+pub struct Column {
     /// Name.
-    pub(super) header: String,
+    pub header: String,
     /// What it means.
-    pub(super) tooltip: String,
+    pub tooltip: String,
     /// Line that shows the quantity in the plot below.
-    pub(super) sample: Option<Shaft>,
+    pub sample: Option<Shaft>,
     /// Its cells, a row each.
-    pub(super) cells: Vec<String>,
+    pub cells: Vec<String>,
     /// Columns are left out from the highest on where space is short; 0 is always shown.
-    pub(super) rank: u8,
+    pub rank: u8,
 }
 
 /// A row's arm.
-pub(super) struct RowHead {
+pub struct RowHead {
     /// Index, which decides colour and dash.
-    pub(super) arm: usize,
+    pub arm: usize,
     /// Name.
-    pub(super) label: String,
+    pub label: String,
     /// Whether it is hidden in the plot.
-    pub(super) hidden: bool,
+    pub hidden: bool,
     /// State in few words; empty while it runs.
-    pub(super) state: String,
+    pub state: String,
     /// Whether the state is an error.
-    pub(super) bad: bool,
+    pub bad: bool,
     /// What the row's name says when pointed at.
-    pub(super) tooltip: String,
+    pub tooltip: String,
 }
 
 struct Sizes {
@@ -61,15 +63,15 @@ const ALWAYS: f32 = 4.0 * ROW + 5.0;
 
 /// The arm whose name is pointed at.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Touched {
+pub struct Touched {
     /// Index.
-    pub(super) arm: usize,
+    pub arm: usize,
     /// Whether it was clicked.
-    pub(super) clicked: bool,
+    pub clicked: bool,
 }
 
 /// Draws a table, folded where it would leave the plot too little; returns the arm pointed at.
-pub(super) fn table_ui(
+pub fn table_ui(
     ui: &mut Ui,
     theme: &Theme,
     rows: &[RowHead],
@@ -114,17 +116,17 @@ fn whole_ui(ui: &mut Ui, theme: &Theme, rows: &[RowHead], columns: &[Column]) ->
 }
 
 impl Touched {
-    pub(super) fn of(arm: usize, response: &Response) -> Option<Self> {
+    fn of(arm: usize, response: &Response) -> Option<Self> {
         let clicked = response.clicked();
         (clicked || response.hovered()).then_some(Self { arm, clicked })
     }
 }
 
-pub(super) fn text_width(ui: &Ui, text: &str, font: &FontId) -> f32 {
+fn text_width(ui: &Ui, text: &str, font: &FontId) -> f32 {
     galley(ui, text, font).size().x
 }
 
-pub(super) fn galley(ui: &Ui, text: &str, font: &FontId) -> Arc<Galley> {
+fn galley(ui: &Ui, text: &str, font: &FontId) -> Arc<Galley> {
     ui.painter()
         .layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER)
 }
@@ -272,7 +274,7 @@ fn row_ui(
 }
 
 /// Colour of a row: pale where its arm is hidden.
-pub(super) fn faded(row: &RowHead, color: Color32) -> Color32 {
+fn faded(row: &RowHead, color: Color32) -> Color32 {
     if row.hidden {
         color.gamma_multiply(0.4)
     } else {
@@ -281,13 +283,7 @@ pub(super) fn faded(row: &RowHead, color: Color32) -> Color32 {
 }
 
 /// An arm's line sample and name, which can be clicked.
-pub(super) fn name_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    name_rect: Rect,
-    row: &RowHead,
-    font: &FontId,
-) -> Response {
+fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &FontId) -> Response {
     let (rect, middle) = (name_rect, name_rect.center().y);
     let faded = |color| faded(row, color);
     let shaft = Shaft {

@@ -24,7 +24,7 @@ pub struct SweepChoice {
 
 impl SweepChoice {
     /// What is shown of a cell: what was chosen as long as the sweep has it, else the preset's choice.
-    pub(super) fn value(&self, plan: &Plan) -> SweepValue {
+    pub fn value(&self, plan: &Plan) -> SweepValue {
         let values = sweep_values(plan);
         let chosen = self.value.clone().filter(|value| values.contains(value));
         chosen.unwrap_or_else(|| plan.spec().value.clone())
@@ -32,7 +32,7 @@ impl SweepChoice {
 }
 
 /// The choice of what is shown.
-pub(super) fn value_choice_ui(ui: &mut Ui, theme: &Theme, plan: &Plan, choice: &mut SweepChoice) {
+pub fn value_choice_ui(ui: &mut Ui, theme: &Theme, plan: &Plan, choice: &mut SweepChoice) {
     let now = choice.value(plan);
     for value in sweep_values(plan) {
         let (name, tooltip) = (value_title(&value), value_definition(plan, &value));
@@ -44,15 +44,15 @@ pub(super) fn value_choice_ui(ui: &mut Ui, theme: &Theme, plan: &Plan, choice: &
 
 /// A switch: its name, whether it is on (`None` where there is nothing to switch), its tooltip, and
 /// where the user's choice goes.
-pub(super) struct LogSwitch<'a> {
-    pub(super) name: &'a str,
-    pub(super) on: Option<bool>,
-    pub(super) tooltip: &'a str,
-    pub(super) chosen: &'a mut Option<bool>,
+pub struct LogSwitch<'a> {
+    pub name: &'a str,
+    pub on: Option<bool>,
+    pub tooltip: &'a str,
+    pub chosen: &'a mut Option<bool>,
 }
 
 /// Switches in the corner above a plot, from its right end on.
-pub(super) fn log_switches_ui<'a>(
+pub fn log_switches_ui<'a>(
     ui: &mut Ui,
     corner: Rect,
     theme: &Theme,

@@ -1,0 +1,17 @@
+//! What panels are made of: choices, switches, tables, messages.
+
+pub mod arm_choice;
+pub mod bounds;
+pub mod cache;
+pub mod choice;
+pub mod colour_bar;
+pub mod kernel_image;
+pub mod side_by_side;
+pub mod stage;
+pub mod sweep_choice;
+pub mod sweep_head;
+pub mod sweep_trial;
+pub mod switches;
+pub mod table;
+pub mod touch;
+pub mod trace;
