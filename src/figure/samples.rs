@@ -136,13 +136,15 @@ pub fn trace_quantities(history: &RunHistory) -> Vec<Quantity> {
     shown.retain(|q| place(q).is_some());
     // Stable: the others stay in the order of the columns.
     shown.sort_by_key(place);
-    // The first and the last record have everything that is ever measured.
-    let measured = |quantity: &Quantity| {
-        let ends = history.arms().iter().flat_map(|a| [a.first(), a.last()]);
-        ends.flatten().any(|r| r.get(*quantity).is_some())
-    };
-    shown.retain(measured);
+    shown.retain(|q| is_measured(history, *q));
     shown
+}
+
+/// Whether any arm has a value of a quantity. The first and the last record have everything that is
+/// ever measured.
+pub(super) fn is_measured(history: &RunHistory, quantity: Quantity) -> bool {
+    let ends = history.arms().iter().flat_map(|a| [a.first(), a.last()]);
+    ends.flatten().any(|r| r.get(quantity).is_some())
 }
 
 #[cfg(test)]

@@ -256,7 +256,7 @@ fn symbol_of(path: &str) -> Option<&'static str> {
 }
 
 /// Symbol of a field, or the last part of its path.
-pub(super) fn symbol(field: &str) -> &str {
+pub fn symbol(field: &str) -> &str {
     if let Some(symbol) = symbol_of(field) {
         return symbol;
     }

@@ -22,7 +22,7 @@ mod sweep_axis;
 mod tests;
 
 pub use arm::{Arm, ArmRef};
-pub use axes::{MAX_ARMS, axis_of};
+pub use axes::{MAX_ARMS, axis_of, symbol};
 pub use check::claims;
 pub use check::claims::{Claim, Within};
 pub use difference::Difference;

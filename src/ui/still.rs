@@ -50,7 +50,8 @@ pub fn panel_picture(
     kind: PanelKind,
     shown: Shown<'_>,
 ) -> Result<Picture, PictureError> {
-    let mut state = PanelState::default();
+    // Nobody is there to ask for anything.
+    let (mut state, mut actions) = (PanelState::default(), Vec::new());
     let input = PanelInput {
         experiment: shown.experiment,
         history: shown.history,
@@ -62,7 +63,7 @@ pub fn panel_picture(
     let frame = egui::Frame::new().fill(theme.panel).inner_margin(MARGIN);
     let draw = |ui: &mut egui::Ui| {
         let space = egui::CentralPanel::default().frame(frame);
-        space.show(ui, |ui| panel_ui(ui, kind, input, &mut state));
+        space.show(ui, |ui| panel_ui(ui, kind, input, &mut state, &mut actions));
     };
     picture(options, |context| theme.apply(context), draw)
 }

@@ -52,14 +52,15 @@ fn a_frame_of_nine_arms_takes_less_than_eight_milliseconds() {
         sweep: None,
         theme: &theme,
     };
-    let mut state = PanelState::default();
+    let (mut state, mut actions) = (PanelState::default(), Vec::new());
     let mut frame = || {
         let start = std::time::Instant::now();
         let mut output = context.run_ui(input_of_a_frame(), |ui| {
             for kind in kinds {
                 ui.push_id(kind, |ui| {
                     let builder = egui::UiBuilder::new().max_rect(ui.max_rect());
-                    panel_ui(&mut ui.new_child(builder), kind, input, &mut state);
+                    let ui = &mut ui.new_child(builder);
+                    panel_ui(ui, kind, input, &mut state, &mut actions);
                 });
             }
         });
@@ -97,11 +98,11 @@ fn phase_times(count: usize, all_bad: bool) -> [f64; 2] {
         sweep: Some(&sweep),
         theme: &theme,
     };
-    let mut state = PanelState::default();
+    let (mut state, mut actions) = (PanelState::default(), Vec::new());
     let mut frame = || {
         let start = std::time::Instant::now();
         let mut output = context.run_ui(input_of_a_frame(), |ui| {
-            panel_ui(ui, PanelKind::Phase, input, &mut state);
+            panel_ui(ui, PanelKind::Phase, input, &mut state, &mut actions);
         });
         output.textures_delta.clear();
         let _ = context.tessellate(output.shapes, 1.0);

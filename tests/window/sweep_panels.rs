@@ -8,8 +8,8 @@ use widescope::history::RunHistory;
 use widescope::render::{Bitmap, PictureOptions, picture};
 use widescope::spec::{PanelKind, SweepValue};
 use widescope::sweep::{TrialEnd, TrialResult, Unit};
-use widescope::ui::action::SweepAction;
-use widescope::ui::panel::{PanelInput, PanelState, SweepChoice, panel_ui};
+use widescope::ui::action::{Action, SweepAction};
+use widescope::ui::panel::{LogAxis, PanelInput, PanelState, SweepChoice, panel_ui};
 use widescope::ui::{App, SweepState, SweepView, Theme};
 
 use crate::fake_sweep::{self, ARMS, CURVES, GRID, view};
@@ -39,7 +39,8 @@ fn draw(sweep: &SweepView, theme: &Theme, size: [f32; 2], state: &mut PanelState
     let options = PictureOptions::new(size[0], size[1]);
     let drawn = picture(&options, setup, |ui| {
         egui::CentralPanel::default().show(ui, |ui| {
-            panel_ui(ui, kind(sweep), input(sweep, &history, theme), state);
+            let input = input(sweep, &history, theme);
+            panel_ui(ui, kind(sweep), input, state, &mut Vec::new());
         });
     });
     drawn.expect("a picture").to_bitmap()
@@ -97,9 +98,9 @@ fn a_sweep_at_work_shows_what_is_missing_and_what_went_wrong() {
         snapshot(&format!("panel-phase-at-work-{name}"), &bitmap);
     }
     let mut state = PanelState {
-        sweep_choice: SweepChoice {
+        sweep: SweepChoice {
             value: Some(SweepValue::Steps),
-            log_x: Some(true),
+            log_x: LogAxis(Some(true)),
             ..SweepChoice::default()
         },
         ..PanelState::default()
@@ -113,8 +114,8 @@ fn curves_of_part_of_the_trials_look_as_stored() {
     let mut sweep = view(CURVES, |number| number % 3 != 1 && number < 80);
     sweep.opened = Some(Unit { cell: 3, trial: 0 });
     let mut state = PanelState {
-        sweep_choice: SweepChoice {
-            log_x: Some(false),
+        sweep: SweepChoice {
+            log_x: LogAxis(Some(false)),
             ..SweepChoice::default()
         },
         ..PanelState::default()
@@ -173,7 +174,7 @@ fn no_size_or_state_fails() {
         view(CURVES, |n| n % 2 == 0),
     ] {
         for size in [[20.0, 20.0], [120.0, 700.0], [900.0, 90.0]] {
-            for log in [None, Some(true), Some(false)] {
+            for log in [None, Some(true), Some(false)].map(LogAxis) {
                 let choice = SweepChoice {
                     value: Some(SweepValue::Steps),
                     log_x: log,
@@ -181,10 +182,10 @@ fn no_size_or_state_fails() {
                     log_value: log,
                 };
                 let mut state = PanelState {
-                    sweep_choice: choice,
-                    hidden_arms: [1].into(),
+                    sweep: choice,
                     ..PanelState::default()
                 };
+                state.shared.hidden_arms.insert(1);
                 draw(&sweep, &Theme::dark(), size, &mut state);
             }
         }
@@ -195,6 +196,7 @@ fn no_size_or_state_fails() {
 struct Shown {
     fonts: bool,
     state: PanelState,
+    actions: Vec<Action>,
 }
 
 fn harness(sweep: SweepView) -> Harness<'static, Shown> {
@@ -209,17 +211,27 @@ fn harness(sweep: SweepView) -> Harness<'static, Shown> {
             kind(&sweep),
             input(&sweep, &history, &theme),
             &mut shown.state,
+            &mut shown.actions,
         );
     };
     let shown = Shown {
         fonts: false,
         state: PanelState::default(),
+        actions: Vec::new(),
     };
     let mut harness = Harness::builder()
         .with_size(SIZE)
         .build_ui_state(draw, shown);
     harness.run();
     harness
+}
+
+/// What was asked of the sweep last.
+fn asked_of_sweep(harness: &Harness<'_, Shown>) -> Option<SweepAction> {
+    match harness.state().actions.last()? {
+        Action::Sweep(action) => Some(*action),
+        _ => None,
+    }
 }
 
 #[test]
@@ -231,7 +243,7 @@ fn clicking_a_cell_asks_for_its_first_trial() {
     harness.drag_at(at);
     harness.drop_at(at);
     harness.run();
-    let action = harness.state().state.sweep_action;
+    let action = asked_of_sweep(&harness);
     let Some(SweepAction::Open(Unit { cell, trial: 0 })) = action else {
         panic!("{action:?}")
     };
@@ -249,7 +261,7 @@ fn buttons_step_through_the_trials_and_stop_the_sweep() {
     let mut press = |name: &str| {
         harness.get_by_label(name).click();
         harness.run();
-        harness.state().state.sweep_action
+        asked_of_sweep(&harness)
     };
     assert_eq!(press("Stop the sweep"), Some(SweepAction::Stop));
     let open = |trial| Some(SweepAction::Open(Unit { cell: 65, trial }));
@@ -263,9 +275,9 @@ fn values_and_scales_are_switched() {
     harness.get_by_label("success").click();
     harness.get_by_label("log x").click();
     harness.run();
-    let choice = &harness.state().state.sweep_choice;
+    let choice = &harness.state().state.sweep;
     assert_eq!(choice.value, Some(SweepValue::Success));
-    assert_eq!(choice.log_x, Some(false));
+    assert_eq!(choice.log_x, LogAxis(Some(false)));
 }
 
 fn phase(sweep: &SweepView, value: SweepValue) -> Phase {

@@ -9,8 +9,9 @@ pub use picture::render;
 use std::path::PathBuf;
 
 use super::source::Source;
+use crate::ui::panel::Panel;
 use crate::ui::theme::{Theme, ThemeChoice};
-use options::{Panel, Size, panel, scale};
+use options::{Size, panel, scale};
 
 /// Trains without a display and draws the window, or one panel, as a picture. The file also holds the
 /// preset. A sweep is carried out first if the picture shows it.
@@ -23,7 +24,7 @@ pub struct Args {
     out: PathBuf,
     /// One panel instead of the whole window.
     #[arg(long, value_parser = panel())]
-    panel: Option<Panel>,
+    panel: Option<&'static Panel>,
     /// Size in points [default: 1600x1000, for a panel 900x600].
     #[arg(long, value_name = "WxH")]
     size: Option<Size>,
@@ -82,7 +83,7 @@ impl Args {
     fn words(&self) -> Vec<String> {
         let option = |name: &str, value: Option<String>| value.map(|v| [format!("--{name}"), v]);
         let options = [
-            option("panel", self.panel.map(|panel| panel.name.to_owned())),
+            option("panel", self.panel.map(|panel| panel.key.to_owned())),
             option("size", self.size.map(|size| size.to_string())),
             option("theme", Some(self.theme.name().to_owned())),
             option("scale", (self.scale != 1.0).then(|| self.scale.to_string())),

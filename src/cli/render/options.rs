@@ -4,9 +4,9 @@ use std::path::Path;
 use std::str::FromStr;
 
 use anyhow::bail;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::spec::PanelKind;
+use crate::ui::panel::{PANELS, Panel};
 
 /// Fewest points a side.
 const MIN_SIDE: u32 = 64;
@@ -104,68 +104,15 @@ pub fn scale(text: &str) -> Result<f32, String> {
         .ok_or_else(allowed)
 }
 
-/// A panel by the name it has on the command line.
-#[derive(Clone, Copy, Debug)]
-pub struct Panel {
-    /// Name.
-    pub name: &'static str,
-    /// Panel.
-    pub kind: PanelKind,
+/// Reads a panel's key.
+pub fn panel() -> impl TypedValueParser<Value = &'static Panel> {
+    let name = |panel: &Panel| PossibleValue::new(panel.key).help(panel.description);
+    PossibleValuesParser::new(PANELS.iter().map(name))
+        .try_map(|key| find(&key).ok_or("there is no such panel"))
 }
 
-/// All panels.
-const PANELS: [Panel; 11] = [
-    Panel {
-        name: "loss",
-        kind: PanelKind::Loss,
-    },
-    Panel {
-        name: "spectrum",
-        kind: PanelKind::Spectrum,
-    },
-    Panel {
-        name: "feature-map",
-        kind: PanelKind::FeatureMap,
-    },
-    Panel {
-        name: "regime",
-        kind: PanelKind::Regime,
-    },
-    Panel {
-        name: "imbalance",
-        kind: PanelKind::Imbalance,
-    },
-    Panel {
-        name: "kernel",
-        kind: PanelKind::Kernel,
-    },
-    Panel {
-        name: "weights",
-        kind: PanelKind::Weights,
-    },
-    Panel {
-        name: "theory",
-        kind: PanelKind::Theory,
-    },
-    Panel {
-        name: "phase",
-        kind: PanelKind::Phase,
-    },
-    Panel {
-        name: "curves",
-        kind: PanelKind::Curves,
-    },
-    Panel {
-        name: "story",
-        kind: PanelKind::Story,
-    },
-];
-
-/// Reads a panel's name.
-pub fn panel() -> impl TypedValueParser<Value = Panel> {
-    let find = |name: String| PANELS.into_iter().find(|panel| panel.name == name);
-    PossibleValuesParser::new(PANELS.map(|panel| panel.name))
-        .try_map(move |name| find(name).ok_or("there is no such panel"))
+fn find(key: &str) -> Option<&'static Panel> {
+    PANELS.iter().find(|panel| panel.key == key)
 }
 
 #[cfg(test)]

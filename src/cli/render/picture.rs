@@ -16,7 +16,6 @@ use crate::history::{EventKind, Outcome, RunHistory, StopReason};
 use crate::preset;
 use crate::preset::{Arm, Experiment};
 use crate::render::{Picture, PictureOptions};
-use crate::spec::PanelKind;
 use crate::sweep::Plan;
 use crate::task::Cancel;
 use crate::ui::SweepView;
@@ -122,8 +121,7 @@ fn ends_early(experiment: &Experiment, step: u64, event: &EventKind) -> bool {
 
 /// Whether the picture is of a panel that shows a sweep and nothing of the run.
 fn is_of_sweep(args: &Args) -> bool {
-    let kind = args.panel.map(|panel| panel.kind);
-    matches!(kind, Some(PanelKind::Phase | PanelKind::Curves))
+    args.panel.is_some_and(|panel| panel.shows.is_sweep())
 }
 
 /// The sweep, where the picture shows it: the whole window does where the preset has one.

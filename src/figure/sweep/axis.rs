@@ -1,10 +1,10 @@
 //! The axes of a sweep as axes of a figure.
 
 use crate::figure::{Axis, Range, Scale, Tick, number};
-use crate::preset::SweepAxis;
+use crate::preset::{SweepAxis, SweepPoint};
 
 /// A sweep's axis laid out.
-pub(super) struct Laid {
+pub(in crate::figure) struct Laid {
     /// The axis.
     pub axis: Axis,
     /// Place of each value.
@@ -21,24 +21,40 @@ impl Laid {
     /// Lays an axis out: names at even distances, numbers at their places, logarithmically as chosen
     /// or as they are spaced.
     pub(super) fn new(axis: &SweepAxis, chosen: Option<bool>) -> Self {
-        let numbers: Option<Vec<f64>> = axis.values.iter().map(|v| v.number).collect();
+        let definition = format!(
+            "{}: a field of the preset that the sweep varies",
+            axis.field
+        );
+        Self::of(
+            &axis.values,
+            (&axis.symbol, definition),
+            axis.is_log,
+            chosen,
+        )
+    }
+
+    /// The same of values with a symbol and what it is, which are usually laid out logarithmically or not.
+    pub(in crate::figure) fn of(
+        values: &[SweepPoint],
+        (symbol, definition): (&str, String),
+        is_log: bool,
+        chosen: Option<bool>,
+    ) -> Self {
+        let numbers: Option<Vec<f64>> = values.iter().map(|v| v.number).collect();
         let numbers = numbers.filter(|numbers| is_ordered(numbers));
         let has_numbers = numbers.is_some();
         let positive = numbers.as_ref().is_some_and(|n| n.iter().all(|x| *x > 0.0));
-        let log = positive && chosen.unwrap_or(axis.is_log);
+        let log = positive && chosen.unwrap_or(is_log);
         let scale = if log { Scale::Log } else { Scale::Linear };
         let places: Vec<f64> = match &numbers {
             Some(numbers) => numbers.iter().filter_map(|x| scale.place(*x)).collect(),
-            None => (0..axis.values.len()).map(|i| i as f64).collect(),
+            None => (0..values.len()).map(|i| i as f64).collect(),
         };
         let edges = edges(&places);
         let range = Range::of(edges.iter().copied());
         let label = |j: usize| match &numbers {
             Some(numbers) => numbers.get(j).map_or(String::new(), |x| short(*x)),
-            None => axis
-                .values
-                .get(j)
-                .map_or(String::new(), |v| v.label.clone()),
+            None => values.get(j).map_or(String::new(), |v| v.label.clone()),
         };
         let mut marks: Vec<Tick> = places
             .iter()
@@ -52,11 +68,8 @@ impl Laid {
         Self {
             axis: Axis {
                 marks,
-                label: axis.symbol.clone(),
-                definition: format!(
-                    "{}: a field of the preset that the sweep varies",
-                    axis.field
-                ),
+                label: symbol.to_owned(),
+                definition,
                 scale,
                 whole: false,
                 range: range.unwrap_or(Range {

@@ -116,8 +116,9 @@ impl App {
     }
 
     fn toggle_arm(&mut self, index: usize) {
-        if index < self.shown.history.arms().len() && !self.panels.hidden_arms.remove(&index) {
-            self.panels.hidden_arms.insert(index);
+        if index < self.shown.history.arms().len() && !self.panels.shared.hidden_arms.remove(&index)
+        {
+            self.panels.shared.hidden_arms.insert(index);
         }
     }
 }

@@ -73,11 +73,10 @@ impl App {
         self.go_on(ui.ctx());
         let mut actions = keys::actions(ui.ctx(), self.help);
         self.bars(ui, &theme, &mut actions);
-        self.panes(ui, &theme);
+        self.panes(ui, &theme, &mut actions);
         if self.help && help::sheet(ui.ctx(), &theme) {
             actions.push(Action::ToggleHelp);
         }
-        actions.extend(self.panels.seek.take().map(Action::Seek));
         for action in actions {
             self.apply(action);
         }
@@ -103,7 +102,7 @@ impl App {
                 cursor: self.cursor,
                 replays: self.replay.is_some(),
                 speed: self.speed,
-                logarithmic: self.panels.loss_log_x,
+                logarithmic: self.panels.shared.time.is_log(),
                 theme,
             },
             actions,
@@ -113,7 +112,7 @@ impl App {
             &controls::Input {
                 draft: &self.draft,
                 run: &self.shown,
-                hidden: &self.panels.hidden_arms,
+                hidden: &self.panels.shared.hidden_arms,
                 theme,
             },
             actions,
@@ -122,7 +121,7 @@ impl App {
         status::show(ui, &messages, theme, actions);
     }
 
-    fn panes(&mut self, ui: &mut Ui, theme: &Theme) {
+    fn panes(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
         let input = PanelInput {
             experiment: &self.shown.experiment,
             history: &self.shown.history,
@@ -131,13 +130,7 @@ impl App {
             sweep: self.sweep.as_ref(),
             theme,
         };
-        self.workspace.show(ui, input, &mut self.panels);
-        if let Some(step) = self.panels.seek.take() {
-            self.seek(step);
-        }
-        if let Some(action) = self.panels.sweep_action.take() {
-            self.apply_to_sweep(action);
-        }
+        self.workspace.show(ui, input, &mut self.panels, actions);
     }
 
     fn messages(&self) -> Vec<status::Message> {

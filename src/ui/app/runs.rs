@@ -7,7 +7,6 @@ use crate::sweep::Unit;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
 use crate::ui::estimate::{Verdict, verdict};
-use crate::ui::panel::SweepChoice;
 use crate::ui::run_view::RunView;
 use crate::ui::tiles::Workspace;
 use crate::worker::{Activity, RunId};
@@ -91,13 +90,9 @@ impl App {
     /// Controls and panels of another preset.
     fn adopt(&mut self, experiment: &Experiment) {
         self.drop_sweep();
-        self.panels.sweep_choice = SweepChoice::default();
         self.draft = Draft::new(experiment.preset.clone());
         self.workspace = Workspace::of(experiment);
-        self.panels.hidden_arms.clear();
-        self.panels.clock = None;
-        self.panels.x1 = None;
-        self.panels.x2 = None;
+        self.panels.leave_experiment();
     }
 
     /// The preset as edited, as an experiment.

@@ -41,7 +41,7 @@ impl App {
             return;
         };
         let moment = ctx.input(|input| input.time);
-        let course = self.shown.course(self.panels.loss_log_x);
+        let course = self.shown.course(self.panels.shared.time.is_log());
         let recorded = self.shown.history.last_step();
         self.cursor = replay.advance(moment, self.speed, course, recorded);
         self.replay = (self.cursor != Cursor::Live).then_some(replay);

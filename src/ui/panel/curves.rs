@@ -3,38 +3,66 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{Id, Pos2, Rect, Stroke, Ui, pos2, vec2};
-use egui_plot::PlotPoint;
+use egui::{Id, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::figure::{Curves, CurvesOptions, cell_words, number};
-use crate::sweep::Cell;
+use crate::spec::{PanelKind, SweepValue};
+use crate::ui::action::Action;
 use crate::ui::plot::{PlotOutput, PlotView};
 use crate::ui::{SweepView, Theme};
 
 use super::parts::cache::{cached_sweep, forget};
+use super::parts::lack::Lack;
+use super::parts::points::{nearest, on_screen};
 use super::parts::stage::message_ui;
-use super::parts::sweep_choice::{LogSwitch, log_switches_ui};
 use super::parts::sweep_head::head_ui;
 use super::parts::sweep_trial::{CLICK, open, trial_ui};
-use super::parts::table::{Column, RowHead, table_ui};
+use super::parts::switches::Corner;
+use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::touch::touch;
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
-/// How near the pointer must come to a point.
-const REACH: f32 = 24.0;
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Curves,
+    key: "curves",
+    title: "Sweep",
+    description: "A sweep over one field: the outcome of its trials along the field, with intervals.",
+    places: Places::always(Place::TopRight),
+    shows: Shows::Sweep { grid: false },
+    lack: |input| own_sweep(input).is_none().then_some(NO_SWEEP),
+    draw: curves_ui,
+};
+
+/// What is said where there is nothing to draw.
+const NO_SWEEP: Lack = Lack {
+    title: "No sweep over one field",
+    remedy: "Give the preset a `sweep` and an axis with show: XAxis.",
+};
+
+/// The sweep, where it is one that this panel shows.
+fn own_sweep(input: PanelInput<'_>) -> Option<&SweepView> {
+    input.sweep.filter(|sweep| sweep.plan.y().is_none())
+}
 
 /// Draws the panel of a sweep's curves.
-pub(super) fn curves_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn curves_ui(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    actions: &mut Vec<Action>,
+) {
     let theme = input.theme;
-    let Some(sweep) = input.sweep.filter(|sweep| sweep.plan.y().is_none()) else {
-        let detail = "Give the preset a `sweep` and an axis with show: XAxis.";
-        return message_ui(ui, theme, "No sweep over one field", detail);
+    let Some(sweep) = own_sweep(input) else {
+        return NO_SWEEP.show(ui, theme);
     };
     let id = ui.scope_id().with("curves");
-    head_ui(ui, theme, sweep, state);
+    head_ui(ui, theme, sweep, &mut state.sweep, actions);
     let curves = curves(ui, id, sweep, state);
-    numbers_ui(ui, id, theme, (sweep, &curves), state);
-    trial_ui(ui, theme, sweep, state);
+    let touched = numbers_ui(ui, theme, (sweep, &curves));
+    touch(ui, id, &mut state.shared.hidden_arms, touched);
+    trial_ui(ui, theme, sweep, actions);
     let Some(figure) = &curves.figure else {
         let title = if curves.rows.iter().all(|row| row.hidden) {
             "Every arm is hidden"
@@ -53,25 +81,31 @@ pub(super) fn curves_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
     };
     let plot = view.show_without_readout(ui);
     let corner = Rect::from_min_max(space.min, pos2(space.right(), plot.frame.top()));
-    switches_ui(ui, corner, theme, (&curves, state));
+    let mut corner = Corner::new(ui, corner, theme);
+    corner.log_y_ui(curves.log[1], &mut state.sweep.log_y);
+    corner.log_x_ui(curves.log[0], &mut state.sweep.log_x);
     opened_ui(ui, theme, sweep, (&curves, &plot));
     if plot.reset {
         forget::<Curves>(ui, id);
     }
-    pointed_ui(ui, (theme, sweep), state, (&curves, plot));
+    let value = state.sweep.value(&sweep.plan);
+    pointed_ui(ui, (theme, sweep), &value, (&curves, plot), actions);
 }
 
 fn curves(ui: &Ui, id: Id, sweep: &SweepView, state: &PanelState) -> Arc<Curves> {
-    let choice = &state.sweep_choice;
-    let (value, log) = (choice.value(&sweep.plan), [choice.log_x, choice.log_y]);
+    let choice = &state.sweep;
+    let (value, log) = (
+        choice.value(&sweep.plan),
+        [choice.log_x, choice.log_y].map(|axis| axis.0),
+    );
     let hash = |hasher: &mut std::hash::DefaultHasher| {
-        (value.name(), log, &state.hidden_arms).hash(hasher);
+        (value.name(), log, &state.shared.hidden_arms).hash(hasher);
     };
     cached_sweep(ui, id, sweep, hash, |held: Option<&Curves>| {
         let options = CurvesOptions {
             value: value.clone(),
             log,
-            hidden: &state.hidden_arms,
+            hidden: &state.shared.hidden_arms,
             held,
         };
         Curves::new(&sweep.plan, &sweep.table, &options)
@@ -80,11 +114,9 @@ fn curves(ui: &Ui, id: Id, sweep: &SweepView, state: &PanelState) -> Arc<Curves>
 
 fn numbers_ui(
     ui: &mut Ui,
-    id: Id,
     theme: &Theme,
     (sweep, curves): (&SweepView, &Curves),
-    state: &mut PanelState,
-) {
+) -> Option<Touched> {
     let rows = curves.rows.iter().enumerate();
     let heads: Vec<RowHead> = rows
         .map(|(arm, row)| RowHead {
@@ -120,37 +152,7 @@ fn numbers_ui(
             rank: 1,
         },
     ];
-    let touched = table_ui(ui, theme, &heads, &columns);
-    touch(ui, id, state, touched);
-}
-
-fn switches_ui(
-    ui: &mut Ui,
-    corner: Rect,
-    theme: &Theme,
-    (curves, state): (&Curves, &mut PanelState),
-) {
-    let choice = &mut state.sweep_choice;
-    let [x, y] = curves.log;
-    let switches = [
-        LogSwitch {
-            name: "log y",
-            on: y,
-            tooltip: "Logarithmic vertical axis",
-            chosen: &mut choice.log_y,
-        },
-        LogSwitch {
-            name: "log x",
-            on: x,
-            tooltip: "Logarithmic horizontal axis",
-            chosen: &mut choice.log_x,
-        },
-    ];
-    log_switches_ui(ui, corner, theme, switches);
-}
-
-fn on_screen(plot: &PlotOutput, [x, y]: [f64; 2]) -> Pos2 {
-    plot.transform.position_from_point(&PlotPoint::new(x, y))
+    table_ui(ui, theme, &heads, &columns)
 }
 
 /// Rings the points of the cell whose run the other panels show.
@@ -170,33 +172,19 @@ fn opened_ui(ui: &Ui, theme: &Theme, sweep: &SweepView, (curves, plot): (&Curves
 fn pointed_ui(
     ui: &Ui,
     (theme, sweep): (&Theme, &SweepView),
-    state: &mut PanelState,
+    value: &SweepValue,
     (curves, plot): (&Curves, PlotOutput),
+    actions: &mut Vec<Action>,
 ) {
-    let Some((at, cell)) = nearest(curves, &plot) else {
+    let Some((at, cell)) = nearest(curves.points.iter().copied(), &plot) else {
         return;
     };
     let ring = Stroke::new(1.5, theme.panel);
     ui.painter().circle(at, 4.5, theme.arm(cell.arm), ring);
     if plot.response.clicked() {
-        open(state, &sweep.plan, cell);
+        open(&sweep.plan, cell, actions);
     }
-    let value = state.sweep_choice.value(&sweep.plan);
-    let words = cell_words(&sweep.plan, &sweep.table, sweep.plan.index(cell), &value);
+    let words = cell_words(&sweep.plan, &sweep.table, sweep.plan.index(cell), value);
     plot.response
         .on_hover_text_at_pointer(format!("{words}\n{CLICK}"));
-}
-
-fn nearest(curves: &Curves, plot: &PlotOutput) -> Option<(Pos2, Cell)> {
-    let pointer = plot.response.hover_pos()?;
-    let placed = curves
-        .points
-        .iter()
-        .map(|(point, cell)| (on_screen(plot, *point), *cell));
-    let nearest = placed.min_by(|a, b| {
-        pointer
-            .distance_sq(a.0)
-            .total_cmp(&pointer.distance_sq(b.0))
-    })?;
-    (pointer.distance(nearest.0) <= REACH).then_some(nearest)
 }

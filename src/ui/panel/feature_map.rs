@@ -7,15 +7,30 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, number, point_name};
-use crate::spec::{PointRef, Quantity};
+use crate::spec::{PanelKind, PointRef, Quantity};
+use crate::ui::action::Action;
 use crate::ui::fonts;
 use crate::ui::plot::{PlotView, ink_color};
 
 use super::parts::cache::{cached, forget};
 use super::parts::choice::{caption_ui, word_ui};
+use super::parts::lack::Lack;
 use super::parts::side_by_side::SideBySide;
 use super::parts::stage::{absent_text, message_ui};
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
+
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::FeatureMap,
+    key: "feature-map",
+    title: "Feature map",
+    description: "Features of the hidden neurons at one point against those at another, a neuron a dot.",
+    places: Places::always(Place::TopRight),
+    shows: Shows::Run,
+    lack: |input| UNMEASURED.unless(input, |r| r.features.is_some()),
+    draw: feature_map_ui,
+};
 
 /// Height of an arm's title above its map.
 const TITLE: f32 = 18.0;
@@ -26,30 +41,43 @@ const LAYOUT: SideBySide = SideBySide {
     side: |cell| (cell.x - 44.0).min(cell.y - TITLE - 50.0),
 };
 
+/// What the feature map shows, where the user chose it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FeatureMapChoice {
+    /// Horizontal point, where another than the preset's.
+    pub x1: Option<PointRef>,
+    /// Vertical point, likewise.
+    pub x2: Option<PointRef>,
+    /// Whether the paths of some neurons are drawn.
+    pub trails: bool,
+    /// Whether the maps of all arms share one extent.
+    pub same_scale: bool,
+}
+
+/// What is said where there is nothing to draw.
+const UNMEASURED: Lack = Lack {
+    title: "No features were recorded",
+    remedy: "Add FeatureMap(x1: Train(0), x2: Test(0)) to the preset's observables.",
+};
+
 /// Draws the feature map panel.
-pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("features");
     let map = figure(ui, id, input, state);
     if map.plots.is_empty() {
-        return message_ui(
-            ui,
-            input.theme,
-            "Every arm is hidden",
-            "Show one in the loss panel.",
-        );
+        return Lack::ALL_HIDDEN_ELSEWHERE.show(ui, input.theme);
     }
     if map.points.is_empty() {
-        let detail = "Add FeatureMap(x1: Train(0), x2: Test(0)) to the preset's observables.";
-        return message_ui(ui, input.theme, "No features were recorded", detail);
+        return UNMEASURED.show(ui, input.theme);
     }
     // The maps keep to the panel's width even where the row of options does not.
     let right = ui.available_rect_before_wrap().right();
-    options_ui(ui, input, state, &map);
+    options_ui(ui, input, &mut state.feature_map, &map);
     let mut area = ui.available_rect_before_wrap();
     area.set_right(right);
     let plots = LAYOUT.chosen_ui(
         ui,
-        (input, state),
+        (input.theme, &mut state.shared.shown_arm),
         (&map.plots, area.size()),
         |plot: &FeaturePlot| (plot.arm, &plot.label),
         "Shows the features of this arm: here is room for one",
@@ -65,9 +93,9 @@ pub(super) fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut Pan
 }
 
 fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<FeatureMap> {
+    let choice = state.feature_map;
     let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.x1, state.x2, state.trails, state.same_scale).hash(hasher);
-        (&state.hidden_arms, input.cursor).hash(hasher);
+        (choice, &state.shared.hidden_arms, input.cursor).hash(hasher);
     };
     cached(
         ui,
@@ -76,11 +104,11 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Fea
         options,
         |held: Option<&FeatureMap>| {
             let options = FeatureMapOptions {
-                x1: state.x1,
-                x2: state.x2,
-                trails: state.trails,
-                same_scale: state.same_scale,
-                hidden: &state.hidden_arms,
+                x1: choice.x1,
+                x2: choice.x2,
+                trails: choice.trails,
+                same_scale: choice.same_scale,
+                hidden: &state.shared.hidden_arms,
                 cursor: input.cursor,
                 held,
             };
@@ -89,18 +117,18 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Fea
     )
 }
 
-fn options_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, map: &FeatureMap) {
+fn options_ui(ui: &mut Ui, input: PanelInput<'_>, choice: &mut FeatureMapChoice, map: &FeatureMap) {
     let theme = input.theme;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        picker_ui(ui, input, "x₁", map, map.x1, &mut state.x1);
-        picker_ui(ui, input, "x₂", map, map.x2, &mut state.x2);
+        picker_ui(ui, input, "x₁", map, map.x1, &mut choice.x1);
+        picker_ui(ui, input, "x₂", map, map.x2, &mut choice.x2);
         ui.add_space(8.0);
-        if word_ui(ui, theme, "paths", state.trails, "Draws the paths of some neurons from the start to the step shown") {
-            state.trails = !state.trails;
+        if word_ui(ui, theme, "paths", choice.trails, "Draws the paths of some neurons from the start to the step shown") {
+            choice.trails = !choice.trails;
         }
-        if word_ui(ui, theme, "same scale", state.same_scale, "Gives all arms one extent. Off, each arm has its own: mean-field features start at size 1/√D, the others at size 1") {
-            state.same_scale = !state.same_scale;
+        if word_ui(ui, theme, "same scale", choice.same_scale, "Gives all arms one extent. Off, each arm has its own: mean-field features start at size 1/√D, the others at size 1") {
+            choice.same_scale = !choice.same_scale;
         }
         ui.add_space(8.0);
         for (ink, text) in [(Ink::Positive, "vᵢ > 0"), (Ink::Negative, "vᵢ < 0"), (Ink::Ghost, "start")] {

@@ -6,54 +6,84 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use crate::figure::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView, number};
-use crate::spec::Quantity;
+use crate::spec::{PanelKind, Quantity};
+use crate::ui::action::Action;
 
 use super::parts::cache::{cached, forget};
 use super::parts::choice::word_ui;
-use super::parts::stage::message_ui;
+use super::parts::lack::Lack;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::touch::touch;
 use super::parts::trace::{arm_head, plot_ui, trace_options};
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Imbalance,
+    key: "imbalance",
+    title: "Imbalance",
+    description: "Imbalance of the two layers of the arms, over the run or at one step.",
+    places: Places::always(Place::BottomLeft),
+    shows: Shows::Run,
+    lack: |input| UNMEASURED.unless(input, |r| r.imbalance.is_some()),
+    draw: imbalance_ui,
+};
+
+/// What is said where there is nothing to draw.
+const UNMEASURED: Lack = Lack {
+    title: "No imbalance was measured",
+    remedy: "Add Imbalance to the preset's observables.",
+};
+
 /// Draws the imbalance panel.
-pub(super) fn imbalance_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn imbalance_ui(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    actions: &mut Vec<Action>,
+) {
     let id = ui.scope_id().with("imbalance");
     let imbalance = figure(ui, id, input, state);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for view in ImbalanceView::ALL {
-            let on = state.imbalance_view == view;
+            let on = state.imbalance == view;
             if word_ui(ui, input.theme, view.title(), on, view.definition()) {
-                state.imbalance_view = view;
+                state.imbalance = view;
             }
         }
     });
     let touched = numbers_ui(ui, input, &imbalance);
-    touch(ui, id, state, touched);
+    touch(ui, id, &mut state.shared.hidden_arms, touched);
     let Some(figure) = &imbalance.figure else {
-        let (title, detail) = if imbalance.rows.iter().all(|r| r.hidden) {
-            ("Every arm is hidden", "Click a name above to show its arm.")
+        let lack = if imbalance.rows.iter().all(|r| r.hidden) {
+            Lack::ALL_HIDDEN
         } else {
-            (
-                "No imbalance was measured",
-                "Add Imbalance to the preset's observables.",
-            )
+            UNMEASURED
         };
-        return message_ui(ui, input.theme, title, detail);
+        return lack.show(ui, input.theme);
     };
-    let over_time = state.imbalance_view != ImbalanceView::Step;
-    let plot = id.with(("plot", state.imbalance_view));
-    if plot_ui(ui, plot, input, state, (figure, over_time)) {
+    let over_time = state.imbalance != ImbalanceView::Step;
+    let plot = id.with(("plot", state.imbalance));
+    if plot_ui(
+        ui,
+        plot,
+        input,
+        &mut state.shared,
+        (figure, over_time),
+        actions,
+    ) {
         forget::<Imbalance>(ui, id);
     }
 }
 
 fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Imbalance> {
-    let trace = trace_options(ui, input, state, Quantity::ImbalanceC);
+    let shared = &state.shared;
+    let trace = trace_options(ui, input, shared, Quantity::ImbalanceC);
     let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.imbalance_view, state.clock(input), state.loss_log_x).hash(hasher);
-        (state.trace_log_y, state.bounds, &state.hidden_arms).hash(hasher);
+        (state.imbalance, trace.clock, trace.log_x).hash(hasher);
+        (trace.log_y, shared.bounds, &shared.hidden_arms).hash(hasher);
         (input.cursor, input.live, trace.columns).hash(hasher);
     };
     cached(
@@ -63,7 +93,7 @@ fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Imb
         options,
         |held: Option<&Imbalance>| {
             let options = ImbalanceOptions {
-                view: state.imbalance_view,
+                view: state.imbalance,
                 trace: trace.clone(),
                 held,
             };

@@ -5,15 +5,30 @@ use std::hash::Hash;
 use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use crate::figure::{KernelMap, KernelPlot, KernelView, number};
-use crate::spec::Quantity;
+use crate::spec::{PanelKind, Quantity};
+use crate::ui::action::Action;
 use crate::ui::fonts;
 
 use super::parts::cache::{cached, key};
 use super::parts::choice::word_ui;
 use super::parts::kernel_image::image_ui;
+use super::parts::lack::Lack;
 use super::parts::side_by_side::SideBySide;
 use super::parts::stage::{absent_text, message_ui};
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
+
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Kernel,
+    key: "kernel",
+    title: "Kernel",
+    description: "The tangent kernel of each arm as an image, or its change since the start.",
+    places: Places::always(Place::TopRight),
+    shows: Shows::Run,
+    lack: |input| UNMEASURED.unless(input, |r| r.kernel.is_some()),
+    draw: kernel_ui,
+};
 
 /// Height of an arm's title above its image.
 const TITLE: f32 = 18.0;
@@ -29,41 +44,45 @@ const LAYOUT: SideBySide = SideBySide {
     side: |cell| (cell.x - BESIDE).min(cell.y - TITLE - NUMBERS),
 };
 
+/// What is said where there is nothing to draw.
+const UNMEASURED: Lack = Lack {
+    title: "No kernel was recorded",
+    remedy: "Add KernelImage to the preset's observables.",
+};
+
 /// Draws the kernel panel.
-pub(super) fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("kernel");
     let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.kernel_view, &state.hidden_arms, input.cursor).hash(hasher);
+        (state.kernel, &state.shared.hidden_arms, input.cursor).hash(hasher);
     };
     let map = cached(ui, id, input.history, options, |_: Option<&KernelMap>| {
         KernelMap::new(
             input.history,
-            state.kernel_view,
-            &state.hidden_arms,
+            state.kernel,
+            &state.shared.hidden_arms,
             input.cursor,
         )
     });
     if map.plots.is_empty() {
-        let detail = "Show one in the loss panel.";
-        return message_ui(ui, input.theme, "Every arm is hidden", detail);
+        return Lack::ALL_HIDDEN_ELSEWHERE.show(ui, input.theme);
     }
     if !map.is_measured() {
-        let detail = "Add KernelImage to the preset's observables.";
-        return message_ui(ui, input.theme, "No kernel was recorded", detail);
+        return UNMEASURED.show(ui, input.theme);
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for view in KernelView::ALL {
-            let on = state.kernel_view == view;
+            let on = state.kernel == view;
             if word_ui(ui, input.theme, view.title(), on, view.definition()) {
-                state.kernel_view = view;
+                state.kernel = view;
             }
         }
     });
     let space = ui.available_size();
     let plots = LAYOUT.chosen_ui(
         ui,
-        (input, state),
+        (input.theme, &mut state.shared.shown_arm),
         (&map.plots, space),
         |plot: &KernelPlot| (plot.arm, &plot.label),
         "Shows the kernel of this arm: here is room for one",

@@ -6,30 +6,65 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, number, struck_arm};
-use crate::spec::Quantity;
+use crate::spec::{PanelKind, Quantity};
+use crate::ui::action::Action;
 use crate::ui::plot::PlotView;
 
 use super::parts::bounds::bounds_ui;
 use super::parts::cache::{cached, forget};
-use super::parts::switches::Switches;
+use super::parts::log_axis::LogAxis;
+use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::time_axis::seek;
 use super::parts::touch::{pointed, touch};
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Loss,
+    key: "loss",
+    title: "Loss",
+    description: "Training and test loss of the arms over the run, with the linearized twin and the bounds of the papers.",
+    places: Places::always(Place::TopLeft),
+    shows: Shows::Run,
+    lack: |_| None,
+    draw: loss_ui,
+};
+
+/// What the loss panel shows, where the user chose it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LossChoice {
+    /// Whether the loss axis is logarithmic; usually it is.
+    pub log_y: LogAxis,
+}
+
+impl LossChoice {
+    fn is_log_y(&self) -> bool {
+        self.log_y.or(true)
+    }
+}
+
 /// Draws the loss panel.
-pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: &mut Vec<Action>) {
     let id = ui.scope_id().with("loss");
-    let clock = state.clock(input);
+    let clock = state.shared.time.clock(input);
     let loss = figure(ui, id, input, (state, clock));
     let touched = numbers_ui(ui, input, &loss, clock);
-    touch(ui, id, state, touched);
+    touch(ui, id, &mut state.shared.hidden_arms, touched);
     let struck = struck_arm(
         input.history,
         Quantity::TrainLoss,
-        &state.hidden_arms,
+        &state.shared.hidden_arms,
         pointed(ui, id),
     );
-    bounds_ui(ui, input.theme, &loss.bounds, struck, &mut state.bounds);
+    bounds_ui(
+        ui,
+        input.theme,
+        &loss.bounds,
+        struck,
+        &mut state.shared.bounds,
+    );
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
@@ -44,20 +79,15 @@ pub(super) fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState
     if plot.reset {
         forget::<Loss>(ui, id);
     }
-    if let Some(place) = plot.dragged_to {
-        let value = loss.figure.x.scale.value(place);
-        state.seek = Some(clock.step_at(input.history, value));
-    }
+    let axis = (clock, loss.figure.x.scale);
+    seek(input, axis, plot.dragged_to, actions);
     let corner = Rect::from_min_max(
         pos2(top.x, top.y - 2.0),
         pos2(top.x + size.x, plot.frame.top()),
     );
-    let switches = Switches {
-        clock: Some((clock, &mut state.clock)),
-        log_x: Some(&mut state.loss_log_x),
-        log_y: Some(&mut state.loss_log_y),
-    };
-    switches.show(ui, corner, input.theme);
+    let mut corner = Corner::new(ui, corner, input.theme);
+    corner.log_y_ui(Some(state.loss.is_log_y()), &mut state.loss.log_y);
+    corner.time_ui(clock, &mut state.shared.time);
 }
 
 fn figure(
@@ -66,13 +96,14 @@ fn figure(
     input: PanelInput<'_>,
     (state, clock): (&PanelState, Clock),
 ) -> Arc<Loss> {
+    let (shared, log_y) = (&state.shared, state.loss.is_log_y());
     let view = PlotView::zoomed(ui, id.with("plot"));
     let pointed = pointed(ui, id);
     // Coarse, so that resizing a panel does not rebuild its curves at every pixel.
     let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
     let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.loss_log_x, state.loss_log_y, &state.hidden_arms).hash(hasher);
-        (clock, state.bounds, pointed).hash(hasher);
+        (shared.time.is_log(), log_y, &shared.hidden_arms).hash(hasher);
+        (clock, shared.bounds, pointed).hash(hasher);
         (input.cursor, input.live, columns).hash(hasher);
         view.map(|v| [v.low.to_bits(), v.high.to_bits()])
             .hash(hasher);
@@ -80,16 +111,16 @@ fn figure(
     cached(ui, id, input.history, options, |before: Option<&Loss>| {
         let options = LossOptions {
             clock,
-            log_x: state.loss_log_x,
-            bounds: state.bounds,
-            log_y: state.loss_log_y,
-            hidden: &state.hidden_arms,
+            log_x: shared.time.is_log(),
+            bounds: shared.bounds,
+            log_y,
+            hidden: &shared.hidden_arms,
             pointed,
             cursor: input.cursor,
             live: input.live,
             view,
             columns,
-            held: before.and_then(|b| b.held(clock, state.loss_log_x, state.loss_log_y)),
+            held: before.and_then(|b| b.held(clock, shared.time.is_log(), log_y)),
         };
         Loss::new(input.experiment, input.history, &options)
     })

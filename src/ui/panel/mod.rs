@@ -1,152 +1,146 @@
-//! The panels. Each draws one view of the history at the cursor; what the user changes goes to
-//! [`PanelState`].
+//! The panels, a file each: what it is to every list of panels ([`Panel`]), its own options, and its
+//! drawing. A panel draws one view of the history at the cursor and returns [`Action`]s; what the
+//! user changes of the view goes to [`PanelState`].
 
 mod curves;
 mod feature_map;
 mod imbalance;
+mod input;
 mod kernel;
 mod loss;
 mod parts;
 mod phase;
 mod regime;
+mod row;
 mod spectrum;
 mod story;
 mod theory;
 mod weights;
 
-use crate::figure::{Clock, ImbalanceView, KernelView, RunStage, SpectrumView};
-use crate::history::RunHistory;
-use crate::preset::Experiment;
-use crate::spec::{PanelKind, PointRef};
+use crate::figure::{ImbalanceView, KernelView, SpectrumView};
+use crate::spec::PanelKind;
 
-use super::action::SweepAction;
-use super::{SweepView, Theme};
+use super::action::Action;
+pub use feature_map::FeatureMapChoice;
+pub use input::PanelInput;
+pub use loss::LossChoice;
+pub use parts::lack::Lack;
+pub use parts::log_axis::LogAxis;
+pub use parts::shared::SharedChoice;
 pub use parts::sweep_choice::SweepChoice;
+pub use parts::time_axis::TimeAxis;
+pub use row::{Panel, Place, Places, Shows};
 pub use weights::WeightsView;
 
-/// What a panel draws from.
-#[derive(Clone, Copy, Debug)]
-pub struct PanelInput<'a> {
-    /// The experiment that runs.
-    pub experiment: &'a Experiment,
-    /// What it recorded so far.
-    pub history: &'a RunHistory,
-    /// Step shown: the newest record or an earlier one chosen with the scrubber.
-    pub cursor: u64,
-    /// Whether the cursor follows the run.
-    pub live: bool,
-    /// The sweep of the preset.
-    pub sweep: Option<&'a SweepView>,
-    /// Colours.
-    pub theme: &'a Theme,
+macro_rules! panels {
+    ($($kind:ident => $row:path),* $(,)?) => {
+        /// Every panel, in the order of lists.
+        pub const PANELS: &[Panel] = &[$($row),*];
+
+        /// The row of a panel.
+        pub fn row(kind: PanelKind) -> &'static Panel {
+            match kind {
+                $(PanelKind::$kind => &$row,)*
+            }
+        }
+    };
+}
+
+panels! {
+    Loss => loss::ROW,
+    Spectrum => spectrum::ROW,
+    FeatureMap => feature_map::ROW,
+    Regime => regime::ROW,
+    Imbalance => imbalance::ROW,
+    Kernel => kernel::ROW,
+    Weights => weights::ROW,
+    Theory => theory::ROW,
+    Phase => phase::ROW,
+    Curves => curves::ROW,
+    Story => story::ROW,
 }
 
 /// View options of the panels that outlive a frame; plain data, remembered with the window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PanelState {
-    /// Whether step axes are logarithmic.
-    pub loss_log_x: bool,
-    /// Whether the loss panel's loss axis is logarithmic.
-    pub loss_log_y: bool,
-    /// What runs along the axes over time, where the user chose it.
-    pub clock: Option<Clock>,
-    /// Whether the theory's bounds are drawn.
-    pub bounds: bool,
-    /// Whether the value axes of the weights and imbalance panels are logarithmic.
-    pub trace_log_y: bool,
-    /// What the weights panel shows, where the user chose it.
-    pub weights_view: Option<WeightsView>,
-    /// What the imbalance panel shows.
-    pub imbalance_view: ImbalanceView,
-    /// What the kernel panel shows.
-    pub kernel_view: KernelView,
-    /// Arm of the panels that show one arm only.
-    pub shown_arm: usize,
-    /// What the spectrum panel shows.
-    pub spectrum_view: SpectrumView,
-    /// Horizontal point of the feature map, where the user chose another than the preset's.
-    pub x1: Option<PointRef>,
-    /// Vertical point of the feature map, likewise.
-    pub x2: Option<PointRef>,
-    /// Whether the feature map draws the paths of some neurons.
-    pub trails: bool,
-    /// Whether the feature maps of all arms share one extent.
-    pub same_scale: bool,
+    /// What several panels of the run show alike.
+    pub shared: SharedChoice,
     /// What the panels of a sweep show.
-    pub sweep_choice: SweepChoice,
-    /// What the user asked of the sweep in a panel; whoever owns it takes it.
-    pub sweep_action: Option<SweepAction>,
-    /// Arms hidden by the user, by index.
-    pub hidden_arms: std::collections::BTreeSet<usize>,
-    /// Step the user dragged to in a panel; whoever owns the cursor takes it.
-    pub seek: Option<u64>,
-}
-
-impl Default for PanelState {
-    fn default() -> Self {
-        Self {
-            loss_log_x: true,
-            loss_log_y: true,
-            clock: None,
-            bounds: true,
-            trace_log_y: true,
-            weights_view: None,
-            imbalance_view: ImbalanceView::default(),
-            kernel_view: KernelView::default(),
-            shown_arm: 0,
-            spectrum_view: SpectrumView::default(),
-            x1: None,
-            x2: None,
-            trails: false,
-            same_scale: false,
-            sweep_choice: SweepChoice::default(),
-            sweep_action: None,
-            hidden_arms: Default::default(),
-            seek: None,
-        }
-    }
+    pub sweep: SweepChoice,
+    /// Loss panel.
+    pub loss: LossChoice,
+    /// Spectrum panel.
+    pub spectrum: SpectrumView,
+    /// Feature map panel.
+    pub feature_map: FeatureMapChoice,
+    /// Imbalance panel.
+    pub imbalance: ImbalanceView,
+    /// Kernel panel.
+    pub kernel: KernelView,
+    /// Weights panel, where the user chose it.
+    pub weights: Option<WeightsView>,
 }
 
 impl PanelState {
-    /// What runs along the axes over time: what the user chose, else what suits the run.
-    fn clock(&self, input: PanelInput<'_>) -> Clock {
-        self.clock
-            .unwrap_or_else(|| Clock::natural(input.experiment, input.history))
+    /// Forgets what was chosen of an experiment's arms, points and sweep, before another is shown.
+    pub fn leave_experiment(&mut self) {
+        self.shared.hidden_arms.clear();
+        self.shared.time.clock = None;
+        self.sweep = SweepChoice::default();
+        self.feature_map.x1 = None;
+        self.feature_map.x2 = None;
     }
 }
 
-/// Draws a panel into the space `ui` has, below its title.
-pub fn panel_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state: &mut PanelState) {
-    if !shows_the_run(kind) {
-        return whole_ui(ui, kind, input, state);
+/// Draws a panel into the space `ui` has, below its title; appends what the user asks for.
+pub fn panel_ui(
+    ui: &mut egui::Ui,
+    kind: PanelKind,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    actions: &mut Vec<Action>,
+) {
+    let panel = row(kind);
+    match panel.waits(input) {
+        Some(stage) => parts::stage::stage_ui(ui, stage, input),
+        None => (panel.draw)(ui, input, state, actions),
     }
-    let stage = RunStage::of(input.history);
-    if stage != RunStage::Measured {
-        return parts::stage::stage_ui(ui, stage, input);
-    }
-    whole_ui(ui, kind, input, state);
 }
 
-/// Whether a panel has nothing to show before the run has.
-fn shows_the_run(kind: PanelKind) -> bool {
-    !matches!(
-        kind,
-        PanelKind::Story | PanelKind::Phase | PanelKind::Curves
-    )
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn whole_ui(ui: &mut egui::Ui, kind: PanelKind, input: PanelInput<'_>, state: &mut PanelState) {
-    match kind {
-        PanelKind::Loss => loss::loss_ui(ui, input, state),
-        PanelKind::Spectrum => spectrum::spectrum_ui(ui, input, state),
-        PanelKind::FeatureMap => feature_map::feature_map_ui(ui, input, state),
-        PanelKind::Regime => regime::regime_ui(ui, input, state),
-        PanelKind::Imbalance => imbalance::imbalance_ui(ui, input, state),
-        PanelKind::Kernel => kernel::kernel_ui(ui, input, state),
-        PanelKind::Weights => weights::weights_ui(ui, input, state),
-        PanelKind::Theory => theory::theory_ui(ui, input, state),
-        PanelKind::Phase => phase::phase_ui(ui, input, state),
-        PanelKind::Curves => curves::curves_ui(ui, input, state),
-        PanelKind::Story => story::story_ui(ui, input),
+    /// The names that a preset can have in its list of panels.
+    fn names() -> &'static [&'static str] {
+        match ron::from_str::<PanelKind>("Nothing") {
+            Err(ron::error::SpannedError {
+                code: ron::Error::NoSuchEnumVariant { expected, .. },
+                ..
+            }) => expected,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_kind_has_one_row_which_is_of_that_kind() {
+        assert_eq!(names().len(), PANELS.len());
+        for name in names() {
+            let kind: PanelKind = ron::from_str(name).unwrap();
+            let rows = PANELS.iter().filter(|panel| panel.kind == kind);
+            assert_eq!(rows.count(), 1, "{name}");
+            assert_eq!(row(kind).kind, kind);
+        }
+    }
+
+    #[test]
+    fn no_two_panels_have_a_key_or_a_title_in_common() {
+        for (i, a) in PANELS.iter().enumerate() {
+            assert!(a.key.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+            assert!(a.description.ends_with('.') && !a.description.contains('\n'));
+            for b in &PANELS[i + 1..] {
+                assert!(a.key != b.key && a.title != b.title, "{} {}", a.key, b.key);
+            }
+        }
     }
 }

@@ -8,22 +8,38 @@ use egui::{
 };
 
 use crate::figure::{Phase, PhaseKey, PhaseOptions, cell_words};
+use crate::spec::PanelKind;
 use crate::sweep::{Cell, Plan};
+use crate::ui::action::Action;
 use crate::ui::plot::{PlotOutput, PlotView, cell_color, cell_rect, paint_shaft};
 use crate::ui::{SweepView, Theme};
 
 use super::parts::arm_choice::arm_choice_ui;
 use super::parts::cache::cached_sweep;
 use super::parts::colour_bar::{WIDTH, colour_bar_ui};
-use super::parts::stage::message_ui;
-use super::parts::sweep_choice::{LogSwitch, log_switches_ui};
+use super::parts::lack::Lack;
+use super::parts::sweep_choice::SweepChoice;
 use super::parts::sweep_head::head_ui;
 use super::parts::sweep_trial::{CLICK, open, trial_ui};
+use super::parts::switches::Corner;
 use super::parts::table::SAMPLE;
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Phase,
+    key: "phase",
+    title: "Phase diagram",
+    description: "A sweep over two fields: the outcome of each cell as a colour, and where it changes.",
+    places: Places::always(Place::TopRight),
+    shows: Shows::Sweep { grid: true },
+    lack: |input| own_sweep(input).is_none().then_some(NO_SWEEP),
+    draw: phase_ui,
+};
+
 /// Height of a row of the key.
-const ROW: f32 = 16.0;
+const KEY: f32 = 16.0;
 
 /// Greatest height of the plot over its width.
 const TALLEST: f32 = 1.15;
@@ -31,25 +47,42 @@ const TALLEST: f32 = 1.15;
 /// Height of the row of the opened trial.
 const TRIAL: f32 = 22.0;
 
+/// What is said where there is nothing to draw.
+const NO_SWEEP: Lack = Lack {
+    title: "No sweep over two fields",
+    remedy: "Give the preset a `sweep` and two axes with show: Grid.",
+};
+
+/// The sweep, where it is one that this panel shows.
+fn own_sweep(input: PanelInput<'_>) -> Option<&SweepView> {
+    input.sweep.filter(|sweep| sweep.plan.y().is_some())
+}
+
 /// Draws the phase panel.
-pub(super) fn phase_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn phase_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: &mut Vec<Action>) {
     let theme = input.theme;
-    let Some(sweep) = input.sweep.filter(|sweep| sweep.plan.y().is_some()) else {
-        let detail = "Give the preset a `sweep` and two axes with show: Grid.";
-        return message_ui(ui, theme, "No sweep over two fields", detail);
+    let Some(sweep) = own_sweep(input) else {
+        return NO_SWEEP.show(ui, theme);
     };
     let id = ui.scope_id().with("phase");
-    head_ui(ui, theme, sweep, state);
+    head_ui(ui, theme, sweep, &mut state.sweep, actions);
     let arm = arm_ui(ui, theme, &sweep.plan, state);
     let shown = phase(ui, id, sweep, state, arm);
     let Some(phase) = shown.as_ref() else {
         return;
     };
     ui.spacing_mut().item_spacing.y = 2.0;
-    let keys = (ROW + 2.0) * phase.keys.len() as f32;
+    let keys = (KEY + 2.0) * phase.keys.len() as f32;
     let trial = if sweep.opened.is_some() { TRIAL } else { 0.0 };
-    plot_ui(ui, id, (theme, sweep), state, (phase, keys + trial + 4.0));
-    trial_ui(ui, theme, sweep, state);
+    plot_ui(
+        ui,
+        id,
+        (theme, sweep),
+        &mut state.sweep,
+        (phase, keys + trial + 4.0),
+        actions,
+    );
+    trial_ui(ui, theme, sweep, actions);
     phase.keys.iter().for_each(|key| key_ui(ui, theme, key));
 }
 
@@ -57,24 +90,24 @@ pub(super) fn phase_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelStat
 fn arm_ui(ui: &mut Ui, theme: &Theme, plan: &Plan, state: &mut PanelState) -> usize {
     let arms = plan.experiment().arms.iter();
     let arms: Vec<(usize, String)> = arms.map(|arm| (arm.index, arm.label.clone())).collect();
-    let shown = state.shown_arm.min(arms.len().saturating_sub(1));
+    let shown = state.shared.shown_arm.min(arms.len().saturating_sub(1));
     let tooltip = "Shows the phase diagram of this arm";
     arm_choice_ui(
         ui,
         theme,
         (&arms, Some(shown)),
         tooltip,
-        &mut state.shown_arm,
+        &mut state.shared.shown_arm,
     );
     shown
 }
 
 fn phase(ui: &Ui, id: Id, sweep: &SweepView, state: &PanelState, arm: usize) -> Arc<Option<Phase>> {
-    let choice = &state.sweep_choice;
+    let choice = &state.sweep;
     let options = PhaseOptions {
         arm,
         value: choice.value(&sweep.plan),
-        log: [choice.log_x, choice.log_y, choice.log_value],
+        log: [choice.log_x, choice.log_y, choice.log_value].map(|axis| axis.0),
     };
     let hash = |hasher: &mut std::hash::DefaultHasher| {
         (options.arm, options.value.name(), options.log).hash(hasher);
@@ -88,8 +121,9 @@ fn plot_ui(
     ui: &mut Ui,
     id: Id,
     (theme, sweep): (&Theme, &SweepView),
-    state: &mut PanelState,
+    choice: &mut SweepChoice,
     (phase, below): (&Phase, f32),
+    actions: &mut Vec<Action>,
 ) {
     let space = ui.available_rect_before_wrap();
     let width = (space.width() - WIDTH).max(80.0);
@@ -104,8 +138,8 @@ fn plot_ui(
     };
     let plot = view.show_without_readout(ui);
     let corner = Rect::from_min_max(space.min, pos2(plot.frame.right(), plot.frame.top()));
-    switches_ui(ui, corner, theme, (phase, state));
-    let value = state.sweep_choice.value(&sweep.plan);
+    switches_ui(ui, corner, theme, (phase, choice));
+    let value = choice.value(&sweep.plan);
     if let Some(colours) = phase.colours {
         let left = plot.frame.right() + 10.0;
         let bar = Rect::from_x_y_ranges(left..=left + WIDTH - 12.0, plot.frame.y_range());
@@ -116,7 +150,7 @@ fn plot_ui(
     if let Some(cell) = pointed(phase, &plot) {
         outline(ui, theme, (phase, &plot), cell, 1.5);
         if plot.response.clicked() {
-            open(state, &sweep.plan, cell);
+            open(&sweep.plan, cell, actions);
         }
         let index = sweep.plan.index(cell);
         let words = cell_words(&sweep.plan, &sweep.table, index, &value);
@@ -129,31 +163,14 @@ fn switches_ui(
     ui: &mut Ui,
     corner: Rect,
     theme: &Theme,
-    (phase, state): (&Phase, &mut PanelState),
+    (phase, choice): (&Phase, &mut SweepChoice),
 ) {
-    let choice = &mut state.sweep_choice;
     let [x, y, colours] = phase.log;
-    let switches = [
-        LogSwitch {
-            name: "log y",
-            on: y,
-            tooltip: "Logarithmic vertical axis",
-            chosen: &mut choice.log_y,
-        },
-        LogSwitch {
-            name: "log x",
-            on: x,
-            tooltip: "Logarithmic horizontal axis",
-            chosen: &mut choice.log_x,
-        },
-        LogSwitch {
-            name: "log colours",
-            on: colours,
-            tooltip: "Colours by the logarithm of the value",
-            chosen: &mut choice.log_value,
-        },
-    ];
-    log_switches_ui(ui, corner, theme, switches);
+    let mut corner = Corner::new(ui, corner, theme);
+    corner.log_y_ui(y, &mut choice.log_y);
+    corner.log_x_ui(x, &mut choice.log_x);
+    let tooltip = "Colours by the logarithm of the value";
+    corner.log_ui("log colours", tooltip, colours, &mut choice.log_value);
 }
 
 /// The cell under the pointer.
@@ -189,7 +206,7 @@ fn outline(ui: &Ui, theme: &Theme, (phase, plot): (&Phase, &PlotOutput), cell: C
 
 /// A line of the plot, explained.
 fn key_ui(ui: &mut Ui, theme: &Theme, key: &PhaseKey) {
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), KEY), Sense::hover());
     let sample = row.with_max_x(row.left() + SAMPLE);
     let ends = [sample.left_center(), sample.right_center()];
     paint_shaft(ui.painter(), ends, key.shaft, theme.text);

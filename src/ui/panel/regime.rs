@@ -1,15 +1,31 @@
 //! Five measures of the regime, a lane an arm.
 
+use std::collections::BTreeSet;
 use std::hash::Hash;
 
 use egui::{Align2, Pos2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
 use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Shaft, number};
+use crate::spec::PanelKind;
+use crate::ui::action::Action;
 use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
 use super::parts::cache::cached;
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
+
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Regime,
+    key: "regime",
+    title: "Regime",
+    description: "Five measures of how lazy each arm is, from lazy at the left to learning features at the right.",
+    places: Places::always(Place::BottomRight),
+    shows: Shows::Run,
+    lack: |_| None,
+    draw: regime_ui,
+};
 
 /// Width of the measures' names.
 const NAMES: f32 = 128.0;
@@ -27,14 +43,14 @@ const TALLEST: f32 = 132.0;
 const GAP: f32 = 12.0;
 
 /// Draws the regime panel.
-pub(super) fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
+    let hidden = &state.shared.hidden_arms;
     let id = ui.scope_id().with("regime");
-    let options =
-        |hasher: &mut std::hash::DefaultHasher| (&state.hidden_arms, input.cursor).hash(hasher);
+    let options = |hasher: &mut std::hash::DefaultHasher| (hidden, input.cursor).hash(hasher);
     let regime = cached(ui, id, input.history, options, |held: Option<&Regime>| {
-        Regime::new(input.history, &state.hidden_arms, input.cursor, held)
+        Regime::new(input.history, hidden, input.cursor, held)
     });
-    key_ui(ui, input, state);
+    key_ui(ui, input, hidden);
     let area = ui.available_rect_before_wrap();
     let heights = heights(&regime.rows, area.height());
     let mut top = area.top();
@@ -66,13 +82,13 @@ fn heights(rows: &[RegimeRow], all: f32) -> Vec<f32> {
 }
 
 /// The arms' names with their colours, in the order of the lanes.
-fn key_ui(ui: &mut Ui, input: PanelInput<'_>, state: &PanelState) {
+fn key_ui(ui: &mut Ui, input: PanelInput<'_>, hidden: &BTreeSet<usize>) {
     let font = TextStyle::Small.resolve(ui.style());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
         ui.spacing_mut().interact_size.y = 16.0;
         for (index, arm) in input.history.arms().iter().enumerate() {
-            if state.hidden_arms.contains(&index) {
+            if hidden.contains(&index) {
                 continue;
             }
             let painter = ui.painter();

@@ -8,20 +8,51 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 use crate::figure::{
     ArmStatus, Clock, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending, number,
 };
+use crate::spec::PanelKind;
+use crate::ui::action::Action;
 use crate::ui::plot::PlotView;
 
 use super::parts::cache::{cached, forget};
 use super::parts::choice::word_ui;
-use super::parts::stage::message_ui;
-use super::parts::switches::Switches;
+use super::parts::lack::Lack;
+use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::time_axis::seek;
 use super::parts::touch::touch;
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Spectrum,
+    key: "spectrum",
+    title: "Spectrum",
+    description: "Singular values of the Jacobian: by rank, over the run, or how many lie where.",
+    places: Places::always(Place::BottomLeft),
+    shows: Shows::Run,
+    lack: |input| {
+        UNMEASURED.unless(input, |r| {
+            r.singular_values.is_some() || r.ntk_eigenvalues.is_some()
+        })
+    },
+    draw: spectrum_ui,
+};
+
+/// What is said where there is nothing to draw.
+const UNMEASURED: Lack = Lack {
+    title: "No spectrum was measured",
+    remedy: "Add JacobianSpectrum to the preset's observables.",
+};
+
 /// Draws the spectrum panel.
-pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn spectrum_ui(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    actions: &mut Vec<Action>,
+) {
     let id = ui.scope_id().with("spectrum");
-    let clock = state.clock(input);
+    let clock = state.shared.time.clock(input);
     let spectrum = figure(ui, id, input, (state, clock));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -30,32 +61,29 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
                 ui,
                 input.theme,
                 view.title(),
-                state.spectrum_view == view,
+                state.spectrum == view,
                 view.definition(),
             ) {
-                state.spectrum_view = view;
+                state.spectrum = view;
             }
         }
     });
     let touched = numbers_ui(ui, input, &spectrum.rows);
-    touch(ui, id, state, touched);
+    touch(ui, id, &mut state.shared.hidden_arms, touched);
     let Some(figure) = &spectrum.figure else {
         let all_hidden = spectrum.rows.iter().all(|r| r.hidden);
-        let (title, detail) = if all_hidden {
-            ("Every arm is hidden", "Click a name above to show its arm.")
+        let lack = if all_hidden {
+            Lack::ALL_HIDDEN
         } else {
-            (
-                "No spectrum was measured",
-                "Add JacobianSpectrum to the preset's observables.",
-            )
+            UNMEASURED
         };
-        return message_ui(ui, input.theme, title, detail);
+        return lack.show(ui, input.theme);
     };
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
     let view = PlotView {
-        id: id.with(("plot", state.spectrum_view)),
+        id: id.with(("plot", state.spectrum)),
         figure,
         theme: input.theme,
         size,
@@ -65,22 +93,12 @@ pub(super) fn spectrum_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelS
     if plot.reset {
         forget::<Spectrum>(ui, id);
     }
-    if state.spectrum_view == SpectrumView::Time {
+    if state.spectrum == SpectrumView::Time {
         let corner = pos2(top.x + size.x, plot.frame.top());
         let corner = Rect::from_min_max(top - vec2(0.0, 2.0), corner);
-        let switches = Switches {
-            clock: Some((clock, &mut state.clock)),
-            log_x: Some(&mut state.loss_log_x),
-            log_y: None,
-        };
-        switches.show(ui, corner, input.theme);
-    }
-    if let Some(place) = plot
-        .dragged_to
-        .filter(|_| state.spectrum_view == SpectrumView::Time)
-    {
-        let value = figure.x.scale.value(place);
-        state.seek = Some(clock.step_at(input.history, value));
+        let mut corner = Corner::new(ui, corner, input.theme);
+        corner.time_ui(clock, &mut state.shared.time);
+        seek(input, (clock, figure.x.scale), plot.dragged_to, actions);
     }
 }
 
@@ -90,9 +108,10 @@ fn figure(
     input: PanelInput<'_>,
     (state, clock): (&PanelState, Clock),
 ) -> Arc<Spectrum> {
+    let log_x = state.shared.time.is_log();
     let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
     let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.spectrum_view, state.loss_log_x, &state.hidden_arms).hash(hasher);
+        (state.spectrum, log_x, &state.shared.hidden_arms).hash(hasher);
         (input.cursor, input.live, columns, clock).hash(hasher);
     };
     cached(
@@ -102,14 +121,14 @@ fn figure(
         options,
         |before: Option<&Spectrum>| {
             let options = SpectrumOptions {
-                view: state.spectrum_view,
+                view: state.spectrum,
                 clock,
-                log_x: state.loss_log_x,
-                hidden: &state.hidden_arms,
+                log_x,
+                hidden: &state.shared.hidden_arms,
                 cursor: input.cursor,
                 live: input.live,
                 columns,
-                held: before.and_then(|b| b.held(state.spectrum_view, clock, state.loss_log_x)),
+                held: before.and_then(|b| b.held(state.spectrum, clock, log_x)),
             };
             Spectrum::new(input.experiment, input.history, &options)
         },

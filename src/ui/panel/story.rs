@@ -7,17 +7,36 @@ use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
 use crate::claim::{ClaimResult, Verdict};
 use crate::figure::{ArmConstants, Story};
+use crate::spec::PanelKind;
+use crate::ui::action::Action;
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
-use super::PanelInput;
 use super::parts::cache::cached;
+use super::row::{Panel, Place, Places, Shows};
+use super::{PanelInput, PanelState};
+
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Story,
+    key: "story",
+    title: "Story",
+    description: "What the experiment is about, what to notice, and which claims hold.",
+    places: Places {
+        wide: Place::Beside,
+        narrow: Place::BottomRight,
+        narrow_with_sweep: Place::BottomLeft,
+    },
+    shows: Shows::Preset,
+    lack: |_| None,
+    draw: story_ui,
+};
 
 /// Widest column of text, so that lines stay readable.
 const COLUMN: f32 = 560.0;
 
 /// Draws the story panel.
-pub(super) fn story_ui(ui: &mut Ui, input: PanelInput<'_>) {
+fn story_ui(ui: &mut Ui, input: PanelInput<'_>, _: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("story");
     let options = |hasher: &mut std::hash::DefaultHasher| {
         input.experiment.name.hash(hasher);

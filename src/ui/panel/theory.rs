@@ -5,33 +5,60 @@ use std::hash::Hash;
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::figure::{AssumptionRow, BoundRow, Paper, RequirementRow, Theory};
+use crate::history::RunHistory;
+use crate::spec::PanelKind;
+use crate::ui::action::Action;
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
 use super::parts::arm_choice::arm_choice_ui;
 use super::parts::cache::cached;
-use super::parts::stage::message_ui;
+use super::parts::lack::Lack;
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
+
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Theory,
+    key: "theory",
+    title: "Theory",
+    description: "What the papers say of an arm: their assumptions, bounds, and the widths and steps they ask for.",
+    places: Places::always(Place::BottomRight),
+    shows: Shows::Run,
+    lack: |input| is_without_theorem(input.history).then_some(NO_THEOREM),
+    draw: theory_ui,
+};
 
 /// What the constants of a requirement are.
 const CONSTANTS: &str = "constants that the paper leaves open set to 1";
 
+/// What is said where there is nothing to draw.
+const NO_THEOREM: Lack = Lack {
+    title: "No theorem is about this run",
+    remedy: "None of the five papers analyses a network, data and training like these.",
+};
+
+/// Whether no paper says anything of any arm.
+fn is_without_theorem(history: &RunHistory) -> bool {
+    let facts = history.arms().iter().flat_map(|arm| &arm.facts);
+    facts.into_iter().all(|facts| facts.theory.is_empty())
+}
+
 /// Draws the theory panel.
-pub(super) fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("theory");
     let options =
-        |hasher: &mut std::hash::DefaultHasher| (state.shown_arm, input.cursor).hash(hasher);
+        |hasher: &mut std::hash::DefaultHasher| (state.shared.shown_arm, input.cursor).hash(hasher);
     let theory = cached(ui, id, input.history, options, |_: Option<&Theory>| {
         Theory::new(
             input.experiment,
             input.history,
-            state.shown_arm,
+            state.shared.shown_arm,
             input.cursor,
         )
     });
     if theory.papers.is_empty() {
-        let detail = "None of the five papers analyses a network, data and training like these.";
-        return message_ui(ui, input.theme, "No theorem is about this run", detail);
+        return NO_THEOREM.show(ui, input.theme);
     }
     let tooltip = "Shows what the theory says of this arm";
     arm_choice_ui(
@@ -39,7 +66,7 @@ pub(super) fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSta
         input.theme,
         (&theory.arms, theory.arm),
         tooltip,
-        &mut state.shown_arm,
+        &mut state.shared.shown_arm,
     );
     let area = ScrollArea::vertical().auto_shrink([false, false]);
     area.show(ui, |ui| {

@@ -3,21 +3,36 @@
 use std::hash::Hash;
 use std::sync::Arc;
 
-use egui::{ComboBox, Id, Ui};
+use egui::{Id, Ui};
 
 use crate::figure::{
     Figure, Samples, Trace, TraceOptions, neuron_distances, number, struck_arm, trace_quantities,
 };
-use crate::spec::Quantity;
+use crate::spec::{PanelKind, Quantity};
+use crate::ui::action::Action;
 
 use super::parts::bounds::bounds_ui;
 use super::parts::cache::{cached, forget};
-use super::parts::choice::caption_ui;
-use super::parts::stage::message_ui;
+use super::parts::choice::list_ui;
+use super::parts::lack::Lack;
+use super::parts::shared::SharedChoice;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::touch::{pointed, touch};
 use super::parts::trace::{arm_head, plot_ui, trace_options};
+use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
+
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Weights,
+    key: "weights",
+    title: "Weights",
+    description: "Movement of the weights over the run, or any other quantity that was measured.",
+    places: Places::always(Place::BottomRight),
+    shows: Shows::Run,
+    lack: |input| views(input).is_empty().then_some(UNMEASURED),
+    draw: weights_ui,
+};
 
 /// What the weights panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,8 +66,25 @@ impl WeightsView {
     }
 }
 
+/// What is said where the run has nothing of the kind.
+const UNMEASURED: Lack = Lack {
+    title: "No movement was measured",
+    remedy: "Add Distances, PathLength, PatternChanges or NeuronDistances to the preset's observables.",
+};
+
+/// What is said where it has, but not of the arms shown.
+const NOTHING_FINITE: Lack = Lack {
+    title: "Nothing to show yet",
+    remedy: "No arm shown has a finite value.",
+};
+
 /// Draws the weights panel.
-pub(super) fn weights_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+fn weights_ui(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    state: &mut PanelState,
+    actions: &mut Vec<Action>,
+) {
     let id = ui.scope_id().with("weights");
     let views = cached(
         ui,
@@ -61,15 +93,14 @@ pub(super) fn weights_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelSt
         |_| {},
         |_| views(input),
     );
-    let wanted = state.weights_view.filter(|view| views.contains(view));
+    let wanted = state.weights.filter(|view| views.contains(view));
     let Some(view) = wanted.or(views.first().copied()) else {
-        let detail = "Add Distances, PathLength, PatternChanges or NeuronDistances to the preset's observables.";
-        return message_ui(ui, input.theme, "No movement was measured", detail);
+        return UNMEASURED.show(ui, input.theme);
     };
-    choice_ui(ui, input, state, (&views, view));
+    choice_ui(ui, input, &mut state.weights, (&views, view));
     match view {
-        WeightsView::Over(quantity) => over_ui(ui, id, input, state, quantity),
-        WeightsView::Neurons => neurons_ui(ui, id, input, state),
+        WeightsView::Over(quantity) => over_ui(ui, id, input, &mut state.shared, quantity, actions),
+        WeightsView::Neurons => neurons_ui(ui, id, input, &mut state.shared, actions),
     }
 }
 
@@ -91,74 +122,62 @@ fn views(input: PanelInput<'_>) -> Vec<WeightsView> {
 fn choice_ui(
     ui: &mut Ui,
     input: PanelInput<'_>,
-    state: &mut PanelState,
+    chosen: &mut Option<WeightsView>,
     (views, now): (&[WeightsView], WeightsView),
 ) {
     ui.horizontal(|ui| {
-        caption_ui(ui, input.theme, "shown");
-        let width = (ui.available_width() - 8.0).clamp(80.0, 230.0);
-        let combo = ComboBox::from_id_salt("weights")
-            .selected_text(now.title())
-            .truncate()
-            .width(width);
-        let response = combo.show_ui(ui, |ui| {
-            for view in views {
-                let choice = ui.selectable_label(*view == now, view.title());
-                if choice.on_hover_text(view.definition()).clicked() {
-                    state.weights_view = Some(*view);
-                }
-            }
-        });
-        response
-            .response
-            .on_hover_text(format!("{}: {}", now.title(), now.definition()))
-            .accessible_name("Quantity shown");
+        let names = ("shown", "Quantity shown");
+        let words = |view: WeightsView| [view.title(), view.definition()];
+        let clicked = list_ui(ui, input.theme, names, (views, now), words);
+        *chosen = clicked.or(*chosen);
     });
 }
 
-fn over_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, state: &mut PanelState, quantity: Quantity) {
-    let trace = trace(ui, id, input, state, quantity);
+fn over_ui(
+    ui: &mut Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    shared: &mut SharedChoice,
+    quantity: Quantity,
+    actions: &mut Vec<Action>,
+) {
+    let trace = trace(ui, id, input, shared, quantity);
     let touched = numbers_ui(ui, input, &trace);
-    touch(ui, id, state, touched);
-    let struck = struck_arm(input.history, quantity, &state.hidden_arms, pointed(ui, id));
-    bounds_ui(ui, input.theme, &trace.bounds, struck, &mut state.bounds);
+    touch(ui, id, &mut shared.hidden_arms, touched);
+    let pointed = pointed(ui, id);
+    let struck = struck_arm(input.history, quantity, &shared.hidden_arms, pointed);
+    bounds_ui(ui, input.theme, &trace.bounds, struck, &mut shared.bounds);
     let Some(figure) = &trace.figure else {
         return nothing_ui(ui, input, trace.rows.iter().all(|r| r.hidden));
     };
     let plot = id.with(("plot", quantity.column()));
-    if plot_ui(ui, plot, input, state, (figure, true)) {
+    if plot_ui(ui, plot, input, shared, (figure, true), actions) {
         forget::<Trace>(ui, id);
     }
 }
 
 fn nothing_ui(ui: &mut Ui, input: PanelInput<'_>, all_hidden: bool) {
-    let (title, detail) = if all_hidden {
-        ("Every arm is hidden", "Click a name above to show its arm.")
+    let lack = if all_hidden {
+        Lack::ALL_HIDDEN
     } else {
-        ("Nothing to show yet", "No arm shown has a finite value.")
+        NOTHING_FINITE
     };
-    message_ui(ui, input.theme, title, detail);
+    lack.show(ui, input.theme);
 }
 
 fn trace(
     ui: &Ui,
     id: Id,
     input: PanelInput<'_>,
-    state: &PanelState,
+    shared: &SharedChoice,
     quantity: Quantity,
 ) -> Arc<Trace> {
-    let shown = trace_options(ui, input, state, quantity);
+    let shown = trace_options(ui, input, shared, quantity);
     let pointed = pointed(ui, id);
     let options = |hasher: &mut std::hash::DefaultHasher| {
         pointed.hash(hasher);
-        (
-            quantity,
-            state.clock(input),
-            state.loss_log_x,
-            state.trace_log_y,
-        )
-            .hash(hasher);
-        (state.bounds, &state.hidden_arms, shown.columns).hash(hasher);
+        (quantity, shown.clock, shown.log_x, shown.log_y).hash(hasher);
+        (shared.bounds, &shared.hidden_arms, shown.columns).hash(hasher);
         (input.cursor, input.live).hash(hasher);
     };
     cached(ui, id, input.history, options, |held: Option<&Trace>| {
@@ -196,10 +215,16 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, trace: &Trace) -> Option<Touch
     table_ui(ui, input.theme, &heads, &columns)
 }
 
-fn neurons_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, state: &mut PanelState) {
+fn neurons_ui(
+    ui: &mut Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    shared: &mut SharedChoice,
+    actions: &mut Vec<Action>,
+) {
     let id = id.with("neurons");
     let options =
-        |hasher: &mut std::hash::DefaultHasher| (&state.hidden_arms, input.cursor).hash(hasher);
+        |hasher: &mut std::hash::DefaultHasher| (&shared.hidden_arms, input.cursor).hash(hasher);
     let figure = cached(
         ui,
         id,
@@ -211,7 +236,7 @@ fn neurons_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, state: &mut PanelState
                 label: "‖w_r(t) − w_r(0)‖",
                 definition: NEURONS_MEANING,
                 ghost: false,
-                hidden: &state.hidden_arms,
+                hidden: &shared.hidden_arms,
                 cursor: input.cursor,
                 held: held.and_then(Option::as_ref),
             };
@@ -220,9 +245,9 @@ fn neurons_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, state: &mut PanelState
     );
     let Some(figure) = figure.as_ref() else {
         let all = input.history.arms().len();
-        return nothing_ui(ui, input, state.hidden_arms.len() >= all);
+        return nothing_ui(ui, input, shared.hidden_arms.len() >= all);
     };
-    if plot_ui(ui, id.with("plot"), input, state, (figure, false)) {
+    if plot_ui(ui, id.with("plot"), input, shared, (figure, false), actions) {
         forget::<Option<Figure>>(ui, id);
     }
 }

@@ -1,12 +1,13 @@
 //! What surrounds a panel: its title as a tab, hairlines, and the button that shows it alone.
 
-use egui::{Color32, Margin, Rect, RichText, Stroke, Style, Ui, Visuals, WidgetText};
+use egui::{Color32, Margin, Rect, Response, RichText, Stroke, Style, Ui, Visuals, WidgetText};
 use egui_tiles::{
     Behavior, EditAction, ResizeState, SimplificationOptions, TabState, Tabs, TileId, Tiles,
     UiResponse,
 };
 
 use crate::spec::PanelKind;
+use crate::ui::action::Action;
 use crate::ui::icon::Icon;
 use crate::ui::panel::{PanelInput, PanelState};
 use crate::ui::theme::section_text;
@@ -19,6 +20,7 @@ const TITLE_ROW: f32 = 28.0;
 pub(super) struct Frame<'a> {
     input: PanelInput<'a>,
     state: &'a mut PanelState,
+    actions: &'a mut Vec<Action>,
     alone: bool,
     /// Where each panel was drawn.
     pub(super) rects: Vec<(PanelKind, Rect)>,
@@ -29,32 +31,21 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(input: PanelInput<'a>, state: &'a mut PanelState, alone: bool) -> Self {
+    pub(super) fn new(
+        input: PanelInput<'a>,
+        state: &'a mut PanelState,
+        actions: &'a mut Vec<Action>,
+        alone: bool,
+    ) -> Self {
         Self {
             input,
             state,
+            actions,
             alone,
             rects: Vec::new(),
             toggled: None,
             arranged: false,
         }
-    }
-}
-
-/// Title of a panel.
-fn title(kind: PanelKind) -> &'static str {
-    match kind {
-        PanelKind::Loss => "Loss",
-        PanelKind::Spectrum => "Spectrum",
-        PanelKind::FeatureMap => "Feature map",
-        PanelKind::Regime => "Regime",
-        PanelKind::Imbalance => "Imbalance",
-        PanelKind::Kernel => "Kernel",
-        PanelKind::Weights => "Weights",
-        PanelKind::Theory => "Theory",
-        PanelKind::Phase => "Phase diagram",
-        PanelKind::Curves => "Sweep",
-        PanelKind::Story => "Story",
     }
 }
 
@@ -73,15 +64,29 @@ impl Behavior<PanelKind> for Frame<'_> {
             })
             .show(ui, |ui| {
                 ui.set_clip_rect(ui.clip_rect().intersect(rect));
-                panel::panel_ui(ui, *kind, self.input, self.state);
+                panel::panel_ui(ui, *kind, self.input, self.state, self.actions);
             });
         UiResponse::None
     }
 
     fn tab_title_for_pane(&mut self, kind: &PanelKind) -> WidgetText {
-        RichText::new(title(*kind).to_uppercase())
+        RichText::new(panel::row(*kind).title.to_uppercase())
             .text_style(section_text())
             .into()
+    }
+
+    fn on_tab_button(
+        &mut self,
+        tiles: &mut Tiles<PanelKind>,
+        tile: TileId,
+        button: Response,
+    ) -> Response {
+        match tiles.get_pane(&tile) {
+            Some(kind) => button.on_hover_ui(|ui| {
+                ui.label(panel::row(*kind).tooltip(self.input));
+            }),
+            None => button,
+        }
     }
 
     fn top_bar_right_ui(

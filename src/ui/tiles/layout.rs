@@ -4,15 +4,13 @@ use egui::Id;
 use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
 
 use crate::spec::PanelKind;
+use crate::ui::panel::{Place, row};
 
 /// Width in points from which the story has a column of its own.
 const WIDE: f32 = 1200.0;
 
 /// Places of a layout: two columns of two, and the story's.
 const PLACES: usize = 5;
-
-/// The story's own place.
-const STORY: usize = 4;
 
 /// How much room there is from left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,15 +31,13 @@ impl Breadth {
     }
 }
 
-/// Where a panel belongs: top left, bottom left, top right, bottom right.
-fn home(kind: PanelKind, breadth: Breadth) -> usize {
-    match kind {
-        PanelKind::Loss => 0,
-        PanelKind::Spectrum | PanelKind::Imbalance => 1,
-        PanelKind::FeatureMap | PanelKind::Kernel | PanelKind::Phase | PanelKind::Curves => 2,
-        PanelKind::Regime | PanelKind::Weights | PanelKind::Theory => 3,
-        PanelKind::Story if breadth == Breadth::Wide => STORY,
-        PanelKind::Story => 3,
+/// Where a panel belongs.
+fn home(kind: PanelKind, breadth: Breadth, has_sweep: bool) -> usize {
+    let places = row(kind).places;
+    match breadth {
+        Breadth::Wide => places.wide as usize,
+        Breadth::Narrow if has_sweep => places.narrow_with_sweep as usize,
+        Breadth::Narrow => places.narrow as usize,
     }
 }
 
@@ -50,26 +46,19 @@ fn home(kind: PanelKind, breadth: Breadth) -> usize {
 fn places(panels: &[PanelKind], breadth: Breadth) -> [Vec<PanelKind>; PLACES] {
     let mut places: [Vec<PanelKind>; PLACES] = Default::default();
     let mut late = Vec::new();
-    // The story waits, so that in a narrow window it does not stand in front of a measurement.
-    // A phase diagram needs a column of its own where there are two.
-    let has_sweep = panels
-        .iter()
-        .any(|k| matches!(k, PanelKind::Phase | PanelKind::Curves));
-    let story_below = has_sweep && breadth == Breadth::Narrow;
-    let home = |kind: PanelKind| match kind {
-        PanelKind::Story if story_below => 1,
-        other => home(other, breadth),
-    };
-    let story = |kind: &&PanelKind| **kind == PanelKind::Story;
-    let (stories, others): (Vec<&PanelKind>, Vec<&PanelKind>) = panels.iter().partition(story);
-    for kind in others.into_iter().chain(stories) {
+    let has_sweep = panels.iter().any(|kind| row(*kind).shows.is_sweep());
+    let home = |kind: PanelKind| home(kind, breadth, has_sweep);
+    let waits = |kind: &&PanelKind| row(**kind).places.waits();
+    let (waiting, others): (Vec<&PanelKind>, Vec<&PanelKind>) = panels.iter().partition(waits);
+    for kind in others.into_iter().chain(waiting) {
         match places.get_mut(home(*kind)) {
             Some(place) if place.is_empty() => place.push(*kind),
             _ => late.push(*kind),
         }
     }
     for kind in late {
-        let free = places.iter().take(STORY).position(Vec::is_empty);
+        let columns = places.iter().take(Place::Beside as usize);
+        let free = columns.into_iter().position(Vec::is_empty);
         let index = free.unwrap_or(home(kind));
         if let Some(place) = places.get_mut(index) {
             place.push(kind);
@@ -102,20 +91,11 @@ pub(super) fn usual(panels: &[PanelKind], breadth: Breadth) -> Tree<PanelKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::panel::PANELS;
 
-    const ALL: [PanelKind; 11] = [
-        PanelKind::Loss,
-        PanelKind::Spectrum,
-        PanelKind::FeatureMap,
-        PanelKind::Regime,
-        PanelKind::Imbalance,
-        PanelKind::Kernel,
-        PanelKind::Weights,
-        PanelKind::Theory,
-        PanelKind::Phase,
-        PanelKind::Curves,
-        PanelKind::Story,
-    ];
+    fn all() -> Vec<PanelKind> {
+        PANELS.iter().map(|panel| panel.kind).collect()
+    }
 
     fn panes(panels: &[PanelKind], breadth: Breadth) -> Vec<PanelKind> {
         let tree = usual(panels, breadth);
@@ -129,8 +109,8 @@ mod tests {
     #[test]
     fn every_panel_of_the_preset_has_one_place() {
         for breadth in [Breadth::Narrow, Breadth::Wide] {
-            for count in 0..=ALL.len() {
-                let wanted = &ALL[..count];
+            for count in 0..=PANELS.len() {
+                let wanted = &all()[..count];
                 let placed = panes(wanted, breadth);
                 assert_eq!(placed.len(), wanted.len());
                 assert!(wanted.iter().all(|kind| placed.contains(kind)));

@@ -9,7 +9,8 @@ use egui_tiles::Tree;
 use crate::preset::Experiment;
 use crate::spec::PanelKind;
 
-use super::panel::{PanelInput, PanelState};
+use super::action::Action;
+use super::panel::{PANELS, PanelInput, PanelState, Shows};
 use frame::Frame;
 use layout::Breadth;
 
@@ -43,13 +44,11 @@ impl Workspace {
     /// not name.
     pub fn of(experiment: &Experiment) -> Self {
         let mut panels = experiment.preset.panels.clone();
-        let axis = experiment.sweep_axes.first();
-        let own = axis.map(|axis| match axis.is_grid {
-            true => PanelKind::Phase,
-            false => PanelKind::Curves,
-        });
-        if let Some(own) = own.filter(|own| !panels.contains(own)) {
-            panels.insert(0, own);
+        if let Some(axis) = experiment.sweep_axes.first() {
+            let grid = axis.is_grid;
+            let own = PANELS.iter().find(|p| p.shows == Shows::Sweep { grid });
+            let own = own.map(|panel| panel.kind);
+            panels.splice(0..0, own.filter(|own| !panels.contains(own)));
         }
         Self::new(&panels)
     }
@@ -86,13 +85,19 @@ impl Workspace {
     }
 
     /// Draws the panels into the space that is left.
-    pub fn show(&mut self, ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        input: PanelInput<'_>,
+        state: &mut PanelState,
+        actions: &mut Vec<Action>,
+    ) {
         let breadth = Breadth::of(ui.available_width());
         if self.tree.is_none() || (breadth != self.breadth && !self.arranged) {
             self.tree = Some(layout::usual(&self.panels, breadth));
             self.breadth = breadth;
         }
-        let mut frame = Frame::new(input, state, self.full.is_some());
+        let mut frame = Frame::new(input, state, actions, self.full.is_some());
         if let Some(kind) = self.full {
             let mut alone = Tree::new_tabs(Id::unique("panel alone"), vec![kind]);
             alone.ui(&mut frame, ui);

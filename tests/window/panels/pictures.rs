@@ -4,11 +4,13 @@ use widescope::figure::{Clock, ImbalanceView, KernelView, SpectrumView};
 use widescope::history::RunHistory;
 use widescope::render::{PictureOptions, picture};
 use widescope::spec::PanelKind;
-use widescope::ui::panel::{PanelState, WeightsView};
+use widescope::ui::panel::{
+    LogAxis, Panel, PanelState, SharedChoice, Shows, TimeAxis, WeightsView,
+};
 use widescope::ui::theme::ThemeChoice;
 use widescope::ui::{App, Theme};
 
-use super::scene::{KINDS, Scene, THREE};
+use super::scene::{Scene, THREE, panels};
 use crate::fake_run;
 use crate::snapshot::snapshot;
 
@@ -17,7 +19,7 @@ fn panels_of_three_arms_look_as_stored() {
     let experiment = fake_run::experiment(&THREE);
     let history = fake_run::finished(&experiment);
     for (name, theme) in [("dark", Theme::dark()), ("light", Theme::light())] {
-        for (kind, panel) in KINDS {
+        for panel in panels() {
             let scene = Scene {
                 experiment: &experiment,
                 history: &history,
@@ -25,8 +27,8 @@ fn panels_of_three_arms_look_as_stored() {
                 size: [560.0, 380.0],
                 theme: theme.clone(),
             };
-            let bitmap = scene.draw(kind, &mut PanelState::default());
-            snapshot(&format!("panel-{panel}-{name}"), &bitmap);
+            let bitmap = scene.draw(panel.kind, &mut PanelState::default());
+            snapshot(&format!("panel-{}-{name}", panel.key), &bitmap);
         }
     }
 }
@@ -42,9 +44,9 @@ fn a_diverged_arm_is_marked() {
         size: [560.0, 380.0],
         theme: Theme::dark(),
     };
-    for (kind, panel) in &KINDS[..8] {
-        let bitmap = scene.draw(*kind, &mut PanelState::default());
-        snapshot(&format!("panel-{panel}-diverged"), &bitmap);
+    for panel in panels().filter(|panel| panel.shows == Shows::Run) {
+        let bitmap = scene.draw(panel.kind, &mut PanelState::default());
+        snapshot(&format!("panel-{}-diverged", panel.key), &bitmap);
     }
 }
 
@@ -56,9 +58,9 @@ fn spectra_over_time_and_as_histogram_look_as_stored() {
         (SpectrumView::Time, "time"),
         (SpectrumView::Histogram, "histogram"),
     ];
-    for (spectrum_view, name) in views {
+    for (spectrum, name) in views {
         let mut state = PanelState {
-            spectrum_view,
+            spectrum,
             ..PanelState::default()
         };
         let scene = Scene {
@@ -73,27 +75,38 @@ fn spectra_over_time_and_as_histogram_look_as_stored() {
     }
 }
 
+/// Panels of a run over time, on an axis that is logarithmic or not.
+fn over_time(log: Option<bool>) -> SharedChoice {
+    let time = TimeAxis {
+        clock: Some(Clock::Time),
+        log: LogAxis(log),
+    };
+    SharedChoice {
+        time,
+        ..SharedChoice::default()
+    }
+}
+
 #[test]
 fn other_views_look_as_stored() {
     let experiment = fake_run::experiment(&THREE);
     let history = fake_run::finished(&experiment);
     let plain = PanelState::default;
     let change = PanelState {
-        kernel_view: KernelView::Change,
+        kernel: KernelView::Change,
         ..plain()
     };
     let drift = PanelState {
-        imbalance_view: ImbalanceView::Drift,
-        clock: Some(Clock::Time),
+        imbalance: ImbalanceView::Drift,
+        shared: over_time(None),
         ..plain()
     };
     let neurons = PanelState {
-        weights_view: Some(WeightsView::Neurons),
+        weights: Some(WeightsView::Neurons),
         ..plain()
     };
     let time = PanelState {
-        clock: Some(Clock::Time),
-        loss_log_x: false,
+        shared: over_time(Some(false)),
         ..plain()
     };
     for (kind, name, mut state) in [
@@ -132,23 +145,52 @@ fn a_linear_network_has_singular_values_and_c() {
 fn what_was_not_measured_is_said_with_the_remedy() {
     let experiment = fake_run::experiment(&THREE);
     let history = fake_run::bare(&experiment);
-    for (kind, panel) in &KINDS[4..8] {
-        let scene = Scene {
-            experiment: &experiment,
-            history: &history,
-            cursor: None,
-            size: [420.0, 200.0],
-            theme: Theme::light(),
-        };
-        let bitmap = scene.draw(*kind, &mut PanelState::default());
-        snapshot(&format!("panel-{panel}-missing"), &bitmap);
+    let scene = Scene {
+        experiment: &experiment,
+        history: &history,
+        cursor: None,
+        size: [420.0, 200.0],
+        theme: Theme::light(),
+    };
+    let lacking = panels().filter(|panel| (panel.lack)(scene.input()).is_some());
+    let lacking: Vec<&Panel> = lacking.collect();
+    for panel in &lacking {
+        let bitmap = scene.draw(panel.kind, &mut PanelState::default());
+        snapshot(&format!("panel-{}-missing", panel.key), &bitmap);
+    }
+    let keys: Vec<&str> = lacking.iter().map(|panel| panel.key).collect();
+    let nothing_but_a_loss = [
+        "spectrum",
+        "feature-map",
+        "imbalance",
+        "kernel",
+        "weights",
+        "theory",
+    ];
+    assert_eq!(keys, nothing_but_a_loss);
+}
+
+#[test]
+fn no_panel_lacks_anything_of_a_run_that_measured_everything() {
+    let experiment = fake_run::experiment(&THREE);
+    let history = fake_run::finished(&experiment);
+    let scene = Scene {
+        experiment: &experiment,
+        history: &history,
+        cursor: None,
+        size: [420.0, 200.0],
+        theme: Theme::light(),
+    };
+    for panel in panels() {
+        assert_eq!((panel.lack)(scene.input()), None, "{}", panel.key);
+        assert_eq!(panel.tooltip(scene.input()), panel.description);
     }
 }
 
 #[test]
 fn a_window_of_all_panels_is_tiled() {
     let mut experiment = fake_run::experiment(&THREE);
-    experiment.preset.panels = KINDS.map(|(kind, _)| kind).to_vec();
+    experiment.preset.panels = panels().map(|panel| panel.kind).collect();
     let history = fake_run::finished(&experiment);
     for (name, size, theme, choice) in [
         ("dark", [1280.0, 720.0], Theme::dark(), ThemeChoice::Dark),
@@ -225,8 +267,8 @@ fn panels_of_nine_arms_look_as_stored() {
         size: [500.0, 300.0],
         theme: Theme::light(),
     };
-    for (kind, panel) in KINDS {
-        let bitmap = scene.draw(kind, &mut PanelState::default());
-        snapshot(&format!("panel-{panel}-nine"), &bitmap);
+    for panel in panels() {
+        let bitmap = scene.draw(panel.kind, &mut PanelState::default());
+        snapshot(&format!("panel-{}-nine", panel.key), &bitmap);
     }
 }

@@ -1,9 +1,11 @@
 //! Panels in sizes and states that no picture is stored of.
 
 use widescope::ui::Theme;
-use widescope::ui::panel::PanelState;
+use widescope::ui::panel::{
+    FeatureMapChoice, LogAxis, LossChoice, PanelState, SharedChoice, TimeAxis,
+};
 
-use super::scene::{KINDS, Scene};
+use super::scene::{Scene, panels};
 use crate::fake_run;
 
 #[test]
@@ -16,14 +18,25 @@ fn no_panel_fails_in_any_size_or_state() {
         fake_run::diverged(&experiment),
     ];
     let states = [true, false].map(|on| PanelState {
-        loss_log_x: on,
-        loss_log_y: on,
-        trails: on,
-        same_scale: on,
-        hidden_arms: if on {
-            Default::default()
-        } else {
-            (0..7).collect()
+        shared: SharedChoice {
+            time: TimeAxis {
+                log: LogAxis(Some(on)),
+                ..TimeAxis::default()
+            },
+            hidden_arms: if on {
+                Default::default()
+            } else {
+                (0..7).collect()
+            },
+            ..SharedChoice::default()
+        },
+        loss: LossChoice {
+            log_y: LogAxis(Some(on)),
+        },
+        feature_map: FeatureMapChoice {
+            trails: on,
+            same_scale: on,
+            ..FeatureMapChoice::default()
         },
         ..PanelState::default()
     });
@@ -36,9 +49,9 @@ fn no_panel_fails_in_any_size_or_state() {
                 size,
                 theme: Theme::dark(),
             };
-            for (kind, _) in KINDS {
+            for panel in panels() {
                 for state in &states {
-                    scene.draw(kind, &mut state.clone());
+                    scene.draw(panel.kind, &mut state.clone());
                 }
             }
         }

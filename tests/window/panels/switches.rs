@@ -6,7 +6,8 @@ use widescope::figure::Clock;
 use widescope::preset::Experiment;
 use widescope::spec::PanelKind;
 use widescope::ui::Theme;
-use widescope::ui::panel::{PanelInput, PanelState, panel_ui};
+use widescope::ui::action::Action;
+use widescope::ui::panel::{LogAxis, PanelInput, PanelState, panel_ui};
 
 use super::scene::THREE;
 use crate::fake_run;
@@ -15,6 +16,7 @@ use crate::fake_run;
 struct Shown {
     fonts: bool,
     state: PanelState,
+    actions: Vec<Action>,
 }
 
 fn loss_harness(state: PanelState) -> Harness<'static, Shown> {
@@ -37,11 +39,16 @@ fn loss_harness_of(experiment: Experiment, state: PanelState) -> Harness<'static
             sweep: None,
             theme: &theme,
         };
-        panel_ui(ui, PanelKind::Loss, input, &mut shown.state);
+        let Shown { state, actions, .. } = shown;
+        panel_ui(ui, PanelKind::Loss, input, state, actions);
     };
-    let fonts = false;
+    let shown = Shown {
+        fonts: false,
+        state,
+        actions: Vec::new(),
+    };
     let builder = Harness::builder().with_size([560.0, 380.0]);
-    let mut harness = builder.build_ui_state(draw, Shown { fonts, state });
+    let mut harness = builder.build_ui_state(draw, shown);
     harness.run();
     harness
 }
@@ -53,11 +60,12 @@ fn switches_and_names_change_the_state() {
     harness.get_by_label("Ntk").click();
     harness.run();
     let state = &harness.state().state;
-    assert!(!state.loss_log_x && state.loss_log_y);
-    assert!(state.hidden_arms.contains(&1));
+    assert_eq!(state.shared.time.log, LogAxis(Some(false)));
+    assert_eq!(state.loss.log_y, LogAxis(None));
+    assert!(state.shared.hidden_arms.contains(&1));
     harness.get_by_label("Ntk").click();
     harness.run();
-    assert!(harness.state().state.hidden_arms.is_empty());
+    assert!(harness.state().state.shared.hidden_arms.is_empty());
 }
 
 #[test]
@@ -68,7 +76,7 @@ fn the_bounds_and_the_clock_can_be_switched() {
     harness.get_by_label("time t").click();
     harness.run();
     let state = &harness.state().state;
-    assert!(!state.bounds && state.clock == Some(Clock::Time));
+    assert!(!state.shared.bounds && state.shared.time.clock == Some(Clock::Time));
     assert!(harness.query_by_label("Thm 3.2").is_none());
 }
 
@@ -80,23 +88,30 @@ fn arms_with_different_steps_start_on_time_until_the_user_chooses() {
     let mut harness = loss_harness_of(experiment, PanelState::default());
     harness.get_by_label("time t").click();
     harness.run();
-    assert_eq!(harness.state().state.clock, Some(Clock::Steps));
+    assert_eq!(harness.state().state.shared.time.clock, Some(Clock::Steps));
+}
+
+/// The step that was asked for last.
+fn asked_step(harness: &Harness<'_, Shown>) -> Option<u64> {
+    match harness.state().actions.last()? {
+        Action::Seek(step) => Some(*step),
+        _ => None,
+    }
 }
 
 #[test]
 fn dragging_in_the_loss_curves_asks_for_a_step() {
-    let mut harness = loss_harness(PanelState {
-        loss_log_x: false,
-        ..PanelState::default()
-    });
+    let mut state = PanelState::default();
+    state.shared.time.log = LogAxis(Some(false));
+    let mut harness = loss_harness(state);
     harness.drag_at(egui::pos2(150.0, 220.0));
     harness.run();
     harness.hover_at(egui::pos2(300.0, 220.0));
     harness.run();
-    let near = harness.state().state.seek;
+    let near = asked_step(&harness);
     harness.hover_at(egui::pos2(400.0, 220.0));
     harness.run();
-    let far = harness.state().state.seek;
+    let far = asked_step(&harness);
     let ordered = near.is_some() && near < far && far <= Some(fake_run::STEPS);
     assert!(ordered, "{near:?} {far:?}");
 }

@@ -142,6 +142,7 @@ fn digits_show_and_hide_arms() {
         harness
             .state()
             .panels
+            .shared
             .hidden_arms
             .iter()
             .copied()
@@ -165,7 +166,7 @@ fn keys_do_nothing_while_a_number_is_typed() {
         harness.run();
     }
     assert_eq!(trainer.0.borrow().loads.len(), 1);
-    assert!(harness.state().panels.hidden_arms.is_empty());
+    assert!(harness.state().panels.shared.hidden_arms.is_empty());
 }
 
 #[test]

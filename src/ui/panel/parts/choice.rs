@@ -1,6 +1,6 @@
 //! Small switches in a panel's corner.
 
-use egui::{Color32, Response, RichText, Sense, TextStyle, Ui, WidgetInfo, vec2};
+use egui::{Color32, ComboBox, Response, RichText, Sense, TextStyle, Ui, WidgetInfo, vec2};
 
 use crate::ui::Theme;
 
@@ -35,4 +35,35 @@ fn word_color(theme: &Theme, on: bool, response: &Response) -> Color32 {
 /// A weak caption before a control.
 pub fn caption_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
     ui.label(RichText::new(text).small().color(theme.weak_text))
+}
+
+/// A list that unfolds, after a caption; `words` are the title and the meaning of an item, and `name`
+/// says what is chosen. Returns the item that was clicked.
+pub fn list_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    theme: &Theme,
+    (caption, name): (&str, &str),
+    (items, now): (&[T], T),
+    words: fn(T) -> [&'static str; 2],
+) -> Option<T> {
+    caption_ui(ui, theme, caption);
+    let width = (ui.available_width() - 8.0).clamp(80.0, 230.0);
+    let [title, meaning] = words(now);
+    let combo = ComboBox::from_id_salt(name)
+        .selected_text(title)
+        .truncate()
+        .width(width);
+    let response = combo.show_ui(ui, |ui| {
+        let clicked = |item: &&T| {
+            let [title, meaning] = words(**item);
+            let choice = ui.selectable_label(**item == now, title);
+            choice.on_hover_text(meaning).clicked()
+        };
+        items.iter().filter(clicked).last().copied()
+    });
+    response
+        .response
+        .on_hover_text(format!("{title}: {meaning}"))
+        .accessible_name(name);
+    response.inner.flatten()
 }

@@ -2,8 +2,9 @@
 
 use egui::{Rect, Ui, Vec2, vec2};
 
+use crate::ui::Theme;
+
 use super::arm_choice::arm_choice_ui;
-use crate::ui::panel::{PanelInput, PanelState};
 
 /// Least side of a picture that can be read.
 const LEAST: f32 = 56.0;
@@ -24,7 +25,7 @@ impl SideBySide {
     pub fn chosen_ui<'a, P>(
         &self,
         ui: &mut Ui,
-        (input, state): (PanelInput<'_>, &mut PanelState),
+        (theme, shown_arm): (&Theme, &mut usize),
         (pictures, space): (&'a [P], Vec2),
         arm_of: fn(&P) -> (usize, &str),
         tooltip: &str,
@@ -33,7 +34,7 @@ impl SideBySide {
         if pictures.len() < 2 || (self.side)(cell) >= LEAST {
             return pictures;
         }
-        let chosen = |picture| arm_of(picture).0 == state.shown_arm;
+        let chosen = |picture| arm_of(picture).0 == *shown_arm;
         let at = pictures.iter().position(chosen);
         let one = at.and_then(|at| pictures.get(at..=at));
         let one = one.or(pictures.get(..1)).unwrap_or_default();
@@ -41,7 +42,7 @@ impl SideBySide {
         let arms: Vec<(usize, String)> = names.map(|(arm, name)| (arm, name.to_owned())).collect();
         let shown = one.first().map(|picture| arm_of(picture).0);
         let choice = (arms.as_slice(), shown);
-        arm_choice_ui(ui, input.theme, choice, tooltip, &mut state.shown_arm);
+        arm_choice_ui(ui, theme, choice, tooltip, shown_arm);
         one
     }
 

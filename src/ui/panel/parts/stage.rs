@@ -6,7 +6,7 @@ use crate::figure::{ArmStatus, RunStage};
 use crate::spec::NetworkKind;
 use crate::ui::{Theme, fonts};
 
-use crate::ui::panel::PanelInput;
+use crate::ui::panel::input::PanelInput;
 
 /// Says why there is nothing to draw yet.
 pub fn stage_ui(ui: &mut Ui, stage: RunStage, input: PanelInput<'_>) {

@@ -1,6 +1,6 @@
 //! What the panels of a sweep show, where the user chose it.
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder};
+use egui::Ui;
 
 use crate::figure::{sweep_values, value_definition, value_title};
 use crate::spec::SweepValue;
@@ -8,6 +8,7 @@ use crate::sweep::Plan;
 use crate::ui::Theme;
 
 use super::choice::word_ui;
+use super::log_axis::LogAxis;
 
 /// What the panels of a sweep show, where the user chose it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,11 +16,11 @@ pub struct SweepChoice {
     /// What is shown of a cell.
     pub value: Option<SweepValue>,
     /// Whether the horizontal axis is logarithmic.
-    pub log_x: Option<bool>,
+    pub log_x: LogAxis,
     /// Whether the vertical axis is.
-    pub log_y: Option<bool>,
+    pub log_y: LogAxis,
     /// Whether the colours are.
-    pub log_value: Option<bool>,
+    pub log_value: LogAxis,
 }
 
 impl SweepChoice {
@@ -38,34 +39,6 @@ pub fn value_choice_ui(ui: &mut Ui, theme: &Theme, plan: &Plan, choice: &mut Swe
         let (name, tooltip) = (value_title(&value), value_definition(plan, &value));
         if word_ui(ui, theme, &name, value == now, &tooltip) {
             choice.value = Some(value);
-        }
-    }
-}
-
-/// A switch: its name, whether it is on (`None` where there is nothing to switch), its tooltip, and
-/// where the user's choice goes.
-pub struct LogSwitch<'a> {
-    pub name: &'a str,
-    pub on: Option<bool>,
-    pub tooltip: &'a str,
-    pub chosen: &'a mut Option<bool>,
-}
-
-/// Switches in the corner above a plot, from its right end on.
-pub fn log_switches_ui<'a>(
-    ui: &mut Ui,
-    corner: Rect,
-    theme: &Theme,
-    switches: impl IntoIterator<Item = LogSwitch<'a>>,
-) {
-    let layout = Layout::right_to_left(Align::Min);
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(corner).layout(layout));
-    ui.spacing_mut().item_spacing.x = 2.0;
-    for switch in switches {
-        if let Some(on) = switch.on
-            && word_ui(&mut ui, theme, switch.name, on, switch.tooltip)
-        {
-            *switch.chosen = Some(!on);
         }
     }
 }

@@ -6,13 +6,12 @@ use std::time::Duration;
 use egui::{Align2, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use crate::figure::number;
-use crate::ui::action::SweepAction;
+use crate::ui::action::{Action, SweepAction};
 use crate::ui::icon::Icon;
 use crate::ui::sweep_view::SweepState;
 use crate::ui::{SweepView, Theme, icon};
 
-use super::sweep_choice::value_choice_ui;
-use crate::ui::panel::PanelState;
+use super::sweep_choice::{SweepChoice, value_choice_ui};
 
 /// Height of the progress bar.
 const BAR: f32 = 3.0;
@@ -21,13 +20,19 @@ const BAR: f32 = 3.0;
 const WIDTH: f32 = 72.0;
 
 /// Draws the head.
-pub fn head_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
+pub fn head_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    sweep: &SweepView,
+    choice: &mut SweepChoice,
+    actions: &mut Vec<Action>,
+) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
         if let Some((icon, name, tooltip, action)) = button(&sweep.state) {
             let enabled = sweep.state != SweepState::Stopping;
             if icon::button(ui, icon, name, enabled).on_hover_text(tooltip).clicked() {
-                state.sweep_action = Some(action);
+                actions.push(Action::Sweep(action));
             }
         }
         let words = RichText::new(progress_words(sweep)).small();
@@ -35,7 +40,7 @@ pub fn head_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelS
         label.on_hover_text("Trials done, of all trials of all cells; each has its own seed, and a data set and weights of its own");
         bar_ui(ui, theme, sweep);
         ui.add_space(8.0);
-        value_choice_ui(ui, theme, &sweep.plan, &mut state.sweep_choice);
+        value_choice_ui(ui, theme, &sweep.plan, choice);
     });
     if let SweepState::Failed(message) = &sweep.state {
         ui.label(RichText::new(message).small().color(theme.error));

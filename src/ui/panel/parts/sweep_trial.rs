@@ -4,17 +4,16 @@ use egui::{Label, RichText, Ui};
 
 use crate::figure::trial_words;
 use crate::sweep::{Cell, Plan, Unit};
-use crate::ui::action::SweepAction;
+use crate::ui::action::{Action, SweepAction};
 use crate::ui::{SweepView, Theme};
 
 use super::choice::word_ui;
-use crate::ui::panel::PanelState;
 
 /// What clicking a cell does, for its tooltip.
 pub const CLICK: &str = "Click to open the run of its first trial";
 
 /// Draws the row of the opened trial; nothing where none is open.
-pub fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut PanelState) {
+pub fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, actions: &mut Vec<Action>) {
     let Some(unit) = sweep.opened else {
         return;
     };
@@ -29,7 +28,8 @@ pub fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, state: &mut Panel
                 .inner
                 && let Some(trial) = to
             {
-                state.sweep_action = Some(SweepAction::Open(Unit { trial, ..unit }));
+                let unit = Unit { trial, ..unit };
+                actions.push(Action::Sweep(SweepAction::Open(unit)));
             }
         };
         if trials > 1 {
@@ -70,10 +70,10 @@ fn place(plan: &Plan, unit: Unit) -> String {
 }
 
 /// Asks for the first trial of a cell.
-pub fn open(state: &mut PanelState, plan: &Plan, cell: Cell) {
+pub fn open(plan: &Plan, cell: Cell, actions: &mut Vec<Action>) {
     let unit = Unit {
         cell: plan.index(cell),
         trial: 0,
     };
-    state.sweep_action = Some(SweepAction::Open(unit));
+    actions.push(Action::Sweep(SweepAction::Open(unit)));
 }

@@ -6,50 +6,70 @@ use crate::figure::Clock;
 use crate::ui::Theme;
 
 use super::choice::word_ui;
+use super::log_axis::LogAxis;
+use super::time_axis::TimeAxis;
 
 /// Least width of a corner in which the clock can be chosen beside the axis's name.
 const ROOM: f32 = 250.0;
 
-/// What can be switched.
-pub struct Switches<'a> {
-    /// The clock shown, and the one the user chose.
-    pub clock: Option<(Clock, &'a mut Option<Clock>)>,
-    pub log_x: Option<&'a mut bool>,
-    pub log_y: Option<&'a mut bool>,
+/// The corner above a plot; switches stand in it from its right end on.
+pub struct Corner<'a> {
+    ui: Ui,
+    theme: &'a Theme,
+    width: f32,
 }
 
-impl Switches<'_> {
-    /// Draws the switches from the right end of the corner on.
-    pub fn show(self, ui: &mut Ui, corner: Rect, theme: &Theme) {
+impl<'a> Corner<'a> {
+    /// An empty corner.
+    pub fn new(ui: &mut Ui, rect: Rect, theme: &'a Theme) -> Self {
         let layout = Layout::right_to_left(Align::Min);
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(corner).layout(layout));
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
         ui.spacing_mut().item_spacing.x = 2.0;
-        let ui = &mut ui;
-        if let Some(log_y) = self.log_y {
-            toggle_ui(ui, theme, log_y, "log y", "Logarithmic vertical axis");
-        }
-        if let Some(log_x) = self.log_x {
-            let tooltip = "Logarithmic horizontal axis; step 0 has a place of its own at the left";
-            toggle_ui(ui, theme, log_x, "log x", tooltip);
-        }
-        if let Some((shown, chosen)) = self.clock.filter(|_| corner.width() >= ROOM) {
-            let mut time = shown == Clock::Time;
-            let tooltip = format!(
-                "Off, the axis shows the {}. On, the {}. On from the start where the arms take steps of different length.",
-                Clock::Steps.definition(),
-                Clock::Time.definition()
-            );
-            toggle_ui(ui, theme, &mut time, Clock::Time.title(), &tooltip);
-            let clock = if time { Clock::Time } else { Clock::Steps };
-            if clock != shown {
-                *chosen = Some(clock);
-            }
+        let width = rect.width();
+        Self { ui, theme, width }
+    }
+
+    /// The switch of an axis that is shown logarithmic or not; nothing where it can't be both.
+    pub fn log_ui(&mut self, name: &str, tooltip: &str, shown: Option<bool>, axis: &mut LogAxis) {
+        if let Some(on) = shown
+            && word_ui(&mut self.ui, self.theme, name, on, tooltip)
+        {
+            axis.0 = Some(!on);
         }
     }
-}
 
-fn toggle_ui(ui: &mut Ui, theme: &Theme, on: &mut bool, name: &str, tooltip: &str) {
-    if word_ui(ui, theme, name, *on, tooltip) {
-        *on = !*on;
+    /// The switch of the vertical axis.
+    pub fn log_y_ui(&mut self, shown: Option<bool>, axis: &mut LogAxis) {
+        self.log_ui("log y", "Logarithmic vertical axis", shown, axis);
+    }
+
+    /// The switch of a horizontal axis that is not the run's.
+    pub fn log_x_ui(&mut self, shown: Option<bool>, axis: &mut LogAxis) {
+        self.log_ui("log x", "Logarithmic horizontal axis", shown, axis);
+    }
+
+    /// The switches of the axis over the run, which shows `clock`.
+    pub fn time_ui(&mut self, clock: Clock, axis: &mut TimeAxis) {
+        let tooltip = "Logarithmic horizontal axis; step 0 has a place of its own at the left";
+        self.log_ui("log x", tooltip, Some(axis.is_log()), &mut axis.log);
+        if self.width < ROOM {
+            return;
+        }
+        let is_time = clock == Clock::Time;
+        let tooltip = format!(
+            "Off, the axis shows the {}. On, the {}. On from the start where the arms take steps of different length.",
+            Clock::Steps.definition(),
+            Clock::Time.definition()
+        );
+        if word_ui(
+            &mut self.ui,
+            self.theme,
+            Clock::Time.title(),
+            is_time,
+            &tooltip,
+        ) {
+            let other = if is_time { Clock::Steps } else { Clock::Time };
+            axis.clock = Some(other);
+        }
     }
 }

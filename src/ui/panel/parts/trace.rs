@@ -4,26 +4,29 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{ArmStatus, Figure, TraceOptions, ending};
 use crate::spec::Quantity;
+use crate::ui::action::Action;
+use crate::ui::panel::input::PanelInput;
 use crate::ui::plot::PlotView;
 
-use super::switches::Switches;
+use super::shared::SharedChoice;
+use super::switches::Corner;
 use super::table::RowHead;
-use crate::ui::panel::{PanelInput, PanelState};
+use super::time_axis::seek;
 
 /// Options of a trace as the window has them.
 pub fn trace_options<'a>(
     ui: &Ui,
     input: PanelInput<'_>,
-    state: &'a PanelState,
+    shared: &'a SharedChoice,
     quantity: Quantity,
 ) -> TraceOptions<'a> {
     TraceOptions {
         quantity,
-        clock: state.clock(input),
-        log_x: state.loss_log_x,
-        log_y: state.trace_log_y,
-        bounds: state.bounds,
-        hidden: &state.hidden_arms,
+        clock: shared.time.clock(input),
+        log_x: shared.time.is_log(),
+        log_y: shared.log_y.or(true),
+        bounds: shared.bounds,
+        hidden: &shared.hidden_arms,
         pointed: None,
         cursor: input.cursor,
         live: input.live,
@@ -43,13 +46,14 @@ pub fn plot_ui(
     ui: &mut Ui,
     id: Id,
     input: PanelInput<'_>,
-    state: &mut PanelState,
+    shared: &mut SharedChoice,
     (figure, over_time): (&Figure, bool),
+    actions: &mut Vec<Action>,
 ) -> bool {
     ui.add_space(4.0);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
-    let clock = state.clock(input);
+    let clock = shared.time.clock(input);
     let view = PlotView {
         id,
         figure,
@@ -59,18 +63,12 @@ pub fn plot_ui(
     };
     let plot = view.show(ui);
     if over_time {
-        if let Some(place) = plot.dragged_to {
-            let value = figure.x.scale.value(place);
-            state.seek = Some(clock.step_at(input.history, value));
-        }
+        seek(input, (clock, figure.x.scale), plot.dragged_to, actions);
         let corner = pos2(top.x + size.x, plot.frame.top());
         let corner = Rect::from_min_max(top - vec2(0.0, 2.0), corner);
-        let switches = Switches {
-            clock: Some((clock, &mut state.clock)),
-            log_x: Some(&mut state.loss_log_x),
-            log_y: Some(&mut state.trace_log_y),
-        };
-        switches.show(ui, corner, input.theme);
+        let mut corner = Corner::new(ui, corner, input.theme);
+        corner.log_y_ui(Some(shared.log_y.or(true)), &mut shared.log_y);
+        corner.time_ui(clock, &mut shared.time);
     }
     plot.reset
 }
