@@ -18,6 +18,7 @@ mod scale;
 mod spectrum;
 mod status;
 mod story;
+mod summary;
 mod sweep;
 mod theory;
 mod ticks;
@@ -43,6 +44,10 @@ pub use scale::Scale;
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, Story};
+pub use summary::{
+    SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, SummaryRow,
+    summary_quantities, varied_fields,
+};
 pub use sweep::{
     CurveRow, Curves, CurvesOptions, Phase, PhaseKey, PhaseOptions, cell_words, sweep_values,
     trial_words, value_definition, value_title,

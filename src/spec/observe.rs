@@ -64,6 +64,8 @@ pub enum PanelKind {
     Phase,
     /// Curves of a sweep over one field.
     Curves,
+    /// One number of every arm against what the arms vary.
+    Summary,
     /// Story.
     Story,
 }

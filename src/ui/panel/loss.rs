@@ -198,7 +198,7 @@ fn rate_column(loss: &Loss, clock: Clock) -> Option<Column> {
 }
 
 /// The name of an arm with its state.
-pub(super) fn head(input: PanelInput<'_>, arm: usize, row: &LossRow) -> RowHead {
+fn head(input: PanelInput<'_>, arm: usize, row: &LossRow) -> RowHead {
     let end = input.history.arms().get(arm).and_then(ending);
     let click = if row.hidden {
         "Click to show."

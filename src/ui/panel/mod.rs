@@ -14,6 +14,7 @@ mod regime;
 mod row;
 mod spectrum;
 mod story;
+mod summary;
 mod theory;
 mod weights;
 
@@ -30,6 +31,7 @@ pub use parts::shared::SharedChoice;
 pub use parts::sweep_choice::SweepChoice;
 pub use parts::time_axis::TimeAxis;
 pub use row::{Panel, Place, Places, Shows};
+pub use summary::SummaryChoice;
 pub use weights::WeightsView;
 
 macro_rules! panels {
@@ -55,6 +57,7 @@ panels! {
     Kernel => kernel::ROW,
     Weights => weights::ROW,
     Theory => theory::ROW,
+    Summary => summary::ROW,
     Phase => phase::ROW,
     Curves => curves::ROW,
     Story => story::ROW,
@@ -79,6 +82,8 @@ pub struct PanelState {
     pub kernel: KernelView,
     /// Weights panel, where the user chose it.
     pub weights: Option<WeightsView>,
+    /// Summary panel.
+    pub summary: SummaryChoice,
 }
 
 impl PanelState {
@@ -89,6 +94,7 @@ impl PanelState {
         self.sweep = SweepChoice::default();
         self.feature_map.x1 = None;
         self.feature_map.x2 = None;
+        self.summary.field = 0;
     }
 }
 

@@ -1,0 +1,209 @@
+//! One number of every arm against what the arms vary.
+
+mod along;
+mod fit;
+mod moment;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use crate::history::{NotReached, Reading, RunHistory, read};
+use crate::preset::Experiment;
+use crate::spec::{AxisSpec, Moment, Quantity};
+
+use super::layer::{Axis, Figure, Ink, Layer, Mark};
+use super::samples::is_measured;
+use super::sweep::{Laid, value_scale};
+use super::{ArmStatus, Range, Scale};
+use along::Along;
+use fit::fits;
+pub use fit::{SUMMARY_SHAFT, SummaryFit};
+pub use moment::SummaryMoment;
+use moment::moment;
+
+/// What is shown, and how.
+#[derive(Clone, Debug)]
+pub struct SummaryOptions<'a> {
+    /// What is read of each arm.
+    pub quantity: Quantity,
+    /// When.
+    pub moment: SummaryMoment,
+    /// Which of the fields that vary is the horizontal axis, by its place among them.
+    pub field: usize,
+    /// Whether the axes are logarithmic, where chosen: horizontal, vertical.
+    pub log: [Option<bool>; 2],
+    /// Arms left out, by index.
+    pub hidden: &'a BTreeSet<usize>,
+    /// Step shown.
+    pub cursor: u64,
+    /// What was shown before of the same run.
+    pub held: Option<&'a Summary>,
+}
+
+/// One number of every arm against what the arms vary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// Axes, fitted lines, a mark an arm; `None` without a finite value.
+    pub figure: Option<Figure>,
+    /// Whether the axes are logarithmic, where they can be both.
+    pub log: [Option<bool>; 2],
+    /// Symbol of the field along the horizontal axis.
+    pub symbol: String,
+    /// What the field is.
+    pub definition: String,
+    /// A row for every arm.
+    pub rows: Vec<SummaryRow>,
+    /// The fitted exponents.
+    pub fits: Vec<SummaryFit>,
+    shows: (Quantity, SummaryMoment),
+}
+
+/// An arm's numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryRow {
+    /// Name of the arm.
+    pub label: String,
+    /// Whether it is left out by the user.
+    pub hidden: bool,
+    /// Its value of the field.
+    pub x: String,
+    /// What was read.
+    pub value: Option<f64>,
+    /// The value with its step, or why there is none.
+    pub text: String,
+    /// Where its mark is, in axis coordinates; `None` where it has none.
+    pub at: Option<[f64; 2]>,
+    /// How far the arm is.
+    pub status: ArmStatus,
+}
+
+/// The fields that the arms of an experiment vary.
+pub fn varied_fields(experiment: &Experiment) -> Vec<&AxisSpec> {
+    let axes = experiment.preset.axes.iter();
+    axes.filter(|axis| !axis.show.is_sweep()).collect()
+}
+
+/// The quantities a run has measured, the test loss first.
+pub fn summary_quantities(history: &RunHistory) -> Vec<Quantity> {
+    let others = Quantity::ALL.into_iter();
+    let others = others.filter(|quantity| *quantity != Quantity::TestLoss);
+    let all = std::iter::once(Quantity::TestLoss).chain(others);
+    all.filter(|q| is_measured(history, *q)).collect()
+}
+
+impl Summary {
+    /// Reads every arm.
+    pub fn new(
+        experiment: &Experiment,
+        history: &RunHistory,
+        options: &SummaryOptions<'_>,
+    ) -> Self {
+        let field = varied_fields(experiment).get(options.field).copied();
+        let along = Along::of(experiment, field);
+        let names = (along.symbol.as_str(), along.definition.clone());
+        let x = Laid::of(&along.values, names, true, options.log[0]);
+        let moment = moment(history, options);
+        let arms = 0..history.arms().len();
+        let read = |arm| row(history, (arm, along.name(arm)), options, &moment);
+        let mut rows: Vec<SummaryRow> = arms.filter_map(read).collect();
+        let values = rows.iter().filter(|row| !row.hidden);
+        let values: Vec<f64> = values.filter_map(|row| row.value).collect();
+        // A power law is a straight line where both axes are logarithmic.
+        let log_y = options.log[1].or(x.log.filter(|log| *log));
+        let (scale, either) = value_scale(&values, log_y);
+        for (arm, row) in rows.iter_mut().enumerate().filter(|(_, row)| !row.hidden) {
+            let place = along.places.get(arm).and_then(|j| x.places.get(*j));
+            let height = row.value.and_then(|value| scale.place(value));
+            row.at = place.zip(height).map(|(x, y)| [*x, y]);
+        }
+        let fitted = fits(experiment, (options.field, &along), &rows);
+        let scales = [x.axis.scale, scale];
+        let lines = fitted.iter().map(|fit| fit.layer(scales));
+        let marks = rows.iter().enumerate().filter_map(mark);
+        let layers: Vec<Layer> = lines.chain(marks).collect();
+        let data = Range::of(values.iter().filter_map(|value| scale.place(*value)));
+        let data = data.map(|data| with_room(data, scale));
+        Self {
+            figure: data.is_some().then(|| Figure {
+                layers,
+                y: value_axis(options, scale, data),
+                x: x.axis,
+            }),
+            log: [x.log, either.then_some(scale.is_log())],
+            fits: fitted.into_iter().map(|fitted| fitted.fit).collect(),
+            symbol: along.symbol,
+            definition: along.definition,
+            shows: (options.quantity, options.moment),
+            rows,
+        }
+    }
+}
+
+/// Room for whole marks at both ends; what is nowhere negative keeps to that.
+fn with_room(data: Range, scale: Scale) -> Range {
+    let room = 0.05 * data.span();
+    let floor = if scale.is_log() || data.low < 0.0 {
+        f64::NEG_INFINITY
+    } else {
+        0.0
+    };
+    Range {
+        low: (data.low - room).max(floor),
+        high: data.high + room,
+    }
+}
+
+fn value_axis(options: &SummaryOptions<'_>, scale: Scale, data: Option<Range>) -> Axis {
+    let (quantity, moment) = (options.quantity, options.moment);
+    let held = options.held.filter(|held| held.shows == (quantity, moment));
+    let held = held.and_then(|held| held.figure.as_ref());
+    let held = held.filter(|figure| figure.y.scale == scale);
+    Axis {
+        marks: Vec::new(),
+        label: format!("{}, {}", quantity.title(), moment.title()),
+        definition: format!("{}; {}", quantity.definition(), moment.definition()),
+        scale,
+        whole: false,
+        range: Range::admit(held.map(|figure| figure.y.range), data, scale),
+    }
+}
+
+/// The row of an arm, without its place yet.
+fn row(
+    history: &RunHistory,
+    (index, x): (usize, String),
+    options: &SummaryOptions<'_>,
+    moment: &Result<Moment, String>,
+) -> Option<SummaryRow> {
+    let arm = history.arms().get(index)?;
+    let reading = moment.as_ref().map_err(Clone::clone).and_then(|moment| {
+        let reading = read(history, options.quantity.column(), &arm.label, moment);
+        reading.map_err(|NotReached(text)| text)
+    });
+    let (value, text) = match reading {
+        Ok(Reading { value, text }) => (Some(value), text),
+        Err(text) => (None, text),
+    };
+    // The name stands before the text already.
+    let own = text.strip_prefix(&format!("{} ", arm.label));
+    let text = own.unwrap_or(&text).to_owned();
+    Some(SummaryRow {
+        label: arm.label.clone(),
+        hidden: options.hidden.contains(&index),
+        x,
+        value: value.filter(|value| value.is_finite()),
+        text,
+        at: None,
+        status: ArmStatus::of(arm),
+    })
+}
+
+fn mark((arm, row): (usize, &SummaryRow)) -> Option<Layer> {
+    Some(Layer::Mark(Mark {
+        ink: Ink::Arm(arm),
+        at: row.at?,
+        cross: false,
+        label: row.label.clone(),
+    }))
+}

@@ -1,0 +1,76 @@
+//! When every arm is read.
+
+use crate::figure::{ArmStatus, visible_arms};
+use crate::history::{ArmHistory, RunHistory};
+use crate::spec::{Moment, Quantity};
+
+use super::SummaryOptions;
+
+/// The moment at which every arm is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SummaryMoment {
+    /// The step shown, or the last one that all arms have reached.
+    #[default]
+    Shown,
+    /// The end of each arm.
+    End,
+    /// Where the quantity is largest.
+    Largest,
+    /// Where each arm first has the lowest training loss that all of them reach.
+    EqualLoss,
+}
+
+impl SummaryMoment {
+    /// Every moment.
+    pub const ALL: [Self; 4] = [Self::Shown, Self::End, Self::Largest, Self::EqualLoss];
+
+    /// Name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Shown => "at the step shown",
+            Self::End => "at the end",
+            Self::Largest => "largest",
+            Self::EqualLoss => "at equal loss",
+        }
+    }
+
+    /// What it means.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Shown => {
+                "at the step shown, or at the last step that all arms have reached where that is earlier"
+            }
+            Self::End => "at the last record of each arm that has ended",
+            Self::Largest => "the largest value over all records of each arm that has ended",
+            Self::EqualLoss => {
+                "at the first record of each arm whose training loss is at or below the lowest that every arm shown reaches"
+            }
+        }
+    }
+}
+
+/// The moment as the history reads it; why there is none.
+pub(super) fn moment(history: &RunHistory, options: &SummaryOptions<'_>) -> Result<Moment, String> {
+    let arms = || visible_arms(history, options.hidden).map(|(_, arm)| arm);
+    match options.moment {
+        SummaryMoment::End => Ok(Moment::End),
+        SummaryMoment::Largest => Ok(Moment::Peak),
+        SummaryMoment::Shown => {
+            let at_work = arms().filter(|arm| arm.outcome.is_none());
+            let reached = at_work.map(|arm| arm.last().map_or(0, |record| record.step));
+            Ok(Moment::Step(reached.fold(options.cursor, u64::min)))
+        }
+        SummaryMoment::EqualLoss => {
+            let sound = arms().filter(|arm| !ArmStatus::of(arm).is_bad());
+            let lowest = sound.filter_map(lowest_loss).reduce(f64::max);
+            let loss = Quantity::TrainLoss.column().to_owned();
+            let missing = || "no training loss was measured".to_owned();
+            Ok(Moment::FirstBelow(loss, lowest.ok_or_else(missing)?))
+        }
+    }
+}
+
+fn lowest_loss(arm: &ArmHistory) -> Option<f64> {
+    let losses = arm.series(Quantity::TrainLoss).map(|(.., loss)| loss);
+    losses.filter(|loss| loss.is_finite()).reduce(f64::min)
+}

@@ -1,0 +1,192 @@
+//! What a summary reads, leaves out and fits.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::history::{Outcome, StopReason};
+use crate::observe::Record;
+use crate::preset::parse;
+
+const WIDTHS: &str = r#"(field: "network.width", values: [64, 256, 128, 512])"#;
+const SCALINGS: &str = r#"(field: "scaling", values: [Ours, Ntk])"#;
+
+fn experiment(axes: &[&str]) -> Experiment {
+    let text = format!("(axes: [{}])", axes.join(", "));
+    Experiment::check(parse(&text).unwrap(), "test", PathBuf::new()).unwrap()
+}
+
+fn width(experiment: &Experiment, arm: usize) -> f64 {
+    experiment.arms[arm].preset.network.width as f64
+}
+
+/// A run of three records, in which each arm has this quantity at its second and third record and a
+/// loss that halves.
+fn history(experiment: &Experiment, value: impl Fn(usize, u64) -> Option<f64>) -> RunHistory {
+    let mut history = RunHistory::new(experiment.arms.iter().map(|a| a.label.clone()));
+    for arm in 0..experiment.arms.len() {
+        for step in [0, 1, 2] {
+            let mut record = Record {
+                step,
+                ..Record::default()
+            };
+            let loss = (1.0 + arm as f64) * 0.5_f64.powi(step as i32);
+            record.scalars.insert(Quantity::TrainLoss, loss);
+            if let Some(value) = value(arm, step) {
+                record.scalars.insert(Quantity::TestLoss, value);
+            }
+            history.push(arm, Arc::new(record));
+        }
+        history.set_outcome(arm, Outcome::Finished(StopReason::Steps));
+    }
+    history
+}
+
+fn options<'a>(moment: SummaryMoment, hidden: &'a BTreeSet<usize>) -> SummaryOptions<'a> {
+    SummaryOptions {
+        quantity: Quantity::TestLoss,
+        moment,
+        field: 0,
+        log: [None; 2],
+        hidden,
+        cursor: 2,
+        held: None,
+    }
+}
+
+fn at_the_end(experiment: &Experiment, history: &RunHistory, hidden: &[usize]) -> Summary {
+    let hidden = hidden.iter().copied().collect();
+    Summary::new(experiment, history, &options(SummaryMoment::End, &hidden))
+}
+
+proptest! {
+    #[test]
+    fn a_power_law_has_its_exponent_and_no_error(power in -3.0..3.0_f64, scale in 1e-3..1e3_f64) {
+        let experiment = experiment(&[WIDTHS]);
+        let law = |arm, _| Some(scale * width(&experiment, arm).powf(power));
+        let summary = at_the_end(&experiment, &history(&experiment, law), &[]);
+        let [fit] = summary.fits.as_slice() else {
+            panic!("{:?}", summary.fits)
+        };
+        prop_assert!((fit.line.slope - power).abs() < 1e-9, "{fit:?}");
+        prop_assert!(fit.line.standard_error < 1e-9, "{fit:?}");
+        // The line goes through the points it was fitted to.
+        let line = summary.figure.as_ref().and_then(|f| f.layers[0].line().cloned()).unwrap();
+        let ends = [line.points[0], *line.points.last().unwrap()];
+        for (end, arm) in ends.into_iter().zip([0, 3]) {
+            let at = summary.rows[arm].at.unwrap();
+            let is_near = |d: usize| (end[d] - at[d]).abs() < 1e-9 * at[d].abs().max(1.0);
+            prop_assert!(is_near(0) && is_near(1), "{end:?} {at:?}");
+        }
+    }
+}
+
+#[test]
+fn an_arm_without_the_value_is_left_out_and_named() {
+    let experiment = experiment(&[WIDTHS]);
+    let but_one = |arm, _| (arm != 1).then(|| width(&experiment, arm));
+    let summary = at_the_end(&experiment, &history(&experiment, but_one), &[]);
+    let row = &summary.rows[1];
+    assert_eq!((row.at, row.value), (None, None));
+    assert_eq!(row.text, "has no test_loss at step 2");
+    assert_eq!(summary.fits[0].line.points, 3);
+    let not_a_number = |arm, _| Some(if arm == 1 { f64::NAN } else { 1.0 });
+    let summary = at_the_end(&experiment, &history(&experiment, not_a_number), &[]);
+    assert_eq!((summary.rows[1].at, summary.rows[1].value), (None, None));
+}
+
+#[test]
+fn an_arm_that_goes_on_has_no_end_but_a_step() {
+    let experiment = experiment(&[WIDTHS]);
+    let law = |arm, step| Some(width(&experiment, arm) + step as f64);
+    let mut running = RunHistory::new(experiment.arms.iter().map(|a| a.label.clone()));
+    let finished = history(&experiment, law);
+    for (arm, of) in finished.arms().iter().enumerate() {
+        let records = of.records().iter().take(if arm == 2 { 2 } else { 3 });
+        records.for_each(|record| running.push(arm, record.clone()));
+    }
+    let none = BTreeSet::new();
+    let read = |moment| Summary::new(&experiment, &running, &options(moment, &none)).rows;
+    let ends = read(SummaryMoment::End);
+    assert!(ends.iter().all(|row| row.text == "has not ended"));
+    // The third arm is at step 1, so that is where all are read.
+    for (arm, row) in read(SummaryMoment::Shown).iter().enumerate() {
+        assert_eq!(row.value, law(arm, 1));
+    }
+}
+
+#[test]
+fn moments_are_those_of_the_history() {
+    let experiment = experiment(&[WIDTHS]);
+    let bump = |arm, step| Some(width(&experiment, arm) * [1.0, 7.0, 3.0][step as usize]);
+    let history = history(&experiment, bump);
+    // The fourth arm comes down to a loss of 1 only: the others are there earlier.
+    let equal = Moment::FirstBelow("train_loss".to_owned(), 1.0);
+    let none = BTreeSet::new();
+    for (moment, same) in [
+        (SummaryMoment::Shown, Moment::Step(2)),
+        (SummaryMoment::End, Moment::End),
+        (SummaryMoment::Largest, Moment::Peak),
+        (SummaryMoment::EqualLoss, equal),
+    ] {
+        let summary = Summary::new(&experiment, &history, &options(moment, &none));
+        for (row, arm) in summary.rows.iter().zip(&experiment.arms) {
+            let reading = read(&history, "test_loss", &arm.label, &same).unwrap();
+            assert_eq!(row.value, Some(reading.value), "{moment:?} {}", row.label);
+        }
+    }
+}
+
+#[test]
+fn hidden_arms_neither_show_nor_count() {
+    let experiment = experiment(&[WIDTHS]);
+    let law = |arm, _| {
+        Some(if arm == 1 {
+            1e9
+        } else {
+            width(&experiment, arm)
+        })
+    };
+    let summary = at_the_end(&experiment, &history(&experiment, law), &[1]);
+    assert_eq!(summary.rows[1].at, None);
+    assert!((summary.fits[0].line.slope - 1.0).abs() < 1e-9);
+    let all = at_the_end(&experiment, &history(&experiment, law), &[0, 1, 2, 3]);
+    assert!(all.figure.is_none() && all.fits.is_empty());
+}
+
+#[test]
+fn arms_that_differ_in_another_field_have_lines_of_their_own() {
+    let experiment = experiment(&[WIDTHS, SCALINGS]);
+    let power = |arm: usize| [0.5, -1.0][arm % 2];
+    let law = |arm, _| Some(width(&experiment, arm).powf(power(arm)));
+    let summary = at_the_end(&experiment, &history(&experiment, law), &[]);
+    let found: Vec<(&str, f64)> = summary
+        .fits
+        .iter()
+        .map(|fit| (fit.name.as_str(), (fit.line.slope * 1e6).round() / 1e6))
+        .collect();
+    assert_eq!(found, [("Ours", 0.5), ("Ntk", -1.0)]);
+}
+
+#[test]
+fn numbers_lie_in_order_on_a_logarithmic_axis_and_names_side_by_side() {
+    let widths = experiment(&[WIDTHS]);
+    let one = |_, _| Some(1.0);
+    let summary = at_the_end(&widths, &history(&widths, one), &[]);
+    assert_eq!((summary.symbol.as_str(), summary.log[0]), ("m", Some(true)));
+    let place = |row: &SummaryRow| row.at.unwrap()[0];
+    let places: Vec<f64> = summary.rows.iter().map(place).collect();
+    assert_eq!(places, [64.0, 256.0, 128.0, 512.0].map(f64::log10));
+    let scalings = experiment(&[SCALINGS]);
+    let summary = at_the_end(&scalings, &history(&scalings, one), &[]);
+    assert_eq!((summary.log[0], summary.fits.len()), (None, 0));
+    let places: Vec<f64> = summary.rows.iter().map(place).collect();
+    assert_eq!(places, [0.0, 1.0]);
+    let alone = experiment(&[]);
+    let summary = at_the_end(&alone, &history(&alone, one), &[]);
+    assert_eq!(summary.symbol, "arm");
+    assert_eq!(summary.rows[0].x, alone.arms[0].label);
+}

@@ -1,0 +1,282 @@
+//! One number of every arm against what the arms vary.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use egui::{Id, Rect, Sense, Ui, pos2, vec2};
+
+use crate::figure::{
+    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, number,
+    summary_quantities, varied_fields,
+};
+use crate::preset::symbol;
+use crate::spec::{PanelKind, Quantity};
+use crate::ui::action::Action;
+use crate::ui::plot::{PlotOutput, PlotView, ink_color, paint_shaft};
+
+use super::parts::cache::{cached, forget};
+use super::parts::choice::{caption_ui, list_ui, word_ui};
+use super::parts::lack::Lack;
+use super::parts::log_axis::LogAxis;
+use super::parts::points::{names_ui, nearest, on_screen};
+use super::parts::switches::Corner;
+use super::parts::table::{Column, RowHead, SAMPLE, Touched, table_ui};
+use super::parts::touch::touch;
+use super::parts::trace::arm_head;
+use super::row::{Panel, Place, Places, Shows};
+use super::{PanelInput, PanelState};
+
+/// The panel.
+pub(super) const ROW: Panel = Panel {
+    kind: PanelKind::Summary,
+    key: "summary",
+    title: "Summary",
+    description: "One number of every arm at a moment against the field that the arms vary, with the fitted exponent.",
+    places: Places::always(Place::BottomRight),
+    shows: Shows::Run,
+    lack: |input| {
+        let quantities = summary_quantities(input.history);
+        quantities.is_empty().then_some(UNMEASURED)
+    },
+    draw: summary_ui,
+};
+
+/// What is said where there is nothing to draw.
+const UNMEASURED: Lack = Lack {
+    title: "Nothing was measured",
+    remedy: "Add Loss to the preset's observables.",
+};
+
+/// What is said where it was measured, but not of the arms shown.
+const NO_VALUE: Lack = Lack {
+    title: "No arm shown has a value",
+    remedy: "Point at a name above for the reason, or choose another moment.",
+};
+
+/// What the summary shows, where the user chose it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SummaryChoice {
+    /// What is read of each arm.
+    pub quantity: Option<Quantity>,
+    /// When.
+    pub moment: SummaryMoment,
+    /// Which of the fields that vary is the horizontal axis, by its place among them.
+    pub field: usize,
+    /// Whether the horizontal axis is logarithmic.
+    pub log_x: LogAxis,
+    /// Whether the vertical axis is.
+    pub log_y: LogAxis,
+}
+
+/// Draws the summary panel.
+fn summary_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
+    let id = ui.scope_id().with("summary");
+    let measured = |_: Option<&Vec<Quantity>>| summary_quantities(input.history);
+    let measured = cached(ui, id.with("quantities"), input.history, |_| {}, measured);
+    let wanted = state.summary.quantity.filter(|q| measured.contains(q));
+    let Some(quantity) = wanted.or(measured.first().copied()) else {
+        return UNMEASURED.show(ui, input.theme);
+    };
+    choice_ui(ui, input, &mut state.summary, (&measured, quantity));
+    let summary = summary(ui, id, input, (state, quantity));
+    let touched = numbers_ui(ui, input, &summary, quantity);
+    touch(ui, id, &mut state.shared.hidden_arms, touched);
+    fits_ui(ui, input, (&summary, quantity));
+    if summary.figure.is_some() {
+        return plot_ui(ui, id, input, (&summary, &mut state.summary));
+    }
+    let all_hidden = summary.rows.iter().all(|row| row.hidden);
+    let lack = if all_hidden {
+        Lack::ALL_HIDDEN
+    } else {
+        NO_VALUE
+    };
+    lack.show(ui, input.theme);
+}
+
+fn summary(
+    ui: &Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    (state, quantity): (&PanelState, Quantity),
+) -> Arc<Summary> {
+    let (choice, hidden) = (state.summary, &state.shared.hidden_arms);
+    let options = |hasher: &mut std::hash::DefaultHasher| {
+        (choice, quantity, hidden, input.cursor).hash(hasher);
+    };
+    cached(ui, id, input.history, options, |held| {
+        let options = SummaryOptions {
+            quantity,
+            moment: choice.moment,
+            field: choice.field,
+            log: [choice.log_x, choice.log_y].map(|axis| axis.0),
+            hidden,
+            cursor: input.cursor,
+            held,
+        };
+        Summary::new(input.experiment, input.history, &options)
+    })
+}
+
+/// The quantity, where several fields vary the one along the axis, and the moment.
+fn choice_ui(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    choice: &mut SummaryChoice,
+    (measured, now): (&[Quantity], Quantity),
+) {
+    let theme = input.theme;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let words = |quantity: Quantity| [quantity.title(), quantity.definition()];
+        let names = ("shown", "Quantity of the arms");
+        let clicked = list_ui(ui, theme, names, (measured, now), words);
+        choice.quantity = clicked.or(choice.quantity);
+        let fields = varied_fields(input.experiment);
+        if fields.len() > 1 {
+            caption_ui(ui, theme, "against");
+            for (place, axis) in fields.into_iter().enumerate() {
+                let tooltip = format!("Puts {} along the horizontal axis", axis.field);
+                let on = choice.field == place;
+                if word_ui(ui, theme, symbol(&axis.field), on, &tooltip) {
+                    choice.field = place;
+                }
+            }
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for moment in SummaryMoment::ALL {
+            let on = choice.moment == moment;
+            if word_ui(ui, theme, moment.title(), on, moment.definition()) {
+                choice.moment = moment;
+            }
+        }
+    });
+}
+
+fn numbers_ui(
+    ui: &mut Ui,
+    input: PanelInput<'_>,
+    summary: &Summary,
+    quantity: Quantity,
+) -> Option<Touched> {
+    let rows = summary.rows.iter().enumerate();
+    let heads = rows.map(|(arm, row)| {
+        let head = arm_head(input, arm, &row.label, (row.hidden, &row.status));
+        match row.value {
+            None if !head.bad => RowHead {
+                state: row.text.clone(),
+                tooltip: format!("{}: {}\n{}", row.label, row.text, head.tooltip),
+                ..head
+            },
+            _ => head,
+        }
+    });
+    let values: Vec<Option<f64>> = summary.rows.iter().map(|row| row.value).collect();
+    let columns = [
+        Column {
+            header: quantity.title().to_owned(),
+            tooltip: format!("{}: {}", quantity.title(), quantity.definition()),
+            sample: None,
+            cells: number::column(&values, 3),
+            rank: 0,
+        },
+        Column {
+            header: summary.symbol.clone(),
+            tooltip: summary.definition.clone(),
+            sample: None,
+            cells: summary.rows.iter().map(|row| row.x.clone()).collect(),
+            rank: 1,
+        },
+    ];
+    table_ui(ui, input.theme, &heads.collect::<Vec<_>>(), &columns)
+}
+
+/// The fitted exponents, each with a sample of its line.
+fn fits_ui(ui: &mut Ui, input: PanelInput<'_>, (summary, quantity): (&Summary, Quantity)) {
+    if summary.fits.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        ui.spacing_mut().interact_size.y = 16.0;
+        for fit in &summary.fits {
+            let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE, 16.0), Sense::hover());
+            let ends = [rect.left_center(), rect.right_center()];
+            let color = ink_color(input.theme, fit.ink);
+            paint_shaft(ui.painter(), ends, SUMMARY_SHAFT, color);
+            let slope = number::plus_minus(fit.line.slope, fit.line.standard_error);
+            let text = format!("slope {slope}   {}", fit.name);
+            let tooltip = meaning(fit, &summary.symbol, quantity);
+            caption_ui(ui, input.theme, text.trim_end()).on_hover_text(tooltip);
+        }
+    });
+}
+
+/// What a slope and its error are.
+fn meaning(fit: &SummaryFit, symbol: &str, quantity: Quantity) -> String {
+    let quantity = quantity.title();
+    format!(
+        "Exponent p of {quantity} ∝ {symbol}ᵖ: the slope of the least-squares line through \
+         (ln {symbol}, ln {quantity}) of {} arms, ± the standard error of the slope of such a line, \
+         √(Σ residual²/(points − 2)/Σ (x − mean x)²). It says how far the points are from a line, not \
+         how another seed would move them.",
+        fit.line.points
+    )
+}
+
+fn plot_ui(
+    ui: &mut Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    (summary, choice): (&Summary, &mut SummaryChoice),
+) {
+    let Some(figure) = &summary.figure else {
+        return;
+    };
+    ui.add_space(4.0);
+    let space = ui.available_rect_before_wrap();
+    let view = PlotView {
+        id: id.with(("plot", choice.field)),
+        figure,
+        theme: input.theme,
+        size: space.size().max(vec2(80.0, 90.0)),
+        square: false,
+    };
+    let plot = view.show_without_readout(ui);
+    if plot.reset {
+        forget::<Summary>(ui, id);
+    }
+    let corner = pos2(space.right(), plot.frame.top());
+    let corner = Rect::from_min_max(space.min - vec2(0.0, 2.0), corner);
+    let mut corner = Corner::new(ui, corner, input.theme);
+    corner.log_y_ui(summary.log[1], &mut choice.log_y);
+    corner.log_x_ui(summary.log[0], &mut choice.log_x);
+    points_ui(ui, input, summary, plot);
+}
+
+/// The arms' names beside their points, and the numbers of the point under the pointer.
+fn points_ui(ui: &Ui, input: PanelInput<'_>, summary: &Summary, plot: PlotOutput) {
+    let rows = summary.rows.iter().enumerate();
+    let points = rows.filter_map(|(arm, row)| Some((row.at?, (arm, row))));
+    let named = points.clone().map(|(at, (arm, row))| {
+        let color = input.theme.arm(arm);
+        (on_screen(&plot, at), row.label.as_str(), color)
+    });
+    let figure = summary.figure.iter();
+    let lines = figure.flat_map(|figure| figure.layers.iter().filter_map(Layer::line));
+    let lines = lines.flat_map(|line| line.points.iter().map(|p| on_screen(&plot, *p)));
+    let (named, lines) = (named.collect::<Vec<_>>(), lines.collect::<Vec<_>>());
+    names_ui(ui, plot.frame, &named, &lines);
+    let Some((at, (arm, row))) = nearest(points, &plot) else {
+        return;
+    };
+    let ring = egui::Stroke::new(1.5, input.theme.panel);
+    ui.painter().circle(at, 4.5, input.theme.arm(arm), ring);
+    let words = format!(
+        "{}\n{} = {}\n{}",
+        row.label, summary.symbol, row.x, row.text
+    );
+    plot.response.on_hover_text_at_pointer(words);
+}
