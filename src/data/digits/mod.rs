@@ -147,8 +147,8 @@ mod tests {
         let squares: u64 = images.iter().map(|&p| u64::from(p).pow(2)).sum();
         let mean = sum as f64 / n;
         let std = (squares as f64 / n - mean * mean).sqrt();
-        assert!((mean / 255.0 - crate::mnist::MEAN).abs() < 5e-5);
-        assert!((std / 255.0 - crate::mnist::STD).abs() < 5e-5);
+        assert!((mean / 255.0 - mnist::MEAN).abs() < 5e-5);
+        assert!((std / 255.0 - mnist::STD).abs() < 5e-5);
     }
 
     #[test]

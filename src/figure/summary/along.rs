@@ -21,7 +21,7 @@ impl Along {
     /// The arms by their value of a field; without one by their names.
     pub fn of(experiment: &Experiment, field: Option<&AxisSpec>) -> Self {
         let text = |arm: &Arm| match field {
-            Some(axis) => text_at(&arm.preset, &axis.field).unwrap_or_default(),
+            Some(axis) => in_one_line(&text_at(&arm.preset, &axis.field).unwrap_or_default()),
             None => arm.label.clone(),
         };
         let texts: Vec<String> = experiment.arms.iter().map(text).collect();
@@ -65,4 +65,9 @@ impl Along {
         self.value(arm)
             .map_or(String::new(), |value| value.label.clone())
     }
+}
+
+/// A value that may be written over several lines.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

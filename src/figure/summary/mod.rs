@@ -9,7 +9,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::history::{NotReached, Reading, RunHistory, read};
-use crate::preset::Experiment;
+use crate::preset::{ArmRef, Experiment};
 use crate::spec::{AxisSpec, Moment, Quantity};
 
 use super::layer::{Axis, Figure, Ink, Layer, Mark};
@@ -174,20 +174,22 @@ fn row(
     history: &RunHistory,
     (index, x): (usize, String),
     options: &SummaryOptions<'_>,
-    moment: &Result<Moment, String>,
+    moment: &Result<Moment<Quantity>, String>,
 ) -> Option<SummaryRow> {
     let arm = history.arms().get(index)?;
     let reading = moment.as_ref().map_err(Clone::clone).and_then(|moment| {
-        let reading = read(history, options.quantity.column(), &arm.label, moment);
+        // Read without a name: it stands before the row already.
+        let arm = ArmRef {
+            index,
+            name: String::new(),
+        };
+        let reading = read(history, options.quantity, &arm, moment);
         reading.map_err(|NotReached(text)| text)
     });
     let (value, text) = match reading {
         Ok(Reading { value, text }) => (Some(value), text),
         Err(text) => (None, text),
     };
-    // The name stands before the text already.
-    let own = text.strip_prefix(&format!("{} ", arm.label));
-    let text = own.unwrap_or(&text).to_owned();
     Some(SummaryRow {
         label: arm.label.clone(),
         hidden: options.hidden.contains(&index),

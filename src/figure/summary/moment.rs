@@ -50,7 +50,10 @@ impl SummaryMoment {
 }
 
 /// The moment as the history reads it; why there is none.
-pub(super) fn moment(history: &RunHistory, options: &SummaryOptions<'_>) -> Result<Moment, String> {
+pub(super) fn moment(
+    history: &RunHistory,
+    options: &SummaryOptions<'_>,
+) -> Result<Moment<Quantity>, String> {
     let arms = || visible_arms(history, options.hidden).map(|(_, arm)| arm);
     match options.moment {
         SummaryMoment::End => Ok(Moment::End),
@@ -63,9 +66,11 @@ pub(super) fn moment(history: &RunHistory, options: &SummaryOptions<'_>) -> Resu
         SummaryMoment::EqualLoss => {
             let sound = arms().filter(|arm| !ArmStatus::of(arm).is_bad());
             let lowest = sound.filter_map(lowest_loss).reduce(f64::max);
-            let loss = Quantity::TrainLoss.column().to_owned();
             let missing = || "no training loss was measured".to_owned();
-            Ok(Moment::FirstBelow(loss, lowest.ok_or_else(missing)?))
+            Ok(Moment::FirstBelow(
+                Quantity::TrainLoss,
+                lowest.ok_or_else(missing)?,
+            ))
         }
     }
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::history::{Outcome, StopReason};
 use crate::observe::Record;
-use crate::preset::parse;
+use crate::preset::{ArmRef, parse};
 
 const WIDTHS: &str = r#"(field: "network.width", values: [64, 256, 128, 512])"#;
 const SCALINGS: &str = r#"(field: "scaling", values: [Ours, Ntk])"#;
@@ -124,7 +124,7 @@ fn moments_are_those_of_the_history() {
     let bump = |arm, step| Some(width(&experiment, arm) * [1.0, 7.0, 3.0][step as usize]);
     let history = history(&experiment, bump);
     // The fourth arm comes down to a loss of 1 only: the others are there earlier.
-    let equal = Moment::FirstBelow("train_loss".to_owned(), 1.0);
+    let equal = Moment::FirstBelow(Quantity::TrainLoss, 1.0);
     let none = BTreeSet::new();
     for (moment, same) in [
         (SummaryMoment::Shown, Moment::Step(2)),
@@ -134,7 +134,11 @@ fn moments_are_those_of_the_history() {
     ] {
         let summary = Summary::new(&experiment, &history, &options(moment, &none));
         for (row, arm) in summary.rows.iter().zip(&experiment.arms) {
-            let reading = read(&history, "test_loss", &arm.label, &same).unwrap();
+            let arm = ArmRef {
+                index: arm.index,
+                name: String::new(),
+            };
+            let reading = read(&history, Quantity::TestLoss, &arm, &same).unwrap();
             assert_eq!(row.value, Some(reading.value), "{moment:?} {}", row.label);
         }
     }

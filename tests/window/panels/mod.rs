@@ -3,4 +3,5 @@
 mod pictures;
 mod scene;
 mod states;
+mod summary;
 mod switches;

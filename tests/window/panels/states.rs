@@ -1,8 +1,9 @@
 //! Panels in sizes and states that no picture is stored of.
 
+use widescope::figure::SummaryMoment;
 use widescope::ui::Theme;
 use widescope::ui::panel::{
-    FeatureMapChoice, LogAxis, LossChoice, PanelState, SharedChoice, TimeAxis,
+    FeatureMapChoice, LogAxis, LossChoice, PanelState, SharedChoice, SummaryChoice, TimeAxis,
 };
 
 use super::scene::{Scene, panels};
@@ -37,6 +38,14 @@ fn no_panel_fails_in_any_size_or_state() {
             trails: on,
             same_scale: on,
             ..FeatureMapChoice::default()
+        },
+        summary: SummaryChoice {
+            moment: if on {
+                SummaryMoment::EqualLoss
+            } else {
+                SummaryMoment::Largest
+            },
+            ..SummaryChoice::default()
         },
         ..PanelState::default()
     });
