@@ -281,3 +281,21 @@ fn a_ratio_may_compare_two_columns_at_two_moments() {
         "ntk_change, at the end, over train_loss ≥ 16, at step 1"
     );
 }
+
+#[test]
+fn programs_read_one_shape_whatever_came_out() {
+    let unclear = history(&[&[1.0, f64::NAN], &[1.0, 2.0]]);
+    let clear = history(&[&[1.0, 6.0], &[1.0, 2.0]]);
+    let written = |at_least, history: &RunHistory| {
+        let result = result(ratio(Moment::Step(1), Some(at_least), None), history);
+        serde_json::to_string(&result).expect("a claim can be written")
+    };
+    assert_eq!(
+        written(0.0, &unclear),
+        r#"{"name":"c","holds":false,"expected":"ntk_change of a over b ≥ 0, at step 1","got":"NaN (a NaN at step 1, b 2.000 at step 1)","value":null}"#
+    );
+    assert_eq!(
+        written(3.0, &clear),
+        r#"{"name":"c","holds":true,"expected":"ntk_change of a over b ≥ 3, at step 1","got":"3.000 (a 6.000 at step 1, b 2.000 at step 1)","value":3.0}"#
+    );
+}
