@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::history::{ArmHistory, NotReached, RunHistory, find_arm, head};
 use crate::number::four_digits as short;
 use crate::preset::claims::{CurveLaw, RunCurve, SweepMonotone};
-use crate::spec::{Clock, Direction, Quantity};
+use crate::spec::{CountedIn, Direction, Quantity};
 use crate::theory::Bound;
 
 use super::cells::{Cells, Point};
@@ -41,8 +41,8 @@ impl Claimed<RunHistory> for RunCurve {
             } => {
                 let (of, sign) = (owned(*of, &self.arm), sign(*direction));
                 let unit = match clock {
-                    Clock::Steps => "step",
-                    Clock::Time => "time",
+                    CountedIn::Steps => "step",
+                    CountedIn::Time => "time",
                 };
                 format!("{of} is first {sign} {level} at {unit} {within}")
             }
@@ -66,8 +66,8 @@ impl Claimed<RunHistory> for RunCurve {
             } => {
                 let (step, time, text) = curve.first(*of, (*level, *direction))?;
                 let at = match clock {
-                    Clock::Steps => step as f64,
-                    Clock::Time => time,
+                    CountedIn::Steps => step as f64,
+                    CountedIn::Time => time,
                 };
                 Ok(Measured::within(*within, at, text))
             }

@@ -10,7 +10,7 @@ use crate::history::{ArmFacts, Outcome, StopReason};
 use crate::number::four_digits as short;
 use crate::observe::Record;
 use crate::preset::{PresetError, set};
-use crate::spec::{ClaimSpec, Clock, Direction, Expectation, Moment, Preset, Quantity};
+use crate::spec::{ClaimSpec, CountedIn, Direction, Expectation, Moment, Preset, Quantity};
 use crate::theory::{Bound, Curve, PaperReport};
 
 /// Arms a, b, … with a training loss of 1, ½, ¼ … and an NTK change as given, a record a step.

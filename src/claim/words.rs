@@ -1,7 +1,7 @@
 //! Words that several forms of claim share.
 
 use crate::preset::ArmRef;
-use crate::spec::{Clock, Direction, Moment, Quantity};
+use crate::spec::{CountedIn, Direction, Moment, Quantity};
 
 /// `train_loss of Ntk`; the quantity alone for an only arm without a name in the claim.
 pub(super) fn owned(of: Quantity, arm: &ArmRef) -> String {
@@ -55,8 +55,8 @@ pub(crate) fn moment(at: &Moment<Quantity>) -> String {
         Moment::Peak => "at its largest".to_owned(),
         Moment::Rate { clock, from, to } => {
             let unit = match clock {
-                Clock::Steps => "a step",
-                Clock::Time => "a unit of time",
+                CountedIn::Steps => "a step",
+                CountedIn::Time => "a unit of time",
             };
             format!("as a rate {unit} between {from} and {to} of its first value")
         }

@@ -6,7 +6,7 @@ use crate::fit::fit_rate;
 use crate::number::four_digits as short;
 use crate::observe::Record;
 use crate::preset::ArmRef;
-use crate::spec::{Clock, Moment, Quantity};
+use crate::spec::{CountedIn, Moment, Quantity};
 
 use super::{ArmHistory, RunHistory};
 
@@ -116,7 +116,7 @@ fn rate(
     arm: &ArmHistory,
     quantity: Quantity,
     head: &str,
-    (clock, from, to): (Clock, f64, f64),
+    (clock, from, to): (CountedIn, f64, f64),
 ) -> Result<Reading, NotReached> {
     let column = quantity.column();
     let series: Vec<_> = arm.series(quantity).collect();
@@ -133,12 +133,12 @@ fn rate(
         .and_then(|begin| series.get(begin..end))
         .unwrap_or(&[]);
     let points = window.iter().map(|&(step, time, value)| match clock {
-        Clock::Steps => (step as f64, value),
-        Clock::Time => (time, value),
+        CountedIn::Steps => (step as f64, value),
+        CountedIn::Time => (time, value),
     });
     let unit = match clock {
-        Clock::Steps => "a step",
-        Clock::Time => "a unit of time",
+        CountedIn::Steps => "a step",
+        CountedIn::Time => "a unit of time",
     };
     let few = || {
         let count = window.len();

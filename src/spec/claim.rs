@@ -4,7 +4,7 @@ mod sweep;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, Moment};
+use super::{CountedIn, Moment};
 
 pub use sweep::{CellRef, SweepExpectation};
 
@@ -142,7 +142,7 @@ pub enum Expectation {
         /// Falling: where it is first at or below the level; rising: at or above.
         direction: Direction,
         /// What the bounds are counted in.
-        clock: Clock,
+        clock: CountedIn,
         /// Earliest step or time.
         #[serde(default)]
         at_least: Option<f64>,

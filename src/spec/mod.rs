@@ -24,7 +24,7 @@ pub use axis::{AxisRange, AxisSpec, LinkedField, PowerLaw, Show};
 pub use claim::{CellRef, ClaimSpec, Direction, Expectation, SweepExpectation};
 pub use data::{DataSpec, Labels, LinearInputs, Pixels, Targets};
 pub use measured::{Curve, Observable, Quantity, QuantityFacts};
-pub use moment::{Clock, Moment};
+pub use moment::{CountedIn, Moment};
 pub use network::{BiasInit, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize};
 pub use observe::{Costly, ObserveSpec, PanelKind, Schedule};
 pub use point::PointRef;

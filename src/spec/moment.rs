@@ -19,7 +19,7 @@ pub enum Moment<Column = String> {
     /// between two shares of its first value.
     Rate {
         /// Unit of the rate.
-        clock: Clock,
+        clock: CountedIn,
         /// The fit begins where the quantity first falls to this share of its first value.
         from: f64,
         /// It ends where the quantity first falls to this share.
@@ -27,9 +27,9 @@ pub enum Moment<Column = String> {
     },
 }
 
-/// What a rate is counted in.
+/// What a rate, or the place of a crossing, is counted in: steps or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Clock {
+pub enum CountedIn {
     /// Steps.
     Steps,
     /// Time t, Σ δ·s over the steps.

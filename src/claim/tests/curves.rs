@@ -16,7 +16,7 @@ fn loss_of_a(at: Moment) -> Expectation {
 fn a_rate_is_fitted_between_two_shares_of_the_start() {
     let mut history = history(&[&[0.0; 12]]);
     let at = |from, to| Moment::Rate {
-        clock: Clock::Steps,
+        clock: CountedIn::Steps,
         from,
         to,
     };
@@ -162,7 +162,7 @@ fn a_level_is_crossed_at_the_first_record_there() {
     // The loss halves at every step.
     let falls = |level, at_most| {
         let of = ("train_loss", level);
-        let expect = crosses(of, Direction::Falling, Clock::Steps, at_most);
+        let expect = crosses(of, Direction::Falling, CountedIn::Steps, at_most);
         result(expect, &history)
     };
     let quarter = falls(0.3, 2.0);
@@ -178,7 +178,10 @@ fn a_level_is_crossed_at_the_first_record_there() {
     assert_eq!(never.measured, "a has no train_loss ≤ 0.1 to step 3");
     // What is not a number is passed over.
     let of = ("ntk_change", 2.0);
-    let rises = result(crosses(of, Direction::Rising, Clock::Time, 0.5), &history);
+    let rises = result(
+        crosses(of, Direction::Rising, CountedIn::Time, 0.5),
+        &history,
+    );
     assert_eq!((rises.verdict, rises.value), (Verdict::Pass, Some(0.0)));
     assert!(rises.measured.contains("at step 2"), "{}", rises.measured);
     assert_eq!(rises.expected, "ntk_change of a is first ≥ 2 at time ≤ 0.5");

@@ -2,7 +2,7 @@
 
 use crate::preset::check::range::{finite, not_negative};
 use crate::preset::{ArmRef, PresetError, number_at};
-use crate::spec::{Clock, Direction, Expectation, Moment, Quantity};
+use crate::spec::{CountedIn, Direction, Expectation, Moment, Quantity};
 
 use super::{Checker, Form, Within};
 
@@ -126,7 +126,7 @@ pub enum CurveLaw {
         /// Where it comes from.
         direction: Direction,
         /// What the bounds are counted in.
-        clock: Clock,
+        clock: CountedIn,
         /// Bounds.
         within: Within,
     },
