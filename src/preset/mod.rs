@@ -13,6 +13,7 @@ pub mod library;
 mod measure;
 mod parse;
 mod part;
+mod path;
 mod ron_text;
 mod set;
 mod spelling;

@@ -5,19 +5,16 @@ use std::ops::Range;
 use ron::error::Error as RonError;
 use ron::value::RawValue;
 
-use super::error::Place;
 use super::parse::{MAX_BYTES, MAX_DEPTH, read, shortened};
 use super::part::{part, part_mut};
-use super::ron_text::{Entry, entries, root, too_deep, value_at};
+use super::path::{find, span_at};
+use super::ron_text::{too_deep, value_at};
 use super::spelling::squeezed;
 use super::{PresetError, to_ron};
 use crate::spec::Preset;
 
 /// Largest integer that a double holds exactly with all before it.
 const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// Most entries of a list that an error names.
-const NAMED_ENTRIES: usize = 24;
 
 /// The preset with one field set.
 ///
@@ -248,84 +245,4 @@ fn integral(value: &str) -> Option<String> {
 /// The value as text in quotes.
 fn quoted(value: &str) -> Option<String> {
     ron::to_string(value).ok()
-}
-
-/// Span of the field at a path in a preset's text.
-fn find(text: &str, path: &str) -> Result<Range<usize>, PresetError> {
-    let mut value = root(text).unwrap_or(0..text.len());
-    let mut parent = String::new();
-    for part in path.split('.') {
-        let Some(inner) = entry_span(text, value.clone(), part) else {
-            return Err(no_such_path(text, value, &parent, part));
-        };
-        value = inner;
-        parent = join(&parent, part);
-    }
-    Ok(value)
-}
-
-/// Span of the field at a path in the text of a part, all of it without a path.
-fn span_at(text: &str, path: Option<&str>) -> Option<Range<usize>> {
-    let whole = root(text)?;
-    let mut parts = path.into_iter().flat_map(|path| path.split('.'));
-    parts.try_fold(whole, |value, part| entry_span(text, value, part))
-}
-
-/// Span of the entry of a value that has this name in paths.
-fn entry_span(text: &str, value: Range<usize>, name: &str) -> Option<Range<usize>> {
-    let mut entries = entries(text, value).enumerate();
-    let entry = entries.find(|(i, entry)| name_of(*i, entry) == name);
-    entry.map(|(_, entry)| entry.value)
-}
-
-fn no_such_path(text: &str, value: Range<usize>, parent: &str, part: &str) -> PresetError {
-    let path = join(parent, part);
-    let names = entries(text, value.clone()).enumerate().take(NAMED_ENTRIES);
-    let allowed: Vec<String> = names
-        .map(|(i, entry)| join(parent, &name_of(i, &entry)))
-        .collect();
-    if allowed.is_empty() {
-        let written = shortened(text.get(value).unwrap_or_default());
-        return PresetError::value(
-            path,
-            "this path",
-            format!("{parent}, which is {written} and has no fields"),
-        );
-    }
-    let mut error = PresetError::unknown(Place::field(parent), "path", &path, &allowed);
-    if let PresetError::Unknown(unknown) = &mut error
-        && unknown.nearest.is_none()
-    {
-        unknown.nearest = field_elsewhere(text, part);
-    }
-    error
-}
-
-/// The first field anywhere in the preset that has this name.
-fn field_elsewhere(text: &str, name: &str) -> Option<String> {
-    let mut waiting = std::collections::VecDeque::from([(String::new(), root(text)?)]);
-    while let Some((parent, value)) = waiting.pop_front() {
-        for entry in entries(text, value) {
-            let Some(field) = entry.name else { break };
-            let path = join(&parent, field);
-            if squeezed(field) == squeezed(name) {
-                return Some(path);
-            }
-            waiting.push_back((path, entry.value));
-        }
-    }
-    None
-}
-
-/// Name of an entry in a path.
-fn name_of(index: usize, entry: &Entry<'_>) -> String {
-    entry.name.map_or_else(|| index.to_string(), str::to_owned)
-}
-
-fn join(parent: &str, part: &str) -> String {
-    if parent.is_empty() {
-        part.to_owned()
-    } else {
-        format!("{parent}.{part}")
-    }
 }
