@@ -87,6 +87,17 @@ fields! {
         allowed: Allowed::Whole { from: 1, to: 1_000_000_000_000 },
     };
 
+    /// Relative error at which the run ends.
+    STOP_ERROR = Field {
+        path: "train.stop.relative_error",
+        with: &[],
+        name: "stop at error",
+        symbol: None,
+        meaning: "Relative error ‖f − y‖/‖y‖ on the training points below which the run ends; without one, the number of steps ends it.",
+        effect: Effect::Restart,
+        allowed: Allowed::NotNegative,
+    };
+
     /// Float width.
     PRECISION = Field {
         path: "precision",

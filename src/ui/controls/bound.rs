@@ -85,6 +85,29 @@ impl Form<'_> {
         });
     }
 
+    /// A number that may be none: a box to tick, and where it is ticked the number, `first` to begin with.
+    pub fn optional(&mut self, ui: &mut Ui, field: &Field, first: f64) {
+        let value: Option<f64> = self.number(field);
+        self.row(ui, field, |ui, _| {
+            let typed = value.map(|value| positive(ui, value, None));
+            let mut on = value.is_some();
+            let tick = ui.add(Checkbox::without_text(&mut on));
+            let new = match (value, &typed) {
+                (None, _) => on.then_some(Some(first)),
+                (Some(_), _) if !on => Some(None),
+                (Some(_), typed) => typed.as_ref().and_then(|(_, new)| *new).map(Some),
+            };
+            let response = match typed {
+                Some((number, _)) => {
+                    tick.accessible_name(field.name);
+                    number
+                }
+                None => tick,
+            };
+            (response, new.map(|new| Edit::new(field.path, text(&new))))
+        });
+    }
+
     /// A positive number to drag or type.
     pub fn positive(&mut self, ui: &mut Ui, field: &Field) {
         let Some(value) = self.number(field) else {

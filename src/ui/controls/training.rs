@@ -6,10 +6,15 @@ use super::field::Form;
 use super::{advice, method};
 use crate::network::Activation;
 use crate::spec::Representation;
-use crate::spec::field::{LAYERS, LOSS, PRECISION, REPRESENTATION, STEP, STEP_UNIT, STEPS};
+use crate::spec::field::{
+    LAYERS, LOSS, PRECISION, REPRESENTATION, STEP, STEP_UNIT, STEPS, STOP_ERROR,
+};
 
 /// Width of a short row of choices.
 const CHOICES: f32 = 116.0;
+
+/// Relative error at which a run ends when that is first asked for.
+const FIRST_ERROR: f64 = 0.01;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     form.segments(ui, &LAYERS, CHOICES);
@@ -28,4 +33,5 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     form.list(ui, &REPRESENTATION, |choice| {
         choice.value != "Reduced" || reduced
     });
+    form.optional(ui, &STOP_ERROR, FIRST_ERROR);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::Role;
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::fixture::{harness, window};
@@ -311,6 +312,31 @@ fn undo_gives_the_preset_before() {
         }
     }
     assert!(taken > 20, "only {taken} edits were taken");
+}
+
+#[test]
+fn a_stop_rule_is_ticked_typed_and_given_up() {
+    let (mut harness, _) = window([1280.0, 1600.0]);
+    let error = |harness: &Harness<'_, App>| {
+        let stop = harness.state().draft.preset.train.stop;
+        stop.relative_error
+    };
+    let tick = |harness: &mut Harness<'_, App>| {
+        harness
+            .get_by_role_and_label(Role::CheckBox, "stop at error")
+            .click();
+        harness.run();
+    };
+    assert_eq!(error(&harness), None);
+    tick(&mut harness);
+    assert_eq!(error(&harness), Some(0.01));
+    harness
+        .get_by_role_and_label(Role::SpinButton, "stop at error")
+        .set_value_accesskit(0.125);
+    harness.run();
+    assert_eq!(error(&harness), Some(0.125));
+    tick(&mut harness);
+    assert_eq!(error(&harness), None);
 }
 
 /// Fields of the table that are written in presets only.
