@@ -94,7 +94,11 @@ const MEASURES: &str = "observables: [Loss, TestLoss, LazyGap, FeatureMovement, 
      Alignment, KernelImage, ActiveFraction, FeatureMap(x1: Train(0), x2: Test(1))]";
 
 fn network(activation: &str) -> String {
-    format!("network: (width: 150, activation: {activation}),")
+    network_of(150, activation)
+}
+
+fn network_of(width: usize, activation: &str) -> String {
+    format!("network: (width: {width}, activation: {activation}),")
 }
 
 #[test]
@@ -157,7 +161,8 @@ fn gradient_flow_with_and_without_kinks() {
                          method: GradientFlow(step: 0.05, tolerance: 1e-5), \
                          representation: {space}, stop: (steps: 12)), \
                          observe: (schedule: Every(5), {MEASURES}))",
-                        network(activation),
+                        // A flow stops at each kink of each neuron: few of them, but no whole vector.
+                        network_of(43, activation),
                     ),
                     &[0, 1, 6, 11],
                 );
