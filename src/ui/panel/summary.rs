@@ -174,7 +174,7 @@ fn numbers_ui(
         }
     });
     let values: Vec<Option<f64>> = summary.rows.iter().map(|row| row.value).collect();
-    let columns = [
+    let mut columns = vec![
         Column {
             header: quantity.title().to_owned(),
             tooltip: format!("{}: {}", quantity.title(), quantity.definition()),
@@ -190,6 +190,10 @@ fn numbers_ui(
             rank: 1,
         },
     ];
+    if varied_fields(input.experiment).is_empty() {
+        // The values are the names, which stand there already.
+        columns.truncate(1);
+    }
     table_ui(ui, input.theme, &heads.collect::<Vec<_>>(), &columns)
 }
 
