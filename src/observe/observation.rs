@@ -136,3 +136,18 @@ pub(super) fn of_length<const N: usize>(saved: &[f64]) -> Result<[f64; N], Misfi
     numbers.copy_from_slice(saved);
     Ok(numbers)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_another_observable_are_refused_and_its_own_come_back() {
+        assert_eq!(
+            of_length(&[2.0, f64::INFINITY]).ok(),
+            Some([2.0, f64::INFINITY])
+        );
+        assert!(of_length::<0>(&[1.0]).is_err());
+        assert!(of_length::<2>(&[1.0]).is_err());
+    }
+}

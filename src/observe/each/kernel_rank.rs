@@ -10,7 +10,7 @@ use crate::spec::Quantity;
 use crate::task::Cancelled;
 
 /// Measures the effective rank of JJᵀ (Roy and Vetterli 2007), which falls as the kernel aligns with few
-/// directions (Baratin et al. 2021, Sec. 3), and tr JJᵀ.
+/// directions (Baratin et al. 2021), and tr JJᵀ.
 #[derive(Debug)]
 pub(super) struct KernelRank;
 
