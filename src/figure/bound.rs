@@ -9,7 +9,8 @@ use crate::theory::{Bound, Curve};
 
 use super::layer::{BoundLine, Dash, Ink, Layer, Line, Shaft};
 use super::reading::{epsilon, precision};
-use super::{Clock, Range, Scale, at_or_before, decimate, number, visible_arms};
+use super::{Clock, Range, Scale, at_or_before, decimate, visible_arms};
+use crate::number;
 
 /// Points drawn between two records: bounds bend where a line between records would not.
 const BETWEEN: u32 = 4;

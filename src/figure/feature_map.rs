@@ -7,7 +7,8 @@ use crate::observe::{FeatureSample, Record};
 use crate::spec::{PointRef, Quantity};
 
 use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Rule, Scatter, Shaft};
-use super::{ArmStatus, Range, Scale, at_or_before, number, visible_arms};
+use super::{ArmStatus, Range, Scale, at_or_before, visible_arms};
+use crate::number;
 
 /// Neurons whose path is drawn.
 const TRAILS: usize = 24;

@@ -9,7 +9,6 @@ mod kernel_map;
 mod labels;
 mod layer;
 mod loss;
-pub mod number;
 mod range;
 mod reading;
 mod regime;

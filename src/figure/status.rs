@@ -2,7 +2,7 @@
 
 use crate::history::{ArmHistory, Outcome, RunHistory};
 
-use super::number;
+use crate::number;
 
 /// How far a run is, as far as a panel is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::preset::{Arm, Experiment};
 use crate::spec::{EmbeddingSpec, Layers};
 use crate::sweep::{Plan, Table};
 
-use super::number;
+use crate::number;
 
 /// What the story panel says.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,9 +5,10 @@ use crate::preset::Experiment;
 use crate::spec::Precision;
 use crate::theory::{Assumption, Bound, Need, PaperReport, Requirement};
 
+use super::at_or_before;
 use super::bound::{BoundReading, rounding};
 use super::reading::precision;
-use super::{at_or_before, number};
+use crate::number;
 
 /// What the papers say of an arm at the step shown.
 #[derive(Clone, Debug, PartialEq)]

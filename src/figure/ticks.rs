@@ -1,7 +1,8 @@
 //! Marks along an axis.
 
 use super::range::nice_step;
-use super::{Range, Scale, number};
+use super::{Range, Scale};
+use crate::number;
 
 /// A mark on an axis.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 mod eigen;
 mod factorization;
+mod frobenius;
 mod operator_norm;
 mod tridiagonal;
 
@@ -10,4 +11,5 @@ pub use eigen::{
 };
 pub use factorization::{FACTORED_MATRICES, ThinSvd, orthonormal_basis, thin_svd};
 pub(crate) use factorization::{abandonable, to_faer, to_ndarray};
+pub use frobenius::frobenius;
 pub(crate) use operator_norm::symmetric_norm;

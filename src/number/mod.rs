@@ -1,5 +1,11 @@
-//! Numbers as text.
+//! Numbers as text: typeset for figures, short and as they are typed for controls, plain in messages.
 
-mod digits;
+mod plain;
+mod typed;
+mod typeset;
 
-pub(crate) use digits::four_digits;
+pub(crate) use plain::four_digits;
+pub use typed::{bytes, compact, duration, parse};
+pub use typeset::{
+    column, count, fixed, number, plus_minus, power_of_ten, scientific, superscript,
+};

@@ -38,15 +38,3 @@ pub use twin::LinearizedTwin;
 pub(crate) use twin::model::KernelModel;
 
 pub(crate) use twin::Mode;
-
-/// ‖A‖_F.
-fn frobenius(matrix: &ndarray::Array2<f64>) -> f64 {
-    let squared = match matrix.as_slice_memory_order() {
-        Some(entries) => {
-            let entries = ndarray::ArrayView1::from(entries);
-            entries.dot(&entries)
-        }
-        None => matrix.iter().map(|x| x * x).sum(),
-    };
-    squared.sqrt()
-}

@@ -7,9 +7,7 @@ use crate::spec::Observable;
 use crate::task::{Cancel, Cancelled};
 use crate::train::Trainer;
 
-use super::Record;
 use super::depth::Depth;
-use super::each;
 use super::facts::{Needs, Pass};
 use super::kernel::{LayerKernels, train_kernels};
 use super::kernel_pass::KernelPass;
@@ -18,6 +16,7 @@ use super::observation::{Now, Observation, Observations, Start};
 use super::output_pass::OutputPass;
 use super::test_pass::test_pass;
 use super::twin::LinearizedTwin;
+use super::{Record, each};
 
 /// Largest n·outputs for which kernels are decomposed.
 pub const LARGEST_KERNEL: usize = 8192;

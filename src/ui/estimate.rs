@@ -3,7 +3,7 @@
 use crate::experiment::Estimate;
 use crate::preset::Experiment;
 
-use super::number;
+use crate::number;
 
 /// Memory from which the user is asked first.
 const ASK_BYTES: u64 = 2 << 30;

@@ -11,7 +11,6 @@ mod gallery;
 mod help;
 mod icon;
 mod keys;
-mod number;
 pub mod panel;
 pub mod plot;
 mod replay;

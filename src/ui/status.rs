@@ -7,8 +7,8 @@ use crate::spec::StepUnit;
 use crate::spec::field::{STEP, STEP_UNIT};
 
 use super::action::Action;
-use super::number;
 use super::theme::Theme;
+use crate::number;
 
 /// A message above the panels.
 #[derive(Clone, Debug, PartialEq)]

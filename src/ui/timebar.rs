@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::experiment::ArmTiming;
-use crate::figure::number::{count, number as decimals};
+use crate::number::{count, number as decimals};
 use crate::worker::{Activity, Snapshot, Speed};
 
 use super::action::Action;
@@ -15,7 +15,8 @@ use super::icon::Icon;
 use super::run_view::RunView;
 use super::scrubber::Track;
 use super::theme::Theme;
-use super::{icon, number, replay, scrubber};
+use super::{icon, replay, scrubber};
+use crate::number;
 
 /// Height of the bar in points.
 const HEIGHT: f32 = 44.0;

@@ -1,7 +1,8 @@
 //! An arm's place in a row.
 
-use crate::figure::{Range, Scale, at_or_before, number};
+use crate::figure::{Range, Scale, at_or_before};
 use crate::history::ArmHistory;
+use crate::number;
 use crate::observe::Record;
 use crate::spec::Quantity;
 

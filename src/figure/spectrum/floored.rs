@@ -1,7 +1,7 @@
 //! Singular values that are not told apart from zero.
 
-use crate::figure::number;
 use crate::figure::reading::epsilon;
+use crate::number;
 use crate::spec::Precision;
 
 /// A singular value, or the floor it is not told apart from zero below: √ε·σ_max, with ε the

@@ -1,6 +1,7 @@
 //! The axes of a sweep as axes of a figure.
 
-use crate::figure::{Axis, Range, Scale, Tick, number};
+use crate::figure::{Axis, Range, Scale, Tick};
+use crate::number;
 use crate::preset::{SweepAxis, SweepPoint};
 
 /// A sweep's axis laid out.

@@ -1,8 +1,7 @@
 //! A phase diagram: what the trials of each cell of two axes come to.
 
-use crate::figure::{
-    Axis, Cells, Dash, Figure, Fill, Ink, Layer, Line, Range, Scale, Shaft, number,
-};
+use crate::figure::{Axis, Cells, Dash, Figure, Fill, Ink, Layer, Line, Range, Scale, Shaft};
+use crate::number;
 use crate::spec::{LineSpec, SweepValue};
 use crate::sweep::{Cell, CellSummary, Plan, Table, Transition, fit_transition};
 

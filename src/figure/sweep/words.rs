@@ -1,7 +1,7 @@
 //! What the results of a sweep come to, in words.
 
 use crate::claim::moment_in_words;
-use crate::figure::number;
+use crate::number;
 use crate::spec::SweepValue;
 use crate::sweep::{CellSummary, Plan, Table, TrialEnd, TrialResult, Unit};
 

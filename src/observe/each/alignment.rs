@@ -2,12 +2,13 @@
 
 use ndarray::{Array1, Array2};
 
+use crate::linalg::frobenius;
 use crate::network::Real;
+use crate::observe::Record;
 use crate::observe::cost::Cost;
 use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
 use crate::observe::observation::{Now, Observation, Start};
 use crate::observe::refusal::never;
-use crate::observe::{Record, frobenius};
 use crate::spec::Quantity;
 use crate::task::Cancelled;
 

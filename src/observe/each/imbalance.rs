@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
-use crate::linalg::symmetric_eigenvalues;
+use crate::linalg::{frobenius, symmetric_eigenvalues};
 use crate::network::{Activation, Real};
+use crate::observe::Record;
 use crate::observe::cost::Cost;
 use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
 use crate::observe::linear_frame::LinearWeights;
 use crate::observe::observation::{Now, Observation, Start};
 use crate::observe::refusal::Refusal;
 use crate::observe::test_pass::{SAMPLED_NEURONS, sampled_neurons};
-use crate::observe::{Record, frobenius};
 use crate::spec::{Layers, Preset, Quantity};
 use crate::task::{Cancel, Cancelled};
 use crate::train::{BlockWeights, NeuronBlock, Shape, Trainer};

@@ -1,11 +1,12 @@
 //! Gap to the linearized twin.
 
+use crate::linalg::frobenius;
 use crate::network::Real;
+use crate::observe::Record;
 use crate::observe::cost::Cost;
 use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
 use crate::observe::observation::{Now, Observation, Start, of_length};
 use crate::observe::refusal::{At, Refusal, unless_squared};
-use crate::observe::{Record, frobenius};
 use crate::spec::{Method, Preset, Quantity};
 use crate::task::Cancelled;
 use crate::train::Misfit;

@@ -2,13 +2,13 @@
 
 use ndarray::Array2;
 
-use crate::linalg::symmetric_eigenvalues;
+use crate::linalg::{frobenius, symmetric_eigenvalues};
 use crate::network::{Activation, Real};
+use crate::observe::Record;
 use crate::observe::cost::Cost;
 use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
 use crate::observe::observation::{Now, Observation, Start};
 use crate::observe::refusal::{Refusal, unless_squared};
-use crate::observe::{Record, frobenius};
 use crate::spec::{Preset, Quantity};
 use crate::task::Cancelled;
 

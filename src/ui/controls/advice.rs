@@ -5,11 +5,11 @@ use egui::{Label, RichText, Sense, Ui};
 use super::field::Form;
 use crate::figure::is_step;
 use crate::history::{ArmFacts, ArmHistory};
+use crate::number;
 use crate::preset::Arm;
 use crate::spec::Method;
 use crate::spec::field::STEP;
 use crate::theory::{PaperReport, Requirement};
-use crate::ui::number;
 use crate::ui::run_view::RunView;
 
 /// What the stable step is.

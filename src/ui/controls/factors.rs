@@ -4,10 +4,10 @@ use egui::{DragValue, Grid, RichText, Ui};
 
 use super::field::Form;
 use crate::network::{Factor, Scaling};
+use crate::number;
 use crate::preset::{Edit, text as written};
 use crate::spec::field::SCALING;
 use crate::ui::action::Action;
-use crate::ui::number;
 
 /// Names of the factors, and what each multiplies.
 const NAMES: [(&str, &str); 4] = [

@@ -5,9 +5,9 @@ use egui::Ui;
 use super::field::Form;
 use super::network::has_biases;
 use super::slider::{logarithmic, nice_ratio, positive};
+use crate::number;
 use crate::preset::{Edit, text};
 use crate::spec::field::{BIAS_LAW, OMEGA_RATIO};
-use crate::ui::number;
 
 /// Width of the choices of the law in points.
 const BIAS_WIDTH: f32 = 124.0;

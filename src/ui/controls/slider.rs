@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use egui::{DragValue, Response, Slider, Ui, vec2};
 
-use crate::figure::number::count;
-use crate::ui::number;
+use crate::number;
+use crate::number::count;
 
 /// Width of a number.
 const NUMBER_WIDTH: f32 = 84.0;

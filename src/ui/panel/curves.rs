@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use egui::{Id, Rect, Stroke, Ui, pos2, vec2};
 
-use crate::figure::{Curves, CurvesOptions, cell_words, number};
+use crate::figure::{Curves, CurvesOptions, cell_words};
+use crate::number;
 use crate::spec::{PanelKind, SweepValue};
 use crate::ui::action::Action;
 use crate::ui::plot::{PlotOutput, PlotView};

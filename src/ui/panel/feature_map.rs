@@ -6,7 +6,8 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
-use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, number, point_name};
+use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, point_name};
+use crate::number;
 use crate::spec::{PanelKind, PointRef, Quantity};
 use crate::ui::action::Action;
 use crate::ui::fonts;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use egui::{Id, Ui};
 
-use crate::figure::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView, number};
+use crate::figure::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
+use crate::number;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;
 

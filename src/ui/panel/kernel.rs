@@ -4,7 +4,8 @@ use std::hash::Hash;
 
 use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
-use crate::figure::{KernelMap, KernelPlot, KernelView, number};
+use crate::figure::{KernelMap, KernelPlot, KernelView};
+use crate::number;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;
 use crate::ui::fonts;

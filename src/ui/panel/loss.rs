@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, number, struck_arm};
+use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, struck_arm};
+use crate::number;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;
 use crate::ui::plot::PlotView;

@@ -5,7 +5,8 @@ use std::hash::Hash;
 
 use egui::{Align2, Pos2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
-use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Shaft, number};
+use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Shaft};
+use crate::number;
 use crate::spec::PanelKind;
 use crate::ui::action::Action;
 use crate::ui::plot::paint_shaft;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{
-    ArmStatus, Clock, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending, number,
+    ArmStatus, Clock, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending,
 };
+use crate::number;
 use crate::spec::PanelKind;
 use crate::ui::action::Action;
 use crate::ui::plot::PlotView;

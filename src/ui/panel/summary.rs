@@ -6,9 +6,10 @@ use std::sync::Arc;
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
 use crate::figure::{
-    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, number,
-    summary_quantities, varied_fields,
+    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, summary_quantities,
+    varied_fields,
 };
+use crate::number;
 use crate::preset::symbol;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;

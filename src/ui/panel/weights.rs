@@ -6,8 +6,9 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use crate::figure::{
-    Figure, Samples, Trace, TraceOptions, neuron_distances, number, struck_arm, trace_quantities,
+    Figure, Samples, Trace, TraceOptions, neuron_distances, struck_arm, trace_quantities,
 };
+use crate::number;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;
 

@@ -3,7 +3,8 @@
 use egui::{Color32, Pos2, Rect, Stroke, StrokeKind, TextStyle, Ui, pos2, vec2};
 use egui_plot::PlotTransform;
 
-use crate::figure::{Axis, Figure, Layer, number};
+use crate::figure::{Axis, Figure, Layer};
+use crate::number;
 use crate::ui::Theme;
 
 use super::ink::ink_color;

@@ -7,7 +7,8 @@ use egui::{
     TextureHandle, TextureOptions, Ui, pos2, vec2,
 };
 
-use crate::figure::{Image, KernelView, number};
+use crate::figure::{Image, KernelView};
+use crate::number;
 use crate::ui::Theme;
 
 /// Width of the colour bar.

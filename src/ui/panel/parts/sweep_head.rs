@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use egui::{Align2, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
 
-use crate::figure::number;
+use crate::number;
 use crate::ui::action::{Action, SweepAction};
 use crate::ui::icon::Icon;
 use crate::ui::sweep_view::SweepState;

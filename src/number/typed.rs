@@ -1,6 +1,6 @@
 //! Numbers in controls and the time bar: short, typed as they are shown, with units.
 
-use crate::figure::number::number;
+use super::typeset::number;
 
 /// Narrow no-break space before units.
 const GAP: char = '\u{202f}';
@@ -23,7 +23,7 @@ pub fn compact(value: f64) -> String {
     }
 }
 
-/// A number as typed, or as [`compact`] and [`count`](crate::figure::number::count) write it; `None` where it is none.
+/// A number as typed, or as [`compact`] and [`count`](crate::number::count) write it; `None` where it is none.
 pub fn parse(text: &str) -> Option<f64> {
     let plain: String = text
         .chars()
@@ -92,7 +92,7 @@ pub fn duration(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::number::count;
+    use crate::number::count;
 
     fn plain(text: String) -> String {
         text.replace(GAP, " ")
