@@ -3,6 +3,7 @@
 mod imports;
 mod module;
 mod page;
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,4 +97,39 @@ fn a_circle_is_found() {
     assert!(circles(imports.clone()).is_empty());
     imports.insert(name("c"), of(&["a"]));
     assert_eq!(circles(imports).len(), 3);
+}
+
+#[test]
+fn a_thing_is_added_where_the_page_says() {
+    for row in page::rows() {
+        let found = places::of(&row.example);
+        let page::Row { what, example, .. } = &row;
+        let missing: Vec<_> = row.places.difference(&found).collect();
+        assert!(
+            missing.is_empty(),
+            "{what}: {example} is not in {missing:?}"
+        );
+        let others: Vec<_> = found.difference(&row.places).collect();
+        assert!(
+            row.is_open || others.is_empty(),
+            "{what}: {example} is also in {others:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_added_most_often_is_added_in_three_files() {
+    let rows = page::rows();
+    let files = |what: &str| {
+        let row = rows.iter().find(|row| row.what.contains(what));
+        let places = &row.unwrap_or_else(|| panic!("a row of {what}")).places;
+        // A figure is drawn in more than one place: it is no part of its panel.
+        places
+            .iter()
+            .filter(|file| !file.starts_with("figure/"))
+            .count()
+    };
+    for what in ["observable", "panel", "control", "claim"] {
+        assert!(files(what) <= 3, "{what}: {} files", files(what));
+    }
 }

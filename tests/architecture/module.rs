@@ -90,7 +90,7 @@ struct Reader {
 
 impl Reader {
     /// A path from the root of the crate; `None` where it leads into another crate.
-    fn from_root(&self, path: &[String]) -> Option<Names> {
+    fn absolute(&self, path: &[String]) -> Option<Names> {
         let supers = path.iter().take_while(|name| *name == "super").count();
         let (from, rest) = match path.first()?.as_str() {
             "crate" => (Vec::new(), path.get(1..)?),
@@ -122,7 +122,7 @@ impl Reader {
                 self.leaf(&with(renamed.ident.to_string()), public, Some(name));
             }
             UseTree::Glob(_) => {
-                let Some(path) = self.from_root(before) else {
+                let Some(path) = self.absolute(before) else {
                     return;
                 };
                 if public {
@@ -134,7 +134,7 @@ impl Reader {
     }
 
     fn leaf(&mut self, path: &[String], public: bool, name: Option<String>) {
-        let Some(path) = self.from_root(path) else {
+        let Some(path) = self.absolute(path) else {
             return;
         };
         if let Some(name) = name.or_else(|| path.last().cloned()).filter(|_| public) {
@@ -173,7 +173,7 @@ impl<'ast> Visit<'ast> for Reader {
             .map(|part| part.ident.to_string())
             .collect();
         if names.len() > 1
-            && let Some(names) = self.from_root(&names)
+            && let Some(names) = self.absolute(&names)
         {
             self.module.imports.push(names);
         }
