@@ -34,15 +34,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Imports run one way. Each folder may use those to its left, never one to its right:
-//!
-//! ```text
-//! task random number → simd → linalg → fit → network → spec → data → train → observe → theory
-//!   → preset → history → experiment → sweep → claim → figure → export → render → bench → worker
-//!   → ui → cli
-//! ```
-//!
-//! Only `ui` and `render` know egui.
+//! Imports run one way through the folders, and only `ui` and `render` know egui: ARCHITECTURE.md has the
+//! order, and a test holds the code to it.
 
 // Wrong input must never end the program: errors are returned. Tests may stop at a surprise.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

@@ -119,13 +119,8 @@ impl<R: Real> Run<R> {
             let theory = RunStart::new(&trainer, &v, points, choices, (omega1, omega2));
             facts.theory = reports(&theory, cancel)?.into();
         }
-        let squared_targets: f64 = data.y.iter().map(|y| y * y).sum();
-        let silent = Array2::zeros(data.y.raw_dim());
-        let zero_loss = total_loss(preset.loss.kind, silent.view(), data.y.view());
-        let zero_loss = trainer.problem().loss_factor * zero_loss;
-        let (stop, last_step) = (preset.train.stop, plan.last_step());
         let mut run = Self {
-            stop: StopRules::new(stop, last_step, trainer.loss(), zero_loss, squared_targets),
+            stop: stop_rules(preset, plan, data, &trainer),
             trainer,
             observer,
             schedule: RecordSchedule::new(preset.observe.schedule),
@@ -296,6 +291,24 @@ impl<R: Real> Run<R> {
             accuracy(&trainer.outputs(), &y, self.labels)
         })
     }
+}
+
+/// The stop rules of a network that has done no step.
+fn stop_rules<R: Real>(
+    preset: &Preset,
+    plan: &ArmPlan,
+    data: &Dataset,
+    trainer: &Trainer<R>,
+) -> StopRules {
+    let silent = Array2::zeros(data.y.raw_dim());
+    let zero_loss = total_loss(preset.loss.kind, silent.view(), data.y.view());
+    StopRules::new(
+        preset.train.stop,
+        plan.last_step(),
+        trainer.loss(),
+        trainer.problem().loss_factor * zero_loss,
+        data.y.iter().map(|y| y * y).sum(),
+    )
 }
 
 /// The papers' networks have no biases of the outputs, and no biases of a law other than that of W.
