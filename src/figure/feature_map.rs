@@ -16,7 +16,7 @@ const TRAILS: usize = 24;
 const TRAIL_POINTS: usize = 120;
 
 /// How the feature maps are shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct FeatureMapOptions<'a> {
     /// Horizontal point, where one was chosen; else the first recorded one.
     pub x1: Option<PointRef>,
@@ -30,8 +30,6 @@ pub struct FeatureMapOptions<'a> {
     pub hidden: &'a BTreeSet<usize>,
     /// Step shown.
     pub cursor: u64,
-    /// The maps shown before of the same run, whose extents are kept.
-    pub held: Option<&'a FeatureMap>,
 }
 
 /// A feature map for every visible arm.
@@ -86,8 +84,12 @@ pub fn point_name(point: PointRef) -> String {
 }
 
 impl FeatureMap {
-    /// The maps of a history.
-    pub fn new(history: &RunHistory, options: &FeatureMapOptions<'_>) -> Self {
+    /// The maps of a history; `before` are those shown before of the same run, whose extents are kept.
+    pub fn new(
+        history: &RunHistory,
+        options: &FeatureMapOptions<'_>,
+        before: Option<&Self>,
+    ) -> Self {
         let sample = history
             .arms()
             .iter()
@@ -99,7 +101,7 @@ impl FeatureMap {
             wanted.filter(|p| points.contains(p)).or(default)
         };
         let (x1, x2) = (chosen(options.x1, 0), chosen(options.x2, 1));
-        let held = options.held.filter(|h| h.x1 == x1 && h.x2 == x2);
+        let held = before.filter(|h| h.x1 == x1 && h.x2 == x2);
         let mut plots: Vec<FeaturePlot> = visible_arms(history, options.hidden)
             .map(|(index, arm)| {
                 let before = held

@@ -51,14 +51,12 @@ impl ImbalanceView {
 }
 
 /// How the imbalance is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ImbalanceOptions<'a> {
     /// What is shown.
     pub view: ImbalanceView,
-    /// How it is shown over the run; the quantity is chosen here, `held` is not read.
+    /// How it is shown over the run; the quantity is that of the view.
     pub trace: TraceOptions<'a>,
-    /// The figure shown before of the same run.
-    pub held: Option<&'a Imbalance>,
 }
 
 /// The imbalance with its numbers.
@@ -92,23 +90,23 @@ pub struct ImbalanceRow {
 }
 
 impl Imbalance {
-    /// The imbalance of a history.
+    /// The imbalance of a history; `before` is what was shown before of the same run, whose extents
+    /// are kept.
     pub fn new(
         experiment: &Experiment,
         history: &RunHistory,
         options: &ImbalanceOptions<'_>,
+        before: Option<&Self>,
     ) -> Self {
         let linear = is_linear(experiment, history, options);
-        let held = options
-            .held
-            .filter(|held| held.view == options.view && held.linear == linear);
+        let held = before.filter(|held| held.view == options.view && held.linear == linear);
         let over = |quantity| {
             let trace = TraceOptions {
                 quantity,
-                held: held.and_then(|held| held.trace.as_ref()),
                 ..options.trace.clone()
             };
-            Trace::new(experiment, history, &trace)
+            let held = held.and_then(|held| held.trace.as_ref());
+            Trace::new(experiment, history, &trace, held)
         };
         let trace = match options.view {
             ImbalanceView::Step => None,
@@ -116,11 +114,11 @@ impl Imbalance {
             ImbalanceView::Time => Some(over(Quantity::ImbalanceMax)),
             ImbalanceView::Drift => Some(over(Quantity::ImbalanceDrift)),
         };
-        let before = held.and_then(|held| held.figure.as_ref());
+        let held = held.and_then(|held| held.figure.as_ref());
         let figure = match &trace {
             Some(trace) => trace.figure.clone(),
-            None if linear => by_rank(history, options, before),
-            None => by_neuron(history, options, before),
+            None if linear => by_rank(history, options, held),
+            None => by_neuron(history, options, held),
         };
         let arms = history.arms().iter().enumerate();
         Self {
@@ -169,9 +167,8 @@ fn by_neuron(
         ghost: true,
         hidden: options.trace.hidden,
         cursor: options.trace.cursor,
-        held,
     };
-    samples.figure(history)
+    samples.figure(history, held)
 }
 
 fn by_rank(

@@ -1,6 +1,7 @@
 //! Extent of an axis, which grows in steps and never shrinks by itself.
 
 use std::f64::consts::LOG10_2;
+use std::hash::{Hash, Hasher};
 
 use super::Scale;
 
@@ -11,6 +12,13 @@ pub struct Range {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+}
+
+/// By bits, so that a part of an axis can be told from another where figures are kept.
+impl Hash for Range {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        [self.low, self.high].map(f64::to_bits).hash(state);
+    }
 }
 
 impl Range {
@@ -144,10 +152,24 @@ fn round_log(place: f64, up: bool, decades: bool) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::hash::DefaultHasher;
+
     use super::*;
 
     fn range(low: f64, high: f64) -> Range {
         Range { low, high }
+    }
+
+    #[test]
+    fn ranges_that_differ_in_an_end_hash_apart() {
+        let hash = |range: Range| {
+            let mut hasher = DefaultHasher::new();
+            range.hash(&mut hasher);
+            hasher.finish()
+        };
+        assert_eq!(hash(range(-3.0, 1.0)), hash(range(-3.0, 1.0)));
+        assert_ne!(hash(range(-3.0, 1.0)), hash(range(-3.0, 1.5)));
+        assert_ne!(hash(range(-3.0, 1.0)), hash(range(-3.5, 1.0)));
     }
 
     #[test]

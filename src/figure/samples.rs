@@ -30,13 +30,12 @@ pub struct Samples<'a> {
     pub hidden: &'a BTreeSet<usize>,
     /// Step shown.
     pub cursor: u64,
-    /// The figure shown before of the same run, whose extents are kept.
-    pub held: Option<&'a Figure>,
 }
 
 impl Samples<'_> {
-    /// The histograms of the visible arms; `None` where none has such values.
-    pub fn figure(&self, history: &RunHistory) -> Option<Figure> {
+    /// The histograms of the visible arms; `None` where none has such values. `before` is the figure
+    /// shown before of the same run, whose extents are kept.
+    pub fn figure(&self, history: &RunHistory, before: Option<&Figure>) -> Option<Figure> {
         let arms = || visible_arms(history, self.hidden);
         let now: Vec<(usize, Vec<f64>)> = arms()
             .filter_map(|(i, arm)| Some((i, at_or_before(arm, self.cursor, self.pick)?.1)))
@@ -48,7 +47,7 @@ impl Samples<'_> {
         let start: Vec<Vec<f64>> = start.filter_map(|(_, arm)| self.first(arm)).collect();
         let all = now.iter().map(|(_, v)| v).chain(&start).flatten().copied();
         let range = Range::admit(
-            self.held.map(|held| held.x.range),
+            before.map(|before| before.x.range),
             Range::of(all),
             Scale::Linear,
         );
@@ -62,7 +61,11 @@ impl Samples<'_> {
             low: 0.0,
             high: tallest.fold(1.0, f64::max),
         };
-        let counts = Range::admit(self.held.map(|h| h.y.range), Some(counts), Scale::Linear);
+        let counts = Range::admit(
+            before.map(|before| before.y.range),
+            Some(counts),
+            Scale::Linear,
+        );
         let layer = |(ink, bars, filled)| Layer::Bars { ink, bars, filled };
         Some(Figure {
             x: self.axis(range),

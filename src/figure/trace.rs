@@ -19,7 +19,7 @@ const BOUND_DECADES: f64 = 3.0;
 const SANE: f64 = 100.0;
 
 /// How a quantity is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct TraceOptions<'a> {
     /// What is shown.
     pub quantity: Quantity,
@@ -41,8 +41,6 @@ pub struct TraceOptions<'a> {
     pub live: bool,
     /// Width of the plot in pixels.
     pub columns: usize,
-    /// What was shown before of the same run.
-    pub held: Option<&'a Trace>,
 }
 
 /// A quantity over the run.
@@ -74,8 +72,15 @@ pub struct TraceRow {
 }
 
 impl Trace {
-    /// The curves and numbers of a history.
-    pub fn new(experiment: &Experiment, history: &RunHistory, options: &TraceOptions<'_>) -> Self {
+    /// The curves and numbers of a history; `before` is what was shown before of the same run, whose
+    /// extents are kept.
+    pub fn new(
+        experiment: &Experiment,
+        history: &RunHistory,
+        options: &TraceOptions<'_>,
+        before: Option<&Self>,
+    ) -> Self {
+        let held = before.and_then(|before| before.held(options));
         let bounds = bound_keys(
             experiment,
             history,
@@ -86,7 +91,7 @@ impl Trace {
         let arms = history.arms().iter().enumerate();
         Self {
             quantity: options.quantity,
-            figure: figure(experiment, history, options, &bounds),
+            figure: figure(experiment, history, options, &bounds, held),
             rows: arms.map(|(i, arm)| row(i, arm, options)).collect(),
             bounds,
         }
@@ -118,8 +123,8 @@ fn figure(
     history: &RunHistory,
     options: &TraceOptions<'_>,
     bounds: &[BoundKey],
+    held: Option<[Range; 2]>,
 ) -> Option<Figure> {
-    let held = options.held.and_then(|held| held.held(options));
     let y = value_axis(history, options, bounds, held.map(|h| h[1]))?;
     let x = options
         .clock

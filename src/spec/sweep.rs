@@ -60,7 +60,7 @@ pub struct MeasureSpec {
 }
 
 /// What is shown of a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SweepValue {
     /// Share of trials that reached a limit of `train.stop` other than the steps.
     #[default]

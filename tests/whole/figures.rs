@@ -23,7 +23,6 @@ fn spectrum_options(view: SpectrumView, hidden: &BTreeSet<usize>) -> SpectrumOpt
         cursor: 1000,
         live: false,
         columns: 500,
-        held: None,
     }
 }
 
@@ -35,7 +34,6 @@ fn map_options(hidden: &BTreeSet<usize>) -> FeatureMapOptions<'_> {
         same_scale: false,
         hidden,
         cursor: 1000,
-        held: None,
     }
 }
 
@@ -53,6 +51,7 @@ fn extreme_singular_values_are_those_of_the_record_shown() {
         &experiment,
         &history,
         &spectrum_options(SpectrumView::Step, &none),
+        None,
     );
     for (arm, row) in history.arms().iter().zip(&spectrum.rows) {
         let record = arm.at(1000).expect("the run came to step 1000");
@@ -72,26 +71,16 @@ fn extreme_singular_values_are_those_of_the_record_shown() {
 fn extents_of_spectra_are_kept_within_a_view_only() {
     let experiment = fake_run::experiment(&THREE);
     let (history, none) = (fake_run::finished(&experiment), BTreeSet::new());
-    let spectrum = Spectrum::new(
-        &experiment,
-        &history,
-        &spectrum_options(SpectrumView::Time, &none),
-    );
-    assert!(
-        spectrum
-            .held(SpectrumView::Time, Clock::Steps, true)
-            .is_some()
-    );
-    assert!(
-        spectrum
-            .held(SpectrumView::Time, Clock::Steps, false)
-            .is_none()
-    );
-    assert!(
-        spectrum
-            .held(SpectrumView::Step, Clock::Steps, true)
-            .is_none()
-    );
+    let options = spectrum_options(SpectrumView::Time, &none);
+    let spectrum = Spectrum::new(&experiment, &history, &options, None);
+    assert!(spectrum.held(&options).is_some());
+    let linear = SpectrumOptions {
+        log_x: false,
+        ..options
+    };
+    assert!(spectrum.held(&linear).is_none());
+    let by_rank = spectrum_options(SpectrumView::Step, &none);
+    assert!(spectrum.held(&by_rank).is_none());
 }
 
 #[test]
@@ -103,7 +92,7 @@ fn the_cursor_does_not_move_the_axes_of_a_feature_map() {
             cursor,
             ..map_options(&none)
         };
-        FeatureMap::new(&history, &options)
+        FeatureMap::new(&history, &options, None)
     };
     let (start, end) = (at(0), at(fake_run::STEPS));
     for (a, b) in start.plots.iter().zip(&end.plots) {
@@ -120,7 +109,7 @@ fn arms_share_an_extent_where_asked_to() {
         same_scale: true,
         ..map_options(&none)
     };
-    let map = FeatureMap::new(&history, &options);
+    let map = FeatureMap::new(&history, &options, None);
     assert_eq!(ranges(&map.plots[0].figure), ranges(&map.plots[2].figure));
 }
 
@@ -133,7 +122,7 @@ fn a_point_that_was_not_recorded_falls_back_to_the_presets() {
         x2: Some(PointRef::Train(1)),
         ..map_options(&none)
     };
-    let map = FeatureMap::new(&history, &options);
+    let map = FeatureMap::new(&history, &options, None);
     assert_eq!(map.x1, Some(PointRef::Train(0)));
     assert_eq!(map.x2, Some(PointRef::Train(1)));
 }
@@ -142,14 +131,11 @@ fn a_point_that_was_not_recorded_falls_back_to_the_presets() {
 fn an_extent_kept_from_before_grows_with_new_records() {
     let experiment = fake_run::experiment(&["MeanField"]);
     let none = BTreeSet::new();
-    let early = FeatureMap::new(&fake_run::history(&experiment, 1), &map_options(&none));
+    let options = map_options(&none);
+    let early = FeatureMap::new(&fake_run::history(&experiment, 1), &options, None);
     let history = fake_run::finished(&experiment);
-    let held = FeatureMapOptions {
-        held: Some(&early),
-        ..map_options(&none)
-    };
-    let grown = FeatureMap::new(&history, &held);
-    let fresh = FeatureMap::new(&history, &map_options(&none));
+    let grown = FeatureMap::new(&history, &options, Some(&early));
+    let fresh = FeatureMap::new(&history, &options, None);
     assert_eq!(
         ranges(&grown.plots[0].figure),
         ranges(&fresh.plots[0].figure)
@@ -214,7 +200,6 @@ fn trace_options(quantity: Quantity, hidden: &BTreeSet<usize>) -> TraceOptions<'
         cursor: 1000,
         live: false,
         columns: 500,
-        held: None,
     }
 }
 
@@ -222,7 +207,6 @@ fn imbalance_options(hidden: &BTreeSet<usize>) -> ImbalanceOptions<'_> {
     ImbalanceOptions {
         view: ImbalanceView::Step,
         trace: trace_options(Quantity::ImbalanceC, hidden),
-        held: None,
     }
 }
 
@@ -230,7 +214,7 @@ fn imbalance_options(hidden: &BTreeSet<usize>) -> ImbalanceOptions<'_> {
 fn c_is_marked_at_its_rank() {
     let experiment = fake_run::linear_experiment(&["balanced", "imbalanced"]);
     let (history, none) = (fake_run::linear(&experiment), BTreeSet::new());
-    let imbalance = Imbalance::new(&experiment, &history, &imbalance_options(&none));
+    let imbalance = Imbalance::new(&experiment, &history, &imbalance_options(&none), None);
     assert!(imbalance.linear);
     let figure = imbalance.figure.expect("singular values were recorded");
     let ranks = figure.layers.iter().filter_map(|layer| match layer {
@@ -248,14 +232,18 @@ fn what_was_not_measured_has_no_figure() {
     let (history, none) = (fake_run::bare(&experiment), BTreeSet::new());
     let options = imbalance_options(&none);
     assert!(
-        Imbalance::new(&experiment, &history, &options)
+        Imbalance::new(&experiment, &history, &options, None)
             .figure
             .is_none()
     );
     assert!(!KernelMap::new(&history, KernelView::Kernel, &none, 1000).is_measured());
     assert_eq!(Theory::new(&experiment, &history, 0, 1000).papers, []);
     let options = trace_options(Quantity::WeightDistance, &none);
-    assert!(Trace::new(&experiment, &history, &options).figure.is_none());
+    assert!(
+        Trace::new(&experiment, &history, &options, None)
+            .figure
+            .is_none()
+    );
 }
 
 #[test]
@@ -263,7 +251,7 @@ fn bounds_are_the_curves_of_the_reports() {
     let experiment = fake_run::experiment(&THREE);
     let (history, none) = (fake_run::finished(&experiment), BTreeSet::new());
     let options = trace_options(Quantity::MaxNeuronDistance, &none);
-    let trace = Trace::new(&experiment, &history, &options);
+    let trace = Trace::new(&experiment, &history, &options, None);
     let [key] = trace.bounds.as_slice() else {
         panic!("one bound is on this quantity");
     };
@@ -302,9 +290,8 @@ fn a_bound_that_does_not_apply_is_struck() {
         live: false,
         view: None,
         columns: 500,
-        held: None,
     };
-    let loss = Loss::new(&experiment, &history, &options);
+    let loss = Loss::new(&experiment, &history, &options, None);
     let applies: Vec<_> = loss
         .bounds
         .iter()

@@ -342,9 +342,8 @@ fn curves_have_the_slope_of_their_formula() {
         value: SweepValue::Measure("movement".to_owned()),
         log: [None; 2],
         hidden: &[2].into(),
-        held: None,
     };
-    let curves = Curves::new(&sweep.plan, &sweep.table, &options);
+    let curves = Curves::new(&sweep.plan, &sweep.table, &options, None);
     for row in &curves.rows {
         let slope = row.slope.expect("six positive points");
         assert!((slope.slope + 0.5).abs() < 0.02, "{}: {slope:?}", row.label);

@@ -16,7 +16,7 @@ use super::layer::{Axis, Dash, Figure, Layer, Shaft};
 use super::{ArmStatus, BoundKey, Clock, Range, Scale, at_or_before, bound_keys, visible_arms};
 
 /// How the loss curves are shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct LossOptions<'a> {
     /// What runs along the horizontal axis.
     pub clock: Clock,
@@ -38,8 +38,6 @@ pub struct LossOptions<'a> {
     pub view: Option<Range>,
     /// Width of the plot in pixels.
     pub columns: usize,
-    /// Extents shown before, horizontal and vertical, under the same scales.
-    pub held: Option<[Range; 2]>,
 }
 
 /// Loss curves with their numbers.
@@ -119,16 +117,24 @@ impl Loss {
     }
 
     /// The extents to keep, where the scales are still the same.
-    pub fn held(&self, clock: Clock, log_x: bool, log_y: bool) -> Option<[Range; 2]> {
+    fn held(&self, options: &LossOptions<'_>) -> Option<[Range; 2]> {
         let Figure { x, y, .. } = &self.figure;
-        let same_clock = x.scale == clock.scale(log_x) && x.whole == clock.is_whole();
-        let same = same_clock && y.scale.is_log() == log_y;
+        let same = x.scale == options.clock.scale(options.log_x)
+            && x.whole == options.clock.is_whole()
+            && y.scale.is_log() == options.log_y;
         same.then_some([x.range, y.range])
     }
 
-    /// The curves and numbers of a history.
-    pub fn new(experiment: &Experiment, history: &RunHistory, options: &LossOptions<'_>) -> Self {
-        let held = |d: usize| options.held.map(|h| h[d]);
+    /// The curves and numbers of a history; `before` is what was shown before of the same run, whose
+    /// extents are kept.
+    pub fn new(
+        experiment: &Experiment,
+        history: &RunHistory,
+        options: &LossOptions<'_>,
+        before: Option<&Self>,
+    ) -> Self {
+        let held = before.and_then(|before| before.held(options));
+        let held = |d: usize| held.map(|h| h[d]);
         let x = options
             .clock
             .axis(experiment, history, options.log_x, held(0));

@@ -58,7 +58,6 @@ fn options(hidden: &BTreeSet<usize>) -> LossOptions<'_> {
         live: false,
         view: None,
         columns: 500,
-        held: None,
     }
 }
 
@@ -85,7 +84,12 @@ fn marks(loss: &Loss) -> Vec<&Mark> {
 #[test]
 fn numbers_are_those_at_the_cursor_and_rates_those_of_the_window() {
     let (experiment, none) = (experiment(100), BTreeSet::new());
-    let loss = Loss::new(&experiment, &history(&experiment, 100), &options(&none));
+    let loss = Loss::new(
+        &experiment,
+        &history(&experiment, 100),
+        &options(&none),
+        None,
+    );
     let expected = [3.0 * (-2.0f64).exp(), 3.0 * (-4.0f64).exp()];
     for (row, expected) in loss.rows.iter().zip(expected) {
         assert_eq!(row.train, Some(expected));
@@ -111,7 +115,7 @@ fn a_zoomed_view_limits_the_window() {
         view,
         ..options(&none)
     };
-    let loss = Loss::new(&experiment, &history(&experiment, 100), &options);
+    let loss = Loss::new(&experiment, &history(&experiment, 100), &options, None);
     assert_eq!(loss.window, [10.0, 50.0]);
     assert_eq!(loss.rows[0].rate.map(|r| r.points), Some(41));
 }
@@ -119,7 +123,12 @@ fn a_zoomed_view_limits_the_window() {
 #[test]
 fn a_hidden_arm_keeps_its_row_but_has_no_curve() {
     let (experiment, hidden) = (experiment(100), BTreeSet::from([0]));
-    let loss = Loss::new(&experiment, &history(&experiment, 100), &options(&hidden));
+    let loss = Loss::new(
+        &experiment,
+        &history(&experiment, 100),
+        &options(&hidden),
+        None,
+    );
     assert_eq!(
         lines(&loss).iter().map(|l| l.ink).collect::<Vec<_>>(),
         [Ink::Arm(1)]
@@ -139,6 +148,7 @@ fn the_cursor_does_not_move_the_axes() {
                 cursor,
                 ..options(&none)
             },
+            None,
         );
         [loss.figure.x.range, loss.figure.y.range]
     };
@@ -148,7 +158,12 @@ fn the_cursor_does_not_move_the_axes() {
 #[test]
 fn the_step_axis_ends_with_the_run() {
     let (experiment, none) = (experiment(70), BTreeSet::new());
-    let loss = Loss::new(&experiment, &history(&experiment, 60), &options(&none));
+    let loss = Loss::new(
+        &experiment,
+        &history(&experiment, 60),
+        &options(&none),
+        None,
+    );
     assert!((loss.figure.x.range.high - 70f64.log10()).abs() < 1e-12);
 }
 
@@ -156,7 +171,7 @@ fn the_step_axis_ends_with_the_run() {
 fn a_diverged_arm_ends_in_a_cross_and_leaves_the_axis_alone() {
     let (experiment, none) = (experiment(100), BTreeSet::new());
     let mut history = history(&experiment, 30);
-    let before = Loss::new(&experiment, &history, &options(&none))
+    let before = Loss::new(&experiment, &history, &options(&none), None)
         .figure
         .y
         .range;
@@ -181,6 +196,7 @@ fn a_diverged_arm_ends_in_a_cross_and_leaves_the_axis_alone() {
             cursor: 40,
             ..options(&none)
         },
+        None,
     );
     assert!(
         loss.figure.y.range.high <= before.high.max(1.0) + 1e-9,

@@ -61,7 +61,7 @@ impl SpectrumView {
 }
 
 /// How the spectra are shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct SpectrumOptions<'a> {
     /// What is shown.
     pub view: SpectrumView,
@@ -77,8 +77,6 @@ pub struct SpectrumOptions<'a> {
     pub live: bool,
     /// Width of the plot in pixels.
     pub columns: usize,
-    /// Extents shown before, horizontal and vertical, in the same view.
-    pub held: Option<[Range; 2]>,
 }
 
 /// The spectra with their extreme values.
@@ -111,27 +109,33 @@ pub struct SpectrumRow {
 }
 
 impl Spectrum {
-    /// The spectra of a history.
+    /// The spectra of a history; `before` is what was shown before of the same run, whose extents are
+    /// kept.
     pub fn new(
         experiment: &Experiment,
         history: &RunHistory,
         options: &SpectrumOptions<'_>,
+        before: Option<&Self>,
     ) -> Self {
         let arms = history.arms().iter().enumerate();
         let rows = arms.map(|(i, arm)| row(arm, options, i, precision(experiment, i)));
         let shown: Vec<Shown> = visible_arms(history, options.hidden)
             .filter_map(|(i, arm)| Shown::of(i, arm, options.cursor, precision(experiment, i)))
             .collect();
-        let held = options.held;
+        let held = before.and_then(|before| before.held(options));
         let values = |held| value_range(experiment, history, options, held);
         let figure = (!shown.is_empty()).then(|| match options.view {
             SpectrumView::Step => by_rank::by_rank(&shown, values(held.map(|h| h[1]))),
             SpectrumView::Histogram => {
                 histogram::histogram(&shown, values(held.map(|h| h[0])), held.map(|h| h[1]))
             }
-            SpectrumView::Time => {
-                over_time::over_time(experiment, history, options, values(held.map(|h| h[1])))
-            }
+            SpectrumView::Time => over_time::over_time(
+                experiment,
+                history,
+                options,
+                held.map(|h| h[0]),
+                values(held.map(|h| h[1])),
+            ),
         });
         Self {
             figure,
@@ -141,11 +145,12 @@ impl Spectrum {
     }
 
     /// The extents to keep, where view and scale are still the same.
-    pub fn held(&self, view: SpectrumView, clock: Clock, log_x: bool) -> Option<[Range; 2]> {
+    pub fn held(&self, options: &SpectrumOptions<'_>) -> Option<[Range; 2]> {
         let Figure { x, y, .. } = self.figure.as_ref()?;
-        let same = self.view == view
-            && (view != SpectrumView::Time
-                || x.scale == clock.scale(log_x) && x.whole == clock.is_whole());
+        let clock = options.clock;
+        let same = self.view == options.view
+            && (self.view != SpectrumView::Time
+                || x.scale == clock.scale(options.log_x) && x.whole == clock.is_whole());
         same.then_some([x.range, y.range])
     }
 }

@@ -42,19 +42,15 @@ impl Quantile {
     }
 }
 
-/// Largest, quartiles and smallest of every visible arm.
+/// Largest, quartiles and smallest of every visible arm; `held` is the horizontal extent shown before.
 pub(super) fn over_time(
     experiment: &Experiment,
     history: &RunHistory,
     options: &SpectrumOptions<'_>,
+    held: Option<Range>,
     values: Range,
 ) -> Figure {
-    let x = options.clock.axis(
-        experiment,
-        history,
-        options.log_x,
-        options.held.map(|h| h[0]),
-    );
+    let x = options.clock.axis(experiment, history, options.log_x, held);
     let mut layers = Vec::new();
     if !options.live {
         layers.extend(options.clock.cursor_rule(history, options.cursor, x.scale));

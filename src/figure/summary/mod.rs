@@ -23,7 +23,7 @@ pub use moment::SummaryMoment;
 use moment::moment;
 
 /// What is shown, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct SummaryOptions<'a> {
     /// What is read of each arm.
     pub quantity: Quantity,
@@ -37,8 +37,6 @@ pub struct SummaryOptions<'a> {
     pub hidden: &'a BTreeSet<usize>,
     /// Step shown.
     pub cursor: u64,
-    /// What was shown before of the same run.
-    pub held: Option<&'a Summary>,
 }
 
 /// One number of every arm against what the arms vary.
@@ -93,11 +91,12 @@ pub fn summary_quantities(history: &RunHistory) -> Vec<Quantity> {
 }
 
 impl Summary {
-    /// Reads every arm.
+    /// Reads every arm; `before` is what was shown before of the same run, whose extents are kept.
     pub fn new(
         experiment: &Experiment,
         history: &RunHistory,
         options: &SummaryOptions<'_>,
+        before: Option<&Self>,
     ) -> Self {
         let field = varied_fields(experiment).get(options.field).copied();
         let along = Along::of(experiment, field);
@@ -127,7 +126,7 @@ impl Summary {
         Self {
             figure: data.is_some().then(|| Figure {
                 layers,
-                y: value_axis(options, scale, data),
+                y: value_axis(options, before, scale, data),
                 x: x.axis,
             }),
             log: [x.log, either.then_some(scale.is_log())],
@@ -154,9 +153,14 @@ fn with_room(data: Range, scale: Scale) -> Range {
     }
 }
 
-fn value_axis(options: &SummaryOptions<'_>, scale: Scale, data: Option<Range>) -> Axis {
+fn value_axis(
+    options: &SummaryOptions<'_>,
+    before: Option<&Summary>,
+    scale: Scale,
+    data: Option<Range>,
+) -> Axis {
     let (quantity, moment) = (options.quantity, options.moment);
-    let held = options.held.filter(|held| held.shows == (quantity, moment));
+    let held = before.filter(|held| held.shows == (quantity, moment));
     let held = held.and_then(|held| held.figure.as_ref());
     let held = held.filter(|figure| figure.y.scale == scale);
     Axis {

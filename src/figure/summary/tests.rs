@@ -53,13 +53,17 @@ fn options<'a>(moment: SummaryMoment, hidden: &'a BTreeSet<usize>) -> SummaryOpt
         log: [None; 2],
         hidden,
         cursor: 2,
-        held: None,
     }
 }
 
 fn at_the_end(experiment: &Experiment, history: &RunHistory, hidden: &[usize]) -> Summary {
     let hidden = hidden.iter().copied().collect();
-    Summary::new(experiment, history, &options(SummaryMoment::End, &hidden))
+    Summary::new(
+        experiment,
+        history,
+        &options(SummaryMoment::End, &hidden),
+        None,
+    )
 }
 
 proptest! {
@@ -109,7 +113,7 @@ fn an_arm_that_goes_on_has_no_end_but_a_step() {
         records.for_each(|record| running.push(arm, record.clone()));
     }
     let none = BTreeSet::new();
-    let read = |moment| Summary::new(&experiment, &running, &options(moment, &none)).rows;
+    let read = |moment| Summary::new(&experiment, &running, &options(moment, &none), None).rows;
     let ends = read(SummaryMoment::End);
     assert!(ends.iter().all(|row| row.text == "has not ended"));
     // The third arm is at step 1, so that is where all are read.
@@ -132,7 +136,7 @@ fn moments_are_those_of_the_history() {
         (SummaryMoment::Largest, Moment::Peak),
         (SummaryMoment::EqualLoss, equal),
     ] {
-        let summary = Summary::new(&experiment, &history, &options(moment, &none));
+        let summary = Summary::new(&experiment, &history, &options(moment, &none), None);
         for (row, arm) in summary.rows.iter().zip(&experiment.arms) {
             let arm = ArmRef {
                 index: arm.index,

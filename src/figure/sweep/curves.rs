@@ -13,7 +13,7 @@ use super::axis::Laid;
 use super::{value_definition, value_scale, value_title};
 
 /// What is shown of a sweep, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct CurvesOptions<'a> {
     /// What is shown of a cell.
     pub value: SweepValue,
@@ -21,8 +21,6 @@ pub struct CurvesOptions<'a> {
     pub log: [Option<bool>; 2],
     /// Arms left out, by index.
     pub hidden: &'a BTreeSet<usize>,
-    /// What was shown before of the same sweep.
-    pub held: Option<&'a Curves>,
 }
 
 /// Curves over one field.
@@ -54,8 +52,14 @@ pub struct CurveRow {
 }
 
 impl Curves {
-    /// The curves of the results so far.
-    pub fn new(plan: &Plan, table: &Table, options: &CurvesOptions<'_>) -> Self {
+    /// The curves of the results so far; `before` is what was shown before of the same sweep, whose
+    /// extents are kept.
+    pub fn new(
+        plan: &Plan,
+        table: &Table,
+        options: &CurvesOptions<'_>,
+        before: Option<&Self>,
+    ) -> Self {
         let x = Laid::new(plan.x(), options.log[0]);
         let arms = 0..plan.experiment().arms.len();
         let curves: Vec<Curve> = arms
@@ -65,7 +69,7 @@ impl Curves {
         let values: Vec<f64> = shown().flat_map(Curve::values).collect();
         let (scale, either) = value_scale(&values, options.log[1]);
         let data = Range::of(values.iter().filter_map(|v| scale.place(*v)));
-        let held = options.held.filter(|held| held.value == options.value);
+        let held = before.filter(|held| held.value == options.value);
         let held = held.and_then(|held| held.figure.as_ref());
         let held = held.filter(|f| f.y.scale == scale).map(|f| f.y.range);
         let y = Axis {

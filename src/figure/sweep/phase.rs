@@ -11,7 +11,7 @@ use super::theory_line::theory_line;
 use super::{value_definition, value_scale, value_title};
 
 /// What is shown of a sweep, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PhaseOptions {
     /// Arm shown.
     pub arm: usize,

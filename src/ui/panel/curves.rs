@@ -1,6 +1,5 @@
 //! The curves of a sweep over one field.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{Id, Rect, Stroke, Ui, pos2, vec2};
@@ -95,21 +94,13 @@ fn curves_ui(
 
 fn curves(ui: &Ui, id: Id, sweep: &SweepView, state: &PanelState) -> Arc<Curves> {
     let choice = &state.sweep;
-    let (value, log) = (
-        choice.value(&sweep.plan),
-        [choice.log_x, choice.log_y].map(|axis| axis.0),
-    );
-    let hash = |hasher: &mut std::hash::DefaultHasher| {
-        (value.name(), log, &state.shared.hidden_arms).hash(hasher);
+    let options = CurvesOptions {
+        value: choice.value(&sweep.plan),
+        log: [choice.log_x, choice.log_y].map(|axis| axis.0),
+        hidden: &state.shared.hidden_arms,
     };
-    cached_sweep(ui, id, sweep, hash, |held: Option<&Curves>| {
-        let options = CurvesOptions {
-            value: value.clone(),
-            log,
-            hidden: &state.shared.hidden_arms,
-            held,
-        };
-        Curves::new(&sweep.plan, &sweep.table, &options)
+    cached_sweep(ui, id, sweep, &options, |options, before| {
+        Curves::new(&sweep.plan, &sweep.table, options, before)
     })
 }
 

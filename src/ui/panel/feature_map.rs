@@ -1,6 +1,5 @@
 //! Feature maps of the arms side by side.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
@@ -43,7 +42,7 @@ const LAYOUT: SideBySide = SideBySide {
 };
 
 /// What the feature map shows, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FeatureMapChoice {
     /// Horizontal point, where another than the preset's.
     pub x1: Option<PointRef>,
@@ -95,27 +94,17 @@ fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _:
 
 fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<FeatureMap> {
     let choice = state.feature_map;
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        (choice, &state.shared.hidden_arms, input.cursor).hash(hasher);
+    let options = FeatureMapOptions {
+        x1: choice.x1,
+        x2: choice.x2,
+        trails: choice.trails,
+        same_scale: choice.same_scale,
+        hidden: &state.shared.hidden_arms,
+        cursor: input.cursor,
     };
-    cached(
-        ui,
-        id,
-        input.history,
-        options,
-        |held: Option<&FeatureMap>| {
-            let options = FeatureMapOptions {
-                x1: choice.x1,
-                x2: choice.x2,
-                trails: choice.trails,
-                same_scale: choice.same_scale,
-                hidden: &state.shared.hidden_arms,
-                cursor: input.cursor,
-                held,
-            };
-            FeatureMap::new(input.history, &options)
-        },
-    )
+    cached(ui, id, input.history, &options, |options, before| {
+        FeatureMap::new(input.history, options, before)
+    })
 }
 
 fn options_ui(ui: &mut Ui, input: PanelInput<'_>, choice: &mut FeatureMapChoice, map: &FeatureMap) {

@@ -1,6 +1,5 @@
 //! Imbalance of the two layers.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{Id, Ui};
@@ -80,27 +79,13 @@ fn imbalance_ui(
 }
 
 fn figure(ui: &Ui, id: Id, input: PanelInput<'_>, state: &PanelState) -> Arc<Imbalance> {
-    let shared = &state.shared;
-    let trace = trace_options(ui, input, shared, Quantity::ImbalanceC);
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.imbalance, trace.clock, trace.log_x).hash(hasher);
-        (trace.log_y, shared.bounds, &shared.hidden_arms).hash(hasher);
-        (input.cursor, input.live, trace.columns).hash(hasher);
+    let options = ImbalanceOptions {
+        view: state.imbalance,
+        trace: trace_options(ui, input, &state.shared, Quantity::ImbalanceC),
     };
-    cached(
-        ui,
-        id,
-        input.history,
-        options,
-        |held: Option<&Imbalance>| {
-            let options = ImbalanceOptions {
-                view: state.imbalance,
-                trace: trace.clone(),
-                held,
-            };
-            Imbalance::new(input.experiment, input.history, &options)
-        },
-    )
+    cached(ui, id, input.history, &options, |options, before| {
+        Imbalance::new(input.experiment, input.history, options, before)
+    })
 }
 
 fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, imbalance: &Imbalance) -> Option<Touched> {

@@ -1,6 +1,6 @@
 //! Tangent kernels of the arms side by side.
 
-use std::hash::Hash;
+use std::sync::Arc;
 
 use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
@@ -54,16 +54,10 @@ const UNMEASURED: Lack = Lack {
 /// Draws the kernel panel.
 fn kernel_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("kernel");
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.kernel, &state.shared.hidden_arms, input.cursor).hash(hasher);
-    };
-    let map = cached(ui, id, input.history, options, |_: Option<&KernelMap>| {
-        KernelMap::new(
-            input.history,
-            state.kernel,
-            &state.shared.hidden_arms,
-            input.cursor,
-        )
+    let options = (state.kernel, &state.shared.hidden_arms, input.cursor);
+    let map = cached(ui, id, input.history, &options, |options, _| {
+        let (view, hidden, cursor) = *options;
+        KernelMap::new(input.history, view, hidden, cursor)
     });
     if map.plots.is_empty() {
         return Lack::ALL_HIDDEN_ELSEWHERE.show(ui, input.theme);
@@ -125,11 +119,8 @@ fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, (view, plot): (KernelView
         );
         return message_ui(&mut ui, input.theme, "", &detail);
     };
-    let made_of = key(|hasher| {
-        (view, plot.step, input.theme.dark).hash(hasher);
-        let start = input.history.arms().get(plot.arm).and_then(|a| a.first());
-        start.map(std::sync::Arc::as_ptr).hash(hasher);
-    });
+    let start = input.history.arms().get(plot.arm).and_then(|a| a.first());
+    let made_of = key(&(view, plot.step, input.theme.dark, start.map(Arc::as_ptr)));
     image_ui(ui, input.theme, below, (id, made_of), (view, image));
 }
 

@@ -1,6 +1,5 @@
 //! Loss curves with the numbers at the step shown.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
@@ -18,6 +17,7 @@ use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::time_axis::seek;
 use super::parts::touch::{pointed, touch};
+use super::parts::trace::columns;
 use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
@@ -97,33 +97,21 @@ fn figure(
     input: PanelInput<'_>,
     (state, clock): (&PanelState, Clock),
 ) -> Arc<Loss> {
-    let (shared, log_y) = (&state.shared, state.loss.is_log_y());
-    let view = PlotView::zoomed(ui, id.with("plot"));
-    let pointed = pointed(ui, id);
-    // Coarse, so that resizing a panel does not rebuild its curves at every pixel.
-    let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        (shared.time.is_log(), log_y, &shared.hidden_arms).hash(hasher);
-        (clock, shared.bounds, pointed).hash(hasher);
-        (input.cursor, input.live, columns).hash(hasher);
-        view.map(|v| [v.low.to_bits(), v.high.to_bits()])
-            .hash(hasher);
+    let shared = &state.shared;
+    let options = LossOptions {
+        clock,
+        log_x: shared.time.is_log(),
+        bounds: shared.bounds,
+        log_y: state.loss.is_log_y(),
+        hidden: &shared.hidden_arms,
+        pointed: pointed(ui, id),
+        cursor: input.cursor,
+        live: input.live,
+        view: PlotView::zoomed(ui, id.with("plot")),
+        columns: columns(ui),
     };
-    cached(ui, id, input.history, options, |before: Option<&Loss>| {
-        let options = LossOptions {
-            clock,
-            log_x: shared.time.is_log(),
-            bounds: shared.bounds,
-            log_y,
-            hidden: &shared.hidden_arms,
-            pointed,
-            cursor: input.cursor,
-            live: input.live,
-            view,
-            columns,
-            held: before.and_then(|b| b.held(clock, shared.time.is_log(), log_y)),
-        };
-        Loss::new(input.experiment, input.history, &options)
+    cached(ui, id, input.history, &options, |options, before| {
+        Loss::new(input.experiment, input.history, options, before)
     })
 }
 

@@ -1,6 +1,5 @@
 //! The phase diagram of a sweep over two fields.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{
@@ -109,11 +108,8 @@ fn phase(ui: &Ui, id: Id, sweep: &SweepView, state: &PanelState, arm: usize) -> 
         value: choice.value(&sweep.plan),
         log: [choice.log_x, choice.log_y, choice.log_value].map(|axis| axis.0),
     };
-    let hash = |hasher: &mut std::hash::DefaultHasher| {
-        (options.arm, options.value.name(), options.log).hash(hasher);
-    };
-    cached_sweep(ui, id, sweep, hash, |_: Option<&Option<Phase>>| {
-        Phase::new(&sweep.plan, &sweep.table, &options)
+    cached_sweep(ui, id, sweep, &options, |options, _| {
+        Phase::new(&sweep.plan, &sweep.table, options)
     })
 }
 

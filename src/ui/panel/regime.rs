@@ -1,7 +1,6 @@
 //! Five measures of the regime, a lane an arm.
 
 use std::collections::BTreeSet;
-use std::hash::Hash;
 
 use egui::{Align2, Pos2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
@@ -47,9 +46,9 @@ const GAP: f32 = 12.0;
 fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let hidden = &state.shared.hidden_arms;
     let id = ui.scope_id().with("regime");
-    let options = |hasher: &mut std::hash::DefaultHasher| (hidden, input.cursor).hash(hasher);
-    let regime = cached(ui, id, input.history, options, |held: Option<&Regime>| {
-        Regime::new(input.history, hidden, input.cursor, held)
+    let options = (hidden, input.cursor);
+    let regime = cached(ui, id, input.history, &options, |(hidden, cursor), held| {
+        Regime::new(input.history, hidden, *cursor, held)
     });
     key_ui(ui, input, hidden);
     let area = ui.available_rect_before_wrap();

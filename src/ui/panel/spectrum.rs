@@ -1,6 +1,5 @@
 //! Singular values of the Jacobian.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
@@ -20,6 +19,7 @@ use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::time_axis::seek;
 use super::parts::touch::touch;
+use super::parts::trace::columns;
 use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
@@ -109,31 +109,18 @@ fn figure(
     input: PanelInput<'_>,
     (state, clock): (&PanelState, Clock),
 ) -> Arc<Spectrum> {
-    let log_x = state.shared.time.is_log();
-    let columns = 128 * (ui.available_width() / 128.0).ceil().max(1.0) as usize;
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        (state.spectrum, log_x, &state.shared.hidden_arms).hash(hasher);
-        (input.cursor, input.live, columns, clock).hash(hasher);
+    let options = SpectrumOptions {
+        view: state.spectrum,
+        clock,
+        log_x: state.shared.time.is_log(),
+        hidden: &state.shared.hidden_arms,
+        cursor: input.cursor,
+        live: input.live,
+        columns: columns(ui),
     };
-    cached(
-        ui,
-        id,
-        input.history,
-        options,
-        |before: Option<&Spectrum>| {
-            let options = SpectrumOptions {
-                view: state.spectrum,
-                clock,
-                log_x,
-                hidden: &state.shared.hidden_arms,
-                cursor: input.cursor,
-                live: input.live,
-                columns,
-                held: before.and_then(|b| b.held(state.spectrum, clock, log_x)),
-            };
-            Spectrum::new(input.experiment, input.history, &options)
-        },
-    )
+    cached(ui, id, input.history, &options, |options, before| {
+        Spectrum::new(input.experiment, input.history, options, before)
+    })
 }
 
 fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, rows: &[SpectrumRow]) -> Option<Touched> {

@@ -1,8 +1,5 @@
 //! The words beside a run.
 
-use std::hash::Hash;
-use std::sync::Arc;
-
 use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
 use crate::claim::{ClaimResult, Verdict};
@@ -12,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
-use super::parts::cache::cached;
+use super::parts::cache::{Drawn, cached};
 use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
@@ -38,15 +35,12 @@ const COLUMN: f32 = 560.0;
 /// Draws the story panel.
 fn story_ui(ui: &mut Ui, input: PanelInput<'_>, _: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("story");
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        input.experiment.name.hash(hasher);
-        let sweep = input.sweep.map(|s| (Arc::as_ptr(&s.plan), s.drawing()));
-        sweep.hash(hasher);
-    };
-    let story = cached(ui, id, input.history, options, |_: Option<&Story>| {
+    // The name tells experiments with arms of the same names apart before their first record.
+    let options = (&input.experiment.name, input.sweep.map(Drawn));
+    let story = cached(ui, id, input.history, &options, |(_, sweep), _| {
         let story = Story::new(input.experiment, input.history);
-        match input.sweep {
-            Some(sweep) => story.with_sweep(input.experiment, &sweep.plan, &sweep.table),
+        match sweep {
+            Some(Drawn(sweep)) => story.with_sweep(input.experiment, &sweep.plan, &sweep.table),
             None => story,
         }
     });

@@ -1,6 +1,5 @@
 //! One number of every arm against what the arms vary.
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
@@ -55,7 +54,7 @@ const NO_VALUE: Lack = Lack {
 };
 
 /// What the summary shows, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SummaryChoice {
     /// What is read of each arm.
     pub quantity: Option<Quantity>,
@@ -72,8 +71,9 @@ pub struct SummaryChoice {
 /// Draws the summary panel.
 fn summary_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("summary");
-    let measured = |_: Option<&Vec<Quantity>>| summary_quantities(input.history);
-    let measured = cached(ui, id.with("quantities"), input.history, |_| {}, measured);
+    let measured = cached(ui, id.with("quantities"), input.history, &(), |(), _| {
+        summary_quantities(input.history)
+    });
     let wanted = state.summary.quantity.filter(|q| measured.contains(q));
     let Some(quantity) = wanted.or(measured.first().copied()) else {
         return UNMEASURED.show(ui, input.theme);
@@ -101,21 +101,17 @@ fn summary(
     input: PanelInput<'_>,
     (state, quantity): (&PanelState, Quantity),
 ) -> Arc<Summary> {
-    let (choice, hidden) = (state.summary, &state.shared.hidden_arms);
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        (choice, quantity, hidden, input.cursor).hash(hasher);
+    let choice = state.summary;
+    let options = SummaryOptions {
+        quantity,
+        moment: choice.moment,
+        field: choice.field,
+        log: [choice.log_x, choice.log_y].map(|axis| axis.0),
+        hidden: &state.shared.hidden_arms,
+        cursor: input.cursor,
     };
-    cached(ui, id, input.history, options, |held| {
-        let options = SummaryOptions {
-            quantity,
-            moment: choice.moment,
-            field: choice.field,
-            log: [choice.log_x, choice.log_y].map(|axis| axis.0),
-            hidden,
-            cursor: input.cursor,
-            held,
-        };
-        Summary::new(input.experiment, input.history, &options)
+    cached(ui, id, input.history, &options, |options, before| {
+        Summary::new(input.experiment, input.history, options, before)
     })
 }
 

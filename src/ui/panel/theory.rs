@@ -1,7 +1,5 @@
 //! What the papers' theory says of an arm: assumptions, bounds, required sizes.
 
-use std::hash::Hash;
-
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::figure::{AssumptionRow, BoundRow, Paper, RequirementRow, Theory};
@@ -47,15 +45,9 @@ fn is_without_theorem(history: &RunHistory) -> bool {
 /// Draws the theory panel.
 fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("theory");
-    let options =
-        |hasher: &mut std::hash::DefaultHasher| (state.shared.shown_arm, input.cursor).hash(hasher);
-    let theory = cached(ui, id, input.history, options, |_: Option<&Theory>| {
-        Theory::new(
-            input.experiment,
-            input.history,
-            state.shared.shown_arm,
-            input.cursor,
-        )
+    let options = (state.shared.shown_arm, input.cursor);
+    let theory = cached(ui, id, input.history, &options, |&(arm, cursor), _| {
+        Theory::new(input.experiment, input.history, arm, cursor)
     });
     if theory.papers.is_empty() {
         return NO_THEOREM.show(ui, input.theme);

@@ -1,6 +1,6 @@
 //! Movement of the weights, and every other quantity over the run, with the bounds on it.
 
-use std::hash::Hash;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Id, Ui};
@@ -8,6 +8,7 @@ use egui::{Id, Ui};
 use crate::figure::{
     Figure, Samples, Trace, TraceOptions, neuron_distances, struck_arm, trace_quantities,
 };
+use crate::history::RunHistory;
 use crate::number;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;
@@ -31,7 +32,7 @@ pub(super) const ROW: Panel = Panel {
     description: "Movement of the weights over the run, or any other quantity that was measured.",
     places: Places::always(Place::BottomRight),
     shows: Shows::Run,
-    lack: |input| views(input).is_empty().then_some(UNMEASURED),
+    lack: |input| views(input.history).is_empty().then_some(UNMEASURED),
     draw: weights_ui,
 };
 
@@ -87,13 +88,9 @@ fn weights_ui(
     actions: &mut Vec<Action>,
 ) {
     let id = ui.scope_id().with("weights");
-    let views = cached(
-        ui,
-        id.with("views"),
-        input.history,
-        |_| {},
-        |_| views(input),
-    );
+    let views = cached(ui, id.with("views"), input.history, &(), |(), _| {
+        views(input.history)
+    });
     let wanted = state.weights.filter(|view| views.contains(view));
     let Some(view) = wanted.or(views.first().copied()) else {
         return UNMEASURED.show(ui, input.theme);
@@ -106,14 +103,10 @@ fn weights_ui(
 }
 
 /// What the run has measured.
-fn views(input: PanelInput<'_>) -> Vec<WeightsView> {
-    let quantities = trace_quantities(input.history).into_iter();
+fn views(history: &RunHistory) -> Vec<WeightsView> {
+    let quantities = trace_quantities(history).into_iter();
     let mut views: Vec<WeightsView> = quantities.map(WeightsView::Over).collect();
-    let ends = input
-        .history
-        .arms()
-        .iter()
-        .flat_map(|a| [a.first(), a.last()]);
+    let ends = history.arms().iter().flat_map(|a| [a.first(), a.last()]);
     if ends.flatten().any(|r| r.neuron_distances.is_some()) {
         views.insert(views.len().min(6), WeightsView::Neurons);
     }
@@ -173,21 +166,12 @@ fn trace(
     shared: &SharedChoice,
     quantity: Quantity,
 ) -> Arc<Trace> {
-    let shown = trace_options(ui, input, shared, quantity);
-    let pointed = pointed(ui, id);
-    let options = |hasher: &mut std::hash::DefaultHasher| {
-        pointed.hash(hasher);
-        (quantity, shown.clock, shown.log_x, shown.log_y).hash(hasher);
-        (shared.bounds, &shared.hidden_arms, shown.columns).hash(hasher);
-        (input.cursor, input.live).hash(hasher);
+    let options = TraceOptions {
+        pointed: pointed(ui, id),
+        ..trace_options(ui, input, shared, quantity)
     };
-    cached(ui, id, input.history, options, |held: Option<&Trace>| {
-        let options = TraceOptions {
-            held,
-            pointed,
-            ..shown.clone()
-        };
-        Trace::new(input.experiment, input.history, &options)
+    cached(ui, id, input.history, &options, |options, before| {
+        Trace::new(input.experiment, input.history, options, before)
     })
 }
 
@@ -224,26 +208,19 @@ fn neurons_ui(
     actions: &mut Vec<Action>,
 ) {
     let id = id.with("neurons");
-    let options =
-        |hasher: &mut std::hash::DefaultHasher| (&shared.hidden_arms, input.cursor).hash(hasher);
-    let figure = cached(
-        ui,
-        id,
-        input.history,
-        options,
-        |held: Option<&Option<Figure>>| {
-            let samples = Samples {
-                pick: neuron_distances,
-                label: "‖w_r(t) − w_r(0)‖",
-                definition: NEURONS_MEANING,
-                ghost: false,
-                hidden: &shared.hidden_arms,
-                cursor: input.cursor,
-                held: held.and_then(Option::as_ref),
-            };
-            samples.figure(input.history)
-        },
-    );
+    let options = (&shared.hidden_arms, input.cursor);
+    let build = |&(hidden, cursor): &(&BTreeSet<usize>, u64), before: Option<&Option<Figure>>| {
+        let samples = Samples {
+            pick: neuron_distances,
+            label: "‖w_r(t) − w_r(0)‖",
+            definition: NEURONS_MEANING,
+            ghost: false,
+            hidden,
+            cursor,
+        };
+        samples.figure(input.history, before.and_then(Option::as_ref))
+    };
+    let figure = cached(ui, id, input.history, &options, build);
     let Some(figure) = figure.as_ref() else {
         let all = input.history.arms().len();
         return nothing_ui(ui, input, shared.hidden_arms.len() >= all);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Id, Ui};
 
-use crate::history::RunHistory;
+use crate::history::{ArmHistory, RunHistory};
 use crate::ui::SweepView;
 
 /// A figure with what it was made from.
@@ -17,57 +17,57 @@ struct Kept<T> {
 
 /// What identifies the run in a history: the arms' names and the records of their start.
 fn run_key(history: &RunHistory) -> u64 {
-    key(|hasher| {
-        for arm in history.arms() {
-            arm.label.hash(hasher);
-            arm.first().map(Arc::as_ptr).hash(hasher);
-        }
-    })
+    let arms = history.arms().iter();
+    let starts = arms.map(|arm| (&arm.label, arm.first().map(Arc::as_ptr)));
+    key(&starts.collect::<Vec<_>>())
+}
+
+/// A sweep, told from others by its plan and by what is to be drawn of its results.
+#[derive(Clone, Copy)]
+pub struct Drawn<'a>(pub &'a SweepView);
+
+impl Hash for Drawn<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (Arc::as_ptr(&self.0.plan), self.0.drawing()).hash(state);
+    }
 }
 
 /// A number for everything a figure depends on.
-pub fn key(write: impl FnOnce(&mut DefaultHasher)) -> u64 {
+pub fn key(made_of: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    write(&mut hasher);
+    made_of.hash(&mut hasher);
     hasher.finish()
 }
 
-/// The figure kept under `id` if it was made from the same history and `options`, else a new one.
-/// `build` gets the figure shown before of the same run, whose extents it may keep.
-pub fn cached<T: Send + Sync + 'static>(
+/// The figure kept under `id` if it was made from the same history and equal `options`, else a new
+/// one. `build` gets the options, beside the history all that it may read, and the figure shown before
+/// of the same run, whose extents it may keep.
+pub fn cached<O: Hash, T: Send + Sync + 'static>(
     ui: &Ui,
     id: Id,
     history: &RunHistory,
-    options: impl FnOnce(&mut DefaultHasher),
-    build: impl FnOnce(Option<&T>) -> T,
+    options: &O,
+    build: impl FnOnce(&O, Option<&T>) -> T,
 ) -> Arc<T> {
     let run = run_key(history);
-    let key = key(|hasher| {
-        run.hash(hasher);
-        history.version().hash(hasher);
-        for arm in history.arms() {
-            arm.records().last().map(Arc::as_ptr).hash(hasher);
-        }
-        options(hasher);
-    });
-    kept(ui, id, (run, key), build)
+    let last = |arm: &ArmHistory| arm.last().map(Arc::as_ptr);
+    let last: Vec<_> = history.arms().iter().map(last).collect();
+    let key = key(&(run, history.version(), last, options));
+    kept(ui, id, (run, key), |before| build(options, before))
 }
 
-/// The figure kept under `id` if it was made from the same results of the same sweep and `options`,
-/// else a new one.
-pub fn cached_sweep<T: Send + Sync + 'static>(
+/// The figure kept under `id` if it was made from the same results of the same sweep and equal
+/// `options`, else a new one; `build` as for [`cached`].
+pub fn cached_sweep<O: Hash, T: Send + Sync + 'static>(
     ui: &Ui,
     id: Id,
     sweep: &SweepView,
-    options: impl FnOnce(&mut DefaultHasher),
-    build: impl FnOnce(Option<&T>) -> T,
+    options: &O,
+    build: impl FnOnce(&O, Option<&T>) -> T,
 ) -> Arc<T> {
-    let run = key(|hasher| Arc::as_ptr(&sweep.plan).hash(hasher));
-    let key = key(|hasher| {
-        (run, sweep.drawing()).hash(hasher);
-        options(hasher);
-    });
-    kept(ui, id, (run, key), build)
+    let run = key(&Arc::as_ptr(&sweep.plan));
+    let key = key(&(Drawn(sweep), options));
+    kept(ui, id, (run, key), |before| build(options, before))
 }
 
 fn kept<T: Send + Sync + 'static>(
@@ -98,6 +98,8 @@ pub fn forget<T: Send + Sync + 'static>(ui: &Ui, id: Id) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::observe::Record;
 
@@ -107,15 +109,54 @@ mod tests {
         history
     }
 
-    /// Builds under a fixed id and says how often the value was built so far.
-    fn built(ctx: &egui::Context, history: &RunHistory, option: u32) -> u32 {
-        let mut shown = 0;
+    /// Something with parts, as the options of a figure are.
+    #[derive(Clone, Debug, Default, PartialEq, Hash)]
+    struct Options {
+        log: bool,
+        hidden: BTreeSet<usize>,
+        cursor: u64,
+    }
+
+    /// Says under a fixed id how often it was built so far, and of what.
+    fn shown(ctx: &egui::Context, history: &RunHistory, options: &Options) -> (u32, Options) {
+        let mut shown = None;
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
-            let next = |before: Option<&u32>| before.map_or(1, |b| b + 1);
-            shown = *cached(ui, Id::unique("figure"), history, |h| option.hash(h), next);
+            let next = |options: &Options, before: Option<&(u32, Options)>| {
+                (before.map_or(1, |(times, _)| times + 1), options.clone())
+            };
+            shown = Some(cached(ui, Id::unique("figure"), history, options, next));
         });
         output.textures_delta.clear();
-        shown
+        shown.unwrap().as_ref().clone()
+    }
+
+    /// How often it was built so far.
+    fn built(ctx: &egui::Context, history: &RunHistory, cursor: u64) -> u32 {
+        let options = Options {
+            cursor,
+            ..Options::default()
+        };
+        shown(ctx, history, &options).0
+    }
+
+    #[test]
+    fn whatever_option_changes_the_figure_is_that_of_the_options_asked_for() {
+        let (ctx, history) = (egui::Context::default(), history());
+        let mut options = Options::default();
+        let changes: [fn(&mut Options); 5] = [
+            |_| {},
+            |o| o.log = true,
+            |o| o.cursor = 3,
+            |o| o.hidden = [1].into(),
+            |o| o.hidden = [2].into(),
+        ];
+        for (times, change) in (1..).zip(changes) {
+            change(&mut options);
+            let expected = (times, options.clone());
+            assert_eq!(shown(&ctx, &history, &options), expected);
+            // The same once more, in other memory.
+            assert_eq!(shown(&ctx, &history, &options.clone()), expected);
+        }
     }
 
     #[test]

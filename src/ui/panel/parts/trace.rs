@@ -31,7 +31,6 @@ pub fn trace_options<'a>(
         cursor: input.cursor,
         live: input.live,
         columns: columns(ui),
-        held: None,
     }
 }
 
