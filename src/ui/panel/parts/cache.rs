@@ -40,8 +40,9 @@ pub fn key(made_of: &impl Hash) -> u64 {
 }
 
 /// The figure kept under `id` if it was made from the same history and equal `options`, else a new
-/// one. `build` gets the options, beside the history all that it may read, and the figure shown before
-/// of the same run, whose extents it may keep.
+/// one. Nothing else tells whether it is still right, so `build` may read the options it is given, the
+/// history and its experiment only. It also gets the figure shown before of the same run, whose
+/// extents it may keep.
 pub fn cached<O: Hash, T: Send + Sync + 'static>(
     ui: &Ui,
     id: Id,
@@ -102,6 +103,8 @@ mod tests {
 
     use super::*;
     use crate::observe::Record;
+    use crate::preset::library;
+    use crate::sweep::{Plan, TrialEnd, TrialResult, Unit};
 
     fn history() -> RunHistory {
         let mut history = RunHistory::new(["a".to_owned()]);
@@ -182,5 +185,22 @@ mod tests {
         built(&ctx, &first, 0);
         assert_eq!(built(&ctx, &first, 1), 2);
         assert_eq!(built(&ctx, &second, 1), 1);
+    }
+
+    #[test]
+    fn a_sweep_is_another_with_every_result_and_with_another_plan() {
+        let plan = || Plan::of(&library::load("oymak-fig2-live").unwrap()).unwrap();
+        let (mut sweep, other) = (SweepView::new(plan()), SweepView::new(plan()));
+        let before = key(&Drawn(&sweep));
+        assert_eq!(before, key(&Drawn(&sweep.clone())));
+        assert_ne!(before, key(&Drawn(&other)));
+        sweep.table.insert(TrialResult {
+            unit: Unit { cell: 0, trial: 0 },
+            seed: 1,
+            end: TrialEnd::Steps,
+            steps: 1,
+            values: Vec::new(),
+        });
+        assert_ne!(before, key(&Drawn(&sweep)));
     }
 }

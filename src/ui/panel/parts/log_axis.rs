@@ -1,7 +1,7 @@
 //! Whether an axis is logarithmic.
 
 /// Whether an axis is logarithmic, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LogAxis(pub Option<bool>);
 
 impl LogAxis {

@@ -7,7 +7,7 @@ use crate::ui::panel::input::PanelInput;
 use super::log_axis::LogAxis;
 
 /// The axis over the run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TimeAxis {
     /// What runs along it, where the user chose it.
     pub clock: Option<Clock>,
