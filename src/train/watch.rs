@@ -4,7 +4,7 @@
 /// looked at exactly.
 const MARGIN: f64 = 1e-3;
 
-/// The losses at which somebody wants to look at a network between two steps, as [`Trainer::loss`]
+/// The losses at which somebody wants to look at a network between two steps, as [`super::Trainer::loss`]
 /// gives them. NaN is one of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Watch {
