@@ -14,6 +14,7 @@ use super::machine::{Machine, load, profile};
 use crate::bench::{BenchError, Benchmark, Effort, GrowthSize, LISTED, Measurement, Unit, measure};
 use crate::export::{COMMIT, VERSION};
 use crate::history::RunError;
+use crate::number::{four_digits, percent};
 use crate::spec::Precision;
 use crate::task::Cancel;
 use crate::train::kernel_class;
@@ -202,7 +203,7 @@ fn head(args: &Args, machine: &Machine) -> String {
 }
 
 fn row(measured: &Measurement) -> String {
-    let [median, min, max] = [measured.median(), measured.min(), measured.max()].map(short);
+    let [median, min, max] = [measured.median(), measured.min(), measured.max()].map(four_digits);
     line([
         &measured.benchmark.to_string(),
         &median,
@@ -210,9 +211,9 @@ fn row(measured: &Measurement) -> String {
         &max,
         measured.unit.title(),
         measured.form.title(),
-        &short(measured.gflops()),
-        &short(measured.gemm_peak),
-        &format!("{:.1} %", 100.0 * measured.share_of_peak()),
+        &four_digits(measured.gflops()),
+        &four_digits(measured.gemm_peak),
+        &percent(measured.share_of_peak()),
     ])
 }
 
@@ -223,18 +224,6 @@ fn line(cells: [&str; 9]) -> String {
         "{name:<10}  {median:>9}  {min:>9}  {max:>9}  {unit:<13}  {form:<12}  {gflops:>8}  {peak:>7}  \
          {share:>7}\n"
     )
-}
-
-/// Four digits that matter.
-fn short(x: f64) -> String {
-    let digits = match x.abs() {
-        x if x >= 1000.0 => 0,
-        x if x >= 100.0 => 1,
-        x if x >= 10.0 => 2,
-        x if x >= 1.0 => 3,
-        _ => 5,
-    };
-    format!("{x:.digits$}")
 }
 
 fn float(precision: Precision) -> &'static str {

@@ -1,5 +1,6 @@
 //! `widescope run`: trains and writes the tables.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::checkpoint::{Checkpointing, train_as_planned};
@@ -9,7 +10,7 @@ use super::source::Source;
 use super::summary;
 use super::summary::ArmSummary;
 use crate::claim::ClaimResult;
-use crate::experiment::{ArmEnd, Estimate, check_given_files};
+use crate::experiment::{ArmEnd, Estimate, check_given_files, initial_state};
 use crate::export::{ArmRecords, Provenance, RunFolder, portable};
 use crate::history::RunHistory;
 use crate::preset::Experiment;
@@ -64,7 +65,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     };
     let arms = ArmRecords::of(&experiment, &history);
     let finals: Vec<_> = ends.iter().map(|end| end.final_state.as_ref()).collect();
-    if let Err(error) = folder.write(&arms, &finals, &preset_text(args, &experiment)) {
+    let initial = |arm| initial_state(&tabled, arm, &cancel).map_err(io::Error::other);
+    let ron = preset_text(args, &experiment);
+    if let Err(error) = folder.write(&arms, (&finals, &initial), &ron) {
         complain(&error.to_string());
         return Ok(Exit::Failed);
     }

@@ -7,6 +7,7 @@ use crate::claim::ClaimResult;
 use crate::experiment::ArmTiming;
 use crate::export::{COMMIT, VERSION};
 use crate::history::{Outcome, StopReason};
+use crate::number::{four_digits, percent};
 use crate::observe::Record;
 use crate::spec::Quantity;
 
@@ -71,7 +72,7 @@ pub fn text(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> String {
     for arm in arms {
         let values = columns
             .iter()
-            .map(|q| arm.value(*q).map_or_else(|| "–".to_owned(), short));
+            .map(|q| arm.value(*q).map_or_else(|| "–".to_owned(), four_digits));
         let fixed = [arm.label.to_owned(), arm.steps.to_string()];
         rows.push(
             fixed
@@ -87,7 +88,7 @@ pub fn text(arms: &[ArmSummary<'_>], claims: &[ClaimResult]) -> String {
 /// Share of an arm's time of training that went into its records and its linearized twin.
 fn measuring(timing: ArmTiming) -> String {
     let share = ArmTiming::measuring_share(&[timing]);
-    share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share))
+    share.map_or_else(|| "–".to_owned(), percent)
 }
 
 /// The claims for people, after an empty line; nothing without claims.
@@ -138,14 +139,6 @@ fn outcome_json(outcome: &Outcome) -> Value {
             "stable_step": stable_step,
         }),
         Outcome::Failed { message } => json!({ "kind": "failed", "message": message }),
-    }
-}
-
-fn short(x: f64) -> String {
-    if x == 0.0 || (1e-3..1e4).contains(&x.abs()) {
-        format!("{x:.4}")
-    } else {
-        format!("{x:.3e}")
     }
 }
 

@@ -9,6 +9,7 @@ pub mod estimate;
 mod facts;
 mod final_state;
 mod infinite;
+mod initial_state;
 mod panics;
 mod plan;
 mod record_schedule;
@@ -29,6 +30,9 @@ pub(crate) use engine::{Engine, Networks, TrainingArm};
 pub use estimate::Estimate;
 pub use estimate::arm::ArmEstimate;
 pub use final_state::FinalState;
+pub use initial_state::{
+    InitialData, InitialHidden, InitialInputs, InitialNetwork, InitialState, initial_state,
+};
 pub use panics::keep_panics_of_arms;
 #[cfg(test)]
 pub(crate) use run_all::run_all_with;

@@ -1,5 +1,6 @@
-//! `final.npz`: weights and outputs of every arm at its end.
+//! `final.npz`: weights and outputs of every arm at its end, and what they began with.
 
+use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
 
 use ndarray::Array1;
@@ -7,21 +8,45 @@ use ndarray_npy::{NpzWriter, WriteNpyError, WriteNpzError};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-use crate::experiment::FinalState;
+use super::initial_arrays::add_initial;
+use crate::experiment::{FinalState, InitialState};
 
-/// Writes for arm i (from 0) the arrays `W_i` (m × D), `V_i` (outputs × m), `c_i` (outputs, where the
-/// outputs have biases), `f_i` (n × outputs) and `f_test_i` (n_test × outputs) in double precision, and `label_i`, the arm's name as UTF-8 bytes
-/// (in NumPy `bytes(a["label_0"]).decode()`). An arm without a final state has its label only.
+/// Says what an arm began with.
+pub type Initial<'a> = &'a dyn Fn(usize) -> io::Result<InitialState>;
+
+/// Writes for arm i (from 0) `label_i`, the arm's name as UTF-8 bytes (in NumPy `bytes(a["label_0"]).decode()`);
+/// an arm without a final state has no more. Of its end, in double precision,
+///
+/// - `W_i` (m × D), `V_i` (outputs × m), and `c_i` (outputs) where the outputs have biases,
+/// - `f_i` (n × outputs) and `f_test_i` (n_test × outputs);
+///
+/// and of its beginning, by `initial`, which is asked once for each of these arms,
+///
+/// - `data_i`, the arm k with the same data, and only where k = i: `X_k`, `X_test_k` (a row a point), or for
+///   MNIST the images' numbers `mnist_k`, `mnist_test_k` and the checksums of [`crate::data::PickedDigits`];
+///   `Y_k` and `Y_test_k`,
+/// - the factors `a_i`, `b_i`, `loss_factor_i`, `test_loss_factor_i`, `W_step_i` and `V_step_i`, and the name
+///   `activation_i`,
+/// - `V0_i`, `c0_i`, and `W0_i` with `Phi_i`, `Phi_test_i` where the inputs are embedded; in sample space in
+///   place of these `H0_i`, `H0_test_i`, `gram_i` = ΦΦᵀ and `gram_test_i` = Φ_testΦᵀ.
 ///
 /// # Errors
-/// Those of the writer.
+/// Those of the writer and of `initial`.
 pub fn write_final<W: Write + Seek>(
     out: W,
     arms: &[(&str, Option<&FinalState>)],
+    initial: Initial<'_>,
 ) -> io::Result<()> {
     let mut arrays = NpzWriter::new_with_options(out, options());
+    let mut written = BTreeMap::new();
     for (i, (label, state)) in arms.iter().enumerate() {
         add_arm(&mut arrays, i, label, *state).map_err(to_io)?;
+        if state.is_some() {
+            let began = initial(i)?;
+            // An arm without a final state has no data either, so they stand with the first that has one.
+            let data_of = *written.entry(began.data_of).or_insert(i);
+            add_initial(&mut arrays, i, &began, data_of).map_err(to_io)?;
+        }
     }
     arrays.finish().map_err(to_io)?;
     Ok(())
@@ -68,10 +93,13 @@ fn to_io(error: WriteNpzError) -> io::Error {
 mod tests {
     use std::io::Cursor;
 
-    use ndarray::{Array1, Array2, array};
+    use ndarray::{Array0, Array1, Array2, array};
     use ndarray_npy::NpzReader;
 
     use super::*;
+    use crate::data::PickedDigits;
+    use crate::experiment::{InitialData, InitialHidden, InitialInputs, InitialNetwork};
+    use crate::network::Activation;
 
     #[test]
     fn arrays_come_back_as_they_were_written() {
@@ -83,8 +111,8 @@ mod tests {
             f_test: Array2::zeros((0, 1)),
         };
         let mut bytes = Cursor::new(Vec::new());
-        write_final(&mut bytes, &[("Ours", Some(&state)), ("Ntk, ω", None)])
-            .expect("writing into memory");
+        let arms = [("Ours", Some(&state)), ("Ntk, ω", None)];
+        write_final(&mut bytes, &arms, &|_| Ok(began())).expect("writing into memory");
         let mut read = NpzReader::new(bytes).expect("an archive");
         let w: Array2<f64> = read.by_name("W_0").expect("W_0");
         assert_eq!(w.shape(), [2, 2]);
@@ -101,5 +129,68 @@ mod tests {
             read.by_name::<ndarray::OwnedRepr<f64>, ndarray::Ix2>("W_1")
                 .is_err()
         );
+        let a: Array0<f64> = read.by_name("a_0").expect("a_0");
+        assert_eq!(a[()], 0.5);
+        let h: Array2<f64> = read.by_name("H0_test_0").expect("H0_test_0");
+        assert_eq!(h, array![[4.0], [5.0]]);
+        let images: Array1<u32> = read.by_name("mnist_0").expect("mnist_0");
+        assert_eq!(images, array![7, 1]);
+    }
+
+    /// The data of an arm that failed stand with the next one.
+    #[test]
+    fn data_are_written_once() {
+        let state = || FinalState {
+            w: Array2::zeros((1, 1)),
+            v: Array2::zeros((1, 1)),
+            c: None,
+            f: Array2::zeros((1, 1)),
+            f_test: Array2::zeros((0, 1)),
+        };
+        let (second, third) = (state(), state());
+        let arms = [("a", None), ("b", Some(&second)), ("c", Some(&third))];
+        let mut bytes = Cursor::new(Vec::new());
+        write_final(&mut bytes, &arms, &|_| Ok(began())).expect("writing into memory");
+        let mut read = NpzReader::new(bytes).expect("an archive");
+        for arm in [1, 2] {
+            let data: Array0<u64> = read.by_name(&format!("data_{arm}")).expect("its data");
+            assert_eq!(data[()], 1);
+        }
+        let names = read.names().expect("names");
+        let targets = names
+            .iter()
+            .filter(|name| name.starts_with("Y_1") || name.starts_with("Y_2"));
+        assert_eq!(targets.count(), 1);
+    }
+
+    fn began() -> InitialState {
+        InitialState {
+            data: InitialData {
+                inputs: InitialInputs::Digits(PickedDigits {
+                    train: vec![7, 1],
+                    test: vec![3],
+                    train_crc32: 1,
+                    test_crc32: 2,
+                }),
+                y: array![[1.0], [-1.0]],
+                y_test: array![[1.0]],
+            },
+            data_of: 0,
+            activation: Activation::Tanh,
+            a: 0.5,
+            b: 1.0,
+            loss_factor: 1.0,
+            test_loss_factor: 1.0,
+            hidden_step_factor: 1.0,
+            output_step_factor: 0.0,
+            network: Some(InitialNetwork {
+                hidden: InitialHidden::Features {
+                    h: [array![[1.0, 2.0], [3.0, 4.0]], array![[4.0], [5.0]]],
+                    gram: [Array2::eye(2), Array2::zeros((1, 2))],
+                },
+                v: array![[1.0, -1.0]],
+                c: None,
+            }),
+        }
     }
 }

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{
-    ArmRecords, ExportError, atomic_write, check_writable, write_final, write_series, write_spectra,
+    ArmRecords, ExportError, Initial, atomic_write, check_writable, write_final, write_series,
+    write_spectra,
 };
+
 use crate::experiment::FinalState;
 use crate::preset;
 use crate::spec::Preset;
@@ -80,14 +82,15 @@ impl RunFolder {
         }
     }
 
-    /// Writes the files of a run, each whole or not at all; those of an earlier run are replaced.
+    /// Writes the files of a run, each whole or not at all; those of an earlier run are replaced. `initial` says
+    /// what an arm began with.
     ///
     /// # Errors
     /// Names the file and the cause; the files before it in [`Self::files`] are written.
     pub fn write(
         &self,
         arms: &[ArmRecords<'_>],
-        finals: &[Option<&FinalState>],
+        (finals, initial): (&[Option<&FinalState>], Initial<'_>),
         ron: &str,
     ) -> Result<(), ExportError> {
         let [series, spectra, arrays, preset] = self.files();
@@ -95,7 +98,7 @@ impl RunFolder {
         let states: Vec<_> = labels.zip(finals.iter().copied()).collect();
         atomic_write(&series, |out| write_series(out, arms))?;
         atomic_write(&spectra, |out| write_spectra(out, arms))?;
-        atomic_write(&arrays, |out| write_final(out, &states))?;
+        atomic_write(&arrays, |out| write_final(out, &states, initial))?;
         atomic_write(&preset, |out| out.write_all(ron.as_bytes()))
     }
 }

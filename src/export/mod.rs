@@ -4,6 +4,7 @@ mod atomic;
 mod checkpoint;
 mod final_arrays;
 mod folder;
+mod initial_arrays;
 mod portable;
 mod provenance;
 mod series;
@@ -11,7 +12,7 @@ mod spectra;
 
 pub use atomic::{ExportError, atomic_write, check_writable};
 pub use checkpoint::{Checkpoint, CheckpointError, CheckpointWriter};
-pub use final_arrays::write_final;
+pub use final_arrays::{Initial, write_final};
 pub use folder::RunFolder;
 pub use portable::portable;
 pub use provenance::{COMMIT, PRESET_KEY, Provenance, VERSION};

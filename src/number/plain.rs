@@ -13,3 +13,8 @@ pub(crate) fn four_digits(value: f64) -> String {
         format!("{value:.3e}")
     }
 }
+
+/// A share in percent, with one decimal.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}

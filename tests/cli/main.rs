@@ -3,6 +3,7 @@
 mod bench;
 mod inspect;
 mod levels;
+mod recompute;
 mod resume;
 mod run;
 mod run_failures;

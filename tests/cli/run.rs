@@ -5,7 +5,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 use ndarray_npy::NpzReader;
 
-use crate::support::{PRESET, SMALL, finish, names, program, run_small, table};
+use crate::support::{PRESET, SMALL, finish, last_cell, names, program, run_small, table};
 
 #[test]
 fn the_folder_holds_the_series_of_every_arm() {
@@ -116,19 +116,6 @@ fn sets() -> Vec<(String, String)> {
     pairs
         .map(|(path, value)| (path.to_owned(), value.to_owned()))
         .collect()
-}
-
-fn last_cell(folder: &Path, arm: &str, column: &str) -> f64 {
-    let (head, rows) = table(&folder.join("series.csv"));
-    let index = head
-        .iter()
-        .position(|name| name == column)
-        .expect("the column");
-    let row = rows
-        .iter()
-        .rfind(|row| row[0] == arm)
-        .expect("a row of the arm");
-    row[index].parse().expect("a number")
 }
 
 #[test]

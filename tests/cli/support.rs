@@ -122,3 +122,17 @@ pub fn names(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// The number of a column of `series.csv` in an arm's last row.
+pub fn last_cell(folder: &Path, arm: &str, column: &str) -> f64 {
+    let (head, rows) = table(&folder.join("series.csv"));
+    let index = head
+        .iter()
+        .position(|name| name == column)
+        .expect("the column");
+    let row = rows
+        .iter()
+        .rfind(|row| row[0] == arm)
+        .expect("a row of the arm");
+    row[index].parse().expect("a number")
+}

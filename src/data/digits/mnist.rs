@@ -84,7 +84,7 @@ fn check(choice: &Choice) -> Result<(), DataError> {
     Ok(())
 }
 
-fn pick(
+pub(super) fn pick(
     choice: &Choice,
     digits: &Digits,
     (field, n): (&'static str, usize),

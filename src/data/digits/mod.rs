@@ -2,6 +2,7 @@
 
 pub(super) mod idx;
 pub(super) mod mnist;
+pub(super) mod picked;
 
 use std::sync::OnceLock;
 

@@ -203,7 +203,14 @@ fn finishing(arms: &[ArmEstimate]) -> u64 {
                 .chain(making),
         )
     };
-    (0..arms.len()).map(at).max().unwrap_or(0)
+    let most = (0..arms.len()).map(at).max().unwrap_or(0);
+    most.max(writing(arms))
+}
+
+/// Most bytes while the files are written: all results, and what one arm began with.
+fn writing(arms: &[ArmEstimate]) -> u64 {
+    let beginning = arms.iter().map(|arm| arm.beginning_bytes).max();
+    total(arms.iter().map(|arm| arm.result_bytes).chain(beginning))
 }
 
 fn total(bytes: impl Iterator<Item = u64>) -> u64 {

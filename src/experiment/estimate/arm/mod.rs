@@ -1,7 +1,7 @@
 //! Memory and work of one arm: what each part of the engine says it takes, put together.
 
 use crate::observe::{KernelUse, test_pass_passing};
-use crate::train::{Shape, Sizes, footprint, method_flops};
+use crate::train::{BLOCK, Shape, Sizes, footprint, method_flops};
 
 use crate::experiment::plan::ArmPlan;
 
@@ -24,6 +24,8 @@ pub struct ArmEstimate {
     pub result_bytes: u64,
     /// Bytes needed for a moment while these are made.
     pub finishing_bytes: u64,
+    /// Bytes needed for a moment while what it began with is made again, once its networks are gone.
+    pub beginning_bytes: u64,
     /// Bytes copied for a checkpoint, or read from one.
     pub saved_bytes: u64,
     /// Work of one step, in floating-point operations of a product that take as long.
@@ -49,6 +51,7 @@ impl ArmPlan {
             record_bytes: bytes(self.records() * self.record()),
             result_bytes: bytes(8 * self.shape.width * (embedding + outputs)),
             finishing_bytes: bytes(footprint::weights_passing(&self.shape)),
+            beginning_bytes: bytes(self.beginning()),
             saved_bytes: bytes(footprint::saved(&self.shape) + saved_twin),
             flops_per_step: method_flops(&self.shape),
         }
@@ -106,6 +109,27 @@ impl ArmPlan {
         let shape = &self.shape;
         let own: u128 = self.facts().map(|facts| (facts.cost.held)(shape)).sum();
         own + 8 * (shape.side() + self.frame()) + self.kernel_use().held(shape)
+    }
+
+    /// The problem in double precision, and where the network begins: its weights with a copy of Φ, or its
+    /// features with the Grams and a block of weights.
+    fn beginning(&self) -> u128 {
+        let Sizes {
+            n,
+            n_test,
+            outputs,
+            embedding,
+            ..
+        } = self.shape.sizes;
+        let (points, width) = (n + n_test, self.shape.width);
+        let phi = points * embedding;
+        let hidden = if self.storage().is_sample_space() {
+            points * (width + n) + 2 * BLOCK as u128 * (embedding + points)
+        } else {
+            width * embedding + phi
+        };
+        let problem = phi + points * outputs;
+        self.embedding_passing() + 8 * (problem + hidden + width * outputs)
     }
 
     /// Φ of one set in double precision, as often as the embedding holds it.
