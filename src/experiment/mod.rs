@@ -36,7 +36,7 @@ pub use initial_state::{
 pub use panics::keep_panics_of_arms;
 #[cfg(test)]
 pub(crate) use run_all::run_all_with;
-pub use run_all::{Progress, run_all};
+pub use run_all::{Progress, facts_of_start, run_all};
 pub use run_saving::{SavedExperiment, Saving, run_saving};
 pub(crate) use session::Session;
 pub(crate) use session::arm::{guarded, panic_text};

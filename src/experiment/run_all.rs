@@ -9,7 +9,7 @@ use super::ArmEnd;
 use super::chunk::Chunk;
 use super::engine::{Engine, Networks, TrainingArm};
 use super::session::Session;
-use crate::history::{EventKind, RunError};
+use crate::history::{ArmFacts, EventKind, RunError};
 
 /// Time between two reports of progress.
 pub(super) const REPORT: Duration = Duration::from_millis(50);
@@ -80,6 +80,23 @@ pub(crate) fn run_all_with<E: Engine>(
         }
         one_chunk(&mut session, &mut chunk, cancel, &mut events)?;
     }
+}
+
+/// What is known of each arm from its start, theory included, with no step done; `None` for an arm that can't
+/// start.
+///
+/// # Errors
+/// As [`run_all`].
+pub fn facts_of_start(
+    experiment: &Experiment,
+    cancel: &Cancel,
+) -> Result<Vec<Option<ArmFacts>>, RunError> {
+    let session = Session::start(&Networks, experiment, cancel, &mut Vec::new())?;
+    Ok(session
+        .arms
+        .iter()
+        .map(|arm| arm.facts().cloned())
+        .collect())
 }
 
 /// Tells what happened and where the session stands.

@@ -7,6 +7,7 @@ mod folder;
 mod initial_arrays;
 mod portable;
 mod provenance;
+mod recorded;
 mod series;
 mod spectra;
 
@@ -16,6 +17,7 @@ pub use final_arrays::{Initial, write_final};
 pub use folder::RunFolder;
 pub use portable::portable;
 pub use provenance::{COMMIT, PRESET_KEY, Provenance, VERSION};
+pub use recorded::{RecordedError, recorded_run};
 pub use series::write_series;
 pub use spectra::write_spectra;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{Called, PRESET, SMALL, call, finish, program};
+use crate::support::{Called, PRESET, SMALL, call, finish, program, run_small};
 use widescope::preset::parse;
 
 fn render(out: &Path, more: &[&str]) -> Called {
@@ -132,4 +132,34 @@ fn the_old_picture_stays_where_the_new_one_is_refused() {
         std::fs::read_to_string(&path).expect("the old picture"),
         "old"
     );
+}
+
+/// The drawing without what says where it comes from.
+fn drawing(path: &Path) -> String {
+    let svg = std::fs::read_to_string(path).expect("the picture");
+    let (_, drawing) = svg.split_once("</metadata>").expect("the provenance");
+    drawing.to_owned()
+}
+
+#[test]
+fn a_panel_of_scalars_is_the_same_from_the_folder_of_its_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (new, old) = (folder.path().join("new.svg"), folder.path().join("old.svg"));
+    let ran = folder.path().join("ran");
+    run_small(&ran, &["--quiet"]).ended_with(0);
+    let from = ran.to_string_lossy().into_owned();
+    for panel in ["loss", "regime"] {
+        render(&new, &["--panel", panel]).ended_with(0);
+        render(&old, &["--panel", panel, "--from", &from]).ended_with(0);
+        assert!(drawing(&new) == drawing(&old), "{panel}");
+    }
+    render(
+        &old,
+        &["--panel", "loss", "--from", &from, "--set", "seed=9"],
+    )
+    .ended_with(2)
+    .complains_of(&["run.ron", "seed is 1 there and 9 here"]);
+    render(&old, &["--from", &from, "--step", "3"])
+        .ended_with(2)
+        .complains_of(&["--step 3", "allowed"]);
 }

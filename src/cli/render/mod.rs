@@ -37,8 +37,8 @@ pub struct Args {
     /// Stop at this step and draw it, instead of the end.
     #[arg(long, value_name = "K")]
     step: Option<u64>,
-    /// Results of the preset's sweep instead of carrying it out: a merged file, or the folder of a
-    /// sweep.
+    /// Results instead of new ones: the folder that `run` wrote for this preset (its scalars; spectra and
+    /// feature maps are left out), the folder of its sweep, or a merged file.
     #[arg(long, value_name = "PATH")]
     from: Option<PathBuf>,
     /// No progress bar.

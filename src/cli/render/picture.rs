@@ -1,6 +1,7 @@
 //! Trains, then draws with the window's own code.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Context, bail};
 
@@ -10,8 +11,8 @@ use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
 use crate::cli::sweep::plan_of;
 use crate::cli::training::train;
-use crate::experiment::Estimate;
-use crate::export::{Provenance, atomic_write, check_writable, portable};
+use crate::experiment::{Estimate, facts_of_start};
+use crate::export::{Provenance, atomic_write, check_writable, portable, recorded_run};
 use crate::history::{EventKind, Outcome, RunHistory, StopReason};
 use crate::preset;
 use crate::preset::{Arm, Experiment};
@@ -45,10 +46,10 @@ pub fn render(args: &Args) -> anyhow::Result<Exit> {
     let cancel = cancel_on_interrupt()?;
     check_writable(&args.out)?;
     let sweep = sweep(args, &experiment, &cancel)?;
-    let history = if is_of_sweep(args) {
-        RunHistory::default()
-    } else {
-        record(&experiment, &cancel, args)?
+    let history = match run_folder(args) {
+        _ if is_of_sweep(args) => RunHistory::default(),
+        Some(folder) => read_back(folder, &experiment, &cancel, args)?,
+        None => record(&experiment, &cancel, args)?,
     };
     let shown = Shown {
         experiment: &experiment,
@@ -106,6 +107,32 @@ fn record(experiment: &Experiment, cancel: &Cancel, args: &Args) -> anyhow::Resu
     Ok(history)
 }
 
+/// The folder of a finished run to draw, where --from names one.
+fn run_folder(args: &Args) -> Option<&Path> {
+    let folder = args.from.as_deref()?;
+    folder.join("run.ron").is_file().then_some(folder)
+}
+
+/// The run in a folder, with the theory on its start, which is in none of the files.
+fn read_back(
+    folder: &Path,
+    experiment: &Experiment,
+    cancel: &Cancel,
+    args: &Args,
+) -> anyhow::Result<RunHistory> {
+    if let Some(step) = args.step {
+        bail!(
+            "--step {step}: not allowed with --from {}; allowed: the end of that run, or a run \
+             without --from",
+            folder.display()
+        );
+    }
+    let mut history = recorded_run(folder, experiment)?;
+    let arms = facts_of_start(experiment, cancel)?;
+    history.apply(&EventKind::Started { arms });
+    Ok(history)
+}
+
 /// Whether an arm, or the run, ended only because it was not to go beyond `step`.
 fn ends_early(experiment: &Experiment, step: u64, event: &EventKind) -> bool {
     let goes_on = |arm: &Arm| step < arm.preset.train.stop.steps;
@@ -130,16 +157,24 @@ fn sweep(
     experiment: &Experiment,
     cancel: &Cancel,
 ) -> anyhow::Result<Option<SweepView>> {
-    let is_asked_for = is_of_sweep(args) || args.from.is_some();
+    let from = args.from.as_ref().filter(|_| run_folder(args).is_none());
+    if let (true, None, Some(folder)) = (is_of_sweep(args), from, &args.from) {
+        bail!(
+            "--from {}: it holds a run; allowed for this panel: the --out of a sweep, or of a merge",
+            folder.display()
+        );
+    }
+    let is_asked_for = is_of_sweep(args) || from.is_some();
     let plan = if is_asked_for {
         plan_of(experiment)?
     } else {
-        match Plan::of(experiment).filter(|_| args.panel.is_none()) {
+        let is_shown = args.panel.is_none() && args.from.is_none();
+        match Plan::of(experiment).filter(|_| is_shown) {
             Some(plan) => plan,
             None => return Ok(None),
         }
     };
-    match &args.from {
+    match from {
         Some(path) => swept::read(experiment, plan, path),
         None => swept::carried_out(plan, cancel, args.quiet),
     }
