@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use anyhow::bail;
+
 use super::checkpoint::{Checkpointing, train_as_planned};
 use super::exit::{Exit, complain, print};
 use super::interrupt::cancel_on_interrupt;
@@ -13,7 +15,7 @@ use crate::claim::ClaimResult;
 use crate::experiment::{ArmEnd, Estimate, check_given_files, initial_state};
 use crate::export::{ArmRecords, Provenance, RunFolder, portable};
 use crate::history::RunHistory;
-use crate::preset::Experiment;
+use crate::preset::{Difference, Experiment};
 use crate::spec::Observable;
 use crate::{claim, preset};
 
@@ -28,6 +30,9 @@ pub struct Args {
     /// The summary as one JSON document on stdout.
     #[arg(long)]
     json: bool,
+    /// Replaces the files of another run in DIR.
+    #[arg(long)]
+    overwrite: bool,
     #[command(flatten)]
     checkpoint: Checkpointing,
     /// No progress bar and, without --json, no summary.
@@ -55,6 +60,9 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let cancel = cancel_on_interrupt()?;
     let folder = RunFolder::prepare(&args.out)?;
     let plan = args.checkpoint.plan(&folder, &tabled, can_save)?;
+    if !args.overwrite {
+        refuse_other_run(&folder, &tabled)?;
+    }
     let labels = experiment.arms.iter().map(|arm| arm.label.clone());
     // The tables hold every record, however many there are.
     let mut history = RunHistory::with_budget(labels, usize::MAX);
@@ -82,6 +90,21 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         &claims,
         &folder,
     )
+}
+
+/// Refuses to replace the files of another run; those of the same are written again as they were.
+fn refuse_other_run(folder: &RunFolder, experiment: &Experiment) -> anyhow::Result<()> {
+    let Some(found) = folder.finished() else {
+        return Ok(());
+    };
+    match Difference::between(&portable(experiment), &found) {
+        None => Ok(()),
+        Some(Difference { field, here, there }) => bail!(
+            "--out {}: it holds the files of another run: {field} is {there} there and {here} here; \
+             allowed: another folder, or --overwrite",
+            folder.path().display()
+        ),
+    }
 }
 
 /// What is trained: feature maps are large, and in none of the tables.

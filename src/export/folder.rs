@@ -47,6 +47,11 @@ impl RunFolder {
         Ok(folder)
     }
 
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Paths of the files, in the order they are written.
     pub fn files(&self) -> [PathBuf; 4] {
         FILES.map(|name| self.path.join(name))

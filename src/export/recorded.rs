@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::portable;
 use crate::history::{EventKind, Outcome, RunHistory, StopReason};
 use crate::observe::Record;
 use crate::preset;
@@ -63,7 +64,7 @@ pub enum RecordedError {
 pub fn recorded_run(folder: &Path, experiment: &Experiment) -> Result<RunHistory, RecordedError> {
     let path = folder.join("run.ron");
     let there = read_preset(&path)?;
-    if let Some(difference) = Difference::between(&experiment.preset, &there) {
+    if let Some(difference) = Difference::between(&portable(experiment), &there) {
         return Err(RecordedError::Other { path, difference });
     }
     let labels = experiment.arms.iter().map(|arm| arm.label.clone());

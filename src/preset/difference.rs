@@ -66,9 +66,18 @@ fn first(path: String, here: &Value, there: &Value) -> Option<Difference> {
             .iter()
             .zip(b.values())
             .find_map(|((name, here), there)| first(joined(&path, name), here, there)),
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+        (Value::Array(a), Value::Array(b)) => {
             let mut pairs = a.iter().zip(b).enumerate();
-            pairs.find_map(|(i, (here, there))| first(joined(&path, &i.to_string()), here, there))
+            let found = pairs
+                .find_map(|(i, (here, there))| first(joined(&path, &i.to_string()), here, there));
+            // One list goes on where the other ends.
+            found.or_else(|| {
+                Some(Difference {
+                    field: path,
+                    here: format!("{} long", a.len()),
+                    there: format!("{} long", b.len()),
+                })
+            })
         }
         _ => Some(Difference {
             field: path,
@@ -102,6 +111,26 @@ mod tests {
         let other = set(&preset, "train.method", "LeastSquares").unwrap();
         let difference = Difference::between(&preset, &other).unwrap();
         assert_eq!(difference.field, "train.method");
+    }
+
+    #[test]
+    fn of_lists_the_first_entry_that_differs_is_named_and_else_their_lengths() {
+        let preset = set(
+            &Preset::default(),
+            "axes",
+            "[(field: \"seed\", values: [1, 2])]",
+        )
+        .unwrap();
+        let other = set(&preset, "axes.0.values", "[1, 3, 4]").unwrap();
+        let difference = Difference::between(&preset, &other).unwrap();
+        assert_eq!(difference.field, "axes.0.values.1");
+        let longer = set(&preset, "axes.0.values", "[1, 2, 3]").unwrap();
+        let difference = Difference::between(&preset, &longer).unwrap();
+        assert_eq!(difference.field, "axes.0.values");
+        assert_eq!(
+            (difference.here.as_str(), difference.there.as_str()),
+            ("2 long", "3 long")
+        );
     }
 
     #[test]

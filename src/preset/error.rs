@@ -203,6 +203,21 @@ impl PresetError {
         }))
     }
 
+    /// The error of a claim with a way out: a preset whose fields were set otherwise can do without claims.
+    pub(super) fn or_without_claims(mut self) -> Self {
+        let way_out = "or no claims at all, claims=[]";
+        match &mut self {
+            Self::Unknown(unknown) if unknown.place.path.starts_with("claims.") => {
+                unknown.allowed.push(way_out.to_owned());
+            }
+            Self::Value { place, allowed, .. } if place.path.starts_with("claims.") => {
+                *allowed += &format!(", {way_out}");
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// The place the error names, if it names one.
     pub(super) fn place_mut(&mut self) -> Option<&mut Place> {
         match self {

@@ -124,7 +124,11 @@ pub fn load_with(name_or_path: &str, sets: &[(String, String)]) -> Result<Experi
     for (path, value) in sets {
         refuse_varied(&preset, path, value)?;
     }
-    Experiment::check(preset, &name, folder)
+    let checked = Experiment::check(preset, &name, folder);
+    if sets.is_empty() {
+        return checked;
+    }
+    checked.map_err(PresetError::or_without_claims)
 }
 
 /// Refuses to set a field, or a part of one, that an axis varies.
@@ -136,15 +140,16 @@ fn refuse_varied(preset: &Preset, path: &str, value: &str) -> Result<(), PresetE
     let varied = |axis: &AxisSpec| {
         within(&axis.field) || axis.linked.iter().any(|linked| within(&linked.field))
     };
-    match preset.axes.iter().find(|axis| varied(axis)) {
+    let mut axes = preset.axes.iter().enumerate();
+    match axes.find(|(_, axis)| varied(axis)) {
         None => Ok(()),
-        Some(axis) => Err(PresetError::value(
+        Some((place, axis)) => Err(PresetError::value(
             path,
             value,
             format!(
-                "a field that no axis varies, and the axis `{}` varies this one; set axes=[] \
-                 first for a single arm",
-                axis.field
+                "a field that no axis varies, and the axis `{field}` varies this one; for other \
+                 values set axes.{place}.values=[…], for one value add axes=[] and claims=[]",
+                field = axis.field
             ),
         )),
     }
@@ -169,7 +174,8 @@ fn read_preset(name_or_path: &str) -> Result<(Preset, String, PathBuf), PresetEr
             nearest: nearest(name_or_path, &names),
         });
     }
-    let preset = parse(&read_file(path)?)?;
+    let text = read_file(path)?;
+    let preset = parse(&text).map_err(|error| in_file(path, &text, error))?;
     let name = path.file_stem().map_or_else(
         || name_or_path.to_owned(),
         |stem| stem.to_string_lossy().into_owned(),
@@ -179,6 +185,23 @@ fn read_preset(name_or_path: &str) -> Result<(Preset, String, PathBuf), PresetEr
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     Ok((preset, name, folder.to_owned()))
+}
+
+/// Names the file of an error, and what the file seems to be where it is no preset at all.
+fn in_file(path: &Path, text: &str, error: PresetError) -> PresetError {
+    let written = text.trim_start_matches('\u{feff}').trim_start();
+    let begins_like_one = written.starts_with(['(', '/']) || written.starts_with("#![");
+    let problem = if written.is_empty() {
+        "is empty; `widescope show NAME` prints a shipped preset to begin from".to_owned()
+    } else if begins_like_one {
+        error.to_string()
+    } else {
+        "is no preset: a preset begins with `(`; `widescope show NAME` prints one".to_owned()
+    };
+    PresetError::File {
+        path: path.to_owned(),
+        problem,
+    }
 }
 
 /// Text of a regular file of at most [`MAX_BYTES`].

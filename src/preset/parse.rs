@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::PresetError;
 use super::error::{Place, Position};
 use super::ron_text::{entries, offset_of, path_at, position_of, root, too_deep};
+use crate::spec::field::{Allowed, Field};
 use crate::spec::{FORMAT, Preset};
 
 /// Longest preset read, in bytes.
@@ -140,6 +141,7 @@ pub(super) fn explain(text: &str, error: &SpannedError) -> PresetError {
         code => match allowed_type(code, value, span.start < offset && offset < span.end) {
             // The reader stops at the blank before the value, or inside it.
             Some(allowed) => {
+                let allowed = range_of(&place.path).unwrap_or(allowed);
                 let place = Place {
                     position: Some(position_of(text, span.start)),
                     ..place
@@ -158,13 +160,23 @@ pub(super) fn explain(text: &str, error: &SpannedError) -> PresetError {
     }
 }
 
+/// The range of a number, where the table of fields has it.
+fn range_of(path: &str) -> Option<String> {
+    let allowed = Field::at(path)?.allowed;
+    let is_number = !matches!(
+        allowed,
+        Allowed::Switch | Allowed::Choices(_) | Allowed::Other
+    );
+    is_number.then(|| allowed.to_string())
+}
+
 /// What a value of the wrong type should have been, `None` for errors of syntax. `inside` says
 /// that reading stopped in the middle of the value.
 fn allowed_type(code: &RonError, value: &str, inside: bool) -> Option<String> {
     let bare = !value.contains(['(', '[', '{', '"']);
     let allowed = match code {
         RonError::ExpectedInteger | RonError::InvalidIntegerDigit { .. } => "a whole number",
-        RonError::IntegerOutOfBounds => "a whole number in the range of its type",
+        RonError::IntegerOutOfBounds => "a whole number from 0, not too large for its field",
         RonError::ExpectedFloat => "a number",
         RonError::ExpectedBoolean => "true or false",
         RonError::ExpectedString => "text in double quotes",

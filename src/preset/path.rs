@@ -1,5 +1,6 @@
 //! Where a path of `--set` leads in a RON text.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::PresetError;
@@ -54,17 +55,30 @@ fn no_such_path(text: &str, value: Range<usize>, parent: &str, part: &str) -> Pr
         );
     }
     let mut error = PresetError::unknown(Place::field(parent), "path", &path, &allowed);
-    if let PresetError::Unknown(unknown) = &mut error
-        && unknown.nearest.is_none()
-    {
-        unknown.nearest = field_elsewhere(text, part);
+    if let PresetError::Unknown(unknown) = &mut error {
+        // A field of this very name further down is meant rather than one that is only spelled alike.
+        let name = usual_name(part);
+        let below = field_below(text, (parent.to_owned(), value), name);
+        let anywhere = || field_below(text, (String::new(), root(text)?), name);
+        let spelled = unknown.nearest.take();
+        unknown.nearest = below.or(spelled).or_else(anywhere);
     }
     error
 }
 
-/// The first field anywhere in the preset that has this name.
-fn field_elsewhere(text: &str, name: &str) -> Option<String> {
-    let mut waiting = std::collections::VecDeque::from([(String::new(), root(text)?)]);
+/// What other programs call a field, under its name here.
+fn usual_name(name: &str) -> &str {
+    match squeezed(name).as_str() {
+        "lr" | "learningrate" | "eta" => "step",
+        "batchsize" => "batch",
+        "neurons" | "hidden" => "width",
+        _ => name,
+    }
+}
+
+/// The first field below a value that has this name.
+fn field_below(text: &str, value: (String, Range<usize>), name: &str) -> Option<String> {
+    let mut waiting = VecDeque::from([value]);
     while let Some((parent, value)) = waiting.pop_front() {
         for entry in entries(text, value) {
             let Some(field) = entry.name else { break };

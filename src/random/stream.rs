@@ -86,7 +86,11 @@ mod tests {
             Stream::OutputWeights,
             Stream::Batches,
             Stream::Teacher,
+            Stream::HiddenBiases,
+            Stream::OutputBiases,
         ];
+        // The last number of the list above is that of the last stream.
+        assert_eq!(streams.len(), Stream::OutputBiases as usize);
         // Seeds that differ in a high bit only must differ too: seeds are never folded.
         let seeds = [0, 1, 1 << 40, u64::MAX];
         let blocks = [0, 1, 1 << 32];

@@ -9,6 +9,7 @@ use crate::spec::field::{STEP, STEP_UNIT};
 use super::action::Action;
 use super::theme::Theme;
 use crate::number;
+use crate::number::rounded_down;
 
 /// A message above the panels.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +70,7 @@ fn one(ui: &mut Ui, message: &Message, theme: &Theme, actions: &mut Vec<Action>)
         } => {
             ui.label(RichText::new(sentences.join("  ")).color(theme.error));
             if let Some(limit) = stable_step {
-                let step = rounded_down(SAFE_SHARE * limit);
+                let step = rounded_down(SAFE_SHARE * limit, 2);
                 button(
                     ui,
                     format!("Restart with δ = {}", number::compact(step)),
@@ -85,16 +86,6 @@ fn with_step(step: f64) -> Edit {
     Edit::new(STEP.path, text(&step)).and(STEP_UNIT.path, text(&StepUnit::Delta))
 }
 
-/// Two significant digits, towards zero.
-fn rounded_down(value: f64) -> f64 {
-    let unit = 10f64.powf(value.abs().log10().floor() - 1.0);
-    if unit.is_normal() {
-        (value / unit).floor() * unit
-    } else {
-        value
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,7 +93,7 @@ mod tests {
     #[test]
     fn the_step_offered_is_never_above_the_share() {
         for limit in [1e-9, 0.123_456, 0.37, 1.0, 1.999, 54_321.0] {
-            let step = rounded_down(SAFE_SHARE * limit);
+            let step = rounded_down(SAFE_SHARE * limit, 2);
             assert!(
                 step <= SAFE_SHARE * limit && step > 0.8 * limit,
                 "{limit} gave {step}"

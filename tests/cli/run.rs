@@ -82,6 +82,25 @@ fn spectra_are_ranked_from_the_largest() {
 }
 
 #[test]
+fn the_files_of_another_run_are_not_replaced_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run_small(folder.path(), &["--quiet"]).ended_with(0);
+    let series = folder.path().join("series.csv");
+    let before = std::fs::read(&series).expect("the table");
+    run_small(folder.path(), &["--set", "seed=5"])
+        .ended_with(2)
+        .complains_of(&["another run", "seed is 1 there and 5 here", "--overwrite"]);
+    assert!(std::fs::read(&series).expect("the table") == before);
+    run_small(folder.path(), &["--quiet"]).ended_with(0);
+    run_small(
+        folder.path(),
+        &["--set", "seed=5", "--overwrite", "--quiet"],
+    )
+    .ended_with(0);
+    assert!(std::fs::read(&series).expect("the table") != before);
+}
+
+#[test]
 fn the_final_arrays_belong_to_the_last_row() {
     let folder = tempfile::tempdir().expect("a folder");
     run_small(folder.path(), &["--set", "precision=F64"]).ended_with(0);

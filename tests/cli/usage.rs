@@ -45,6 +45,15 @@ fn a_bad_value_is_told_what_is_allowed() {
 }
 
 #[test]
+fn what_follows_from_a_set_field_has_a_way_out() {
+    let varied = call(["check", PRESET, "--set", "scaling=Ntk"]).ended_with(2);
+    varied.complains_of(&["axes=[] and claims=[]"]);
+    let without = call(["check", PRESET, "--set", "axes=[]"]).ended_with(2);
+    without.complains_of(&["claims.0", "claims=[]"]);
+    call(["check", PRESET, "--set", "axes=[]", "--set", "claims=[]"]).ended_with(0);
+}
+
+#[test]
 fn a_set_without_a_value_is_told_the_form() {
     call(["show", PRESET, "--set", "seed"])
         .ended_with(2)

@@ -126,7 +126,10 @@ fn a_field_that_an_axis_varies_can_not_be_set_beside_it() {
         load_with(preset, &sets.iter().map(own).collect::<Vec<_>>())
     };
     let refused = load("lazy-vs-feature", &[("scaling", "ntk")]);
-    assert_says(refused, &["scaling", "ntk", "axes=[]"]);
+    assert_says(
+        refused,
+        &["scaling", "ntk", "axes=[]", "claims=[]", "axes.0.values"],
+    );
     let refused = load("oymak-one-cell", &[("train.method.step", "0.2")]);
     assert_says(refused, &["train.method.step", "network.activation"]);
     let single = load(

@@ -226,6 +226,16 @@ fn unknown_paths_get_the_nearest_and_the_level() {
         &["did you mean `network.width`"],
     );
     assert_says(
+        set(&preset, "train.stop.step", "5"),
+        &["did you mean `train.stop.steps`"],
+    );
+    for usual in ["train.step", "train.lr", "learning_rate"] {
+        assert_says(
+            set(&preset, usual, "5"),
+            &["did you mean `train.method.step`"],
+        );
+    }
+    assert_says(
         set(&preset, "data.labels.std", "5"),
         &["data.labels", "data.n_test"],
     );
@@ -259,8 +269,14 @@ fn refusals_name_field_value_and_what_is_allowed() {
     );
     assert_says(
         set(&preset, "network.width", "wide"),
-        &["network.width: wide is not allowed; allowed: a whole number"],
+        &["network.width: wide is not allowed; allowed: a whole number from 1 to"],
     );
+    for far in ["-5", "1e30"] {
+        assert_says(
+            set(&preset, "network.width", far),
+            &["allowed: a whole number from 1 to"],
+        );
+    }
     assert_says(
         set(&preset, "data", "Mnist"),
         &["data: Mnist is not allowed; allowed: Mnist(classes: …, n: …"],

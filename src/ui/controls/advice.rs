@@ -6,6 +6,7 @@ use super::field::Form;
 use crate::figure::is_step;
 use crate::history::{ArmFacts, ArmHistory};
 use crate::number;
+use crate::number::rounded_down;
 use crate::preset::Arm;
 use crate::spec::Method;
 use crate::spec::field::STEP;
@@ -49,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, form: &Form<'_>) {
 
 fn stable_ui(ui: &mut Ui, form: &Form<'_>, step: f64, stable: f64) {
     let theme = form.input.theme;
-    let limit = number::compact(rounded(stable));
+    let limit = number::compact(rounded_down(stable, 3));
     let (text, color) = if step > stable {
         (
             format!("above the stable step {limit}: diverges"),
@@ -68,7 +69,7 @@ fn limits_ui(ui: &mut Ui, form: &Form<'_>, (step, limits): (f64, &[Limit]), leas
         } else {
             "above"
         };
-        let value = number::compact(rounded(limit.step));
+        let value = number::compact(rounded_down(limit.step, 3));
         format!("{}, {}: δ ≤ {value}; {sign}", limit.paper, limit.text)
     };
     let lines: Vec<String> = limits.iter().map(line).collect();
@@ -80,7 +81,10 @@ fn limits_ui(ui: &mut Ui, form: &Form<'_>, (step, limits): (f64, &[Limit]), leas
     let text = if step <= least.step {
         "within the papers' steps".to_owned()
     } else {
-        format!("proofs ask for ≤ {}", number::compact(rounded(least.step)))
+        format!(
+            "proofs ask for ≤ {}",
+            number::compact(rounded_down(least.step, 3))
+        )
     };
     let color = form.input.theme.weak_text;
     note_ui(ui, RichText::new(text).small().color(color), &tooltip);
@@ -127,16 +131,6 @@ fn of_arm(run: &RunView, arm: &Arm) -> Vec<Limit> {
     };
     let all = facts.theory.iter().flat_map(of_paper);
     all.filter(|l| l.step.is_finite() && l.step > 0.0).collect()
-}
-
-/// Three significant digits, towards zero.
-fn rounded(value: f64) -> f64 {
-    let unit = 10f64.powf(value.abs().log10().floor() - 2.0);
-    if unit.is_normal() {
-        (value / unit).floor() * unit
-    } else {
-        value
-    }
 }
 
 #[cfg(test)]
