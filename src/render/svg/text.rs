@@ -33,6 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas, resources: &Resources<'_>, shape: &TextS
         job: &shape.galley.job,
         byte: 0,
         section: 0,
+        head: None,
     };
     for row in &shape.galley.rows {
         let runs = runs(row, &mut sections);
@@ -153,24 +154,21 @@ fn seen(shape: &TextShape, color: Color32) -> Color32 {
 fn runs<'a>(row: &PlacedRow, sections: &mut Sections<'a>) -> Vec<Run<'a>> {
     let mut runs: Vec<Run<'a>> = Vec::new();
     for glyph in &row.glyphs {
-        let Some(format) = sections.next(glyph.chr) else {
+        let (chr, Some(format)) = sections.next(glyph.chr) else {
             continue;
         };
-        let visible = !glyph.chr.is_whitespace();
+        let visible = !chr.is_whitespace();
         match runs.last_mut() {
             Some(run) if run.format == format => {
-                run.text.push(if glyph.chr.is_control() {
-                    ' '
-                } else {
-                    glyph.chr
-                });
+                run.text.push(if chr.is_control() { ' ' } else { chr });
                 if visible {
-                    run.right = glyph.max_x();
+                    // A combining mark lies over the letter before it.
+                    run.right = run.right.max(glyph.max_x());
                 }
             }
             _ if visible => runs.push(Run {
                 format,
-                text: glyph.chr.to_string(),
+                text: chr.to_string(),
                 left: glyph.pos.x,
                 right: glyph.max_x(),
                 baseline: glyph.pos.y,
@@ -193,19 +191,24 @@ struct Sections<'a> {
     job: &'a LayoutJob,
     byte: usize,
     section: usize,
+    /// The letter that marks after it combine with.
+    head: Option<char>,
 }
 
 impl<'a> Sections<'a> {
-    /// The format of the next character. One that is not in the text (the sign for what was left
-    /// out) has the format of the one before.
-    fn next(&mut self, chr: char) -> Option<&'a TextFormat> {
+    /// The next character with its format, for a glyph of `chr`. A mark that combines with a letter
+    /// has a glyph of its own under the letter's name. A character that is not in the text (the sign
+    /// for what was left out) has the format of the one before.
+    fn next(&mut self, mut chr: char) -> (char, Option<&'a TextFormat>) {
         let sections = &self.job.sections;
-        if self
-            .job
-            .text
-            .get(self.byte..)
-            .is_some_and(|rest| rest.starts_with(chr))
-        {
+        let rest = self.job.text.get(self.byte..);
+        let next = rest.and_then(|rest| rest.chars().next());
+        let written = next.filter(|next| *next == chr || self.head == Some(chr));
+        if let Some(next) = written {
+            if next == chr {
+                self.head = Some(chr);
+            }
+            chr = next;
             while sections
                 .get(self.section)
                 .is_some_and(|s| s.byte_range.end.0 <= self.byte)
@@ -214,9 +217,7 @@ impl<'a> Sections<'a> {
             }
             self.byte += chr.len_utf8();
         }
-        sections
-            .get(self.section)
-            .or(sections.last())
-            .map(|section| &section.format)
+        let section = sections.get(self.section).or(sections.last());
+        (chr, section.map(|section| &section.format))
     }
 }

@@ -29,6 +29,28 @@ fn text_stays_text_and_is_escaped() {
 }
 
 #[test]
+fn a_letter_with_a_combining_mark_is_written_once() {
+    let text = "η̃⁰ of λ̃(X), f̄ and x̂̄ₐ";
+    let xml = svg(|ui| {
+        let mut job = egui::text::LayoutJob::default();
+        let format = |color| egui::TextFormat {
+            color,
+            ..Default::default()
+        };
+        job.append(text, 0.0, format(RED));
+        job.append("blue", 0.0, format(Color32::BLUE));
+        ui.label(job);
+        ui.label("f̄");
+    });
+    assert_eq!(contents(&xml, "text"), [text, "blue", "f̄"]);
+    let lengths: Vec<f32> = named(&xml, "text")
+        .iter()
+        .map(|text| text["textLength"].parse().unwrap())
+        .collect();
+    assert!(lengths[0] > lengths[1] && lengths[2] > 2.0, "{lengths:?}");
+}
+
+#[test]
 fn a_row_with_two_formats_is_two_texts_and_a_cut_one_ends_in_an_ellipsis() {
     let xml = svg(|ui| {
         let mut job = egui::text::LayoutJob::default();
