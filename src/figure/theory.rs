@@ -148,6 +148,7 @@ fn needed(need: Need) -> String {
         Need::AtLeast(limit) => format!("≥ {}", self::limit(limit)),
         Need::AtMost(limit) => format!("≤ {}", self::limit(limit)),
         Need::Equal(limit) => format!("= {}", self::limit(limit)),
+        Need::Within { number, room } => format!("{} ± {}", self::limit(number), value(room)),
     }
 }
 
@@ -248,6 +249,8 @@ mod tests {
         assert_eq!(needed(Need::AtMost(1e-6)), "≤ 10⁻⁶");
         assert_eq!(needed(Need::AtMost(f64::MAX)), "finite");
         assert_eq!(needed(Need::Equal(1.0)), "= 1");
+        let (number, room) = (1.0, 0.0123);
+        assert_eq!(needed(Need::Within { number, room }), "1 ± 0.0123");
     }
 
     #[test]

@@ -139,6 +139,9 @@ fn needed(need: Need) -> String {
         Need::AtLeast(limit) => format!("at least {}", four_digits(limit)),
         Need::AtMost(limit) => format!("at most {}", four_digits(limit)),
         Need::Equal(number) => four_digits(number),
+        Need::Within { number, room } => {
+            format!("{} to within {}", four_digits(number), four_digits(room))
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod chen;
 mod draft;
 mod du;
+mod entries;
 mod flips;
 mod min;
 mod oymak;

@@ -39,6 +39,13 @@ pub enum Need {
     AtMost(f64),
     /// Exactly this number, to rounding.
     Equal(f64),
+    /// This number to within some room.
+    Within {
+        /// The number.
+        number: f64,
+        /// Largest difference from it.
+        room: f64,
+    },
 }
 
 impl Need {
@@ -49,6 +56,7 @@ impl Need {
             Self::AtLeast(limit) => value >= limit,
             Self::AtMost(limit) => value <= limit,
             Self::Equal(number) => (value - number).abs() <= 1e-9 * number.abs().max(1.0),
+            Self::Within { number, room } => (value - number).abs() <= room,
         }
     }
 }
@@ -152,6 +160,10 @@ mod tests {
             Need::AtLeast(0.0),
             Need::AtMost(0.0),
             Need::Equal(0.0),
+            Need::Within {
+                number: 0.0,
+                room: 1.0,
+            },
         ] {
             assert!(!need.holds(f64::NAN));
         }

@@ -50,10 +50,12 @@ pub struct RunStart<'a> {
     pub layers: Layers,
     /// Training method with its step δ.
     pub method: Method,
-    /// Standard deviation ω1 of W(0).
+    /// Standard deviation ω1 of W(0); of given entries the root mean square.
     pub omega1: f64,
-    /// Size ω2 of V(0).
+    /// Size ω2 of V(0), likewise.
     pub omega2: f64,
+    /// Whether the initial weights are given, not drawn.
+    pub is_given: bool,
     /// Output weights V(0), outputs × m.
     pub v: &'a Array2<f64>,
 }
@@ -65,7 +67,7 @@ impl<'a> RunStart<'a> {
         v: &'a Array2<f64>,
         (x, y): (ArrayView2<'a, f64>, ArrayView2<'a, f64>),
         (embedding, method): (EmbeddingSpec, Method),
-        (omega1, omega2): (f64, f64),
+        (omega1, omega2, is_given): (f64, f64, bool),
     ) -> Self {
         let problem = trainer.problem();
         Self {
@@ -87,6 +89,7 @@ impl<'a> RunStart<'a> {
             method,
             omega1,
             omega2,
+            is_given,
             v,
         }
     }

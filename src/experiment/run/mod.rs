@@ -116,7 +116,8 @@ impl<R: Real> Run<R> {
             let method = preset.train.method.with_step(trainer.step_size());
             let choices = (preset.network.embedding, method);
             let points = (data.x.view(), data.y.view());
-            let theory = RunStart::new(&trainer, &v, points, choices, (omega1, omega2));
+            let sizes = (omega1, omega2, preset.init.weights.is_some());
+            let theory = RunStart::new(&trainer, &v, points, choices, sizes);
             facts.theory = reports(&theory, cancel)?.into();
         }
         let mut run = Self {

@@ -11,6 +11,7 @@ use crate::spec::{Layers, Quantity};
 use crate::task::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_flow};
+use super::entries::entries;
 use super::tools::neurons::fold_blocks;
 use super::{Curve, Extremes, Need, PaperReport, RunStart};
 use embedding::embedding;
@@ -150,11 +151,12 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
         ),
         only_flow(start.method),
     ];
-    draft.assume(
-        "ω1",
-        "entries of W(0) standard normal (Assumption 3)",
+    entries(
+        draft,
+        start,
+        ("ω1", "entries of W(0) standard normal (Assumption 3)"),
         start.omega1,
-        Need::Equal(1.0),
+        start.width * start.dimension,
     );
     failing
 }

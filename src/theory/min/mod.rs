@@ -1,5 +1,7 @@
 //! Linear networks and the imbalance of their initialization (Min, Tarmoun, Vidal, Mallada 2021).
 
+pub(super) mod random_start;
+
 use ndarray::{Array2, s};
 
 use crate::linalg::{symmetric_eigen, symmetric_eigenvalues};
@@ -10,9 +12,7 @@ use crate::task::{Cancel, Cancelled};
 use super::draft::{Draft, Failure, is, only_flow};
 use super::tools::neurons::neuron_gram;
 use super::{Curve, LARGEST_SIDE, Need, PaperReport, RunStart};
-
-/// Failure probability δ in the bounds on random starts.
-const DELTA: f64 = 0.1;
+use random_start::random_start;
 
 /// Eigenvalues of XXᵀ below this share of the largest count as zero: they are rounding.
 const RANK_TOLERANCE: f64 = 1e-12;
@@ -46,15 +46,17 @@ pub fn imbalance(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRe
 
 /// The data and the start in the basis of the data.
 #[derive(Clone, Copy, Debug)]
-struct Facts {
+pub(super) struct Facts {
     /// Rank n of the data.
-    rank: usize,
+    pub(super) rank: usize,
     /// σ_n(Σ_X), the smallest nonzero eigenvalue of (ab)²ΦΦᵀ.
-    sigma_min: f64,
+    pub(super) sigma_min: f64,
+    /// σ₁(Σ_X), the largest.
+    pub(super) sigma_max: f64,
     /// c = σ_{n+m−1} of the imbalance.
     c: f64,
     /// σ_{n+m} of the imbalance.
-    last: f64,
+    pub(super) last: f64,
     /// ‖Y − P_X Y‖_F², P_X the projection on the columns of X.
     irreducible: f64,
 }
@@ -63,6 +65,7 @@ impl Facts {
     const UNKNOWN: Self = Self {
         rank: 0,
         sigma_min: f64::NAN,
+        sigma_max: f64::NAN,
         c: f64::NAN,
         last: f64::NAN,
         irreducible: f64::NAN,
@@ -97,6 +100,7 @@ impl Facts {
         Ok(Some(Self {
             rank,
             sigma_min: (start.a * start.b).powi(2) * sigma,
+            sigma_max: (start.a * start.b).powi(2) * largest,
             c: value(place.checked_sub(2)),
             last: value(place.checked_sub(1)),
             // Nothing but rounding is left where the data have full row rank.
@@ -171,38 +175,4 @@ fn assumptions(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Fa
         Need::Above(facts.rank as f64),
     );
     failing
-}
-
-/// Lemma 1 and Theorem 2, for U and V of entries N(0, 1/h).
-fn random_start(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) {
-    let (h, d, m) = (
-        start.width as f64,
-        start.dimension as f64,
-        start.outputs() as f64,
-    );
-    let spread = ((m + d).sqrt() + 0.5 * (2.0 / DELTA).ln()) / h.sqrt();
-    draft.at_least(
-        "σ_{n+m}(U₁ᵀU₁ − VᵀV) > 1 − 2(√(m+D) + ½log(2/δ))/√h",
-        "Lemma 1 (18) with δ = 0.1, for entries N(0, 1/h)",
-        1.0 - 2.0 * spread,
-        facts.last,
-    );
-    let unknown = Some(
-        "bounds the limit t → ∞ with a constant C of the data that is unknown and set to 1"
-            .to_owned(),
-    );
-    let law = draft.assume(
-        "ω√h",
-        "the larger of ω1√h and ω2√h: entries N(0, 1/h) (Lemma 1, Thm 2)",
-        start.omega1.max(start.omega2) * h.sqrt(),
-        Need::Equal(1.0),
-    );
-    let curve = Curve::Constant(2.0 * (m + facts.rank as f64).sqrt() * spread);
-    let definition = "‖UVᵀ − Θ̂‖₂ ≤ 2C√(m+n)(√(m+D) + ½log(2/δ))/√h after training (21), C = 1 and δ = 0.1: order h^{−1/2}";
-    draft.bound(
-        ("Thm 2", definition),
-        Quantity::MinNormDistance,
-        curve,
-        &[unknown, law],
-    );
 }

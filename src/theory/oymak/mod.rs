@@ -1,5 +1,6 @@
 //! Oymak, Soltanolkotabi: moderate overparameterization.
 
+pub(super) mod law;
 pub(super) mod needs;
 pub(super) mod output;
 pub(super) mod rates;
@@ -11,6 +12,7 @@ use crate::task::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent};
 use super::{Extremes, Need, PaperReport, RunStart, kappa, khatri_rao_gram, mu, slope_covariance};
+use law::law;
 use needs::{requirements, stochastic};
 use output::output_layer;
 use rates::{rates, theorem};
@@ -36,9 +38,10 @@ pub fn moderate(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRep
         return Ok(Some(draft.finish()));
     }
     let facts = Facts::of(start, cancel)?;
+    let law = law(&mut draft, start);
     let common = common(&mut draft, start, &facts);
     for rate in rates(&facts, start.n()) {
-        theorem(&mut draft, start, &facts, &common, &rate, cancel)?;
+        theorem(&mut draft, start, &facts, (&common, &law), &rate, cancel)?;
     }
     requirements(&mut draft, start, &facts);
     if facts.relu {
@@ -141,13 +144,6 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
         "√(d/n)·‖X‖/σ²_min(X∗X) (2.2), finite where σ_min(X∗X) > 0; of order 1 on generic data with n ≳ d",
         kappa(start.n(), start.dimension, facts.squared_norm, facts.khatri_rao_min),
         Need::AtMost(f64::MAX),
-    );
-    let size = start.target_norm() / ((start.width * start.n()) as f64).sqrt();
-    draft.assume(
-        "max|v|·√(kn)/‖y‖",
-        "entries of v are ±‖y‖/√(kn) (Thm 2.1); the bounds here take v as it is",
-        facts.v_largest / size,
-        Need::Equal(1.0),
     );
     failing.push(draft.assume(
         "η",

@@ -3,7 +3,8 @@
 use crate::spec::{Method, Quantity};
 
 use super::Facts;
-use crate::theory::draft::{Draft, is};
+use crate::number::four_digits;
+use crate::theory::draft::{Draft, Failure, is};
 use crate::theory::{Curve, Need, RunStart, kappa};
 
 /// What the paper asks of the number of parameters.
@@ -46,7 +47,13 @@ pub(in crate::theory) fn requirements(draft: &mut Draft, start: &RunStart<'_>, f
     );
 }
 
+/// Least ν of Theorem 2.6.
+const LEAST_NU: f64 = 3.0;
+
 /// Theorem 2.6 on one sample a step, a bound on the mean over the draws: nothing for other methods.
+///
+/// η̄/ν, and so the rate, follows from the step alone; the probability of the event E is largest for
+/// the largest ν that the step allows, which is that with η̄ = 1.
 pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) {
     let Method::Sgd { step, batch, .. } = start.method else {
         return;
@@ -61,11 +68,19 @@ pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, fac
     let eta = step * sample;
     let b = facts.slope.max(facts.curvature);
     let limit = facts.mu.powi(2) * n * facts.khatri_rao_min
-        / (27.0 * b.powi(4) * y.powi(2) * facts.squared_norm);
+        / (9.0 * LEAST_NU * b.powi(4) * y.powi(2) * facts.squared_norm);
+    let nu = LEAST_NU * limit / eta;
+    let spread = spread(start, facts);
     draft.at_most(
         "η ≤ μ_φ²nσ²_min(X∗X)/(9νB⁴‖y‖²‖X‖²)",
-        "step of Thm 2.6 for one sample a step, ν = 3",
+        "step of Thm 2.6 for one sample a step, at its least ν = 3",
         limit,
+        eta,
+    );
+    draft.at_most(
+        "η < μ_φ²nσ²_min(X∗X)/(9ν₀B⁴‖y‖²‖X‖²)",
+        "step below which Thm 2.6 says anything: P(E) is above 0 for ν > ν₀ = 4(3B‖X‖/(μ_φσ_min(X∗X)))^{1/(kd)}, and ν₀ is above 4",
+        limit * LEAST_NU / (4.0 * spread),
         eta,
     );
     let failing = [
@@ -76,7 +91,8 @@ pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, fac
             batch as f64,
             Need::Equal(1.0),
         ),
-        Some("bounds the mean over the draws of the samples; one run may lie above".to_owned()),
+        event(draft, nu, spread),
+        Some("bounds the mean over the draws of the samples, in which a draw outside the event E counts as 0; one run may lie above".to_owned()),
     ];
     // η̄/(144n)·μ⁴σ⁴/(νB⁴‖X‖²) with η̄ = 9νB⁴‖y‖²‖X‖²·η/(μ²nσ²).
     let share = eta * facts.mu.powi(2) * facts.khatri_rao_min * y.powi(2) / (16.0 * n * n);
@@ -84,11 +100,40 @@ pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, fac
         start: start.loss(),
         factor: 1.0 - share,
     };
-    let definition = "E‖f(W_τ) − y‖² ≤ (1 − η̄μ_φ⁴σ⁴_min(X∗X)/(144nνB⁴‖X‖²))^τ·‖f(W₀) − y‖² (2.10)";
+    let definition = "E[‖f(W_τ) − y‖²·1_E] ≤ (1 − η̄μ_φ⁴σ⁴_min(X∗X)/(144nνB⁴‖X‖²))^τ·‖f(W₀) − y‖² (2.10), with probability 1 − 1/n − e^{−δ²n/(2‖X‖²)} over W₀; E is an event of the draws, on which W_τ stays near W₀ too, with P(E) ≥ 1 − (4/ν)(3B‖X‖/(μ_φσ_min(X∗X)))^{1/(kd)}";
     draft.bound(
         ("Thm 2.6", definition),
         Quantity::TrainLoss,
         curve,
         &failing,
     );
+}
+
+/// (3B‖X‖/(μ_φσ_min(X∗X)))^{1/(kd)} of the probability of E.
+fn spread(start: &RunStart<'_>, facts: &Facts) -> f64 {
+    let b = facts.slope.max(facts.curvature);
+    let ratio = 3.0 * b * facts.squared_norm.sqrt() / (facts.mu * facts.khatri_rao_min.sqrt());
+    ratio.powf(1.0 / (start.width * start.dimension) as f64)
+}
+
+/// Notes what Theorem 2.6 says of the probability of its event, and that it says nothing where that
+/// is no more than 0.
+fn event(draft: &mut Draft, nu: f64, spread: f64) -> Failure {
+    let probability = 1.0 - 4.0 / nu * spread;
+    let failure = draft.assume(
+        "P(E)",
+        format!(
+            "at least 1 − (4/ν)(3B‖X‖/(μ_φσ_min(X∗X)))^{{1/(kd)}} (Thm 2.6), here for ν = {}, the largest that the step allows; at ν = 3 it is below 0 and says nothing",
+            four_digits(nu)
+        ),
+        probability,
+        Need::Above(0.0),
+    );
+    failure.map(|failure| {
+        if probability <= 0.0 {
+            format!("says nothing: its event E has a probability of at least {}, which is no more than 0", four_digits(probability))
+        } else {
+            failure
+        }
+    })
 }

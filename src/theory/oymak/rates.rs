@@ -51,7 +51,7 @@ pub(in crate::theory) fn theorem(
     draft: &mut Draft,
     start: &RunStart<'_>,
     facts: &Facts,
-    common: &[Failure],
+    (common, law): (&[Failure], &Failure),
     rate: &Rate,
     cancel: &Cancel,
 ) -> Result<(), Cancelled> {
@@ -90,35 +90,31 @@ pub(in crate::theory) fn theorem(
             Need::AtMost(alpha * alpha),
         )
     });
-    draw(draft, start, (facts.relu, alpha), rate, &failing);
+    let named = [&failing[..], &[law.clone()]].concat();
+    printed(draft, start, facts.relu, rate, &named);
+    derived(draft, start, (facts.relu, alpha), rate, (&failing, law));
     Ok(())
 }
 
-fn draw(
-    draft: &mut Draft,
-    start: &RunStart<'_>,
-    (relu, alpha): (bool, f64),
-    rate: &Rate,
-    failing: &[Failure],
-) {
+/// The theorem as it is printed, for its own v, whose ‖v‖ is ‖y‖/√n.
+///
+/// Its radius and path are half of what (6.10) and (6.11) say, and its rate on ‖f − y‖ that of (6.9)
+/// on ‖f − y‖², but they hold under the same conditions: where σ_min(J) ≥ α and ‖J‖ ≤ β on the way,
+/// ηβ² ≤ ½ and 4L‖f(W₀) − y‖ ≤ α², a step changes J by at most α²/(16β), so that
+/// ‖r_{τ+1}‖² ≤ ‖r_τ‖² − (15/8 − 1/2)·η‖Jᵀr_τ‖², from which ‖r_{τ+1}‖ ≤ ‖r_τ‖ − (11/16)·αη‖Jᵀr_τ‖
+/// and ‖r_{τ+1}‖ ≤ (1 − (11/16)·ηα²)‖r_τ‖. (6.20) and (6.21) are Theorem 6.3 as it is printed.
+fn printed(draft: &mut Draft, start: &RunStart<'_>, relu: bool, rate: &Rate, failing: &[Failure]) {
+    let symbol = rate.symbol;
+    let scale = start.target_norm() * rate.root_lambda / (start.n() as f64).sqrt();
     let eta = start.step_on_half();
-    let misfit = start.residual_norm();
-    // Per step on the unsquared norm, as printed; the loss takes the square.
-    let (share, text) = if relu {
-        (eta * alpha * alpha, "‖f(W_τ) − y‖ ≤ (1 − ηα²)^τ‖f(W₀) − y‖")
-    } else {
-        (
-            0.5 * eta * alpha * alpha,
-            "‖f(W_τ) − y‖ ≤ (1 − ηα²/2)^τ‖f(W₀) − y‖",
-        )
-    };
+    // Per step on the unsquared norm; the loss takes the square.
+    let (share, text) = if relu { (8.0, "8") } else { (16.0, "16") };
     let curve = Curve::Geometric {
         start: start.loss(),
-        factor: (1.0 - share).powi(2),
+        factor: (1.0 - eta * scale * scale / share).powi(2),
     };
     let definition = format!(
-        "{text}, α = ‖v‖·{}/√8 (drawn on the loss, so squared)",
-        rate.symbol
+        "‖f(W_τ) − y‖ ≤ (1 − ηs²/{text})^τ‖f(W₀) − y‖, s = ‖y‖·{symbol}/√n (drawn on the loss, so squared)"
     );
     draft.bound(
         (rate.name, &definition),
@@ -129,26 +125,79 @@ fn draw(
     if !rate.has_radius {
         return;
     }
-    let (factor, text) = if relu { (3.0, "3") } else { (4.0, "4") };
-    let radius = factor * misfit / alpha;
+    let (factor, text) = if relu {
+        (72f64.sqrt(), "6√2")
+    } else {
+        (32f64.sqrt(), "√32")
+    };
+    let curve = Curve::Constant(factor * start.residual_norm() / scale);
+    let side = format!("{text}·√n·‖f(W₀) − y‖/(‖y‖·{symbol})");
     let name = format!("{} radius", rate.name);
-    let definition = format!(
-        "‖W_τ − W₀‖_F ≤ {text}‖f(W₀) − y‖/α, α = ‖v‖·{}/√8",
-        rate.symbol
-    );
-    let curve = Curve::Constant(radius);
-    draft.bound(
-        (&name, &definition),
-        Quantity::WeightDistance,
-        curve,
-        failing,
-    );
+    let definition = format!("‖W_τ − W₀‖_F ≤ {side}, as printed");
+    let distance = Quantity::WeightDistance;
+    draft.bound((&name, &definition), distance, curve, failing);
     if !relu {
         let name = format!("{} path", rate.name);
-        let definition = format!(
-            "Σ‖W_{{τ+1}} − W_τ‖_F ≤ 4‖f(W₀) − y‖/α, α = ‖v‖·{}/√8",
-            rate.symbol
-        );
+        let definition = format!("Σ‖W_{{τ+1}} − W_τ‖_F ≤ {side}, as printed");
         draft.bound((&name, &definition), Quantity::PathLength, curve, failing);
     }
+}
+
+/// What the equations that the theorem is made of say of v as it is, for the theorem's λ. Where v is
+/// the theorem's, (6.9) follows from the printed rate, and (6.20) and (6.21) are what is printed.
+fn derived(
+    draft: &mut Draft,
+    start: &RunStart<'_>,
+    (relu, alpha): (bool, f64),
+    rate: &Rate,
+    (failing, law): (&[Failure], &Failure),
+) {
+    let alpha_text = format!("α = ‖v‖·{}/√8 for v as it is", rate.symbol);
+    if law.is_some() {
+        derived_rate(draft, start, (relu, alpha), (rate, &alpha_text), failing);
+    }
+    if !rate.has_radius || (relu && law.is_none()) {
+        return;
+    }
+    let (equation, factor, text) = if relu {
+        ("(6.21)", 3.0, "3")
+    } else {
+        ("(6.10)", 4.0, "4")
+    };
+    let curve = Curve::Constant(factor * start.residual_norm() / alpha);
+    let side = format!("{text}‖f(W₀) − y‖/α, {alpha_text}");
+    let name = format!("{equation} for {}", rate.name);
+    let definition = format!("‖W_τ − W₀‖_F ≤ {side}");
+    let distance = Quantity::WeightDistance;
+    draft.bound((&name, &definition), distance, curve, failing);
+    if !relu {
+        let name = format!("(6.11) for {}", rate.name);
+        let definition = format!("Σ‖W_{{τ+1}} − W_τ‖_F ≤ {side}");
+        draft.bound((&name, &definition), Quantity::PathLength, curve, failing);
+    }
+}
+
+/// (6.9) or (6.20).
+fn derived_rate(
+    draft: &mut Draft,
+    start: &RunStart<'_>,
+    (relu, alpha): (bool, f64),
+    (rate, alpha_text): (&Rate, &str),
+    failing: &[Failure],
+) {
+    let share = start.step_on_half() * alpha * alpha;
+    let (equation, factor, text) = if relu {
+        let text = "‖f(W_τ) − y‖ ≤ (1 − ηα²)^τ‖f(W₀) − y‖";
+        ("(6.20)", (1.0 - share).powi(2), text)
+    } else {
+        let text = "‖f(W_τ) − y‖² ≤ (1 − ηα²/2)^τ‖f(W₀) − y‖²";
+        ("(6.9)", 1.0 - 0.5 * share, text)
+    };
+    let curve = Curve::Geometric {
+        start: start.loss(),
+        factor,
+    };
+    let name = format!("{equation} for {}", rate.name);
+    let definition = format!("{text}, {alpha_text} (drawn on the loss)");
+    draft.bound((&name, &definition), Quantity::TrainLoss, curve, failing);
 }

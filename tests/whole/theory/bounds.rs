@@ -17,7 +17,7 @@ const TOLERANCE: f64 = 1e-7;
 const ZERO: f64 = 1e-14;
 
 /// Bounds that have to apply to some of the drawn systems.
-const MAIN: [(&str, &str); 28] = [
+const MAIN: [(&str, &str); 30] = [
     ("A", "(14)"),
     ("A", "(33) path"),
     ("A", "(33) radius"),
@@ -38,12 +38,14 @@ const MAIN: [(&str, &str); 28] = [
     ("D", "Thm 2.1"),
     ("D", "Thm 2.1 radius"),
     ("D", "Thm 2.1 path"),
+    ("D", "(6.10) for Thm 2.1"),
+    ("D", "(6.11) for Thm 2.1"),
     ("D", "Thm 6.2"),
-    ("D", "Thm 2.3"),
-    ("D", "Thm 2.3 radius"),
-    ("D", "Thm 2.5"),
-    ("D", "Thm 6.3"),
-    ("D", "Thm 6.3 radius"),
+    ("D", "(6.20) for Thm 2.3"),
+    ("D", "(6.21) for Thm 2.3"),
+    ("D", "(6.20) for Thm 2.5"),
+    ("D", "(6.20) for Thm 6.3"),
+    ("D", "(6.21) for Thm 6.3"),
     ("D", "Sec. 3"),
     ("E", "Thm 1"),
 ];

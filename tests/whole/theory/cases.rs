@@ -69,7 +69,7 @@ fn subquadratic(rng: &mut ChaCha8Rng, method: fn(f64) -> Method, per_point: f64)
 }
 
 /// a = 1/m, step factor m, on the mean over the points.
-fn feature_learning(activation: Activation, c: f64, size: f64, rng: &mut ChaCha8Rng) -> System {
+pub fn feature_learning(activation: Activation, c: f64, size: f64, rng: &mut ChaCha8Rng) -> System {
     let (m, n, d) = (4096, rng.random_range(1..4), 4);
     let x = unit_inputs(n, d, true, rng) * 2.0;
     let y = small_targets(n, size, rng);
@@ -122,7 +122,7 @@ fn provable(layers: Layers, method: Method, rng: &mut ChaCha8Rng) -> System {
 }
 
 /// a = b = 1, v half +‖y‖/√(kn), half −‖y‖/√(kn).
-fn moderate(activation: Activation, n: usize, m: usize, rng: &mut ChaCha8Rng) -> System {
+pub fn moderate(activation: Activation, n: usize, m: usize, rng: &mut ChaCha8Rng) -> System {
     let d = n + 1;
     let x = unit_inputs(n, d, true, rng);
     let y = normals(n, 1, rng);
@@ -197,6 +197,6 @@ fn norm(y: &Array2<f64>) -> f64 {
 }
 
 /// The first half of the neurons +size, the second −size.
-fn halves(m: usize, size: f64) -> Array2<f64> {
+pub fn halves(m: usize, size: f64) -> Array2<f64> {
     Array2::from_shape_fn((1, m), |(_, i)| if i < m / 2 { size } else { -size })
 }

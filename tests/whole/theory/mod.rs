@@ -5,4 +5,5 @@ mod cases;
 mod infinite;
 mod limit;
 mod oracle;
+mod statements;
 mod system;
