@@ -12,9 +12,6 @@ use super::cells::{Cells, Point};
 use super::measured::{Claimed, Measured};
 use super::words::{self, never, owned};
 
-/// Part of a bound by which a measured number may exceed it: the rounding of 32-bit floats.
-const ROUNDING: f64 = 1e-6;
-
 /// Standard errors of a difference by which noise may go the wrong way.
 const NOISE: f64 = 2.0;
 
@@ -91,7 +88,8 @@ impl Curve<'_> {
         ended.ok_or_else(|| self.not_reached("has not ended"))
     }
 
-    /// Largest ratio of quantity and bound (of bound and quantity for a lower bound).
+    /// Largest ratio of quantity and bound (of bound and quantity for a lower bound). What of a quantity
+    /// beyond its bound is an error of the computation counts as on it.
     fn bounded(&self, by: &str, floor: f64) -> Result<Measured, NotReached> {
         let bound = self.bound(by)?;
         self.ended()?;
@@ -101,12 +99,7 @@ impl Curve<'_> {
         });
         let ratios = series.map(|(step, time, value)| {
             let limit = bound.curve.at(step, time);
-            let ratio = if bound.upper {
-                value / limit
-            } else {
-                limit / value
-            };
-            (step, ratio)
+            (step, ratio(bound, limit, value))
         });
         let worse = |a: (u64, f64), b: (u64, f64)| if a.1.is_nan() || a.1 >= b.1 { a } else { b };
         let column = bound.quantity.column();
@@ -120,7 +113,7 @@ impl Curve<'_> {
                 short(worst)
             ),
             value: Some(worst),
-            holds: worst <= 1.0 + ROUNDING,
+            holds: worst <= 1.0 + bound.accuracy.share,
         })
     }
 
@@ -197,6 +190,22 @@ impl Curve<'_> {
             value: None,
             holds: first.is_none(),
         })
+    }
+}
+
+/// Ratio of a value and its bound (of the bound and the value for a lower bound), 1 where what lies
+/// beyond is no more than the error that no share of the bound accounts for. NaN for what is not a number.
+fn ratio(bound: &Bound, limit: f64, value: f64) -> f64 {
+    let error = bound.accuracy.floor(limit);
+    let (plain, allowed) = if bound.upper {
+        (value / limit, (value - error) / limit)
+    } else {
+        (limit / value, limit / (value + error))
+    };
+    if error > 0.0 && !value.is_nan() && !limit.is_nan() {
+        plain.min(allowed.max(1.0))
+    } else {
+        plain
     }
 }
 

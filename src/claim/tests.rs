@@ -11,7 +11,7 @@ use crate::number::four_digits as short;
 use crate::observe::Record;
 use crate::preset::{PresetError, set};
 use crate::spec::{ClaimSpec, CountedIn, Direction, Expectation, Moment, Preset, Quantity};
-use crate::theory::{Bound, Curve, PaperReport};
+use crate::theory::{Accuracy, Bound, Curve, PaperReport};
 
 /// Arms a, b, … with a training loss of 1, ½, ¼ … and an NTK change as given, a record a step.
 fn history(ntk_changes: &[&[f64]]) -> RunHistory {

@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
-use crate::preset::Experiment;
-use crate::spec::{Precision, Quantity};
+use crate::spec::Quantity;
 use crate::theory::{Bound, Curve};
 
 use super::layer::{BoundLine, Dash, Ink, Layer, Line, Shaft};
-use super::reading::{epsilon, precision};
 use super::{Clock, Range, Scale, at_or_before, decimate, visible_arms};
 use crate::number;
 
@@ -51,49 +49,21 @@ pub struct BoundReading {
     pub bound: f64,
     /// The measured value.
     pub measured: Option<f64>,
-    /// Size of the measured value below which it is rounding alone; 0 where that is not known.
-    pub rounding: f64,
+    /// By how much the measured value may lie beyond the bound by the errors of the computation.
+    pub room: f64,
     /// What fails of its assumptions.
     pub failing: Vec<String>,
 }
 
-/// Square of what rounding makes of a residual, in units of the precision ε: errors of a sum over
-/// m neurons grow as √m·ε, here m = 4096.
-const ROUNDED_NEURONS: f64 = 4096.0;
-
-/// What of a training loss is rounding alone, against a bound that is `bound` at this step: 4096·ε²
-/// of the loss at the start, with ε the precision of training. The residuals of a fit carry errors
-/// of about √m·ε of those at the start, and the loss is their square. An exact fit, whose bound is 0,
-/// is solved for: its residuals carry errors of ε times the condition number, which is resolved up
-/// to 1/√ε, so it is one to ε of the loss at the start. 0 for quantities other than the training
-/// loss.
-pub(super) fn rounding(
-    arm: &ArmHistory,
-    quantity: Quantity,
-    precision: Precision,
-    bound: f64,
-) -> f64 {
-    let start = arm.first().and_then(|r| r.get(quantity));
-    let start = start.filter(|_| quantity == Quantity::TrainLoss);
-    let epsilon = epsilon(precision);
-    let share = if bound == 0.0 {
-        epsilon
-    } else {
-        ROUNDED_NEURONS * epsilon.powi(2)
-    };
-    share * start.unwrap_or(0.0)
-}
-
 impl BoundReading {
-    /// Whether the measurement is on the bound's side, to a millionth of the bound and to the
-    /// rounding of the measurement; `None` where one is not known.
+    /// Whether the measurement is on the bound's side, up to the errors of the computation; `None`
+    /// where one is not known.
     pub fn respected(&self, upper: bool) -> Option<bool> {
         let measured = self.measured.filter(|m| m.is_finite())?;
-        let room = 1e-6 * self.bound.abs() + self.rounding;
         let inside = if upper {
-            measured <= self.bound + room
+            measured <= self.bound + self.room
         } else {
-            measured >= self.bound - room
+            measured >= self.bound - self.room
         };
         self.bound.is_finite().then_some(inside)
     }
@@ -137,7 +107,6 @@ fn bounds_of(arm: &ArmHistory, quantity: Quantity) -> impl Iterator<Item = &Boun
 
 /// The bounds on a quantity by name, in the order of their first arm.
 pub fn bound_keys(
-    experiment: &Experiment,
     history: &RunHistory,
     quantity: Quantity,
     hidden: &BTreeSet<usize>,
@@ -155,7 +124,7 @@ pub fn bound_keys(
                 label: arm.label.clone(),
                 bound: value,
                 measured: at_or_before(arm, cursor, |r| r.get(quantity)).map(|(_, v)| v),
-                rounding: rounding(arm, quantity, precision(experiment, index), value),
+                room: bound.accuracy.room(value),
                 failing: bound.failing.clone(),
             };
             match keys.iter_mut().find(|key| key.name == bound.name) {
@@ -327,7 +296,7 @@ mod tests {
             label: String::new(),
             bound: 2.0,
             measured,
-            rounding: 0.0,
+            room: 2e-6,
             failing: Vec::new(),
         }
     }
@@ -339,33 +308,6 @@ mod tests {
         assert_eq!(reading(Some(2.0 + 1e-9)).respected(true), Some(true));
         assert_eq!(reading(Some(f64::NAN)).respected(true), None);
         assert_eq!(reading(None).respected(true), None);
-    }
-
-    #[test]
-    fn a_fit_down_to_rounding_keeps_to_a_bound_of_zero() {
-        let mut history = RunHistory::new(["a".to_owned()]);
-        let mut record = crate::observe::Record::default();
-        record.set(Quantity::TrainLoss, 50.0);
-        history.push(0, std::sync::Arc::new(record));
-        let arm = &history.arms()[0];
-        let of = |bound, precision, measured| BoundReading {
-            bound,
-            rounding: rounding(arm, Quantity::TrainLoss, precision, bound),
-            ..reading(Some(measured))
-        };
-        assert_eq!(of(0.0, Precision::F64, 1e-21).respected(true), Some(true));
-        assert_eq!(of(0.0, Precision::F64, 1e-13).respected(true), Some(false));
-        assert_eq!(of(0.0, Precision::F32, 1e-7).respected(true), Some(true));
-        assert_eq!(
-            of(1e-30, Precision::F64, 8.9e-30).respected(true),
-            Some(true)
-        );
-        assert_eq!(
-            of(1e-30, Precision::F64, 1e-21).respected(true),
-            Some(false)
-        );
-        let other = rounding(arm, Quantity::TestLoss, Precision::F32, 0.0);
-        assert_eq!(other, 0.0);
     }
 
     #[test]

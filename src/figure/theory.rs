@@ -2,12 +2,10 @@
 
 use crate::history::{ArmHistory, RunHistory};
 use crate::preset::Experiment;
-use crate::spec::Precision;
 use crate::theory::{Assumption, Bound, Need, PaperReport, Requirement};
 
 use super::at_or_before;
-use super::bound::{BoundReading, rounding};
-use super::reading::precision;
+use super::bound::BoundReading;
 use crate::number;
 
 /// What the papers say of an arm at the step shown.
@@ -96,8 +94,7 @@ impl Theory {
         let reports = arm.and_then(|arm| Some((arm, arm.facts.as_ref()?)));
         let papers = reports.map_or(Vec::new(), |(arm, facts)| {
             let reports = facts.theory.iter();
-            let precision = precision(experiment, shown.unwrap_or(0));
-            let paper = |report| paper(report, arm, cursor, precision);
+            let paper = |report| paper(report, arm, cursor);
             let mut papers: Vec<Paper> = reports.map(paper).collect();
             papers.sort_by_key(|p| !is_source(&experiment.preset.source.paper, &p.name));
             papers
@@ -117,14 +114,14 @@ fn is_source(source: &str, paper: &str) -> bool {
     author(source) == author(paper) && year(source) == year(paper)
 }
 
-fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64, precision: Precision) -> Paper {
+fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64) -> Paper {
     Paper {
         name: report.paper.clone(),
         assumptions: report.assumptions.iter().map(assumption).collect(),
         bounds: report
             .bounds
             .iter()
-            .filter_map(|b| bound(b, arm, cursor, precision))
+            .filter_map(|b| bound(b, arm, cursor))
             .collect(),
         requirements: report.requirements.iter().map(requirement).collect(),
     }
@@ -175,9 +172,9 @@ fn value(value: f64) -> String {
 }
 
 /// How a measurement is held against a bound.
-const ROUNDING: &str = "Held against the measurement to a millionth of the bound; of a training loss, what is below 4096·ε² of the loss at the start is rounding and counts as 0, against a bound of 0 what is below ε of it, with ε the precision of training.";
+const ROUNDING: &str = "Held against the measurement to a millionth of the bound; of a training loss, what is below 4096·ε² of the loss at the start is rounding and counts as 0, against a bound of 0 what is below ε of it, with ε the precision of training. Under gradient flow the share is the tolerance where that is more than a millionth, and a loss may be at most (√bound + √(s/2)·e)², e = tolerance·a·‖V‖_F·(max|σ′(H)|·‖H‖_F + ‖σ(H)‖_F) at the start, the second term where V is trained: what one inner step may err by in the outputs.";
 
-fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64, precision: Precision) -> Option<BoundRow> {
+fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64) -> Option<BoundRow> {
     let record = arm.at(cursor)?;
     let at = bound.curve.at(record.step, record.time);
     let reading = BoundReading {
@@ -185,7 +182,7 @@ fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64, precision: Precision) -> 
         label: String::new(),
         bound: at,
         measured: at_or_before(arm, cursor, |r| r.get(bound.quantity)).map(|(_, v)| v),
-        rounding: rounding(arm, bound.quantity, precision, at),
+        room: bound.accuracy.room(at),
         failing: bound.failing.clone(),
     };
     let sign = if bound.upper { "≤" } else { "≥" };

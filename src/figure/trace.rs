@@ -81,13 +81,7 @@ impl Trace {
         before: Option<&Self>,
     ) -> Self {
         let held = before.and_then(|before| before.held(options));
-        let bounds = bound_keys(
-            experiment,
-            history,
-            options.quantity,
-            options.hidden,
-            options.cursor,
-        );
+        let bounds = bound_keys(history, options.quantity, options.hidden, options.cursor);
         let arms = history.arms().iter().enumerate();
         Self {
             quantity: options.quantity,

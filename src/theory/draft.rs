@@ -2,7 +2,7 @@
 
 use crate::spec::{Method, Quantity};
 
-use super::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
+use super::{Accuracy, Assumption, Bound, Curve, Need, PaperReport, Requirement};
 use crate::number::four_digits;
 
 /// Deviation from an exact 1 that single precision leaves.
@@ -86,6 +86,7 @@ impl Draft {
             quantity,
             upper,
             curve,
+            accuracy: Accuracy::default(),
             failing: failing.iter().flatten().cloned().collect(),
         });
     }

@@ -1,6 +1,7 @@
 //! The papers' theory on the data and weights of a run: assumptions checked, bounds as curves,
 //! required widths and steps as numbers.
 
+mod accuracy;
 mod chen;
 mod draft;
 mod du;
@@ -13,6 +14,7 @@ mod song;
 mod start;
 mod tools;
 
+pub use accuracy::Accuracy;
 pub use chen::feature_learning;
 pub use du::provable_descent;
 pub use min::imbalance;
@@ -70,5 +72,10 @@ pub fn reports(start: &RunStart<'_>, cancel: &Cancel) -> Result<Vec<PaperReport>
         cancel.check()?;
         reports.extend(paper(start, cancel)?);
     }
+    let bounds = reports
+        .iter_mut()
+        .flat_map(|r: &mut PaperReport| &mut r.bounds);
+    let accuracy = Accuracy::of(start, cancel)?;
+    bounds.for_each(|bound| bound.accuracy = accuracy.on(bound.quantity));
     Ok(reports)
 }

@@ -2,6 +2,8 @@
 
 use crate::spec::Quantity;
 
+use super::Accuracy;
+
 /// What one paper's theory says about one run, evaluated on its data and initial weights.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaperReport {
@@ -81,6 +83,8 @@ pub struct Bound {
     pub upper: bool,
     /// The curve.
     pub curve: Curve,
+    /// By how much records may lie beyond it by the errors of the computation.
+    pub accuracy: Accuracy,
     /// What fails of the assumptions it rests on, in words with numbers; empty where all hold.
     pub failing: Vec<String>,
 }

@@ -56,6 +56,8 @@ pub struct RunStart<'a> {
     pub omega2: f64,
     /// Whether the initial weights are given, not drawn.
     pub is_given: bool,
+    /// The distance ε from 1 to the next number of the precision of training.
+    pub epsilon: f64,
     /// Output weights V(0), outputs × m.
     pub v: &'a Array2<f64>,
 }
@@ -90,6 +92,7 @@ impl<'a> RunStart<'a> {
             omega1,
             omega2,
             is_given,
+            epsilon: R::EPSILON,
             v,
         }
     }

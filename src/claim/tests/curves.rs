@@ -77,6 +77,7 @@ fn with_bound(history: &mut RunHistory, start: f64, failing: Vec<String>) {
         quantity: Quantity::TrainLoss,
         upper: true,
         curve: Curve::Geometric { start, factor: 0.5 },
+        accuracy: Accuracy::default(),
         failing,
     };
     let report = PaperReport {
@@ -108,6 +109,39 @@ fn a_bound_is_met_or_broken_or_does_not_apply() {
     let result = result(expect(), &history);
     assert_eq!(result.verdict, Verdict::NotReached);
     assert_eq!(result.measured, "Thm 1 does not apply: λ₀ = 0");
+}
+
+/// The loss 1, ½ against 1, 0.49.
+#[test]
+fn a_bound_is_kept_up_to_the_errors_of_the_computation() {
+    let expect = || Expectation::Bounded {
+        arm: "a".to_owned(),
+        by: "Thm 1".to_owned(),
+        floor: 0.0,
+    };
+    let verdict = |integration| {
+        let mut history = history(&[&[0.0; 2]]);
+        end(&mut history);
+        with_bound(&mut history, 1.0, Vec::new());
+        let facts = history.arms()[0].facts.clone().expect("facts");
+        let mut report = facts.theory[0].clone();
+        report.bounds[0].curve = Curve::Geometric {
+            start: 1.0,
+            factor: 0.49,
+        };
+        report.bounds[0].accuracy.integration = integration;
+        let theory = [report].into();
+        history.set_facts(0, Some(ArmFacts { theory, ..facts }));
+        result(expect(), &history)
+    };
+    // ½ ≤ (√0.49 + √E)² from E = (√½ − 0.7)² = 5.05·10⁻⁵ on.
+    let failed = verdict(5.0e-5);
+    assert_eq!(failed.verdict, Verdict::Fail);
+    let held = verdict(5.1e-5);
+    assert_eq!((held.verdict, held.value), (Verdict::Pass, Some(1.0)));
+    let broken = verdict(0.0);
+    assert!((broken.value.expect("a ratio") - 0.5 / 0.49).abs() < 1e-12);
+    assert_eq!(verdict(f64::NAN).verdict, Verdict::Fail);
 }
 
 #[test]

@@ -167,13 +167,7 @@ impl Loss {
         Self {
             rows: arms.map(|(i, arm)| row(i, arm, options, window)).collect(),
             window,
-            bounds: bound_keys(
-                experiment,
-                history,
-                Quantity::TrainLoss,
-                options.hidden,
-                options.cursor,
-            ),
+            bounds: bound_keys(history, Quantity::TrainLoss, options.hidden, options.cursor),
             figure: Figure { x, y, layers },
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use widescope::history::ArmFacts;
 use widescope::preset::Experiment;
 use widescope::spec::Quantity;
-use widescope::theory::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
+use widescope::theory::{Accuracy, Assumption, Bound, Curve, Need, PaperReport, Requirement};
 
 use super::record::character;
 
@@ -46,6 +46,7 @@ fn theory(index: usize) -> Arc<[PaperReport]> {
         quantity,
         upper: true,
         curve,
+        accuracy: Accuracy::default(),
         failing: failing.iter().map(|text| (*text).to_owned()).collect(),
     };
     let assumption = |symbol: &str, value, need| Assumption {

@@ -1,5 +1,6 @@
 //! The papers' theory: bounds against the records of runs, kernels against their limits.
 
+mod accuracy;
 mod bounds;
 mod cases;
 mod infinite;
