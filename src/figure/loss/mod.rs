@@ -214,33 +214,19 @@ fn loss_axis(
         Scale::Linear
     };
     let loss = experiment.preset.loss;
-    let (label, formula) = match loss.over {
-        LossOver::Sum if loss.kind == LossKind::CrossEntropy => (
-            "cross-entropy, sum",
-            "−Σₚ yₚ log softmax(f(xₐ))ₚ, the sum over the points a",
-        ),
-        _ if loss.kind == LossKind::CrossEntropy => (
-            "cross-entropy, mean",
-            "−Σₚ yₚ log softmax(f(xₐ))ₚ, the mean over the points a",
-        ),
-        LossOver::Sum => ("loss ½ Σ‖f − y‖²", "½ Σ‖f(xₐ) − yₐ‖² over the points a"),
-        LossOver::Mean => (
-            "loss ½ mean‖f − y‖²",
-            "½‖f(xₐ) − yₐ‖², the mean over the points a",
-        ),
-        LossOver::Average => (
-            "loss mean‖f − y‖²",
-            "‖f(xₐ) − yₐ‖², the mean over the points a",
-        ),
-        LossOver::MeanSquaredError => (
-            "mean squared error",
-            "‖f(xₐ) − yₐ‖², the mean over the points a and the outputs",
-        ),
+    let label = match loss.over {
+        LossOver::Sum if loss.kind == LossKind::CrossEntropy => "cross-entropy, sum",
+        _ if loss.kind == LossKind::CrossEntropy => "cross-entropy, mean",
+        LossOver::Sum => "loss ½ Σ‖f − y‖²",
+        LossOver::Mean => "loss ½ mean‖f − y‖²",
+        LossOver::Average => "loss mean‖f − y‖²",
+        LossOver::MeanSquaredError => "mean squared error",
     };
+    let [.., definition] = loss.definitions();
     Axis {
         marks: Vec::new(),
         label: label.to_owned(),
-        definition: format!("{formula}, on the training set and on the test set"),
+        definition: definition.to_owned(),
         scale,
         whole: false,
         range: curves::height(history, options, scale, held),

@@ -126,7 +126,7 @@ impl Summary {
         Self {
             figure: data.is_some().then(|| Figure {
                 layers,
-                y: value_axis(options, before, scale, data),
+                y: value_axis((experiment, options), before, scale, data),
                 x: x.axis,
             }),
             log: [x.log, either.then_some(scale.is_log())],
@@ -154,7 +154,7 @@ fn with_room(data: Range, scale: Scale) -> Range {
 }
 
 fn value_axis(
-    options: &SummaryOptions<'_>,
+    (experiment, options): (&Experiment, &SummaryOptions<'_>),
     before: Option<&Summary>,
     scale: Scale,
     data: Option<Range>,
@@ -166,7 +166,11 @@ fn value_axis(
     Axis {
         marks: Vec::new(),
         label: format!("{}, {}", quantity.title(), moment.title()),
-        definition: format!("{}; {}", quantity.definition(), moment.definition()),
+        definition: format!(
+            "{}; {}",
+            quantity.definition_under(experiment.preset.loss),
+            moment.definition()
+        ),
         scale,
         whole: false,
         range: Range::admit(held.map(|figure| figure.y.range), data, scale),

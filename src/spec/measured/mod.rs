@@ -1,5 +1,6 @@
 //! What can be measured: observables by their names in a preset, and the quantities that they give.
 
+mod loss;
 mod table;
 
 pub use table::{Observable, Quantity};

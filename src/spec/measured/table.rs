@@ -64,12 +64,12 @@ quantities! {
     /// Training loss in the stated normalization.
     TrainLoss {
         column: "train_loss", title: "training loss", curve: Curve::Losses, summed_up: true,
-        definition: "½ Σₐ ‖f(xₐ) − yₐ‖² over the training points, divided by n where the loss is the mean",
+        definition: "the loss that is trained, on the training set",
     }
     /// Test loss in the same normalization.
     TestLoss {
         column: "test_loss", title: "test loss", curve: Curve::Losses, summed_up: true,
-        definition: "½ Σₐ ‖f(xₐ) − yₐ‖² over the test points, divided by their number where the loss is the mean",
+        definition: "the loss that is trained, on the test set",
     }
     /// ‖f − y‖/‖y‖ on the training set.
     RelativeError {

@@ -6,7 +6,7 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, struck_arm};
 use crate::number;
-use crate::spec::{PanelKind, Quantity};
+use crate::spec::{LossSpec, PanelKind, Quantity};
 use crate::ui::action::Action;
 use crate::ui::plot::PlotView;
 
@@ -121,17 +121,18 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> 
     let sample = |quantity| Some(Loss::shaft(quantity, 0));
     let train = Quantity::TrainLoss;
     let twin = Quantity::LinearizedTrainLoss;
+    let of = (loss, input.experiment.preset.loss);
     let columns = [
-        column(loss, train, ("training", 0), sample(train), |r| r.train),
+        column(of, train, ("training", 0), sample(train), |r| r.train),
         column(
-            loss,
+            of,
             Quantity::TestLoss,
             ("test", 1),
             sample(Quantity::TestLoss),
             |r| r.test,
         ),
-        column(loss, twin, ("twin", 3), sample(twin), |r| r.twin),
-        column(loss, Quantity::TestAccuracy, ("accuracy", 2), None, |r| {
+        column(of, twin, ("twin", 3), sample(twin), |r| r.twin),
+        column(of, Quantity::TestAccuracy, ("accuracy", 2), None, |r| {
             r.accuracy
         }),
         rate_column(loss, clock),
@@ -142,7 +143,7 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> 
 
 /// A column of numbers, or `None` where the quantity is not measured in any arm.
 fn column(
-    loss: &Loss,
+    (loss, kind): (&Loss, LossSpec),
     quantity: Quantity,
     (header, rank): (&str, u8),
     sample: Option<Shaft>,
@@ -151,7 +152,7 @@ fn column(
     let values: Vec<Option<f64>> = loss.rows.iter().map(pick).collect();
     values.iter().any(Option::is_some).then(|| Column {
         header: header.to_owned(),
-        tooltip: format!("{}: {}", quantity.title(), quantity.definition()),
+        tooltip: format!("{}: {}", quantity.title(), quantity.definition_under(kind)),
         sample,
         cells: number::column(&values, 3),
         rank,

@@ -125,7 +125,8 @@ fn choice_ui(
     let theme = input.theme;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let words = |quantity: Quantity| [quantity.title(), quantity.definition()];
+        let loss = input.experiment.preset.loss;
+        let words = |quantity: Quantity| [quantity.title(), quantity.definition_under(loss)];
         let names = ("shown", "Quantity of the arms");
         let clicked = list_ui(ui, theme, names, (measured, now), words);
         choice.quantity = clicked.or(choice.quantity);
@@ -174,7 +175,11 @@ fn numbers_ui(
     let mut columns = vec![
         Column {
             header: quantity.title().to_owned(),
-            tooltip: format!("{}: {}", quantity.title(), quantity.definition()),
+            tooltip: format!(
+                "{}: {}",
+                quantity.title(),
+                quantity.definition_under(input.experiment.preset.loss)
+            ),
             sample: None,
             cells: number::column(&values, 3),
             rank: 0,

@@ -44,7 +44,7 @@ pub fn list_ui<T: Copy + PartialEq>(
     theme: &Theme,
     (caption, name): (&str, &str),
     (items, now): (&[T], T),
-    words: fn(T) -> [&'static str; 2],
+    words: impl Fn(T) -> [&'static str; 2],
 ) -> Option<T> {
     caption_ui(ui, theme, caption);
     let width = (ui.available_width() - 8.0).clamp(80.0, 230.0);
