@@ -2,6 +2,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::assert_says;
+use crate::fit::Statistic;
 use crate::preset::library::{DEFAULT, SHIPPED, find, load, load_with, names};
 use crate::preset::{MAX_BYTES, parse, to_ron};
 
@@ -137,4 +138,27 @@ fn a_field_that_an_axis_varies_can_not_be_set_beside_it() {
         &[("claims", "[]"), ("axes", "[]"), ("scaling", "ntk")],
     );
     assert_eq!(single.unwrap().arms.len(), 1);
+}
+
+/// Fig. 2a of Oymak and Soltanolkotabi is n = 100, Fig. 2b n = 200, for both activations.
+#[test]
+fn the_phase_diagrams_have_the_letters_of_the_paper() {
+    for (n, letter) in [(100, "2a"), (200, "2b")] {
+        for activation in ["softplus", "relu"] {
+            let name = format!("oymak-fig2-{activation}-n{n}");
+            let source = load(&name).expect("it is shipped").preset.source;
+            let figure = source.figure;
+            assert!(figure.starts_with(letter), "{name}: {figure}");
+        }
+    }
+}
+
+/// App. I.2 of Chen et al.: the mean over the seeds ± its standard deviation.
+#[test]
+fn the_test_errors_over_n_have_the_error_bars_of_the_paper() {
+    for name in ["chen-fig2-sweep", "chen-fig2-sweep-live"] {
+        let sweep = load(name).expect("it is shipped").preset.sweep;
+        let statistic = sweep.expect("it is a sweep").statistic;
+        assert_eq!(statistic, Statistic::StandardDeviation, "{name}");
+    }
 }
