@@ -90,7 +90,7 @@ pub(in crate::theory) fn theorem(
             Need::AtMost(alpha * alpha),
         )
     });
-    let named = [&failing[..], &[law.clone()]].concat();
+    let named = [&failing[..], std::slice::from_ref(law)].concat();
     printed(draft, start, facts.relu, rate, &named);
     derived(draft, start, (facts.relu, alpha), rate, (&failing, law));
     Ok(())
