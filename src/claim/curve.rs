@@ -89,13 +89,14 @@ impl Curve<'_> {
     }
 
     /// Largest ratio of quantity and bound (of bound and quantity for a lower bound). What of a quantity
-    /// beyond its bound is an error of the computation counts as on it.
+    /// beyond its bound is an error of the computation counts as on it. Of a bound that ended it is known only
+    /// whether it was broken before: what comes later is within nothing.
     fn bounded(&self, by: &str, floor: f64) -> Result<Measured, NotReached> {
         let bound = self.bound(by)?;
         self.ended()?;
-        let series = self.arm.series(bound.quantity).filter(|(.., value)| {
+        let series = self.arm.series(bound.quantity).filter(|(step, _, value)| {
             // What is not a number is compared, and fails.
-            value.is_nan() || *value >= floor
+            (value.is_nan() || *value >= floor) && bound.ended_before(*step).is_none()
         });
         let ratios = series.map(|(step, time, value)| {
             let limit = bound.curve.at(step, time);
@@ -106,15 +107,19 @@ impl Curve<'_> {
         let nothing = || self.not_reached(&format!("has no {column} above {floor}"));
         let (step, worst) = ratios.reduce(worse).ok_or_else(nothing)?;
         let side = if bound.upper { "of" } else { "below" };
-        Ok(Measured {
-            text: format!(
-                "{}{column} is at most {} {side} the bound, at step {step}",
-                self.head,
-                short(worst)
-            ),
-            value: Some(worst),
-            holds: worst <= 1.0 + bound.accuracy.share,
-        })
+        let head = &self.head;
+        let (worst_text, holds) = (short(worst), worst <= 1.0 + bound.accuracy.share);
+        let text =
+            format!("{head}{column} is at most {worst_text} {side} the bound, at step {step}");
+        let last = self.arm.last().map_or(0, |record| record.step);
+        match bound.ended_before(last) {
+            Some(end) if holds => Err(NotReached(format!("{text}; {by} {end}"))),
+            _ => Ok(Measured {
+                text,
+                value: Some(worst),
+                holds,
+            }),
+        }
     }
 
     /// The bound of a name, whose assumptions hold.

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::history::{ArmFacts, Outcome, StopReason};
+use crate::history::{ArmFacts, EventKind, Outcome, StopReason};
 use crate::number::four_digits as short;
 use crate::observe::Record;
 use crate::preset::{PresetError, set};
 use crate::spec::{ClaimSpec, CountedIn, Direction, Expectation, Moment, Preset, Quantity};
-use crate::theory::{Accuracy, Bound, Curve, PaperReport};
+use crate::theory::{Accuracy, Bound, BoundEnd, Curve, PaperReport};
 
 /// Arms a, b, … with a training loss of 1, ½, ¼ … and an NTK change as given, a record a step.
 fn history(ntk_changes: &[&[f64]]) -> RunHistory {

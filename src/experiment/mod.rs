@@ -20,6 +20,7 @@ mod run_saving;
 pub(crate) mod scripted;
 mod session;
 mod start;
+mod step_changes;
 mod stop_rules;
 mod timing;
 

@@ -6,12 +6,10 @@ use crate::history::{ArmHistory, RunHistory};
 use crate::spec::Quantity;
 use crate::theory::{Bound, Curve};
 
+use super::instants::instants;
 use super::layer::{BoundLine, Dash, Ink, Layer, Line, Shaft};
 use super::{Clock, Range, Scale, at_or_before, decimate, visible_arms};
 use crate::number;
-
-/// Points drawn between two records: bounds bend where a line between records would not.
-const BETWEEN: u32 = 4;
 
 /// Least distance of a bound's points, as a share of the width.
 const APART: f64 = 0.012;
@@ -53,6 +51,9 @@ pub struct BoundReading {
     pub room: f64,
     /// What fails of its assumptions.
     pub failing: Vec<String>,
+    /// Where it ended and why, if that is before the step shown; then there is no value to hold the
+    /// measurement against.
+    pub ended: Option<String>,
 }
 
 impl BoundReading {
@@ -60,6 +61,9 @@ impl BoundReading {
     /// where one is not known.
     pub fn respected(&self, upper: bool) -> Option<bool> {
         let measured = self.measured.filter(|m| m.is_finite())?;
+        if self.ended.is_some() {
+            return None;
+        }
         let inside = if upper {
             measured <= self.bound + self.room
         } else {
@@ -84,12 +88,14 @@ impl BoundKey {
             let measured = reading
                 .measured
                 .map_or(String::new(), |m| format!(", measured {}", value(m)));
-            text.push_str(&format!(
-                "\n{}: {} {sign} {}{measured}",
-                reading.label,
-                self.quantity.title(),
-                value(reading.bound)
-            ));
+            let title = self.quantity.title();
+            text.push_str(&match &reading.ended {
+                Some(ended) => format!("\n{}: {ended}", reading.label),
+                None => {
+                    let bound = value(reading.bound);
+                    format!("\n{}: {title} {sign} {bound}{measured}", reading.label)
+                }
+            });
             for failing in &reading.failing {
                 text.push_str(&format!("\n    does not apply: {failing}"));
             }
@@ -126,6 +132,7 @@ pub fn bound_keys(
                 measured: at_or_before(arm, cursor, |r| r.get(quantity)).map(|(_, v)| v),
                 room: bound.accuracy.room(value),
                 failing: bound.failing.clone(),
+                ended: bound.ended_before(record.step).map(ToString::to_string),
             };
             match keys.iter_mut().find(|key| key.name == bound.name) {
                 Some(key) => key.readings.push(reading),
@@ -204,7 +211,7 @@ impl BoundFrame {
                 line.line.name = bound.name.clone();
             }
             // Grey names can't be told apart: one is enough.
-            let named = |l: &BoundLine| l.struck && l.line.end_label.as_ref() == Some(&bound.name);
+            let named = |l: &BoundLine| l.struck && l.line.end_label == line.line.end_label;
             if line.struck && lines.iter().any(named) {
                 line.line.end_label = None;
             }
@@ -219,13 +226,16 @@ impl BoundFrame {
         for failing in &bound.failing {
             detail.push_str(&format!("\ndoes not apply: {failing}"));
         }
+        if let Some(end) = &bound.end {
+            detail.push_str(&format!("\n{end}"));
+        }
         BoundLine {
             line: Line {
                 name: format!("{}, {}", arm.label, bound.name),
                 ink: if struck { Ink::Ghost } else { Ink::Arm(index) },
                 shaft: BOUND_SHAFT,
-                points: self.points(arm, bound.curve),
-                end_label: Some(bound.name.clone()),
+                points: self.points(arm, bound),
+                end_label: Some(end_label(bound)),
             },
             struck,
             detail,
@@ -233,9 +243,13 @@ impl BoundFrame {
     }
 
     /// Points at least [`APART`] of the width from each other, so that dots fall evenly.
-    fn points(&self, arm: &ArmHistory, curve: Curve) -> Vec<[f64; 2]> {
-        let [x, y] = self.scales;
-        let points = instants(arm).filter_map(|(step, time)| {
+    fn points(&self, arm: &ArmHistory, bound: &Bound) -> Vec<[f64; 2]> {
+        let ([x, y], curve) = (self.scales, bound.curve);
+        let end = bound
+            .end
+            .as_ref()
+            .map_or(f64::INFINITY, |end| end.step as f64);
+        let points = instants(arm, end).filter_map(|(step, time)| {
             let height = y.place(value_at(curve, step, time)).unwrap_or(f64::NAN);
             Some([x.place(self.clock.value(step, time))?, height])
         });
@@ -263,19 +277,12 @@ impl BoundFrame {
     }
 }
 
-/// (step, time) of the records of an arm, with instants between them.
-fn instants(arm: &ArmHistory) -> impl Iterator<Item = (f64, f64)> {
-    let records = arm.records();
-    let pairs = records.iter().zip(records.iter().skip(1));
-    let between = pairs.flat_map(|(a, b)| {
-        (0..BETWEEN).map(move |k| {
-            let share = f64::from(k) / f64::from(BETWEEN);
-            let mix = |from: f64, to: f64| from + share * (to - from);
-            (mix(a.step as f64, b.step as f64), mix(a.time, b.time))
-        })
-    });
-    let last = records.last().map(|r| (r.step as f64, r.time));
-    between.chain(last)
+/// The name beside the end of a bound's line, which may be short of the arm's.
+fn end_label(bound: &Bound) -> String {
+    match bound.end {
+        Some(_) => format!("{} ends", bound.name),
+        None => bound.name.clone(),
+    }
 }
 
 /// The curve between steps too.
@@ -298,6 +305,7 @@ mod tests {
             measured,
             room: 2e-6,
             failing: Vec::new(),
+            ended: None,
         }
     }
 

@@ -5,6 +5,7 @@ mod clock;
 mod decimate;
 mod feature_map;
 mod imbalance;
+mod instants;
 mod kernel_map;
 mod labels;
 mod layer;

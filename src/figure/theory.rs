@@ -30,6 +30,8 @@ pub struct Paper {
     pub bounds: Vec<BoundRow>,
     /// Widths and steps it asks for.
     pub requirements: Vec<RequirementRow>,
+    /// What was changed since the start that its numbers are of; `None` where nothing was.
+    pub since: Option<String>,
 }
 
 /// An assumption in print.
@@ -60,6 +62,8 @@ pub struct BoundRow {
     pub measured: String,
     /// What fails of its assumptions; empty where it applies.
     pub failing: Vec<String>,
+    /// Where it ends and why; `None` where it is one of the whole run.
+    pub end: Option<String>,
     /// Whether the measurement is on its side; `None` where that is not known.
     pub respected: Option<bool>,
 }
@@ -124,6 +128,7 @@ fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64) -> Paper {
             .filter_map(|b| bound(b, arm, cursor))
             .collect(),
         requirements: report.requirements.iter().map(requirement).collect(),
+        since: report.since.clone(),
     }
 }
 
@@ -184,13 +189,19 @@ fn bound(bound: &Bound, arm: &ArmHistory, cursor: u64) -> Option<BoundRow> {
         measured: at_or_before(arm, cursor, |r| r.get(bound.quantity)).map(|(_, v)| v),
         room: bound.accuracy.room(at),
         failing: bound.failing.clone(),
+        ended: bound.ended_before(record.step).map(ToString::to_string),
     };
     let sign = if bound.upper { "≤" } else { "≥" };
-    let number = value(reading.bound);
+    let title = bound.quantity.title();
+    let statement = match reading.ended {
+        Some(_) => format!("no bound on {title} here"),
+        None => format!("{title} {sign} {}", value(reading.bound)),
+    };
     Some(BoundRow {
         name: bound.name.clone(),
         definition: format!("{}\n{ROUNDING}", bound.definition),
-        statement: format!("{} {sign} {number}", bound.quantity.title()),
+        statement,
+        end: bound.end.as_ref().map(ToString::to_string),
         measured: reading.measured.map_or("—".to_owned(), value),
         respected: reading.respected(bound.upper),
         failing: reading.failing,

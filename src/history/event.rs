@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use crate::observe::Record;
+use crate::theory::PaperReport;
 
 use super::{ArmFacts, Outcome};
 
 /// What happened in a run.
 ///
 /// The order does not depend on timing: after [`EventKind::Started`] come records and ends by
-/// rising step of the common clock, and by arm within a step.
+/// rising step of the common clock, and by arm within a step; after those of a step comes what a change
+/// of δ there changed.
 #[derive(Clone, Debug)]
 pub enum EventKind {
     /// All arms are built (those that failed come as [`EventKind::Ended`] next).
@@ -37,6 +39,13 @@ pub enum EventKind {
         at: u64,
         /// The new δ.
         step: f64,
+    },
+    /// Bounds of an arm ended, as its step δ was changed.
+    TheoryChanged {
+        /// Index of the arm.
+        arm: usize,
+        /// What stands of what its facts said.
+        theory: Arc<[PaperReport]>,
     },
     /// Every arm ended.
     Finished,

@@ -49,7 +49,8 @@ pub struct ArmFacts {
     pub data: String,
     /// Bytes of the arm's matrices, from their shapes.
     pub estimated_bytes: u64,
-    /// What the papers' theory says about this arm; empty where none of it applies.
+    /// What the papers' theory says about this arm, and what of it ended when the step was changed;
+    /// empty where none of it applies.
     pub theory: Arc<[PaperReport]>,
 }
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::{ArmFacts, ArmHistory, EventKind, Outcome};
 use crate::observe::Record;
+use crate::spec::{Preset, StepChange};
+use crate::theory::PaperReport;
 
 use super::thinning::Thinning;
 
@@ -81,9 +83,19 @@ impl RunHistory {
         self.arms.iter().filter_map(|arm| arm.next_step(step)).min()
     }
 
-    /// Where the step δ was changed, and to what.
+    /// Where the step δ was changed live, and to what, in the preset's unit.
     pub fn step_changes(&self) -> &[(u64, f64)] {
         &self.step_changes
+    }
+
+    /// The preset of a run that does from its start what this one did, bit for bit: `preset`, of which
+    /// this run was started, with the live changes of the step.
+    pub fn as_run(&self, preset: &Preset) -> Preset {
+        let mut preset = preset.clone();
+        for &(at, step) in &self.step_changes {
+            preset.train.note(StepChange { at, step });
+        }
+        preset
     }
 
     /// Why the run could not begin or was lost, if so.
@@ -116,6 +128,7 @@ impl RunHistory {
                 let _ = self.step_changes.pop_if(|(changed_at, _)| changed_at == at);
                 self.step_changes.push((*at, *step));
             }
+            EventKind::TheoryChanged { arm, theory } => self.set_theory(*arm, theory.clone()),
             EventKind::Finished => self.is_finished = true,
             EventKind::Refused { message } => self.refusal = Some(message.clone()),
         }
@@ -136,6 +149,13 @@ impl RunHistory {
         if let Some(arm) = self.arms.get_mut(arm) {
             arm.facts = facts;
             self.version += 1;
+        }
+    }
+
+    fn set_theory(&mut self, arm: usize, theory: Arc<[PaperReport]>) {
+        let facts = self.arms.get_mut(arm).and_then(|arm| arm.facts.as_mut());
+        if let Some(facts) = facts {
+            facts.theory = theory;
         }
     }
 

@@ -24,7 +24,6 @@ impl Difference {
         if to_ron(&here) == to_ron(&there) {
             return None;
         }
-        let tree = |preset: &Preset| serde_json::to_value(preset).unwrap_or_default();
         let (here, there) = (tree(&here), tree(&there));
         Some(first(String::new(), &here, &there).unwrap_or_else(|| Self {
             field: "a field".to_owned(),
@@ -32,6 +31,17 @@ impl Difference {
             there: "another value".to_owned(),
         }))
     }
+}
+
+/// The preset with all its fields, whether its text leaves them out or not.
+fn tree(preset: &Preset) -> Value {
+    let mut tree = serde_json::to_value(preset).unwrap_or_default();
+    if let Some(train) = tree.get_mut("train").and_then(Value::as_object_mut) {
+        train
+            .entry("changes")
+            .or_insert_with(|| Value::Array(Vec::new()));
+    }
+    tree
 }
 
 /// The preset without what is there to be read.

@@ -24,8 +24,14 @@ pub fn effect_between(running: &Preset, edited: &Preset) -> Effect {
         .unwrap_or(Effect::Restart)
 }
 
-/// Whether two presets differ at most in this field, which no axis sets.
+/// The field in which a run notes its changes of the step.
+const CHANGES: &str = "train.changes";
+
+/// Whether two presets differ at most in this field, which no axis sets, nor the changes on the way.
 fn is_alone(path: &str, running: &Preset, edited: &Preset) -> bool {
     let followed = text_at(edited, path).and_then(|text| set(running, path, &text).ok());
-    axis_of(edited, path).is_none() && followed.as_ref() == Some(edited)
+    let varied = [path, CHANGES]
+        .iter()
+        .any(|path| axis_of(edited, path).is_some());
+    !varied && followed.as_ref() == Some(edited)
 }

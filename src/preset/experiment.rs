@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::axes::expand;
-use super::check::{check_claims, check_run, check_sweep, check_text};
+use super::check::{check_claims, check_reached, check_run, check_sweep, check_text};
 use super::sweep_axes::{sweep_axes, varied};
 use super::{Arm, Claim, Measure, PresetError, SweepAxis};
 use crate::spec::Preset;
@@ -34,7 +34,7 @@ impl Experiment {
     /// Ranges: width m and embedding width D from 1 to 2²⁴; n and d from 1 to 2²⁰ (d from 2 for
     /// `SignedPairs`, n to 60 000 for `Mnist`), n_test from 0; steps from 1 to 10¹²; step, ω2/ω1
     /// finite and above 0; standard deviations and stop limits finite and from 0; factors finite;
-    /// 1 to 8 random layers; 1 to 1000 records a decade; at most 64 arms.
+    /// 1 to 8 random layers; changes of the step from 1, rising, to the steps of the longest arm; 1 to 1000 records a decade; at most 64 arms.
     ///
     /// # Errors
     /// The first field that is out of range, with its value, what is allowed and, where only one
@@ -45,6 +45,7 @@ impl Experiment {
         for arm in &arms {
             check_run(&arm.preset).map_err(|error| named(error, &preset, arm))?;
         }
+        check_reached(&arms)?;
         let first = arms.first().map_or(&preset, |arm| &arm.preset);
         let sweep_axes = sweep_axes(&preset, first)?;
         let measures = check_sweep(&preset, arms.len(), &sweep_axes)?;

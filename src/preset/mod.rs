@@ -9,6 +9,7 @@ mod edit;
 mod effect;
 mod error;
 mod experiment;
+mod left_out;
 pub mod library;
 mod measure;
 mod parse;

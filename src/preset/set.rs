@@ -5,12 +5,13 @@ use std::ops::Range;
 use ron::error::Error as RonError;
 use ron::value::RawValue;
 
+use super::PresetError;
+use super::left_out::{part_text, whole_text};
 use super::parse::{MAX_BYTES, MAX_DEPTH, read, shortened};
-use super::part::{part, part_mut};
+use super::part::part_mut;
 use super::path::{find, span_at};
 use super::ron_text::{too_deep, value_at};
 use super::spelling::squeezed;
-use super::{PresetError, to_ron};
 use crate::spec::Preset;
 
 /// Largest integer that a double holds exactly with all before it.
@@ -57,7 +58,7 @@ pub(super) fn set_in_whole(
     path: &str,
     value: &str,
 ) -> Result<Preset, PresetError> {
-    let text = to_ron(preset);
+    let text = whole_text(preset);
     let field = Field {
         span: find(&text, path)?,
         text: &text,
@@ -74,7 +75,7 @@ pub(super) fn set_in_part(preset: &Preset, path: &str, value: &str) -> Option<Pr
     if !is_one_value(value) {
         return None;
     }
-    let text = part(preset, name)?.written();
+    let text = part_text(preset, name)?;
     let span = span_at(&text, rest)?;
     let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
     let text = [before, value, after].concat();
@@ -95,14 +96,14 @@ pub fn get(preset: &Preset, path: &str) -> Result<String, PresetError> {
     if let Some(text) = text_at(preset, path) {
         return Ok(text);
     }
-    let text = to_ron(preset);
+    let text = whole_text(preset);
     find(&text, path).map(|span| text.get(span).unwrap_or_default().to_owned())
 }
 
 /// Text of a field of what makes a run; `None` where the preset has no such field.
 pub fn text_at(preset: &Preset, path: &str) -> Option<String> {
     let (name, rest) = split(path);
-    let text = part(preset, name)?.written();
+    let text = part_text(preset, name)?;
     let span = span_at(&text, rest)?;
     text.get(span).map(str::to_owned)
 }

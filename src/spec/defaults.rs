@@ -87,6 +87,7 @@ impl Default for TrainSpec {
             layers: Layers::default(),
             method: Method::GradientDescent { step: 1.0 },
             step_unit: StepUnit::default(),
+            changes: Vec::new(),
             indices: None,
             representation: Representation::default(),
             stop: StopSpec::default(),

@@ -33,6 +33,6 @@ pub use resolve::DataSizes;
 pub use sweep::{Draws, LineSpec, MeasureSpec, SweepSpec, SweepValue};
 pub use teacher::TeacherSpec;
 pub use train::{
-    BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepUnit, StopSpec,
-    TrainSpec,
+    BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepChange, StepUnit,
+    StopSpec, TrainSpec,
 };

@@ -61,12 +61,41 @@ pub struct TrainSpec {
     pub method: Method,
     /// What the step of the method is counted in.
     pub step_unit: StepUnit,
+    /// Changes of the step on the way, by rising step of the run; written only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<StepChange>,
     /// `.npy` file of point indices for SGD, a batch a row; read where `order` is `Given`.
     pub indices: Option<String>,
     /// Where the iteration is carried out; both give the same numbers to rounding.
     pub representation: Representation,
     /// When to stop.
     pub stop: StopSpec,
+}
+
+/// A change of the step of the method on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepChange {
+    /// Steps done before it.
+    pub at: u64,
+    /// The step from there on, in the unit of the method's.
+    pub step: f64,
+}
+
+impl TrainSpec {
+    /// Adds a change made in a run, in the place of one at the same step. Before the first step it is
+    /// the method's own step that was changed.
+    pub fn note(&mut self, change: StepChange) {
+        if change.at == 0 {
+            self.method = self.method.with_step(change.step);
+            return;
+        }
+        let place = self.changes.partition_point(|other| other.at < change.at);
+        match self.changes.get_mut(place) {
+            Some(other) if other.at == change.at => *other = change,
+            _ => self.changes.insert(place, change),
+        }
+    }
 }
 
 /// Layers trained.

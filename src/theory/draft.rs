@@ -8,6 +8,14 @@ use crate::number::four_digits;
 /// Deviation from an exact 1 that single precision leaves.
 pub(super) const UNIT_TOLERANCE: f64 = 1e-5;
 
+/// What bounds of a random start are stated for, where the step is a part of them.
+pub(super) const FROM_RANDOM_START: &str =
+    "stated for one step from weights drawn at random, which these no longer are";
+
+/// What bounds of any start are stated for, where the step is a part of them.
+pub(super) const FROM_START: &str =
+    "stated for one step from a start on which its conditions are checked";
+
 /// A report in the making.
 #[derive(Debug)]
 pub(super) struct Draft(PaperReport);
@@ -52,6 +60,17 @@ impl Draft {
         failure
     }
 
+    /// Lets the bounds that are noted meanwhile be stated for one step of the method throughout, in
+    /// these words.
+    pub(super) fn for_one_step<T>(&mut self, stated: &str, note: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.0.bounds.len();
+        let noted = note(self);
+        for bound in self.0.bounds.iter_mut().skip(before) {
+            bound.one_step = Some(stated.to_owned());
+        }
+        noted
+    }
+
     pub(super) fn bound(
         &mut self,
         (name, definition): (&str, &str),
@@ -88,6 +107,8 @@ impl Draft {
             curve,
             accuracy: Accuracy::default(),
             failing: failing.iter().flatten().cloned().collect(),
+            one_step: None,
+            end: None,
         });
     }
 

@@ -2,6 +2,7 @@
 //! required widths and steps as numbers.
 
 mod accuracy;
+mod change;
 mod chen;
 mod draft;
 mod du;
@@ -15,11 +16,12 @@ mod start;
 mod tools;
 
 pub use accuracy::Accuracy;
+pub use change::{DeltaChange, after_change, end_of};
 pub use chen::feature_learning;
 pub use du::provable_descent;
 pub use min::imbalance;
 pub use oymak::moderate;
-pub use report::{Assumption, Bound, Curve, Need, PaperReport, Requirement};
+pub use report::{Assumption, Bound, BoundEnd, Curve, Need, PaperReport, Requirement};
 pub use song::subquadratic;
 pub use start::{LARGEST_SIDE, RunStart};
 pub use tools::covariance::{Extremes, kappa, khatri_rao_gram, slope_covariance, value_covariance};

@@ -15,6 +15,8 @@ pub struct PaperReport {
     pub bounds: Vec<Bound>,
     /// Required widths and steps.
     pub requirements: Vec<Requirement>,
+    /// What was changed since the start that the numbers here are of, in words; `None` where nothing was.
+    pub since: Option<String>,
 }
 
 /// An assumption, its value on this run's data and weights, and whether it holds.
@@ -87,6 +89,26 @@ pub struct Bound {
     pub accuracy: Accuracy,
     /// What fails of the assumptions it rests on, in words with numbers; empty where all hold.
     pub failing: Vec<String>,
+    /// What it is stated for, in words, where that is one step of the method throughout; `None` where
+    /// another step makes no difference to it.
+    pub one_step: Option<String>,
+    /// Where it ends; `None` where it is one of the whole run.
+    pub end: Option<BoundEnd>,
+}
+
+/// Where a bound ends that is not one of the whole run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundEnd {
+    /// The last step it says something of.
+    pub step: u64,
+    /// Why, in words with numbers.
+    pub reason: String,
+}
+
+impl std::fmt::Display for BoundEnd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ends at step {}: {}", self.step, self.reason)
+    }
 }
 
 /// A curve over a run.
@@ -135,6 +157,11 @@ impl Bound {
     /// Whether every assumption it rests on holds.
     pub fn applies(&self) -> bool {
         self.failing.is_empty()
+    }
+
+    /// Where it ended, if that is before a step.
+    pub fn ended_before(&self, step: u64) -> Option<&BoundEnd> {
+        self.end.as_ref().filter(|end| end.step < step)
     }
 }
 

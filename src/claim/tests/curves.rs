@@ -79,6 +79,8 @@ fn with_bound(history: &mut RunHistory, start: f64, failing: Vec<String>) {
         curve: Curve::Geometric { start, factor: 0.5 },
         accuracy: Accuracy::default(),
         failing,
+        one_step: None,
+        end: None,
     };
     let report = PaperReport {
         bounds: vec![bound],
@@ -142,6 +144,41 @@ fn a_bound_is_kept_up_to_the_errors_of_the_computation() {
     let broken = verdict(0.0);
     assert!((broken.value.expect("a ratio") - 0.5 / 0.49).abs() < 1e-12);
     assert_eq!(verdict(f64::NAN).verdict, Verdict::Fail);
+}
+
+/// The loss halves at every step from 1 on, the bound from its start on.
+#[test]
+fn a_bound_that_ended_is_broken_before_or_says_nothing_of_every_record() {
+    let expect = || Expectation::Bounded {
+        arm: "a".to_owned(),
+        by: "Thm 1".to_owned(),
+        floor: 0.0,
+    };
+    let ended_at = |step, start| {
+        let mut history = history(&[&[0.0; 4]]);
+        end(&mut history);
+        with_bound(&mut history, start, Vec::new());
+        let facts = history.arms()[0].facts.clone().expect("facts");
+        let mut theory = facts.theory.to_vec();
+        let reason = "the step became 0.2".to_owned();
+        theory[0].bounds[0].end = Some(BoundEnd { step, reason });
+        history.apply(&EventKind::TheoryChanged {
+            arm: 0,
+            theory: theory.into(),
+        });
+        result(expect(), &history)
+    };
+    let kept = ended_at(2, 1.0);
+    assert_eq!(kept.verdict, Verdict::NotReached);
+    assert!(
+        kept.measured
+            .ends_with("Thm 1 ends at step 2: the step became 0.2"),
+        "{}",
+        kept.measured
+    );
+    assert_eq!(ended_at(2, 0.999).verdict, Verdict::Fail);
+    // The last record is that of step 3.
+    assert_eq!(ended_at(3, 1.0).verdict, Verdict::Pass);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use super::setup::{facts, limit};
 use crate::experiment::FinalState;
 use crate::experiment::record_schedule::RecordSchedule;
 use crate::experiment::start::setup::{problem, step_unit};
+use crate::experiment::step_changes::StepChanges;
 use crate::experiment::stop_rules::{Standing, StopRules};
 use crate::history::{ArmFacts, Outcome, RunError};
 
@@ -33,6 +34,7 @@ pub struct KernelRun {
     step_factor: Option<f64>,
     is_flow: bool,
     step_size: f64,
+    changes: StepChanges,
     steps_done: u64,
     /// Steps that the model has not done yet: it goes from one look to the next at once, so that
     /// its rounding does not depend on where a run is held up.
@@ -52,6 +54,7 @@ pub struct KernelRun {
 pub struct SavedKernelRun {
     modes: Vec<Mode>,
     step_size: f64,
+    changes: usize,
     steps_done: u64,
     behind: u64,
     time: f64,
@@ -105,6 +108,7 @@ impl KernelRun {
             labels: data.labels,
             observables: preset.observe.observables.clone(),
             is_flow: matches!(preset.train.method, Method::GradientFlow { .. }),
+            changes: StepChanges::of(&preset.train),
             steps_done: 0,
             behind: 0,
             time: 0.0,
@@ -157,6 +161,9 @@ impl KernelRun {
     ) -> Result<(), RunError> {
         while self.outcome.is_none() && self.steps_done < target {
             cancel.check()?;
+            if let Some(step) = self.changes.take(self.steps_done) {
+                self.go_on_with(step);
+            }
             // Limits on the loss are looked at after every step, as for a network.
             let unstable = self.facts.stable_step.is_some_and(|s| self.step_size > s);
             let looks = self.stop.has_limit_of_loss() || unstable;
@@ -165,11 +172,12 @@ impl KernelRun {
             } else {
                 self.schedule.next().min(self.stop.last_step())
             };
-            let reached = next.max(self.steps_done + 1).min(target);
+            let held_up = target.min(self.changes.next());
+            let reached = next.max(self.steps_done + 1).min(held_up);
             self.behind += reached - self.steps_done;
             self.steps_done = reached;
             if reached < next {
-                break;
+                continue;
             }
             self.catch_up();
             self.outcome = self.ended();
@@ -192,8 +200,13 @@ impl KernelRun {
         self.time += scaled * k as f64;
     }
 
-    /// Goes on with another step, in the preset's unit.
+    /// Goes on with another step, in the preset's unit, whatever the preset asks for at this step.
     pub fn set_step(&mut self, step: f64) {
+        let _ = self.changes.take(self.steps_done);
+        self.go_on_with(step);
+    }
+
+    fn go_on_with(&mut self, step: f64) {
         self.catch_up();
         self.step_size = step * self.facts.step_unit;
     }
@@ -203,6 +216,7 @@ impl KernelRun {
         SavedKernelRun {
             modes: self.model.modes().to_vec(),
             step_size: self.step_size,
+            changes: self.changes.done(),
             steps_done: self.steps_done,
             behind: self.behind,
             time: self.time,
@@ -219,6 +233,7 @@ impl KernelRun {
     pub fn restore(&mut self, saved: SavedKernelRun) -> Result<(), RunError> {
         self.model.restore(saved.modes)?;
         self.step_size = saved.step_size;
+        self.changes.restore(saved.changes);
         self.steps_done = saved.steps_done;
         self.behind = saved.behind;
         self.time = saved.time;

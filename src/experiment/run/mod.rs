@@ -1,9 +1,11 @@
 //! One arm in training at one float width.
 
 pub(super) mod saved;
+mod standing;
 pub(super) mod stepping;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ndarray::Array2;
@@ -24,7 +26,9 @@ use super::facts::facts_of_problem;
 use super::plan::ArmPlan;
 use super::record_schedule::RecordSchedule;
 use super::start::setup::{Start, problem, start, step_unit};
+use super::step_changes::StepChanges;
 use super::stop_rules::{Standing, StopRules};
+use standing::StandingTheory;
 use stepping::{Room, Stepping};
 
 /// One arm in training at one float width: trainer, observer, stop rules.
@@ -36,12 +40,14 @@ pub struct Run<R> {
     pub(super) cadence: Cadence,
     pub(super) stop: StopRules,
     facts: ArmFacts,
+    theory: StandingTheory,
     pub(super) outcome: Option<Outcome>,
     /// Σ δ·s over the steps so far.
     pub(super) time: f64,
     /// Step at which the stop rules are looked at next, at the latest.
     pub(super) next_check: u64,
     pub(super) stepping: Stepping,
+    pub(super) changes: StepChanges,
     labels: LabelKind,
     /// Time spent in measuring so far.
     measuring: Duration,
@@ -120,7 +126,10 @@ impl<R: Real> Run<R> {
             let theory = RunStart::new(&trainer, &v, points, choices, sizes);
             facts.theory = reports(&theory, cancel)?.into();
         }
+        let is_flow = matches!(stepping, Stepping::Flow { .. });
+        let theory = Arc::clone(&facts.theory);
         let mut run = Self {
+            theory: StandingTheory::new(theory, trainer.step_size(), is_flow),
             stop: stop_rules(preset, plan, data, &trainer),
             trainer,
             observer,
@@ -131,6 +140,7 @@ impl<R: Real> Run<R> {
             time: 0.0,
             next_check: 0,
             stepping,
+            changes: StepChanges::of(&preset.train),
             labels: data.labels,
             measuring: Duration::ZERO,
         };
@@ -139,7 +149,7 @@ impl<R: Real> Run<R> {
         Ok(run)
     }
 
-    /// Facts known from the start.
+    /// Facts known from the start, with what stands of its theory.
     pub fn facts(&self) -> &ArmFacts {
         &self.facts
     }
@@ -175,6 +185,9 @@ impl<R: Real> Run<R> {
         records: &mut Vec<Record>,
     ) -> Result<(), RunError> {
         while self.outcome.is_none() && self.step() < target {
+            if let Some(step) = self.changes.take(self.step()) {
+                self.go_on_with(step);
+            }
             let room = Room {
                 steps: self.steps_to_next_look(target),
                 watch: self.stop.watch(self.trainer.problem()),
@@ -201,6 +214,7 @@ impl<R: Real> Run<R> {
     /// Steps up to the next one at which something is due whatever the loss.
     fn steps_to_next_look(&self, target: u64) -> u64 {
         let next = target.min(self.schedule.next()).min(self.last_step());
+        let next = next.min(self.changes.next());
         next.saturating_sub(self.step())
     }
 
@@ -219,10 +233,18 @@ impl<R: Real> Run<R> {
         Ok(())
     }
 
-    /// Goes on with another step, in the preset's unit.
+    /// Goes on with another step, in the preset's unit, whatever the preset asks for at this step.
     pub fn set_step(&mut self, step: f64) {
+        let _ = self.changes.take(self.step());
+        self.go_on_with(step);
+    }
+
+    fn go_on_with(&mut self, step: f64) {
         self.catch_up_twin();
         self.trainer.set_step_size(step * self.facts.step_unit);
+        if self.theory.note(self.step(), self.trainer.step_size()) {
+            self.facts.theory = self.theory.reports();
+        }
     }
 
     /// Weights and outputs as of now.

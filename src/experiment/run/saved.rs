@@ -18,6 +18,8 @@ pub struct SavedRun<R> {
     trainer: SavedTrainer<R>,
     observer: SavedObserver,
     stepping: SavedStepping<R>,
+    changes: usize,
+    delta_changed: Option<(u64, f64)>,
     outcome: Option<Outcome>,
     time: f64,
     next_record: u64,
@@ -33,6 +35,8 @@ impl<R: Real> Run<R> {
             trainer: self.trainer.save(),
             observer: self.observer.save(),
             stepping: self.stepping.save(&self.trainer),
+            changes: self.changes.done(),
+            delta_changed: self.theory.changed(),
             outcome: self.outcome.clone(),
             time: self.time,
             next_record: self.schedule.next(),
@@ -54,6 +58,9 @@ impl<R: Real> Run<R> {
         }
         self.observer.restore(saved.observer)?;
         self.stepping.restore(saved.stepping, &mut self.trainer)?;
+        self.changes.restore(saved.changes);
+        self.theory.restore(saved.delta_changed);
+        self.facts.theory = self.theory.reports();
         self.outcome = saved.outcome;
         self.time = saved.time;
         self.schedule.restore(saved.next_record);

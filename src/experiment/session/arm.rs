@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::observe::Record;
 use crate::task::{Cancel, Cancelled};
+use crate::theory::{PaperReport, end_of};
 
 use super::saved_arm::SavedArm;
 use crate::experiment::engine::TrainingArm;
@@ -30,6 +31,17 @@ pub(in crate::experiment) struct SessionArm<A> {
 
 /// An event with the step it belongs to, for putting the events of all arms in order.
 pub(in crate::experiment) type Dated = (u64, EventKind);
+
+/// The order of dated events: by step, and within a step first what the steps before led to, then what
+/// was changed there.
+pub(in crate::experiment) fn date((step, event): &Dated) -> (u64, u8) {
+    let rank = match event {
+        EventKind::StepChanged { .. } => 1,
+        EventKind::TheoryChanged { .. } => 2,
+        _ => 0,
+    };
+    (*step, rank)
+}
 
 impl<A: TrainingArm> SessionArm<A> {
     /// Starts an arm and dates what happened.
@@ -145,6 +157,7 @@ impl<A: TrainingArm> SessionArm<A> {
                 self.step = seen.step;
                 self.last_step = seen.last_step;
                 self.outcome = seen.outcome;
+                self.note_theory(arm, seen.theory, events);
             }
             Err(RunError::Cancelled(cancelled)) => return Err(cancelled),
             Err(RunError::Refused(message)) => {
@@ -157,6 +170,26 @@ impl<A: TrainingArm> SessionArm<A> {
             events.push((self.step, EventKind::Ended { arm, outcome }));
         }
         Ok(())
+    }
+
+    /// Tells of bounds that ended, or that go on as the step was changed back where they had ended.
+    fn note_theory(&mut self, arm: usize, theory: Arc<[PaperReport]>, events: &mut Vec<Dated>) {
+        let Some(facts) = &mut self.facts else { return };
+        if !Arc::ptr_eq(&facts.theory, &theory) {
+            facts.theory = Arc::clone(&theory);
+            let at = end_of(&theory).unwrap_or(self.step);
+            events.push((at, EventKind::TheoryChanged { arm, theory }));
+        }
+    }
+
+    /// What stands of its theory, with the step since when, where that is not all that its start gave.
+    pub(in crate::experiment) fn ended_theory(&self, arm: usize) -> Option<Dated> {
+        let theory = &self.facts.as_ref()?.theory;
+        let event = EventKind::TheoryChanged {
+            arm,
+            theory: Arc::clone(theory),
+        };
+        Some((end_of(theory)?, event))
     }
 
     /// What is needed to go on from here with an arm started in the same way.
@@ -202,6 +235,9 @@ impl<A: TrainingArm> SessionArm<A> {
         })?;
         (self.step, self.last_step) = (seen.step, seen.last_step);
         self.outcome = seen.outcome;
+        if let Some(facts) = &mut self.facts {
+            facts.theory = seen.theory;
+        }
         Ok(())
     }
 
@@ -251,6 +287,7 @@ struct Seen {
     step: u64,
     last_step: u64,
     outcome: Option<Outcome>,
+    theory: Arc<[PaperReport]>,
 }
 
 impl Seen {
@@ -259,6 +296,7 @@ impl Seen {
             step: training.step(),
             last_step: training.last_step(),
             outcome: training.outcome().cloned(),
+            theory: Arc::clone(&training.facts().theory),
         }
     }
 }

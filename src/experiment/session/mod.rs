@@ -2,6 +2,8 @@
 
 pub(super) mod arm;
 #[cfg(test)]
+mod change_tests;
+#[cfg(test)]
 pub(super) mod resume_tests;
 pub(super) mod saved;
 pub(super) mod saved_arm;
@@ -15,12 +17,13 @@ use rayon::prelude::*;
 
 use crate::data::Dataset;
 use crate::preset::Experiment;
+use crate::spec::StepChange;
 use crate::task::{Cancel, Cancelled};
 
 use super::engine::{Engine, TrainingArm};
 use super::{ArmEnd, ArmTiming};
 use crate::history::{EventKind, RunError};
-use arm::{Dated, SessionArm, guarded};
+use arm::{Dated, SessionArm, date, guarded};
 
 /// All arms of an experiment, trained to equal steps.
 ///
@@ -29,6 +32,8 @@ use arm::{Dated, SessionArm, guarded};
 #[derive(Debug)]
 pub(crate) struct Session<A> {
     pub(super) arms: Vec<SessionArm<A>>,
+    /// Live changes of the step δ.
+    pub(super) changes: Vec<StepChange>,
     estimated_bytes: u64,
 }
 
@@ -70,6 +75,7 @@ impl<A: TrainingArm> Session<A> {
         let (arms, dated): (Vec<_>, Vec<_>) = started.into_iter().unzip();
         let session = Self {
             arms,
+            changes: Vec::new(),
             estimated_bytes,
         };
         let facts = session
@@ -101,10 +107,10 @@ impl<A: TrainingArm> Session<A> {
         events: &mut Vec<EventKind>,
     ) -> Result<(), Cancelled> {
         if !self.is_over() {
-            events.push(EventKind::StepChanged {
-                at: self.step(),
-                step,
-            });
+            // Arms that have not ended stand at the same step.
+            let at = self.step();
+            self.changes.push(StepChange { at, step });
+            events.push(EventKind::StepChanged { at, step });
         }
         self.change(events, |index, arm, dated| arm.set_step(index, step, dated))
     }
@@ -132,7 +138,7 @@ impl<A: TrainingArm> Session<A> {
     /// Puts the events of all arms in order, and says when the last arm ended.
     pub(super) fn tell(&self, dated: Vec<Vec<Dated>>, was_over: bool, events: &mut Vec<EventKind>) {
         let mut dated: Vec<Dated> = dated.into_iter().flatten().collect();
-        dated.sort_by_key(|(step, _)| *step);
+        dated.sort_by_key(date);
         events.extend(dated.into_iter().map(|(_, event)| event));
         if self.is_over() && !was_over {
             events.push(EventKind::Finished);

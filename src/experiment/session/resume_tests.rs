@@ -12,12 +12,12 @@ use crate::experiment::scripted::{Script, Scripted};
 use crate::experiment::{ArmEnd, FinalState, SavedArmRun};
 use crate::history::{EventKind, RunError};
 
-fn experiment(text: &str) -> Experiment {
+pub(super) fn experiment(text: &str) -> Experiment {
     Experiment::check(parse(text).expect("a preset"), "test", PathBuf::new()).expect("sound")
 }
 
 /// An event in a form that is compared bit by bit.
-fn line(event: &EventKind) -> String {
+pub(super) fn line(event: &EventKind) -> String {
     match event {
         EventKind::Recorded { arm, record } => {
             let bytes = postcard::to_stdvec(record.as_ref()).expect("bytes");
@@ -28,7 +28,7 @@ fn line(event: &EventKind) -> String {
     }
 }
 
-fn bits(end: &ArmEnd) -> (String, Vec<Vec<u64>>) {
+pub(super) fn bits(end: &ArmEnd) -> (String, Vec<Vec<u64>>) {
     let bits = |state: &FinalState| {
         let matrices = [&state.w, &state.v, &state.f, &state.f_test]
             .map(|matrix| matrix.iter().map(|x| x.to_bits()).collect());
@@ -40,7 +40,7 @@ fn bits(end: &ArmEnd) -> (String, Vec<Vec<u64>>) {
 }
 
 /// What a run leaves: its events and its ends.
-type Left = (Vec<String>, Vec<(String, Vec<Vec<u64>>)>);
+pub(super) type Left = (Vec<String>, Vec<(String, Vec<Vec<u64>>)>);
 
 fn finish<E: Engine>(mut session: Session<E::Arm>, mut events: Vec<EventKind>) -> Left {
     while !session.is_over() {
@@ -53,7 +53,7 @@ fn finish<E: Engine>(mut session: Session<E::Arm>, mut events: Vec<EventKind>) -
 }
 
 /// The bytes of a session interrupted at a step.
-fn saved_at<E: Engine>(engine: &E, experiment: &Experiment, step: u64) -> Vec<u8> {
+pub(super) fn saved_at<E: Engine>(engine: &E, experiment: &Experiment, step: u64) -> Vec<u8> {
     let (cancel, mut events) = (Cancel::new(), Vec::new());
     let mut session = Session::start(engine, experiment, &cancel, &mut events).expect("it starts");
     let advanced = session.advance(step, &cancel, &mut events);
@@ -67,7 +67,7 @@ fn saved_at<E: Engine>(engine: &E, experiment: &Experiment, step: u64) -> Vec<u8
     postcard::to_stdvec(&session.save(&records)).expect("bytes")
 }
 
-fn resumed(experiment: &Experiment, bytes: &[u8]) -> Result<Left, RunError> {
+pub(super) fn resumed(experiment: &Experiment, bytes: &[u8]) -> Result<Left, RunError> {
     let saved: SavedSession<SavedArmRun> = postcard::from_bytes(bytes).expect("a saved session");
     let mut events = Vec::new();
     let session = Session::resume(&Networks, experiment, saved, &Cancel::new(), &mut events)?;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::observe::Record;
 use crate::preset::Experiment;
+use crate::spec::StepChange;
 use crate::task::Cancel;
 
 use super::Session;
@@ -21,6 +22,8 @@ pub struct SavedSession<S> {
     /// Step of the common clock.
     step: u64,
     arms: Vec<SavedArm<S>>,
+    /// Live changes of the step δ so far.
+    changes: Vec<StepChange>,
     /// Records of each arm so far, by rising step.
     records: Vec<Vec<Arc<Record>>>,
 }
@@ -38,6 +41,7 @@ impl<A: TrainingArm> Session<A> {
         SavedSession {
             step: self.step(),
             arms: self.arms.iter().map(|arm| arm.save()).collect(),
+            changes: self.changes.clone(),
             records: records.to_vec(),
         }
     }
@@ -78,6 +82,7 @@ impl<A: TrainingArm> Session<A> {
         }
         let is_start = |event: &EventKind| matches!(event, EventKind::Started { .. });
         events.extend(started.into_iter().filter(is_start));
+        session.changes = saved.changes;
         let dated = session.past(saved.records);
         session.tell(dated, false, events);
         Ok(session)
@@ -86,15 +91,20 @@ impl<A: TrainingArm> Session<A> {
     /// The dated events of each arm so far.
     fn past(&self, records: Vec<Vec<Arc<Record>>>) -> Vec<Vec<Dated>> {
         let arms = self.arms.iter().zip(records).enumerate();
-        arms.map(|(arm, (state, records))| {
+        let of_arms = arms.map(|(arm, (state, records))| {
             let recorded = records
                 .into_iter()
                 .map(|record| (record.step, EventKind::Recorded { arm, record }));
             let ended = state.outcome().cloned();
             let ended = ended.map(|outcome| (state.step(), EventKind::Ended { arm, outcome }));
-            recorded.chain(ended).collect()
-        })
-        .collect()
+            let theory = state.ended_theory(arm);
+            recorded.chain(ended).chain(theory).collect()
+        });
+        let changes = self
+            .changes
+            .iter()
+            .map(|&StepChange { at, step }| (at, EventKind::StepChanged { at, step }));
+        of_arms.chain([changes.collect()]).collect()
     }
 }
 

@@ -187,7 +187,7 @@ fn another_program_is_named() {
         "{text}"
     );
     let mut other = bytes;
-    other[MAGIC.len()] = 2;
+    other[MAGIC.len()] = 9;
     let text = read(other);
-    assert!(text.contains("format 2"), "{text}");
+    assert!(text.contains("format 9"), "{text}");
 }

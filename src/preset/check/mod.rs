@@ -18,6 +18,7 @@ mod train;
 pub(super) use claims::check_claims;
 pub(super) use sweep::check_sweep;
 pub(super) use text::check_text;
+pub(super) use train::check_reached;
 
 use super::PresetError;
 use crate::spec::Preset;

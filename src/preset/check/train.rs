@@ -4,7 +4,7 @@ use crate::train::Flow;
 
 use super::data::file_path;
 use super::range::{MAX_POINTS, MAX_STEPS, not_negative, number, positive, whole};
-use crate::preset::PresetError;
+use crate::preset::{Arm, PresetError};
 use crate::spec::{
     BatchOrder, DataSpec, Layers, Method, NetworkKind, Precision, Preset, TrainSpec,
 };
@@ -18,6 +18,7 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
         positive("train.method.step", step)?;
     }
     check_method(preset)?;
+    check_changes(train)?;
     check_indices(train)?;
     whole("train.stop.steps", train.stop.steps, 1..=MAX_STEPS)?;
     if let Some(limit) = train.stop.relative_error {
@@ -30,6 +31,50 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
         .stop
         .accuracy
         .map_or(Ok(()), |limit| check_accuracy(preset, limit))
+}
+
+/// Each change comes after the one before, and its step is one that the method could have.
+fn check_changes(train: &TrainSpec) -> Result<(), PresetError> {
+    if train.method.step().is_none() && !train.changes.is_empty() {
+        return Err(PresetError::value(
+            "train.changes",
+            format!("{:?}", train.changes),
+            "[] with the method LeastSquares, which has no step",
+        ));
+    }
+    let mut before = 0;
+    for (i, change) in train.changes.iter().enumerate() {
+        let (at, field) = (change.at, format!("train.changes.{i}.at"));
+        if at == 0 {
+            let allowed =
+                "a whole number from 1 up; the step before the first change is train.method.step";
+            return Err(PresetError::value(field, "0", allowed));
+        }
+        if at <= before {
+            let allowed = format!("a whole number above {before}, where the change before it is");
+            return Err(PresetError::value(field, at.to_string(), allowed));
+        }
+        positive(&format!("train.changes.{i}.step"), change.step)?;
+        before = at;
+    }
+    Ok(())
+}
+
+/// No change comes after the end of the longest arm; the others may end before it.
+pub(in crate::preset) fn check_reached(arms: &[Arm]) -> Result<(), PresetError> {
+    let steps = arms.iter().map(|arm| arm.preset.train.stop.steps).max();
+    let steps = steps.unwrap_or(MAX_STEPS);
+    let changes = arms
+        .iter()
+        .flat_map(|arm| arm.preset.train.changes.iter().enumerate());
+    match changes.into_iter().find(|(_, change)| change.at > steps) {
+        Some((i, change)) => Err(PresetError::value(
+            format!("train.changes.{i}.at"),
+            change.at.to_string(),
+            format!("a whole number from 1 to {steps}, the train.stop.steps of the longest arm"),
+        )),
+        None => Ok(()),
+    }
 }
 
 fn check_accuracy(preset: &Preset, limit: f64) -> Result<(), PresetError> {

@@ -2,6 +2,7 @@
 
 mod applicable;
 mod axes;
+mod changes;
 mod check;
 mod claims;
 mod edit;

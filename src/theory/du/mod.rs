@@ -8,7 +8,9 @@ use crate::network::Activation;
 use crate::spec::{Method, Quantity};
 use crate::task::{Cancel, Cancelled};
 
-use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent, only_flow};
+use super::draft::{
+    Draft, FROM_RANDOM_START, Failure, UNIT_TOLERANCE, is, only_descent, only_flow,
+};
 use super::flips::{FlipShares, flip_shares};
 use super::{Curve, Extremes, Need, PaperReport, RunStart, slope_covariance};
 use joint::{joint, widths};
@@ -51,7 +53,8 @@ pub fn provable_descent(
                 curve,
                 &failing,
             );
-            descent(&mut draft, start, &kernels, &common, cancel)?;
+            let note = |draft: &mut Draft| descent(draft, start, &kernels, &common, cancel);
+            draft.for_one_step(FROM_RANDOM_START, note)?;
         }
     }
     widths(&mut draft, start, kernels.limit.min, both);

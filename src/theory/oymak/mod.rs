@@ -10,7 +10,7 @@ use crate::network::Activation;
 use crate::spec::Layers;
 use crate::task::{Cancel, Cancelled};
 
-use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent};
+use super::draft::{Draft, FROM_RANDOM_START, Failure, UNIT_TOLERANCE, is, only_descent};
 use super::{Extremes, Need, PaperReport, RunStart, kappa, khatri_rao_gram, mu, slope_covariance};
 use law::law;
 use needs::{requirements, stochastic};
@@ -40,14 +40,15 @@ pub fn moderate(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRep
     let facts = Facts::of(start, cancel)?;
     let law = law(&mut draft, start);
     let common = common(&mut draft, start, &facts);
-    for rate in rates(&facts, start.n()) {
-        theorem(&mut draft, start, &facts, (&common, &law), &rate, cancel)?;
-    }
+    draft.for_one_step(FROM_RANDOM_START, |draft| {
+        let mut rates = rates(&facts, start.n()).into_iter();
+        rates.try_for_each(|rate| theorem(draft, start, &facts, (&common, &law), &rate, cancel))
+    })?;
     requirements(&mut draft, start, &facts);
     if facts.relu {
         separated(&mut draft, start, facts.separation, facts.squared_norm);
     }
-    stochastic(&mut draft, start, &facts);
+    draft.for_one_step(FROM_RANDOM_START, |draft| stochastic(draft, start, &facts));
     Ok(Some(draft.finish()))
 }
 

@@ -6,7 +6,7 @@ use crate::network::Activation;
 use crate::spec::{Layers, Method, Quantity};
 use crate::task::{Cancel, Cancelled};
 
-use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_descent, only_flow};
+use super::draft::{Draft, FROM_START, Failure, UNIT_TOLERANCE, is, only_descent, only_flow};
 use super::{Curve, Extremes, Need, PaperReport, RunStart, khatri_rao_gram, slope_covariance};
 use gap::{lazy_gap, requirements};
 
@@ -33,7 +33,7 @@ pub fn subquadratic(
     let is_flow = matches!(start.method, Method::GradientFlow { .. });
     flow(&mut draft, start, &facts, &common, is_flow);
     if !is_flow {
-        descent(&mut draft, start, &facts, &common);
+        draft.for_one_step(FROM_START, |draft| descent(draft, start, &facts, &common));
     }
     lazy_gap(&mut draft, start, &facts);
     requirements(&mut draft, start, &facts);

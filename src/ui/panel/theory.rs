@@ -72,6 +72,9 @@ fn theory_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut
 fn paper_ui(ui: &mut Ui, theme: &Theme, paper: &Paper) {
     ui.add_space(4.0);
     ui.label(RichText::new(&paper.name).family(fonts::semibold()));
+    if let Some(since) = &paper.since {
+        note_ui(ui, theme, since);
+    }
     if !paper.assumptions.is_empty() {
         section_ui(
             ui,
@@ -225,9 +228,16 @@ fn bound_ui(ui: &mut Ui, theme: &Theme, row: &BoundRow) {
             let color = if wrong { theme.warning } else { theme.text };
             ui.add(Label::new(RichText::new(text).color(color)).wrap());
             for failing in &row.failing {
-                let text = RichText::new(format!("fails: {failing}"));
-                ui.add(Label::new(text.small().color(theme.weak_text)).wrap());
+                note_ui(ui, theme, &format!("fails: {failing}"));
+            }
+            if let Some(end) = &row.end {
+                note_ui(ui, theme, end);
             }
         });
     });
+}
+
+fn note_ui(ui: &mut Ui, theme: &Theme, text: &str) {
+    let text = RichText::new(text).small().color(theme.weak_text);
+    ui.add(Label::new(text).wrap());
 }

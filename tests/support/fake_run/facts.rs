@@ -48,6 +48,8 @@ fn theory(index: usize) -> Arc<[PaperReport]> {
         curve,
         accuracy: Accuracy::default(),
         failing: failing.iter().map(|text| (*text).to_owned()).collect(),
+        one_step: None,
+        end: None,
     };
     let assumption = |symbol: &str, value, need| Assumption {
         symbol: symbol.to_owned(),
@@ -118,6 +120,7 @@ fn theory(index: usize) -> Arc<[PaperReport]> {
                 at_least: true,
             },
         ],
+        since: None,
     };
     [du].into()
 }
