@@ -319,6 +319,24 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_held_against_a_bound_that_ended() {
+        let ended = "ends at step 400: the step δ became 0.2000".to_owned();
+        let reading = BoundReading {
+            ended: Some(ended.clone()),
+            ..reading(Some(3.0))
+        };
+        assert_eq!(reading.respected(true), None);
+        let key = BoundKey {
+            name: "Thm 4.1".to_owned(),
+            definition: String::new(),
+            quantity: Quantity::TrainLoss,
+            upper: true,
+            readings: vec![reading],
+        };
+        assert!(key.text().ends_with(&ended), "{}", key.text());
+    }
+
+    #[test]
     fn a_geometric_curve_is_smooth_between_steps() {
         let curve = Curve::Geometric {
             start: 2.0,

@@ -33,7 +33,7 @@ pub enum EventKind {
         /// How.
         outcome: Outcome,
     },
-    /// The step δ was changed from this step on.
+    /// The step δ was changed live, from this step on in every arm that has not ended.
     StepChanged {
         /// Step on the common clock.
         at: u64,

@@ -1,7 +1,7 @@
 //! What is left of the theory of a run's start once the step was changed.
 
 use super::{BoundEnd, PaperReport};
-use crate::number::four_digits;
+use crate::number::compact;
 
 /// A change of the step δ in a run of gradient descent on all points or on batches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,15 +14,22 @@ pub struct DeltaChange {
     pub to: f64,
 }
 
+impl DeltaChange {
+    /// Both steps, with all their figures where fewer would not tell them apart.
+    fn words(self) -> String {
+        let [mut to, mut from] = [self.to, self.from].map(compact);
+        if to == from {
+            [to, from] = [self.to, self.from].map(|delta| format!("{delta:?}"));
+        }
+        format!("the step δ became {to}, it was {from}")
+    }
+}
+
 /// The reports of a start after the first change of δ: bounds that are stated for one step end at it, and
 /// each report with such bounds says what its numbers are of. The step at the change itself was
 /// reached with the old δ, so a bound holds up to it.
 pub fn after_change(reports: &[PaperReport], change: DeltaChange) -> Vec<PaperReport> {
-    let became = format!(
-        "the step δ became {}, it was {}",
-        four_digits(change.to),
-        four_digits(change.from)
-    );
+    let became = change.words();
     let mut reports = reports.to_vec();
     for report in &mut reports {
         let mut has_ended = false;
@@ -53,4 +60,19 @@ pub fn end_of(reports: &[PaperReport]) -> Option<u64> {
     bounds
         .filter_map(|bound| Some(bound.end.as_ref()?.step))
         .min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_told_apart_however_near_they_are() {
+        let words = |from, to| DeltaChange { at: 1, from, to }.words();
+        assert_eq!(words(0.1, 0.2), "the step δ became 0.2, it was 0.1");
+        assert_eq!(
+            words(0.1, 0.100_001),
+            "the step δ became 0.100001, it was 0.1"
+        );
+    }
 }

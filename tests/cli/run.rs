@@ -224,3 +224,22 @@ fn quiet_says_nothing_where_all_is_well() {
     let run = run_small(folder.path(), &["--quiet"]).ended_with(0);
     assert!(run.stdout.is_empty() && run.stderr.is_empty());
 }
+
+/// The preset that a run writes holds its changes of the step, and does the same again.
+#[test]
+fn a_run_with_changes_of_the_step_is_written_and_run_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [plain, changed, again] =
+        ["plain", "changed", "again"].map(|name| folder.path().join(name));
+    run_small(&plain, &[]).ended_with(0);
+    run_small(&changed, &["--set", "train.changes=[(at: 7, step: 0.2)]"]).ended_with(0);
+    let read = |path: &Path| std::fs::read_to_string(path).expect("it was written");
+    assert!(!read(&plain.join("run.ron")).contains("changes"));
+    let preset = changed.join("run.ron");
+    assert!(read(&preset).contains("changes: ["), "{}", read(&preset));
+    let mut run = program();
+    finish(run.arg("run").arg(&preset).arg("--out").arg(&again)).ended_with(0);
+    let series = |folder: &Path| read(&folder.join("series.csv"));
+    assert_eq!(series(&again), series(&changed));
+    assert_ne!(series(&plain), series(&changed));
+}

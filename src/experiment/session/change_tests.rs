@@ -4,7 +4,7 @@ use crate::history::{EventKind, RunHistory};
 use crate::preset::Experiment;
 use crate::spec::Quantity;
 use crate::task::Cancel;
-use crate::theory::BoundEnd;
+use crate::theory::{BoundEnd, Curve, PaperReport};
 
 use super::Session;
 use super::resume_tests::{Left, bits, experiment, line, resumed, saved_at};
@@ -232,11 +232,11 @@ fn ends(history: &RunHistory, name: &str) -> Option<BoundEnd> {
 #[test]
 fn a_bound_in_steps_ends_where_the_step_is_changed() {
     let asked = experiment(DU);
-    let (_, history) = live(&asked, &[(20, 1e-4)], 7);
+    let (_, history) = live(&asked, &[(20, 0.001)], 7);
     let end = ends(&history, "Thm 4.1").expect("it ends");
     assert_eq!(end.step, 20);
     assert!(
-        end.reason.contains("became 0.0001000, it was 0.03000"),
+        end.reason.contains("became 0.001, it was 0.03"),
         "{}",
         end.reason
     );
@@ -258,9 +258,9 @@ fn a_bound_in_steps_ends_where_the_step_is_changed() {
 
 #[test]
 fn a_step_that_is_changed_back_at_once_ends_nothing() {
-    let (_, history) = live(&experiment(DU), &[(20, 1e-4), (20, 0.03)], 7);
+    let (_, history) = live(&experiment(DU), &[(20, 0.001), (20, 0.03)], 7);
     assert_eq!(ends(&history, "Thm 4.1"), None);
-    let (_, history) = live(&experiment(DU), &[(20, 1e-4), (21, 0.03)], 7);
+    let (_, history) = live(&experiment(DU), &[(20, 0.001), (21, 0.03)], 7);
     assert_eq!(ends(&history, "Thm 4.1").map(|end| end.step), Some(20));
 }
 
@@ -272,4 +272,45 @@ fn bounds_in_the_time_of_a_flow_go_on() {
     );
     let (_, history) = live(&experiment(&text), &[(20, 0.05)], 7);
     assert_eq!(ends(&history, "Thm 3.2"), None);
+}
+
+fn theory(text: &str) -> Vec<PaperReport> {
+    let (_, history) = live(&experiment(text), &[], 1000);
+    let facts = history.arms()[0].facts.clone();
+    facts.expect("it started").theory.to_vec()
+}
+
+/// Curves that fall by steps, and what is summed or reached over them; no curve in time.
+#[test]
+fn every_bound_that_rests_on_the_steps_can_end() {
+    let both = "train: (layers: Both, method: GradientDescent(step: 0.03), stop: (steps: 1))";
+    let one_layer = both.replace("Both", "Hidden");
+    let batches = one_layer.replace("GradientDescent(step: 0.03)", "Sgd(step: 0.03, batch: 1)");
+    for (activation, train, least) in [
+        ("Tanh", both, 3),
+        ("Softplus", &one_layer, 6),
+        ("Relu", &one_layer, 5),
+        ("Relu", &batches, 6),
+    ] {
+        let text = format!(
+            "(data: Sphere(d: 8, n: 3, n_test: 0, labels: Normal(std: 0.1)), scaling: Standard, \
+             network: (width: 20, activation: {activation}), {train}, \
+             observe: (observables: [Loss]))"
+        );
+        let reports = theory(&text);
+        let bounds = || reports.iter().flat_map(|report| &report.bounds);
+        let can_end = bounds().filter(|bound| bound.one_step.is_some()).count();
+        assert!(can_end >= least, "{activation}: {can_end}");
+        for bound in bounds() {
+            let rests_on_steps = match bound.curve {
+                Curve::Geometric { .. } => true,
+                Curve::Exponential { .. } | Curve::ExponentialTo { .. } => false,
+                Curve::Constant(_) => matches!(
+                    bound.quantity,
+                    Quantity::PathLength | Quantity::WeightDistance | Quantity::MaxNeuronDistance
+                ),
+            };
+            assert_eq!(bound.one_step.is_some(), rests_on_steps, "{}", bound.name);
+        }
+    }
 }

@@ -24,7 +24,7 @@ fields! {
         with: &[],
         name: "step δ",
         symbol: Some("δ"),
-        meaning: "Step δ (η), before the scaling's own factor: W ← W − δ·factor·∇L; under gradient flow the time one step of the run covers. The linearized twin follows.",
+        meaning: "Step δ (η), before the scaling's own factor: W ← W − δ·factor·∇L; under gradient flow the time one step of the run covers. The linearized twin follows. A change on the way is one of train.changes; bounds that are stated for one step end there.",
         effect: Effect::Live(LiveField::Step),
         allowed: Allowed::Positive,
     };

@@ -8,8 +8,8 @@ use crate::history::{ArmFacts, ArmHistory};
 use crate::number;
 use crate::number::rounded_down;
 use crate::preset::Arm;
-use crate::spec::Method;
 use crate::spec::field::STEP;
+use crate::spec::{Method, StepChange};
 use crate::theory::{PaperReport, Requirement};
 use crate::ui::run_view::RunView;
 
@@ -23,9 +23,10 @@ struct Limit {
     step: f64,
 }
 
-/// Writes the stable step and the papers' limits below the control; a warning where the step is
+/// Writes the changes on the way, the stable step and the papers' limits below the control; a warning where the step is
 /// above the stable one, a quiet word where it is only above a paper's.
 pub(super) fn show(ui: &mut Ui, form: &Form<'_>) {
+    changes_ui(ui, form);
     let method = form.preset().train.method;
     let varied = form.varied(STEP.path);
     let Some(step) = method.step().filter(|_| !varied) else {
@@ -46,6 +47,30 @@ pub(super) fn show(ui: &mut Ui, form: &Form<'_>) {
     if let Some(limit) = limits.iter().min_by(|a, b| a.step.total_cmp(&b.step)) {
         limits_ui(ui, form, (step, &limits), limit);
     }
+}
+
+/// The control holds the first step; which ones follow.
+fn changes_ui(ui: &mut Ui, form: &Form<'_>) {
+    let changes = &form.preset().train.changes;
+    let [first, others @ ..] = changes.as_slice() else {
+        return;
+    };
+    let line = |change: &StepChange| {
+        let step = number::compact(change.step);
+        format!("{step} from step {} on", change.at)
+    };
+    let more = match others.len() {
+        0 => String::new(),
+        count => format!(", {count} more"),
+    };
+    let lines: Vec<String> = changes.iter().map(line).collect();
+    let tooltip = format!(
+        "Changes of the step on the way, which are a part of this preset (train.changes):\n{}",
+        lines.join("\n")
+    );
+    let text = RichText::new(format!("then {}{more}", line(first)));
+    let color = form.input.theme.weak_text;
+    note_ui(ui, text.small().color(color), &tooltip);
 }
 
 fn stable_ui(ui: &mut Ui, form: &Form<'_>, step: f64, stable: f64) {

@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable;
 use super::fixture::{harness, window};
 use crate::history::{EventKind, RunHistory};
 use crate::preset::{Edit, Experiment, parse};
+use crate::spec::StepChange;
 use crate::spec::field::Field;
 use crate::ui::App;
 use crate::ui::action::Action;
@@ -245,6 +246,22 @@ fn a_step_taken_back_acts_on_the_run_too() {
     assert_eq!(script.commands, steps);
     let running = harness.state().experiment.preset.train.method.step();
     assert_eq!(running, Some(0.25));
+}
+
+/// What is saved of the run is the preset that it began with, and the change where it was made.
+#[test]
+fn a_live_change_is_a_part_of_what_was_run() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    let began = harness.state().shown.experiment.preset.train.clone();
+    trainer.record(1, &[0, 400]);
+    harness.state_mut().apply(set_step(0.25));
+    let step = 0.25;
+    trainer.tell(1, EventKind::StepChanged { at: 400, step });
+    harness.run();
+    let shown = &harness.state().shown;
+    let kept = shown.history.as_run(&shown.experiment.preset).train;
+    assert_eq!(kept.method, began.method);
+    assert_eq!(kept.changes, [StepChange { at: 400, step }]);
 }
 
 #[test]
