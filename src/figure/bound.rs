@@ -245,10 +245,7 @@ impl BoundFrame {
     /// Points at least [`APART`] of the width from each other, so that dots fall evenly.
     fn points(&self, arm: &ArmHistory, bound: &Bound) -> Vec<[f64; 2]> {
         let ([x, y], curve) = (self.scales, bound.curve);
-        let end = bound
-            .end
-            .as_ref()
-            .map_or(f64::INFINITY, |end| end.step as f64);
+        let end = bound.end.as_ref().map(|end| (end.step, end.time));
         let points = instants(arm, end).filter_map(|(step, time)| {
             let height = y.place(value_at(curve, step, time)).unwrap_or(f64::NAN);
             Some([x.place(self.clock.value(step, time))?, height])

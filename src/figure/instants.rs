@@ -5,24 +5,28 @@ use crate::history::ArmHistory;
 /// Points drawn between two records: bounds bend where a line between records would not.
 const BETWEEN: u32 = 4;
 
-/// (step, time) of the records of an arm up to a step, with instants between them.
-pub(super) fn instants(arm: &ArmHistory, end: f64) -> impl Iterator<Item = (f64, f64)> {
+/// (step, time) of the records of an arm up to an end, with instants between them. The end need not have
+/// been recorded; time need not go on from there as it came.
+pub(super) fn instants(
+    arm: &ArmHistory,
+    end: Option<(u64, f64)>,
+) -> impl Iterator<Item = (f64, f64)> {
     let records = arm.records();
-    let pairs = records.iter().zip(records.iter().skip(1));
-    let between = pairs.flat_map(move |(a, b)| {
-        let mix = |share: f64| {
+    let before = records.partition_point(|r| end.is_none_or(|(step, _)| r.step < step));
+    let end = end.filter(|_| before < records.len());
+    let knots = move || {
+        let before = records.iter().take(before).map(|r| (r.step, r.time));
+        let knots = before.chain(end);
+        knots.map(|(step, time)| (step as f64, time))
+    };
+    let between = knots().zip(knots().skip(1)).flat_map(|(a, b)| {
+        (0..BETWEEN).map(move |k| {
+            let share = f64::from(k) / f64::from(BETWEEN);
             let mix = |from: f64, to: f64| from + share * (to - from);
-            (mix(a.step as f64, b.step as f64), mix(a.time, b.time))
-        };
-        let (from, to) = (a.step as f64, b.step as f64);
-        let last = (from..to)
-            .contains(&end)
-            .then(|| mix((end - from) / (to - from)));
-        let all = (0..BETWEEN).map(move |k| mix(f64::from(k) / f64::from(BETWEEN)));
-        all.filter(move |(step, _)| *step < end).chain(last)
+            (mix(a.0, b.0), mix(a.1, b.1))
+        })
     });
-    let last = records.last().map(|r| (r.step as f64, r.time));
-    between.chain(last.filter(|(step, _)| *step <= end))
+    between.chain(knots().last())
 }
 
 #[cfg(test)]
@@ -33,7 +37,7 @@ mod tests {
     use crate::history::RunHistory;
     use crate::observe::Record;
 
-    fn until(end: f64) -> Vec<(f64, f64)> {
+    fn until(end: Option<(u64, f64)>) -> Vec<(f64, f64)> {
         let mut history = RunHistory::new(["a".to_owned()]);
         for step in [0, 4, 8] {
             let time = 0.5 * step as f64;
@@ -49,12 +53,17 @@ mod tests {
 
     #[test]
     fn the_last_instant_is_the_end_whether_it_was_recorded_or_not() {
-        let steps = |end| until(end).into_iter().map(|(step, _)| step);
-        let all: Vec<f64> = (0..=8).map(f64::from).collect();
-        assert!(steps(f64::INFINITY).eq(all.iter().copied()));
-        assert!(steps(4.0).eq(all[..=4].iter().copied()));
-        assert!(steps(8.0).eq(all.iter().copied()));
-        assert_eq!(until(5.5).last(), Some(&(5.5, 2.75)));
-        assert!(steps(0.0).eq([0.0]));
+        let at = |step: i32| (f64::from(step), 0.5 * f64::from(step));
+        let to = |last: i32| (0..=last).map(at).collect::<Vec<_>>();
+        assert_eq!(until(None), to(8));
+        assert_eq!(until(Some((4, 2.0))), to(4));
+        assert_eq!(until(Some((8, 4.0))), to(8));
+        assert_eq!(until(Some((0, 0.0))), to(0));
+        // Not reached yet.
+        assert_eq!(until(Some((9, 4.5))), to(8));
+        let between = until(Some((6, 3.5)));
+        assert_eq!(between[..5], to(4));
+        assert_eq!(between.last(), Some(&(6.0, 3.5)));
+        assert_eq!(between.len(), 9);
     }
 }

@@ -1,13 +1,17 @@
 //! What is left of the theory of a run's start once the step was changed.
 
+use serde::{Deserialize, Serialize};
+
 use super::{BoundEnd, PaperReport};
 use crate::number::compact;
 
 /// A change of the step δ in a run of gradient descent on all points or on batches.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeltaChange {
     /// Steps done before it.
     pub at: u64,
+    /// The time t of the run before it.
+    pub time: f64,
     /// δ before it.
     pub from: f64,
     /// δ from there on.
@@ -40,6 +44,7 @@ pub fn after_change(reports: &[PaperReport], change: DeltaChange) -> Vec<PaperRe
             let reason = format!("{became}; {stated}");
             bound.end = Some(BoundEnd {
                 step: change.at,
+                time: change.time,
                 reason,
             });
             has_ended = true;
@@ -68,7 +73,10 @@ mod tests {
 
     #[test]
     fn steps_are_told_apart_however_near_they_are() {
-        let words = |from, to| DeltaChange { at: 1, from, to }.words();
+        let words = |from, to| {
+            let (at, time) = (1, 0.1);
+            DeltaChange { at, time, from, to }.words()
+        };
         assert_eq!(words(0.1, 0.2), "the step δ became 0.2, it was 0.1");
         assert_eq!(
             words(0.1, 0.100_001),

@@ -101,6 +101,8 @@ pub struct Bound {
 pub struct BoundEnd {
     /// The last step it says something of.
     pub step: u64,
+    /// The time t of that step.
+    pub time: f64,
     /// Why, in words with numbers.
     pub reason: String,
 }

@@ -161,7 +161,8 @@ fn a_bound_that_ended_is_broken_before_or_says_nothing_of_every_record() {
         let facts = history.arms()[0].facts.clone().expect("facts");
         let mut theory = facts.theory.to_vec();
         let reason = "the step became 0.2".to_owned();
-        theory[0].bounds[0].end = Some(BoundEnd { step, reason });
+        let time = 0.0;
+        theory[0].bounds[0].end = Some(BoundEnd { step, time, reason });
         history.apply(&EventKind::TheoryChanged {
             arm: 0,
             theory: theory.into(),

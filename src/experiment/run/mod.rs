@@ -242,7 +242,8 @@ impl<R: Real> Run<R> {
     fn go_on_with(&mut self, step: f64) {
         self.catch_up_twin();
         self.trainer.set_step_size(step * self.facts.step_unit);
-        if self.theory.note(self.step(), self.trainer.step_size()) {
+        let now = (self.step(), self.time);
+        if self.theory.note(now, self.trainer.step_size()) {
             self.facts.theory = self.theory.reports();
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::network::Real;
 use crate::observe::SavedObserver;
 use crate::task::Cancel;
+use crate::theory::DeltaChange;
 use crate::train::SavedTrainer;
 
 use super::Run;
@@ -19,7 +20,7 @@ pub struct SavedRun<R> {
     observer: SavedObserver,
     stepping: SavedStepping<R>,
     changes: usize,
-    delta_changed: Option<(u64, f64)>,
+    delta_changed: Option<DeltaChange>,
     outcome: Option<Outcome>,
     time: f64,
     next_record: u64,

@@ -12,8 +12,8 @@ pub(in crate::experiment) struct StandingTheory {
     delta: f64,
     /// Whether something of it ends with another δ.
     can_end: bool,
-    /// Step and δ of the first change.
-    changed: Option<(u64, f64)>,
+    /// The first change.
+    changed: Option<DeltaChange>,
 }
 
 impl StandingTheory {
@@ -28,32 +28,32 @@ impl StandingTheory {
         }
     }
 
-    /// Notes another δ from a step on, and says whether it makes a difference. Of several at one step the
-    /// last counts, and only where it is another one than before them.
-    pub(super) fn note(&mut self, at: u64, delta: f64) -> bool {
-        let before = self.changed;
-        if self.can_end && before.is_none_or(|(first, _)| first == at) {
-            self.changed = (delta != self.delta).then_some((at, delta));
+    /// Notes another δ from a step and its time on, and says whether it makes a difference. Of several at
+    /// one step the last counts, and only where it is another one than before them.
+    pub(super) fn note(&mut self, (at, time): (u64, f64), to: f64) -> bool {
+        let (before, from) = (self.changed, self.delta);
+        if self.can_end && before.is_none_or(|first| first.at == at) {
+            let change = DeltaChange { at, time, from, to };
+            self.changed = (to != from).then_some(change);
         }
         self.changed != before
     }
 
     /// What stands now.
     pub(super) fn reports(&self) -> Arc<[PaperReport]> {
-        let Some((at, to)) = self.changed else {
-            return Arc::clone(&self.at_start);
-        };
-        let from = self.delta;
-        after_change(&self.at_start, DeltaChange { at, from, to }).into()
+        match self.changed {
+            Some(change) => after_change(&self.at_start, change).into(),
+            None => Arc::clone(&self.at_start),
+        }
     }
 
     /// The first change.
-    pub(super) fn changed(&self) -> Option<(u64, f64)> {
+    pub(super) fn changed(&self) -> Option<DeltaChange> {
         self.changed
     }
 
     /// Goes on where this was the first change.
-    pub(super) fn restore(&mut self, changed: Option<(u64, f64)>) {
+    pub(super) fn restore(&mut self, changed: Option<DeltaChange>) {
         self.changed = changed;
     }
 }

@@ -235,6 +235,7 @@ fn a_bound_in_steps_ends_where_the_step_is_changed() {
     let (_, history) = live(&asked, &[(20, 0.001)], 7);
     let end = ends(&history, "Thm 4.1").expect("it ends");
     assert_eq!(end.step, 20);
+    assert!((end.time - 20.0 * 0.03).abs() < 1e-12, "{}", end.time);
     assert!(
         end.reason.contains("became 0.001, it was 0.03"),
         "{}",
@@ -254,6 +255,20 @@ fn a_bound_in_steps_ends_where_the_step_is_changed() {
         .find(above)
         .map(|(step, ..)| step);
     assert!(broken.is_some_and(|step| step > end.step), "{broken:?}");
+}
+
+/// Of several arms, between two records, and where another change follows.
+#[test]
+fn bounds_end_alike_however_a_run_is_held_up() {
+    let axes = r#"axes: [(field: "network.width", values: [400, 420])],"#;
+    let text = DU.replacen('(', &format!("({axes}"), 1);
+    let text = text
+        .replace("Every(1)", "Every(7)")
+        .replace("steps: 150", "steps: 40");
+    let history = is_kept(&text, &CHANGES);
+    assert_eq!(ends(&history, "Thm 4.1").map(|end| end.step), Some(12));
+    let told = history.arms()[1].facts.as_ref().map(|facts| &facts.theory);
+    assert!(told.is_some_and(|theory| theory.iter().any(|report| report.since.is_some())));
 }
 
 #[test]

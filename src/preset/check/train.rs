@@ -38,7 +38,7 @@ fn check_changes(train: &TrainSpec) -> Result<(), PresetError> {
     if train.method.step().is_none() && !train.changes.is_empty() {
         return Err(PresetError::value(
             "train.changes",
-            format!("{:?}", train.changes),
+            format!("a list of {}", train.changes.len()),
             "[] with the method LeastSquares, which has no step",
         ));
     }
