@@ -26,7 +26,7 @@ pub(super) fn instants(
             (mix(a.0, b.0), mix(a.1, b.1))
         })
     });
-    between.chain(knots().last())
+    between.chain(knots().next_back())
 }
 
 #[cfg(test)]

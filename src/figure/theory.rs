@@ -128,7 +128,9 @@ fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64) -> Paper {
             .filter_map(|b| bound(b, arm, cursor))
             .collect(),
         requirements: report.requirements.iter().map(requirement).collect(),
-        since: report.since.clone(),
+        since: report.since.map(|change| {
+            format!("{change}: assumptions and sizes are those of the start and its step")
+        }),
     }
 }
 

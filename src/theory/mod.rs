@@ -4,6 +4,7 @@
 mod accuracy;
 mod change;
 mod chen;
+mod delta_change;
 mod draft;
 mod du;
 mod entries;
@@ -16,8 +17,9 @@ mod start;
 mod tools;
 
 pub use accuracy::Accuracy;
-pub use change::{DeltaChange, after_change, end_of};
+pub use change::{after_change, change_of};
 pub use chen::feature_learning;
+pub use delta_change::DeltaChange;
 pub use du::provable_descent;
 pub use min::imbalance;
 pub use oymak::moderate;

@@ -2,7 +2,7 @@
 
 use crate::spec::Quantity;
 
-use super::Accuracy;
+use super::{Accuracy, DeltaChange};
 
 /// What one paper's theory says about one run, evaluated on its data and initial weights.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,8 +15,9 @@ pub struct PaperReport {
     pub bounds: Vec<Bound>,
     /// Required widths and steps.
     pub requirements: Vec<Requirement>,
-    /// What was changed since the start that the numbers here are of, in words; `None` where nothing was.
-    pub since: Option<String>,
+    /// The change of the step since the start that the numbers here are of; `None` where bounds of it ended
+    /// by none.
+    pub since: Option<DeltaChange>,
 }
 
 /// An assumption, its value on this run's data and weights, and whether it holds.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::observe::Record;
 use crate::task::{Cancel, Cancelled};
-use crate::theory::{PaperReport, end_of};
+use crate::theory::{DeltaChange, PaperReport, after_change, change_of};
 
 use super::saved_arm::SavedArm;
 use crate::experiment::engine::TrainingArm;
@@ -177,7 +177,7 @@ impl<A: TrainingArm> SessionArm<A> {
         let Some(facts) = &mut self.facts else { return };
         if !Arc::ptr_eq(&facts.theory, &theory) {
             facts.theory = Arc::clone(&theory);
-            let at = end_of(&theory).unwrap_or(self.step);
+            let at = change_of(&theory).map_or(self.step, |change| change.at);
             events.push((at, EventKind::TheoryChanged { arm, theory }));
         }
     }
@@ -189,7 +189,12 @@ impl<A: TrainingArm> SessionArm<A> {
             arm,
             theory: Arc::clone(theory),
         };
-        Some((end_of(theory)?, event))
+        Some((change_of(theory)?.at, event))
+    }
+
+    /// The change of the step at which bounds of it ended.
+    fn theory_change(&self) -> Option<DeltaChange> {
+        change_of(&self.facts.as_ref()?.theory)
     }
 
     /// What is needed to go on from here with an arm started in the same way.
@@ -199,6 +204,7 @@ impl<A: TrainingArm> SessionArm<A> {
             (None, outcome) => SavedArm::Failed {
                 step: self.step,
                 outcome: outcome.clone(),
+                changed: self.theory_change(),
             },
         }
     }
@@ -218,8 +224,15 @@ impl<A: TrainingArm> SessionArm<A> {
         self.recorded = recorded;
         let saved = match saved {
             SavedArm::Training(saved) => saved,
-            SavedArm::Failed { step, outcome } => {
+            SavedArm::Failed {
+                step,
+                outcome,
+                changed,
+            } => {
                 (self.training, self.step, self.outcome) = (None, step, outcome);
+                if let (Some(facts), Some(change)) = (&mut self.facts, changed) {
+                    facts.theory = after_change(&facts.theory, change).into();
+                }
                 return Ok(());
             }
         };

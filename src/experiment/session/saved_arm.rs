@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::history::Outcome;
+use crate::theory::DeltaChange;
 
 /// What of an arm can't be made again from its preset.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -10,5 +11,10 @@ pub(in crate::experiment) enum SavedArm<S> {
     /// In training, or ended by a stop rule.
     Training(S),
     /// Failed at its start or by a panic: nothing of it is used any more.
-    Failed { step: u64, outcome: Option<Outcome> },
+    Failed {
+        step: u64,
+        outcome: Option<Outcome>,
+        /// The change of the step at which bounds of it had ended.
+        changed: Option<DeltaChange>,
+    },
 }
