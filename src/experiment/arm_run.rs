@@ -151,7 +151,8 @@ impl ArmRun {
         either!(self, run => run.advance(target, cancel, records))
     }
 
-    /// Goes on with another step δ; the linearized twin follows.
+    /// Goes on with another step δ; the linearized twin follows, and bounds that are stated for one step
+    /// end.
     pub fn set_step(&mut self, step: f64) {
         either!(self, run => run.set_step(step));
     }
