@@ -6,7 +6,7 @@ use crate::history::{ArmHistory, RunHistory};
 use crate::spec::Quantity;
 use crate::theory::{Bound, Curve};
 
-use super::instants::instants;
+use super::instants::{instants, value_at};
 use super::layer::{BoundLine, Dash, Ink, Layer, Line, Shaft};
 use super::{Clock, Range, Scale, at_or_before, decimate, visible_arms};
 use crate::number;
@@ -282,14 +282,6 @@ fn end_label(bound: &Bound) -> String {
     }
 }
 
-/// The curve between steps too.
-fn value_at(curve: Curve, step: f64, time: f64) -> f64 {
-    match curve {
-        Curve::Geometric { start, factor } => start * factor.powf(step),
-        other => other.at(step as u64, time),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,15 +323,5 @@ mod tests {
             readings: vec![reading],
         };
         assert!(key.text().ends_with(&ended), "{}", key.text());
-    }
-
-    #[test]
-    fn a_geometric_curve_is_smooth_between_steps() {
-        let curve = Curve::Geometric {
-            start: 2.0,
-            factor: 0.25,
-        };
-        assert!((value_at(curve, 0.5, 0.0) - 1.0).abs() < 1e-15);
-        assert_eq!(value_at(curve, 2.0, 9.0), curve.at(2, 9.0));
     }
 }

@@ -1,6 +1,7 @@
-//! The instants at which a curve over an arm's records is drawn.
+//! The instants at which a curve over an arm's records is drawn, and its values there.
 
 use crate::history::ArmHistory;
+use crate::theory::Curve;
 
 /// Points drawn between two records: bounds bend where a line between records would not.
 const BETWEEN: u32 = 4;
@@ -27,6 +28,14 @@ pub(super) fn instants(
         })
     });
     between.chain(knots().next_back())
+}
+
+/// The curve between steps too.
+pub(super) fn value_at(curve: Curve, step: f64, time: f64) -> f64 {
+    match curve {
+        Curve::Geometric { start, factor } => start * factor.powf(step),
+        other => other.at(step as u64, time),
+    }
 }
 
 #[cfg(test)]
@@ -65,5 +74,15 @@ mod tests {
         assert_eq!(between[..5], to(4));
         assert_eq!(between.last(), Some(&(6.0, 3.5)));
         assert_eq!(between.len(), 9);
+    }
+
+    #[test]
+    fn a_geometric_curve_is_smooth_between_steps() {
+        let curve = Curve::Geometric {
+            start: 2.0,
+            factor: 0.25,
+        };
+        assert!((value_at(curve, 0.5, 0.0) - 1.0).abs() < 1e-15);
+        assert_eq!(value_at(curve, 2.0, 9.0), curve.at(2, 9.0));
     }
 }
