@@ -6,7 +6,6 @@ use std::time::Instant;
 use super::measure::{BenchError, Effort, repeated, steps_a_second};
 use super::memory::peak_memory;
 use crate::experiment::{ArmRun, Engine, Estimate, Networks};
-use crate::fit::{Rate, fit_line};
 use crate::history::RunError;
 use crate::preset::{Experiment, PresetError, parse};
 use crate::spec::Precision;
@@ -97,26 +96,11 @@ fn started(experiment: &Experiment, cancel: &Cancel) -> Result<ArmRun, RunError>
     ArmRun::start(arm, &data, folder, cancel, &mut Vec::new())
 }
 
-/// The exponent p in y ∝ xᵖ, by least squares on the logarithms, with its standard error; `None` for
-/// fewer than three points.
-pub fn exponent(points: impl Iterator<Item = (f64, f64)>) -> Option<Rate> {
-    let logarithms: Vec<_> = points.map(|(x, y)| (x.ln(), y.ln())).collect();
-    fit_line(&logarithms)
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use super::*;
-
-    #[test]
-    fn powers_are_found_with_their_error() {
-        let square = [1.0, 2.0, 4.0, 8.0].map(|x: f64| (x, 3.0 * x * x));
-        let fit = exponent(square.into_iter()).unwrap();
-        assert!((fit.slope - 2.0).abs() < 1e-12 && fit.standard_error < 1e-12);
-        assert!(exponent(square.into_iter().take(2)).is_none());
-    }
 
     #[test]
     fn a_small_run_is_timed_and_its_memory_estimated() {

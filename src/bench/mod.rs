@@ -13,7 +13,7 @@ mod peak;
 mod problem;
 
 pub use benchmark::{Benchmark, LISTED, UnknownBenchmark};
-pub use growth::{GrowthPoint, GrowthSize, exponent, grow, growing};
+pub use growth::{GrowthPoint, GrowthSize, grow, growing};
 pub use measure::{BenchError, Effort, measure};
 pub use measurement::{Measurement, Unit};
 pub use memory::peak_memory;

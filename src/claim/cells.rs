@@ -89,9 +89,10 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Mean of a cell and the square of its standard error (0 for a single trial).
+/// Mean of a cell, of how many trials, and the square of its standard error (0 for a single trial).
 pub(super) struct Point {
     pub mean: f64,
+    pub trials: usize,
     pub squared_error: f64,
 }
 
@@ -105,6 +106,7 @@ impl Point {
         let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
         Some(Self {
             mean,
+            trials: values.len(),
             squared_error: squares / (count - 1.0).max(1.0) / count,
         })
     }

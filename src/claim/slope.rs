@@ -1,9 +1,10 @@
 //! Exponents of power laws: over the arms of a run, and along the horizontal axis of a sweep.
 
-use crate::fit::{Rate, fit_line, student_95};
+use crate::fit::fit_exponent;
 use crate::history::{NotReached, RunHistory, read};
 use crate::number::four_digits as short;
 use crate::preset::claims::{ArmNumber, Exponent, RunSlope, SweepSlope};
+use crate::sweep::{CurvePoint, SweepExponent};
 
 use super::cells::Cells;
 use super::measured::{Claimed, Measured};
@@ -39,19 +40,21 @@ impl Claimed<RunHistory> for RunSlope {
 }
 
 impl RunSlope {
-    /// The exponent over arms, in a number and in words.
+    /// The exponent over arms, in a number and in words. An arm is one run, so the arms tell how the
+    /// exponent varies along them, and no error of it.
     fn over(&self, history: &RunHistory, arms: &[ArmNumber]) -> Result<(f64, String), NotReached> {
         let point = |of: &ArmNumber| {
             let reading = read(history, self.of, &of.arm, &self.at)?;
             Ok((of.number, reading.value))
         };
         let points = arms.iter().map(point).collect::<Result<Vec<_>, _>>()?;
-        let fit = power_law(&points, "arms")?;
+        let fit = fit_exponent(points.iter().copied());
+        let fit = fit.ok_or_else(|| no_line(points.len(), "arms"))?;
         let text = format!(
-            "{} ± {} over {} arms",
+            "{} over {} arms, {}",
             short(fit.slope),
-            short(fit.standard_error),
-            fit.points
+            fit.points,
+            between(fit.local, "arms")
         );
         Ok((fit.slope, text))
     }
@@ -75,22 +78,39 @@ impl Claimed<Cells<'_>> for SweepSlope {
         let is_taken =
             |x: &f64| self.from.is_none_or(|from| *x >= from) && self.to.is_none_or(|to| *x <= to);
         let points = cells.x_numbers().zip(&curve);
-        let points = points.filter_map(|(x, point)| Some((x.filter(is_taken)?, point.mean)));
-        let fit = power_law(&points.collect::<Vec<_>>(), "points")?;
-        let half = student_95(fit.points as f64 - 2.0) * fit.standard_error;
-        let text = format!(
-            "{} ± {} (95 %) over {} values",
-            short(fit.slope),
-            short(half),
-            fit.points
-        );
+        let points: Vec<CurvePoint> = points
+            .filter_map(|(x, point)| {
+                Some(CurvePoint {
+                    x: x.filter(is_taken)?,
+                    centre: point.mean,
+                    trials: point.trials,
+                })
+            })
+            .collect();
+        let exponent = SweepExponent::through(cells.plan, &points);
+        let SweepExponent { fit, half_width } =
+            exponent.ok_or_else(|| no_line(points.len(), "points"))?;
+        let (slope, values) = (short(fit.slope), fit.points);
+        let text = match half_width {
+            Ok(half) => {
+                let (half, method) = (short(half), SweepExponent::METHOD);
+                format!("{slope} ± {half} over {values} values (95 %: {method})")
+            }
+            Err(reason) => {
+                let (range, reason) = (between(fit.local, "values"), reason.in_words());
+                format!("{slope} over {values} values, {range} (no 95 % interval: {reason})")
+            }
+        };
         Ok(Measured::within(self.within, fit.slope, text))
     }
 }
 
-/// The line through (ln x, ln y): its slope is the exponent p of y ∝ xᵖ.
-fn power_law(points: &[(f64, f64)], counted: &str) -> Result<Rate, NotReached> {
-    let logs: Vec<_> = points.iter().map(|(x, y)| (x.ln(), y.ln())).collect();
-    let no_line = || NotReached(format!("no line through {} {counted}", points.len()));
-    fit_line(&logs).ok_or_else(no_line)
+fn no_line(points: usize, counted: &str) -> NotReached {
+    NotReached(format!("no line through {points} {counted}"))
+}
+
+/// The range of the exponents between neighbours.
+fn between([low, high]: [f64; 2], counted: &str) -> String {
+    let (low, high) = (short(low), short(high));
+    format!("{low} to {high} between neighbouring {counted}")
 }

@@ -3,7 +3,7 @@
 use crate::history::NotReached;
 use crate::number::four_digits as short;
 use crate::preset::claims::{OfTransition, SweepNoneBelow, SweepTransition};
-use crate::sweep::TrialEnd;
+use crate::sweep::{Transition, TrialEnd};
 
 use super::cells::Cells;
 use super::measured::{Claimed, Measured};
@@ -24,11 +24,23 @@ impl Claimed<Cells<'_>> for SweepTransition {
 
     fn measure(&self, cells: &Cells<'_>) -> Result<Measured, NotReached> {
         let fit = cells.transition(&self.along, &self.arm)?;
-        let (value, error) = match self.of {
-            OfTransition::Location => (fit.location, fit.location * fit.log_error),
-            OfTransition::Sharpness => (fit.sharpness, fit.sharpness_error),
+        let value = match self.of {
+            OfTransition::Location => fit.location,
+            OfTransition::Sharpness => fit.sharpness,
         };
-        let text = format!("{} ± {}", short(value), short(error));
+        let text = match (self.of, fit.interval) {
+            (OfTransition::Sharpness, _) => {
+                format!("{} through {} trials together", short(value), fit.trials)
+            }
+            (OfTransition::Location, Ok([low, high])) => {
+                let ends = [value, low, high].map(short);
+                let [value, low, high] = ends;
+                format!("{value}, 95 % {low} to {high} ({})", Transition::METHOD)
+            }
+            (OfTransition::Location, Err(reason)) => {
+                format!("{} (no 95 % interval: {})", short(value), reason.in_words())
+            }
+        };
         Ok(Measured::within(self.within, value, text))
     }
 }

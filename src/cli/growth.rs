@@ -7,8 +7,8 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use super::table::aligned;
-use crate::bench::{Effort, GrowthPoint, GrowthSize, exponent, grow};
-use crate::fit::Rate;
+use crate::bench::{Effort, GrowthPoint, GrowthSize, grow};
+use crate::fit::{Exponent, fit_exponent};
 use crate::task::Cancel;
 
 /// Points of the runs whose width grows.
@@ -198,10 +198,11 @@ impl Growth {
         std::iter::once(head).chain(self.rows().map(row)).collect()
     }
 
-    /// Each fit: what grows with what, and the line through the logarithms.
-    fn fits(&self) -> [(&'static str, Option<Rate>); 4] {
+    /// Each fit: what grows with what, and its exponent. Time and memory follow no exact power, so how
+    /// the exponent varies between sizes is told, and no error of it.
+    fn fits(&self) -> [(&'static str, Option<Exponent>); 4] {
         let of = |rows: &[Row], point: &dyn Fn(&Row) -> Option<(f64, f64)>| {
-            exponent(rows.iter().filter_map(point))
+            fit_exponent(rows.iter().filter_map(point))
         };
         let (by_m, by_n) = (&self.with_width, &self.with_points);
         let held = |row: &Row| self.held(row).filter(|held| *held > 0.0);
@@ -225,11 +226,12 @@ impl Growth {
     }
 
     fn sentences(&self, before: &str) -> String {
-        let fit = |(what, fit): (&str, Option<Rate>)| {
+        let fit = |(what, fit): (&str, Option<Exponent>)| {
             let fit = fit?;
+            let [low, high] = fit.local;
             Some(format!(
-                "{before}{what}^({:.3} ± {:.3}), {} sizes",
-                fit.slope, fit.standard_error, fit.points
+                "{before}{what}^{:.3}, {} sizes; between neighbouring sizes {low:.3} to {high:.3}",
+                fit.slope, fit.points
             ))
         };
         let threads = self.efficiencies().into_iter().skip(1);
@@ -253,11 +255,11 @@ impl Growth {
                 "estimated_bytes": row.estimated, "held_bytes": self.held(row),
             })
         };
-        let fit = |(what, fit): (&str, Option<Rate>)| {
+        let fit = |(what, fit): (&str, Option<Exponent>)| {
             json!({
                 "what": what,
                 "exponent": fit.map(|fit| fit.slope),
-                "standard_error": fit.map(|fit| fit.standard_error),
+                "between_neighbouring_sizes": fit.map(|fit| fit.local),
                 "sizes": fit.map(|fit| fit.points),
             })
         };

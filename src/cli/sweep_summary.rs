@@ -6,7 +6,7 @@ use super::summary::claim_lines;
 use super::table::aligned;
 use crate::claim::ClaimResult;
 use crate::number::four_digits as short;
-use crate::sweep::{CellSummary, Plan, Table, Transition, fit_transition};
+use crate::sweep::{CellSummary, NoInterval, Plan, Table, Transition, fit_transition};
 
 /// Counts, and where the transition lies along each line.
 pub(super) fn text(plan: &Plan, table: &Table, claims: &[ClaimResult]) -> String {
@@ -18,12 +18,17 @@ pub(super) fn text(plan: &Plan, table: &Table, claims: &[ClaimResult]) -> String
     }
     text.push('\n');
     for (arm, line, fit) in transitions(plan, table) {
+        let interval = match fit.interval {
+            Ok([low, high]) => {
+                let (low, high) = (short(low), short(high));
+                format!("95 % {low} to {high}: {}", Transition::METHOD)
+            }
+            Err(reason) => format!("no 95 % interval: {}", reason.in_words()),
+        };
         text += &format!(
-            "{arm}{line}: success passes ½ at {} ± {} of it (sharpness {} ± {})\n",
+            "{arm}{line}: success passes ½ at {} of it ({interval}), sharpness {}\n",
             short(fit.location),
-            short(fit.location * fit.log_error),
-            short(fit.sharpness),
-            short(fit.sharpness_error)
+            short(fit.sharpness)
         );
     }
     if plan.y().is_none() {
@@ -70,9 +75,10 @@ pub(super) fn json(
                 "arm": arm.trim_end_matches(": "),
                 "line": line,
                 "location": fit.location,
-                "log_error": fit.log_error,
+                "location_95": fit.interval.ok(),
+                "location_95_by": fit.interval.ok().map(|_| Transition::METHOD),
+                "no_location_95": fit.interval.err().map(NoInterval::in_words),
                 "sharpness": fit.sharpness,
-                "sharpness_error": fit.sharpness_error,
             })
         });
     let files: Vec<_> = files.iter().map(|f| f.display().to_string()).collect();

@@ -1,12 +1,20 @@
-//! Fits and statistics: lines, rates, logistic curves, intervals and quadrature.
+//! Fits and statistics: lines, exponents, rates, logistic curves, intervals and quadrature.
 
+#[cfg(test)]
+mod coverage;
+mod exponent;
+mod half_point;
 mod interval;
+mod line;
 mod logistic;
 mod quadrature;
 mod rate;
 
+pub use exponent::{Exponent, fit_exponent};
+pub(crate) use half_point::half_width_of_half_point;
+pub(crate) use interval::interval;
 pub use interval::{Interval, Statistic};
-pub(crate) use interval::{interval, student_95};
-pub(crate) use logistic::logistic;
+pub use line::{Line, fit_line};
+pub(crate) use logistic::{Outcome, logistic};
 pub use quadrature::GaussHermite;
-pub use rate::{Rate, fit_line, fit_rate};
+pub use rate::{Rate, fit_rate, part_way};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::fit::fit_rate;
+use crate::fit::{fit_rate, part_way};
 use crate::number::four_digits as short;
 use crate::observe::Record;
 use crate::preset::ArmRef;
@@ -111,7 +111,7 @@ fn peak(arm: &ArmHistory, quantity: Quantity, head: &str) -> Result<Reading, Not
     Ok(Reading { value, text })
 }
 
-/// Rate of decay between two shares of the first value.
+/// Rate of decay between two shares of the first value, and how it varies on the way.
 fn rate(
     arm: &ArmHistory,
     quantity: Quantity,
@@ -119,42 +119,77 @@ fn rate(
     (clock, from, to): (CountedIn, f64, f64),
 ) -> Result<Reading, NotReached> {
     let column = quantity.column();
-    let series: Vec<_> = arm.series(quantity).collect();
+    let series: Vec<_> = arm
+        .series(quantity)
+        .map(|(step, time, value)| (step as f64, time, value))
+        .collect();
     let first = series.first().map_or(f64::NAN, |(_, _, value)| *value);
-    let begin = series.iter().position(|(.., value)| *value <= from * first);
-    let end = series.iter().position(|(.., value)| *value <= to * first);
+    let levels = [from * first, to * first];
+    let [begin, end] = levels.map(|level| series.iter().position(|(.., value)| *value <= level));
     if arm.outcome.is_none() && end.is_none() {
         let share = short(to);
         let text = format!("{head}has not come to {share} of its first {column}");
         return Err(NotReached(text));
     }
-    let end = end.map_or(series.len(), |end| end + 1);
-    let window = begin
-        .and_then(|begin| series.get(begin..end))
-        .unwrap_or(&[]);
-    let points = window.iter().map(|&(step, time, value)| match clock {
-        CountedIn::Steps => (step as f64, value),
-        CountedIn::Time => (time, value),
+    let records = begin.and_then(|begin| {
+        let end = end.map_or(series.len(), |end| end + 1);
+        series.get(begin..end)
     });
-    let unit = match clock {
-        CountedIn::Steps => "a step",
-        CountedIn::Time => "a unit of time",
-    };
+    let count = records.map_or(0, <[_]>::len);
     let few = || {
-        let count = window.len();
         NotReached(format!(
             "{head}has {count} records to fit a rate of {column} through"
         ))
     };
+    let begin = begin.filter(|_| count >= 3).ok_or_else(few)?;
+    let window = between(&series, levels, [Some(begin), end]);
+    let points = window.iter().map(|&(step, time, value)| match clock {
+        CountedIn::Steps => (step, value),
+        CountedIn::Time => (time, value),
+    });
     let fit = fit_rate(points).ok_or_else(few)?;
-    let steps = (window.first(), window.last());
-    let steps = match steps {
-        (Some(first), Some(last)) => format!("steps {} to {}", first.0, last.0),
+    let unit = match clock {
+        CountedIn::Steps => "a step",
+        CountedIn::Time => "a unit of time",
+    };
+    let steps = match (window.first(), window.last()) {
+        (Some(first), Some(last)) => format!("steps {:.0} to {:.0}", first.0, last.0),
         _ => String::new(),
     };
-    let (value, error) = (fit.rate(), fit.standard_error);
-    let text = format!("{head}{} ± {} {unit}, {steps}", short(value), short(error));
+    let (value, local) = (fit.rate(), local_words(fit.local));
+    let text = format!("{head}{} {unit}{local}, {steps}", short(value));
     Ok(Reading { value, text })
+}
+
+/// How a rate varies over its window.
+fn local_words(local: Option<[f64; 2]>) -> String {
+    local.map_or(String::new(), |[low, high]| {
+        format!(" ({} to {} over quarters)", short(low), short(high))
+    })
+}
+
+/// The part of a series (step, time, value) between the two levels, which the records at the indices
+/// given are the first to have fallen to. Its ends are where the line through ln value of two records
+/// passes the level, so that they don't follow the records.
+fn between(
+    series: &[(f64, f64, f64)],
+    levels: [f64; 2],
+    [begin, end]: [Option<usize>; 2],
+) -> Vec<(f64, f64, f64)> {
+    let passed = |index: usize, level: f64| {
+        let (before, after) = (series.get(index.checked_sub(1)?)?, series.get(index)?);
+        let share = (before.2 / level).ln() / (before.2 / after.2).ln();
+        let (step, value) = part_way((before.0, before.2), (after.0, after.2), share);
+        let (time, _) = part_way((before.1, before.2), (after.1, after.2), share);
+        Some((step, time, value))
+    };
+    let first = begin.and_then(|begin| passed(begin, levels[0]));
+    let last = end.and_then(|end| passed(end, levels[1]));
+    let inside = begin.and_then(|begin| series.get(begin..end.unwrap_or(series.len())));
+    let inside = inside.unwrap_or_default().iter().copied();
+    let all = first.into_iter().chain(inside).chain(last);
+    // Of a value of 0 there is no logarithm to go along.
+    all.filter(|(.., value)| value.is_finite()).collect()
 }
 
 /// A quantity read of the only arm of a run at a moment; `None` where the moment was not reached.

@@ -15,8 +15,8 @@ pub enum Moment<Column = String> {
     FirstBelow(Column, f64),
     /// The largest value of all records.
     Peak,
-    /// The rate r in quantity ∝ e^{−r·clock}, by least squares through ln quantity of the records
-    /// between two shares of its first value.
+    /// The rate r in quantity ∝ e^{−r·clock}, by least squares through ln quantity over the clock
+    /// between two shares of its first value, whatever the records on the way.
     Rate {
         /// Unit of the rate.
         clock: CountedIn,

@@ -3,8 +3,10 @@
 mod cells;
 mod cost;
 mod data_cache;
+mod exponent;
 mod folder;
 mod journal;
+mod no_interval;
 mod plan;
 mod queue;
 mod runner;
@@ -15,8 +17,10 @@ mod trial;
 
 pub use crate::fit::Interval;
 pub use cost::largest_trial;
+pub use exponent::{CurvePoint, SweepExponent};
 pub use folder::SweepFolder;
 pub use journal::{Head, Journal, JournalError, Saved, read_journal, write_merged};
+pub use no_interval::NoInterval;
 pub use plan::{Cell, Plan, Unit};
 pub use runner::{SweepEvent, SweepProgress, run_sweep};
 pub use summary::{CellSummary, value_of};

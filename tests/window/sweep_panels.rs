@@ -346,7 +346,11 @@ fn curves_have_the_slope_of_their_formula() {
     let curves = Curves::new(&sweep.plan, &sweep.table, &options, None);
     for row in &curves.rows {
         let slope = row.slope.expect("six positive points");
-        assert!((slope.slope + 0.5).abs() < 0.02, "{}: {slope:?}", row.label);
+        assert!(
+            (slope.fit.slope + 0.5).abs() < 0.02,
+            "{}: {slope:?}",
+            row.label
+        );
     }
     assert!(curves.rows[2].hidden && curves.points.len() == 12);
     assert_eq!(curves.log, [Some(true), Some(true)]);

@@ -78,8 +78,10 @@ impl Report {
         let (machine, seconds) = (&self.machine, self.seconds());
         let mut page = format!(
             "# Claims, expected and got\n\nWritten by `widescope verify` {VERSION}{commit} on {} \
-             ({}, {}) in {seconds:.0} s: **{passed} of {claims} claims hold.** A number with ± is a \
-             least-squares fit with its standard error. Bounds are the claims' own tolerance.\n",
+             ({}, {}) in {seconds:.0} s: **{passed} of {claims} claims hold.** A rate is followed \
+             by the least and the greatest rate of the quarters of its window, an exponent over arms by those \
+             between neighbours; ± and 95 % are intervals over seeds, by the method named. Bounds are the \
+             claims' own tolerance.\n",
             self.date, machine.processor, machine.system
         );
         for verified in &self.presets {

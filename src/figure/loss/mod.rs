@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::fit::{Rate, fit_rate};
+use crate::fit::{Rate, fit_rate, part_way};
 use crate::history::{ArmHistory, RunHistory};
 use crate::preset::Experiment;
 use crate::spec::{LossKind, LossOver, Quantity};
@@ -68,7 +68,7 @@ pub struct LossRow {
     pub twin: Option<f64>,
     /// Accuracy on the test set, or on the training set where there is no test set.
     pub accuracy: Option<f64>,
-    /// Rate of the training loss over the steps looked at, per unit of time t.
+    /// Rate of the training loss over the window looked at, per unit of time t.
     pub rate: Option<Rate>,
     /// How far the arm is.
     pub status: ArmStatus,
@@ -235,11 +235,6 @@ fn loss_axis(
 
 fn row(index: usize, arm: &ArmHistory, options: &LossOptions<'_>, window: [f64; 2]) -> LossRow {
     let get = |quantity| at_or_before(arm, options.cursor, |r| r.get(quantity)).map(|(_, v)| v);
-    let inside = |(step, time, _): &(u64, f64, f64)| {
-        let x = options.clock.value(*step as f64, *time);
-        window[0] <= x && x <= window[1]
-    };
-    let losses = arm.series(Quantity::TrainLoss).filter(inside);
     LossRow {
         label: arm.label.clone(),
         hidden: options.hidden.contains(&index),
@@ -247,7 +242,30 @@ fn row(index: usize, arm: &ArmHistory, options: &LossOptions<'_>, window: [f64; 
         test: get(Quantity::TestLoss),
         twin: get(Quantity::LinearizedTrainLoss),
         accuracy: get(Quantity::TestAccuracy).or_else(|| get(Quantity::TrainAccuracy)),
-        rate: fit_rate(losses.map(|(_, time, loss)| (time, loss))),
+        rate: fit_rate(within(arm, options.clock, window).into_iter()),
         status: ArmStatus::of(arm),
     }
+}
+
+/// Time and training loss within a window of the clock. Its ends lie on the straight lines of ln loss
+/// between records, so that they don't follow the records.
+fn within(arm: &ArmHistory, clock: Clock, [low, high]: [f64; 2]) -> Vec<(f64, f64)> {
+    let series: Vec<_> = arm
+        .series(Quantity::TrainLoss)
+        .map(|(step, time, loss)| (clock.value(step as f64, time), (time, loss)))
+        .collect();
+    let inside = |(x, _): &&(f64, (f64, f64))| low <= *x && *x <= high;
+    let crossed = |edge: f64| {
+        let pair = series
+            .windows(2)
+            .find(|pair| pair[0].0 < edge && edge < pair[1].0)?;
+        let [from, to] = [pair[0], pair[1]];
+        Some(part_way(from.1, to.1, (edge - from.0) / (to.0 - from.0)))
+    };
+    let points = series.iter().filter(inside).map(|(_, point)| *point);
+    crossed(low)
+        .into_iter()
+        .chain(points)
+        .chain(crossed(high))
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! Exponents fitted through the arms.
 
 use crate::figure::{Dash, Ink, Layer, Line, Scale, Shaft};
-use crate::fit::{Rate, fit_line};
+use crate::fit::{Exponent, fit_exponent};
 use crate::preset::Experiment;
 
 use super::along::Along;
@@ -24,8 +24,9 @@ pub struct SummaryFit {
     pub ink: Ink,
     /// What these arms have in common, where there are others; else empty.
     pub name: String,
-    /// Slope of the least-squares line through (ln field, ln quantity), with its standard error.
-    pub line: Rate,
+    /// Slope of the least-squares line through (ln field, ln quantity), with its range between
+    /// neighbouring arms. An arm is one run, so there is no error to tell.
+    pub line: Exponent,
 }
 
 /// A fitted line with what it is drawn from.
@@ -42,8 +43,8 @@ impl Fitted {
     /// The line through (field, quantity) of some arms, where three or more are positive.
     fn through(points: &[(f64, f64)], name: String, ink: Ink) -> Option<Self> {
         let positive = points.iter().filter(|(x, y)| *x > 0.0 && *y > 0.0);
+        let line = fit_exponent(positive.clone().copied())?;
         let logs: Vec<(f64, f64)> = positive.map(|(x, y)| (x.ln(), y.ln())).collect();
-        let line = fit_line(&logs)?;
         let count = logs.len() as f64;
         let mean = |pick: fn(&(f64, f64)) -> f64| logs.iter().map(pick).sum::<f64>() / count;
         let low = logs.iter().map(|(x, _)| *x).fold(f64::INFINITY, f64::min);

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use crate::figure::{
     Axis, Dash, Figure, Ink, Intervals, Layer, Line, Range, Scale, Scatter, Shaft,
 };
-use crate::fit::{Rate, fit_line};
 use crate::spec::SweepValue;
-use crate::sweep::{Cell, CellSummary, Plan, Table, value_of};
+use crate::sweep::{Cell, CellSummary, CurvePoint, Plan, SweepExponent, Table, value_of};
 
 use super::axis::Laid;
 use super::{value_definition, value_scale, value_title};
@@ -44,9 +43,9 @@ pub struct CurveRow {
     pub label: String,
     /// Whether its curve is left out.
     pub hidden: bool,
-    /// Exponent p of centre ∝ xᵖ by least squares through the logarithms, ± its standard error;
-    /// `None` for fewer than three positive centres.
-    pub slope: Option<Rate>,
+    /// Exponent p of centre ∝ xᵖ by least squares through the logarithms; `None` for fewer than three
+    /// positive centres.
+    pub slope: Option<SweepExponent>,
     /// Cells with a value.
     pub cells: usize,
 }
@@ -149,14 +148,21 @@ impl Curve {
 
     fn row(&self, plan: &Plan, hidden: &BTreeSet<usize>) -> CurveRow {
         let numbers = plan.x().values.iter().map(|v| v.number);
-        let points = numbers.zip(&self.cells).filter_map(|(x, [centre, ..])| {
-            let (x, y) = (x.filter(|x| *x > 0.0)?, *centre);
-            (y > 0.0 && y.is_finite()).then(|| (x.ln(), y.ln()))
-        });
+        let cells = self.cells.iter().zip(&self.trials);
+        let points = numbers
+            .zip(cells)
+            .filter_map(|(x, ([centre, ..], trials))| {
+                let point = CurvePoint {
+                    x: x.filter(|x| *x > 0.0)?,
+                    centre: *centre,
+                    trials: trials.len(),
+                };
+                (point.centre > 0.0 && point.centre.is_finite()).then_some(point)
+            });
         CurveRow {
             label: self.label.clone(),
             hidden: hidden.contains(&self.arm),
-            slope: fit_line(&points.collect::<Vec<_>>()),
+            slope: SweepExponent::through(plan, &points.collect::<Vec<_>>()),
             cells: self.cells.iter().filter(|c| c[0].is_finite()).count(),
         }
     }

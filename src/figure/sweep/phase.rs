@@ -216,15 +216,16 @@ fn over(name: &str, shaft: Shaft, points: Vec<[f64; 2]>) -> Layer {
 }
 
 fn line_text(line: &LineSpec, fit: Option<Transition>) -> String {
-    match fit {
-        None => line.name.clone(),
-        Some(fit) => format!(
-            "{}: ½ at {} of it, sharpness {}",
-            line.name,
-            number::plus_minus(fit.location, fit.location * fit.log_error),
-            number::plus_minus(fit.sharpness, fit.sharpness_error)
-        ),
-    }
+    let Some(fit) = fit else {
+        return line.name.clone();
+    };
+    let number = |value| number::number(value, 3);
+    let interval = fit.interval.map_or(String::new(), |[low, high]| {
+        format!(" (95 % {} to {})", number(low), number(high))
+    });
+    let (name, location) = (&line.name, number(fit.location));
+    let sharpness = number::number(fit.sharpness, 2);
+    format!("{name}: ½ at {location} of it{interval}, sharpness {sharpness}")
 }
 
 fn line_definition(line: &LineSpec, fit: Option<Transition>) -> String {
@@ -240,12 +241,23 @@ fn line_definition(line: &LineSpec, fit: Option<Transition>) -> String {
     let equals = number::number(line.equals, 3);
     let fitted = match fit {
         Some(fit) => format!(
-            "A logistic curve through {} trials, log-odds of success = s·(ln u − ln u₀) with u = {product}/{equals}, has u₀ = ½-point and sharpness s as written, ± standard errors; u = 1 is on the line",
-            number::count(fit.trials as u64)
+            "A logistic curve through {} trials, log-odds of success = s·(ln u − ln u₀) with u = {product}/{equals}, has u₀ = ½-point and sharpness s as written; u = 1 is on the line. {}",
+            number::count(fit.trials as u64),
+            interval_definition(&fit)
         ),
         None => "No transition along it can be fitted: the trials so far are all alike, or parted without an overlap".to_owned(),
     };
     format!("The line {product} = {equals}. {fitted}.")
+}
+
+fn interval_definition(fit: &Transition) -> String {
+    match fit.interval {
+        Ok(_) => format!(
+            "The 95 % interval of u₀ allows for rows and columns of cells that disagree about it ({}); s, which they flatten, has none",
+            Transition::METHOD
+        ),
+        Err(reason) => format!("u₀ has no 95 % interval: {}", reason.in_words()),
+    }
 }
 
 impl Phase {

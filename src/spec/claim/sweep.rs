@@ -60,7 +60,8 @@ pub enum SweepExpectation {
         direction: Direction,
     },
     /// Exponent p of centre ∝ xᵖ along the horizontal axis, between two of its numbers: the slope of
-    /// the least-squares line through (ln x, ln centre), ± its 95 % interval.
+    /// the least-squares line through (ln x, ln centre), with its 95 % interval where the cells draw
+    /// each for itself and each have several trials.
     Slope {
         /// Of what.
         of: SweepValue,

@@ -7,6 +7,7 @@ use egui::{Id, Rect, Stroke, Ui, pos2, vec2};
 use crate::figure::{Curves, CurvesOptions, cell_words};
 use crate::number;
 use crate::spec::{PanelKind, SweepValue};
+use crate::sweep::{NoInterval, SweepExponent};
 use crate::ui::action::Action;
 use crate::ui::plot::{PlotOutput, PlotView};
 use crate::ui::{SweepView, Theme};
@@ -121,17 +122,34 @@ fn numbers_ui(
         })
         .collect();
     let slope = curves.rows.iter().map(|row| match row.slope {
-        Some(rate) => number::plus_minus(rate.slope, rate.standard_error),
+        Some(SweepExponent {
+            fit,
+            half_width: Ok(half),
+        }) => number::plus_minus(fit.slope, half),
+        Some(SweepExponent {
+            fit,
+            half_width: Err(_),
+        }) => number::number(fit.slope, 3),
         None => "—".to_owned(),
     });
+    let intervals = || {
+        curves
+            .rows
+            .iter()
+            .filter_map(|row| Some(row.slope?.half_width))
+    };
+    let header = if intervals().any(|half| half.is_ok()) {
+        "slope, 95 %"
+    } else {
+        "slope"
+    };
+    let lack = intervals().find_map(Result::err);
     let cells = curves.rows.iter().map(|row| row.cells.to_string());
     let x = &sweep.plan.x().symbol;
     let columns = [
         Column {
-            header: "slope".to_owned(),
-            tooltip: format!(
-                "Exponent p of centre ∝ {x}ᵖ: the slope of the least-squares line through (ln {x}, ln centre), ± its standard error"
-            ),
+            header: header.to_owned(),
+            tooltip: slope_meaning(x, lack),
             sample: None,
             cells: slope.collect(),
             rank: 0,
@@ -145,6 +163,18 @@ fn numbers_ui(
         },
     ];
     table_ui(ui, theme, &heads, &columns)
+}
+
+/// What a slope and its interval are, and why one has none.
+fn slope_meaning(x: &str, lack: Option<NoInterval>) -> String {
+    let lack = lack.map(|reason| format!(" A slope without ± has none: {}.", reason.in_words()));
+    format!(
+        "Exponent p of centre ∝ {x}ᵖ: the slope of the least-squares line through (ln {x}, ln centre). \
+         ± is its 95 % interval, by the {}: it allows for seeds that disagree and for centres that \
+         depart from the line.{}",
+        SweepExponent::METHOD,
+        lack.unwrap_or_default()
+    )
 }
 
 /// Rings the points of the cell whose run the other panels show.

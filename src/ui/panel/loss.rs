@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, struck_arm};
+use crate::fit::Rate;
 use crate::number;
 use crate::spec::{LossSpec, PanelKind, Quantity};
 use crate::ui::action::Action;
@@ -135,9 +136,9 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> 
         column(of, Quantity::TestAccuracy, ("accuracy", 2), None, |r| {
             r.accuracy
         }),
-        rate_column(loss, clock),
     ];
-    let measured: Vec<Column> = columns.into_iter().flatten().collect();
+    let columns = columns.into_iter().chain(rate_columns(loss, clock));
+    let measured: Vec<Column> = columns.flatten().collect();
     table_ui(ui, input.theme, &heads, &measured)
 }
 
@@ -159,11 +160,8 @@ fn column(
     })
 }
 
-fn rate_column(loss: &Loss, clock: Clock) -> Option<Column> {
-    let cell = |row: &LossRow| match row.rate {
-        Some(rate) => number::plus_minus(rate.rate(), rate.standard_error),
-        None => "—".to_owned(),
-    };
+/// The rate, and how it varies.
+fn rate_columns(loss: &Loss, clock: Clock) -> [Option<Column>; 2] {
     let range = match clock {
         Clock::Steps => {
             let [from, to] = loss.window.map(|step| number::count(step as u64));
@@ -174,17 +172,42 @@ fn rate_column(loss: &Loss, clock: Clock) -> Option<Column> {
             format!("times looked at, t = {from} to {to}")
         }
     };
-    loss.rows.iter().any(|r| r.rate.is_some()).then(|| Column {
-        header: "rate ± s.e.".to_owned(),
+    let rates: Vec<Option<Rate>> = loss.rows.iter().map(|row| row.rate).collect();
+    let values: Vec<Option<f64>> = rates
+        .iter()
+        .map(|rate| Some(rate.as_ref()?.rate()))
+        .collect();
+    let local = |rate: &Option<Rate>| {
+        let [low, high] = rate.as_ref()?.local?.map(|rate| number::number(rate, 2));
+        Some(format!("{low} … {high}"))
+    };
+    let locals: Vec<Option<String>> = rates.iter().map(local).collect();
+    let rate = values.iter().any(Option::is_some).then(|| Column {
+        header: "rate".to_owned(),
         tooltip: format!(
-            "λ in training loss ∝ e^(−λt): least squares of ln(loss) on the time t over the records \
-             of the {range}, with its standard error. t = Σδ on the summed \
-             loss, Σδ/n on the mean. Zoom in to fit another part."
+            "λ in training loss ∝ e^(−λt): least squares of ln(loss) over the time t of the {range}, \
+             whatever the records on the way. t = Σδ on the summed loss, Σδ/n on the mean. Zoom in \
+             to fit another part."
         ),
         sample: None,
-        cells: loss.rows.iter().map(cell).collect(),
+        cells: number::column(&values, 3),
         rank: 1,
-    })
+    });
+    let local = locals.iter().any(Option::is_some).then(|| Column {
+        header: "over quarters".to_owned(),
+        tooltip: format!(
+            "Local rate over quarters of the window: the least and the greatest λ, fitted in the same \
+             way to each quarter of the time t of the {range}. A curve without noise has no error of \
+             its rate; this is how the rate varies. — where a quarter has no record of its own."
+        ),
+        sample: None,
+        cells: locals
+            .into_iter()
+            .map(|cell| cell.unwrap_or_else(|| "—".to_owned()))
+            .collect(),
+        rank: 4,
+    });
+    [rate, local]
 }
 
 /// The name of an arm with its state.

@@ -212,22 +212,23 @@ fn fits_ui(ui: &mut Ui, input: PanelInput<'_>, (summary, quantity): (&Summary, Q
             let ends = [rect.left_center(), rect.right_center()];
             let color = ink_color(input.theme, fit.ink);
             paint_shaft(ui.painter(), ends, SUMMARY_SHAFT, color);
-            let slope = number::plus_minus(fit.line.slope, fit.line.standard_error);
-            let text = format!("slope {slope}   {}", fit.name);
+            let slope = number::number(fit.line.slope, 3);
+            let [low, high] = fit.line.local.map(|slope| number::number(slope, 2));
+            let text = format!("slope {slope}, locally {low} to {high}   {}", fit.name);
             let tooltip = meaning(fit, &summary.symbol, quantity);
             caption_ui(ui, input.theme, text.trim_end()).on_hover_text(tooltip);
         }
     });
 }
 
-/// What a slope and its error are.
+/// What a slope and its range are.
 fn meaning(fit: &SummaryFit, symbol: &str, quantity: Quantity) -> String {
     let quantity = quantity.title();
     format!(
         "Exponent p of {quantity} ∝ {symbol}ᵖ: the slope of the least-squares line through \
-         (ln {symbol}, ln {quantity}) of {} arms, ± the standard error of the slope of such a line, \
-         √(Σ residual²/(points − 2)/Σ (x − mean x)²). It says how far the points are from a line, not \
-         how another seed would move them.",
+         (ln {symbol}, ln {quantity}) of {} arms. Locally: the least and the greatest slope between \
+         neighbouring arms, which say how the law bends. Each arm is one run, so how another seed would \
+         move the slope can't be told; a sweep over seeds tells it.",
         fit.line.points
     )
 }
