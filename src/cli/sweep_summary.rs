@@ -119,3 +119,55 @@ fn transitions(plan: &Plan, table: &Table) -> Vec<(String, String, Transition)> 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::library;
+    use crate::sweep::{TrialEnd, TrialResult};
+
+    /// `oymak-fig2-live` with trials that reach their limit from kd = 50, 55, … 70 on.
+    fn swept() -> (Plan, Table) {
+        let experiment = library::load("oymak-fig2-live").expect("a preset");
+        let plan = Plan::of(&experiment).expect("a sweep");
+        let mut table = Table::new(&plan);
+        for unit in (0..plan.units()).map(|number| plan.unit(number)) {
+            let cell = plan.cell(unit.cell);
+            let is_reached = (cell.x + 1) * (cell.y + 1) >= 50 + 5 * unit.trial as usize;
+            table.insert(TrialResult {
+                unit,
+                seed: plan.seed(unit),
+                end: if is_reached {
+                    TrialEnd::Reached
+                } else {
+                    TrialEnd::Steps
+                },
+                steps: 1,
+                values: vec![Some(1.0)],
+            });
+        }
+        (plan, table)
+    }
+
+    #[test]
+    fn a_transition_has_its_interval_and_the_method_in_words_and_in_json() {
+        let (plan, table) = swept();
+        let words = text(&plan, &table, &[]);
+        assert!(
+            words.contains("of it (95 % ") && words.contains(Transition::METHOD),
+            "{words}"
+        );
+        assert!(!words.contains('±'), "{words}");
+        let document: serde_json::Value =
+            serde_json::from_str(&json(&plan, &table, &[], &[])).expect("JSON");
+        let fit = &document["transitions"][0];
+        let number = |value: &serde_json::Value| value.as_f64().expect("a number");
+        let [low, high] = [0, 1].map(|end| number(&fit["location_95"][end]));
+        assert!(
+            low < number(&fit["location"]) && number(&fit["location"]) < high,
+            "{fit}"
+        );
+        assert_eq!(fit["location_95_by"], Transition::METHOD);
+        assert!(fit["no_location_95"].is_null());
+    }
+}

@@ -4,7 +4,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::{Outcome, fit_exponent, fit_line, half_width_of_half_point, logistic};
+use super::line::fit_line;
+use super::{Outcome, fit_exponent, half_width_of_half_point, logistic};
 
 const DRAWS: usize = 2000;
 

@@ -2,7 +2,7 @@
 
 /// A straight line by least squares.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Line {
+pub(super) struct Line {
     /// dy/dx.
     pub slope: f64,
     /// √(Σ residual² / (n − 2) / Σ (x − mean x)²), the standard error of the slope where the
@@ -14,7 +14,7 @@ pub struct Line {
 
 /// Ordinary least squares of y on x over the points (x, y) given; `None` for fewer than three
 /// points, where they all have the same x, or where a number is not finite.
-pub fn fit_line(points: &[(f64, f64)]) -> Option<Line> {
+pub(super) fn fit_line(points: &[(f64, f64)]) -> Option<Line> {
     if points.len() < 3 {
         return None;
     }

@@ -14,7 +14,6 @@ pub use exponent::{Exponent, fit_exponent};
 pub(crate) use half_point::half_width_of_half_point;
 pub(crate) use interval::interval;
 pub use interval::{Interval, Statistic};
-pub use line::{Line, fit_line};
 pub(crate) use logistic::{Outcome, logistic};
 pub use quadrature::GaussHermite;
 pub use rate::{Rate, fit_rate, part_way};

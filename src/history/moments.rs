@@ -201,3 +201,64 @@ pub(crate) fn read_only_arm(
     let reading = read(history, of, &ArmRef::default(), at);
     reading.ok().map(|reading| reading.value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::{Outcome, StopReason};
+
+    /// A finished run whose loss falls at rates from 2 down to 0.05, with so many records a decade.
+    fn run(per_decade: u32) -> RunHistory {
+        let mut history = RunHistory::new(["a".to_owned()]);
+        let steps = (0..).map(|k| 10f64.powf(f64::from(k) / f64::from(per_decade)).round() as u64);
+        let mut steps: Vec<u64> = steps.take_while(|step| *step <= 5000).collect();
+        steps.insert(0, 0);
+        steps.dedup();
+        for step in steps {
+            let time = 0.01 * step as f64;
+            let loss =
+                (-2.0 * time).exp() + 0.2 * (-0.3 * time).exp() + 0.01 * (-0.05 * time).exp();
+            let record = Record {
+                step,
+                time,
+                scalars: [(Quantity::TrainLoss, loss)].into(),
+                ..Record::default()
+            };
+            history.push(0, Arc::new(record));
+        }
+        history.set_outcome(0, Outcome::Finished(StopReason::Steps));
+        history
+    }
+
+    fn rate_of(per_decade: u32, clock: CountedIn) -> Reading {
+        let at = Moment::Rate {
+            clock,
+            from: 0.1,
+            to: 0.01,
+        };
+        read(
+            &run(per_decade),
+            Quantity::TrainLoss,
+            &ArmRef::default(),
+            &at,
+        )
+        .expect("a rate")
+    }
+
+    /// Also where it begins and ends: at ten records a decade the first one below a level may be a
+    /// quarter of the way too late.
+    #[test]
+    fn a_rate_is_the_same_at_ten_records_a_decade_and_at_many() {
+        for clock in [CountedIn::Steps, CountedIn::Time] {
+            let [few, many] = [10, 160].map(|per_decade| rate_of(per_decade, clock).value);
+            assert!((few / many - 1.0).abs() < 0.02, "{clock:?}: {few} {many}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_told_with_its_range_over_quarters_and_no_error() {
+        let Reading { text, .. } = rate_of(40, CountedIn::Time);
+        assert!(text.contains(" a unit of time (0.") && text.contains(" over quarters), steps "));
+        assert!(!text.contains('±'), "{text}");
+    }
+}

@@ -68,7 +68,7 @@ pub fn fixed(value: f64, places: usize) -> String {
     }
 }
 
-/// Value and standard error with matching digits, `(1.83 ± 0.02)·10⁻³`: the error is given one
+/// Value and its ± with matching digits, `(1.83 ± 0.02)·10⁻³`: the ± is given one
 /// significant digit (two where it begins with 1), the value as many decimals.
 pub fn plus_minus(value: f64, error: f64) -> String {
     if !value.is_finite() {

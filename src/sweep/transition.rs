@@ -69,3 +69,73 @@ pub fn fit_transition(
     };
     transition.location.is_finite().then_some(transition)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::{Experiment, parse};
+    use crate::sweep::{TrialResult, Unit};
+
+    const GRID: &str = "(data: Sphere(d: 4, n: 12, n_test: 0, labels: Normal(std: 1.0)), observe: (observables: [Loss]), \
+        axes: [(field: \"network.width\", range: Linear(from: 1, to: 10, count: 10), show: Grid), \
+        (field: \"data.d\", range: Linear(from: 1, to: 10, count: 10), show: Grid)], \
+        sweep: (trials: 4, lines: [(name: \"kd = n\", powers: [(\"network.width\", 1), \
+        (\"data.d\", 1), (\"data.n\", -1)])]))";
+
+    /// The fit where the i-th of four trials of a cell reaches its limit from kd = `from`(d, i) on.
+    fn fit(spec: &str, from: impl Fn(usize, u32) -> f64) -> Option<Transition> {
+        let text = GRID.replace("trials: 4", spec);
+        let experiment = Experiment::check(parse(&text).expect("a preset"), "x", ".".into());
+        let plan = Plan::of(&experiment.expect("an experiment")).expect("a sweep");
+        let mut table = Table::new(&plan);
+        for unit in (0..plan.units()).map(|number| plan.unit(number)) {
+            let Unit { cell, trial } = unit;
+            let cell = plan.cell(cell);
+            let product = ((cell.x + 1) * (cell.y + 1)) as f64;
+            table.insert(TrialResult {
+                unit,
+                seed: plan.seed(unit),
+                end: if product >= from(cell.y + 1, trial) {
+                    TrialEnd::Reached
+                } else {
+                    TrialEnd::Steps
+                },
+                steps: 1,
+                values: Vec::new(),
+            });
+        }
+        fit_transition(&plan, &table, 0, &plan.spec().lines[0])
+    }
+
+    fn width(fit: Transition) -> f64 {
+        let [low, high] = fit.interval.expect("an interval");
+        assert!(low < fit.location && fit.location < high, "{fit:?}");
+        (high / low).ln()
+    }
+
+    #[test]
+    fn the_interval_grows_with_how_far_rows_disagree() {
+        let alike = fit("trials: 4", |_, trial| 20.0 + 4.0 * f64::from(trial)).expect("a fit");
+        let apart =
+            |d: usize, trial| (20.0 + 4.0 * f64::from(trial)) * if d % 2 == 0 { 0.7 } else { 1.4 };
+        let apart = fit("trials: 4", apart).expect("a fit");
+        assert!(width(apart) > 2.0 * width(alike), "{alike:?} {apart:?}");
+    }
+
+    #[test]
+    fn cells_that_share_their_seeds_have_no_interval() {
+        let fit = fit("trials: 4, draws: Common", |_, trial| {
+            20.0 + 4.0 * f64::from(trial)
+        });
+        assert_eq!(fit.expect("a fit").interval, Err(NoInterval::SharedDraws));
+    }
+
+    #[test]
+    fn trials_that_are_parted_have_no_transition_and_few_rows_no_interval() {
+        assert_eq!(fit("trials: 4", |_, _| 25.0), None);
+        assert_eq!(fit("trials: 4", |_, _| f64::INFINITY), None);
+        // Only the three cells in the corner pass it: rows 9 and 10 tell where.
+        let fit = fit("trials: 4", |_, trial| 85.0 + 5.0 * f64::from(trial)).expect("a fit");
+        assert_eq!(fit.interval, Err(NoInterval::FewRows), "{fit:?}");
+    }
+}

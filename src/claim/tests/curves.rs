@@ -68,6 +68,13 @@ fn a_power_law_has_its_exponent() {
     assert!((result_of(-0.9).value.expect("a slope") + 1.0).abs() < 1e-12);
     assert_eq!(result_of(-0.9).verdict, Verdict::Pass);
     assert_eq!(result_of(-1.1).verdict, Verdict::Fail);
+    // One run an arm: a range, and no error.
+    let told = result_of(-0.9).measured;
+    assert!(
+        told.starts_with("-1.000 over 3 arms, -1.000 to -1.0"),
+        "{told}"
+    );
+    assert!(told.ends_with(" between neighbouring arms"), "{told}");
 }
 
 fn with_bound(history: &mut RunHistory, start: f64, failing: Vec<String>) {

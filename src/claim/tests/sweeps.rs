@@ -100,6 +100,50 @@ fn a_power_law_along_the_axis_has_its_exponent() {
 }
 
 #[test]
+fn an_exponent_has_an_interval_where_seeds_can_tell_one() {
+    let claim = r#"Slope(of: Measure("gap"), arm: "b", at_least: -2.1, at_most: -1.9)"#;
+    let told = |spec: &str| {
+        let text = SWEEP.replace("CLAIM", claim).replace("trials: 2", spec);
+        let experiment = Experiment::check(parse(&text).expect("a preset"), "x", ".".into());
+        let plan = Plan::of(&experiment.expect("an experiment")).expect("a sweep");
+        let mut table = Table::new(&plan);
+        for number in 0..plan.units() {
+            // ln gap = 0, −1.4, −2.8, but the middle one is off by 0.1.
+            let x = plan.cell(plan.unit(number).cell).x;
+            let gap = 0.25_f64.powi(x as i32) * if x == 1 { 0.1_f64.exp() } else { 1.0 };
+            insert(&mut table, &plan, number, gap);
+        }
+        evaluate_sweep(&plan, &table).remove(0).measured
+    };
+    // Three values leave one degree of freedom, t = 12.71; the residuals are −0.1/3, 0.2/3, −0.1/3.
+    let residuals = 0.1 * (2.0_f64 / 3.0).sqrt();
+    let half = 12.7062 * residuals / (2.0 * 2f64.ln().powi(2)).sqrt();
+    let expected = format!("-2.000 ± {half:.3} over 3 values (95 %: scatter of the centres");
+    assert!(
+        told("trials: 2").starts_with(&expected),
+        "{} {expected}",
+        told("trials: 2")
+    );
+    for (spec, reason) in [
+        (
+            "trials: 1",
+            "a value with one trial does not show how seeds disagree",
+        ),
+        ("trials: 2, draws: Common", "cells share their seeds"),
+    ] {
+        let told = told(spec);
+        assert!(
+            !told.contains('±') && told.contains("no 95 % interval: "),
+            "{told}"
+        );
+        assert!(
+            told.contains("between neighbouring values") && told.contains(reason),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn what_is_no_number_never_passes_in_a_sweep() {
     for claim in [
         r#"Order(of: Measure("gap"), arms: ["b", "a"], direction: Falling)"#,

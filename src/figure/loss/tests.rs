@@ -121,6 +121,47 @@ fn a_zoomed_view_limits_the_window() {
 }
 
 #[test]
+fn the_rate_of_a_zoomed_view_does_not_follow_the_records() {
+    let (experiment, none) = (experiment(400), BTreeSet::new());
+    let options = LossOptions {
+        view: Some(Range {
+            low: 33f64.log10(),
+            high: 217f64.log10(),
+        }),
+        ..options(&none)
+    };
+    let rate = |every: u64| {
+        let mut history = RunHistory::new(["a".to_owned()]);
+        for step in (0..=400).step_by(every as usize) {
+            let time = 0.01 * step as f64;
+            let loss = (-2.0 * time).exp() + 0.1 * (-0.2 * time).exp();
+            history.push(
+                0,
+                Arc::new(Record {
+                    step,
+                    time,
+                    scalars: [(Quantity::TrainLoss, loss)].into(),
+                    ..Record::default()
+                }),
+            );
+        }
+        Loss::new(&experiment, &history, &options, None).rows[0]
+            .rate
+            .expect("a rate")
+    };
+    let (few, many) = (rate(20), rate(1));
+    assert!(
+        (few.rate() / many.rate() - 1.0).abs() < 0.01,
+        "{few:?} {many:?}"
+    );
+    let [few, many] = [few, many].map(|rate| rate.local.expect("records in every quarter"));
+    for (few, many) in few.into_iter().zip(many) {
+        assert!((few / many - 1.0).abs() < 0.02, "{few} {many}");
+    }
+    assert!(many[1] > 1.3 * many[0], "{many:?}");
+}
+
+#[test]
 fn a_hidden_arm_keeps_its_row_but_has_no_curve() {
     let (experiment, hidden) = (experiment(100), BTreeSet::from([0]));
     let loss = Loss::new(
