@@ -95,7 +95,8 @@ fn left_out(
     for sums in groups.values() {
         let [ss, so, oo] = [0, 1, 2].map(|k| all.information[k] - sums.information[k]);
         let determinant = ss * oo - so * so;
-        if !(determinant > 1e-9 * all.information[0] * all.information[2]) {
+        // Without the group the others tell no curve.
+        if determinant.is_nan() || determinant <= 1e-9 * all.information[0] * all.information[2] {
             return None;
         }
         // The score of all is 0 at the maximum, so that of the others is minus the group's.

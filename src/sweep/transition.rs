@@ -84,8 +84,11 @@ mod tests {
 
     /// The fit where the i-th of four trials of a cell reaches its limit from kd = `from`(d, i) on.
     fn fit(spec: &str, from: impl Fn(usize, u32) -> f64) -> Option<Transition> {
-        let text = GRID.replace("trials: 4", spec);
-        let experiment = Experiment::check(parse(&text).expect("a preset"), "x", ".".into());
+        fit_on(&GRID.replace("trials: 4", spec), from)
+    }
+
+    fn fit_on(text: &str, from: impl Fn(usize, u32) -> f64) -> Option<Transition> {
+        let experiment = Experiment::check(parse(text).expect("a preset"), "x", ".".into());
         let plan = Plan::of(&experiment.expect("an experiment")).expect("a sweep");
         let mut table = Table::new(&plan);
         for unit in (0..plan.units()).map(|number| plan.unit(number)) {
@@ -116,8 +119,9 @@ mod tests {
     #[test]
     fn the_interval_grows_with_how_far_rows_disagree() {
         let alike = fit("trials: 4", |_, trial| 20.0 + 4.0 * f64::from(trial)).expect("a fit");
-        let apart =
-            |d: usize, trial| (20.0 + 4.0 * f64::from(trial)) * if d % 2 == 0 { 0.7 } else { 1.4 };
+        let apart = |d: usize, trial| {
+            (20.0 + 4.0 * f64::from(trial)) * if d.is_multiple_of(2) { 0.7 } else { 1.4 }
+        };
         let apart = fit("trials: 4", apart).expect("a fit");
         assert!(width(apart) > 2.0 * width(alike), "{alike:?} {apart:?}");
     }
@@ -134,8 +138,12 @@ mod tests {
     fn trials_that_are_parted_have_no_transition_and_few_rows_no_interval() {
         assert_eq!(fit("trials: 4", |_, _| 25.0), None);
         assert_eq!(fit("trials: 4", |_, _| f64::INFINITY), None);
-        // Only the three cells in the corner pass it: rows 9 and 10 tell where.
-        let fit = fit("trials: 4", |_, trial| 85.0 + 5.0 * f64::from(trial)).expect("a fit");
+        let few = GRID.replacen(
+            "range: Linear(from: 1, to: 10, count: 10)",
+            "values: [5, 6]",
+            1,
+        );
+        let fit = fit_on(&few, |_, trial| 4.0 + 4.0 * f64::from(trial)).expect("a fit");
         assert_eq!(fit.interval, Err(NoInterval::FewRows), "{fit:?}");
     }
 }
