@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::fit::{fit_rate, part_way};
+use crate::fit::{Rate, fit_rate, part_way};
 use crate::number::four_digits as short;
 use crate::observe::Record;
 use crate::preset::ArmRef;
@@ -148,24 +148,25 @@ fn rate(
         CountedIn::Time => (time, value),
     });
     let fit = fit_rate(points).ok_or_else(few)?;
+    let value = fit.rate();
+    let text = format!("{head}{}", rate_words(&fit, clock, &window));
+    Ok(Reading { value, text })
+}
+
+/// A rate, how it varies over its window, and which steps these are.
+fn rate_words(fit: &Rate, clock: CountedIn, window: &[(f64, f64, f64)]) -> String {
     let unit = match clock {
         CountedIn::Steps => "a step",
         CountedIn::Time => "a unit of time",
     };
+    let local = fit.local.map_or(String::new(), |[low, high]| {
+        format!(" ({} to {} over quarters)", short(low), short(high))
+    });
     let steps = match (window.first(), window.last()) {
         (Some(first), Some(last)) => format!("steps {:.0} to {:.0}", first.0, last.0),
         _ => String::new(),
     };
-    let (value, local) = (fit.rate(), local_words(fit.local));
-    let text = format!("{head}{} {unit}{local}, {steps}", short(value));
-    Ok(Reading { value, text })
-}
-
-/// How a rate varies over its window.
-fn local_words(local: Option<[f64; 2]>) -> String {
-    local.map_or(String::new(), |[low, high]| {
-        format!(" ({} to {} over quarters)", short(low), short(high))
-    })
+    format!("{} {unit}{local}, {steps}", short(fit.rate()))
 }
 
 /// The part of a series (step, time, value) between the two levels, which the records at the indices

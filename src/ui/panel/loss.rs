@@ -136,9 +136,10 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> 
         column(of, Quantity::TestAccuracy, ("accuracy", 2), None, |r| {
             r.accuracy
         }),
+        rate_column(loss, clock),
+        local_column(loss, clock),
     ];
-    let columns = columns.into_iter().chain(rate_columns(loss, clock));
-    let measured: Vec<Column> = columns.flatten().collect();
+    let measured: Vec<Column> = columns.into_iter().flatten().collect();
     table_ui(ui, input.theme, &heads, &measured)
 }
 
@@ -160,9 +161,9 @@ fn column(
     })
 }
 
-/// The rate, and how it varies.
-fn rate_columns(loss: &Loss, clock: Clock) -> [Option<Column>; 2] {
-    let range = match clock {
+/// The part of the run that is looked at, in words.
+fn looked_at(loss: &Loss, clock: Clock) -> String {
+    match clock {
         Clock::Steps => {
             let [from, to] = loss.window.map(|step| number::count(step as u64));
             format!("steps looked at, {from} to {to}")
@@ -171,43 +172,47 @@ fn rate_columns(loss: &Loss, clock: Clock) -> [Option<Column>; 2] {
             let [from, to] = loss.window.map(|time| number::number(time, 3));
             format!("times looked at, t = {from} to {to}")
         }
-    };
-    let rates: Vec<Option<Rate>> = loss.rows.iter().map(|row| row.rate).collect();
-    let values: Vec<Option<f64>> = rates
-        .iter()
-        .map(|rate| Some(rate.as_ref()?.rate()))
-        .collect();
-    let local = |rate: &Option<Rate>| {
-        let [low, high] = rate.as_ref()?.local?.map(|rate| number::number(rate, 2));
-        Some(format!("{low} … {high}"))
-    };
-    let locals: Vec<Option<String>> = rates.iter().map(local).collect();
-    let rate = values.iter().any(Option::is_some).then(|| Column {
+    }
+}
+
+fn rate_column(loss: &Loss, clock: Clock) -> Option<Column> {
+    let rates = loss.rows.iter().map(|row| Some(row.rate?.rate()));
+    let rates: Vec<Option<f64>> = rates.collect();
+    rates.iter().any(Option::is_some).then(|| Column {
         header: "rate".to_owned(),
         tooltip: format!(
-            "λ in training loss ∝ e^(−λt): least squares of ln(loss) over the time t of the {range}, \
-             whatever the records on the way. t = Σδ on the summed loss, Σδ/n on the mean. Zoom in \
-             to fit another part."
+            "λ in training loss ∝ e^(−λt): least squares of ln(loss) over the time t of the {}, \
+             whatever the records on the way. t = Σδ on the summed loss, Σδ/n on the mean. A curve \
+             without noise has no error of its rate; how the rate varies stands beside it, over quarters, \
+             where there is room. Zoom in to fit another part.",
+            looked_at(loss, clock)
         ),
         sample: None,
-        cells: number::column(&values, 3),
+        cells: number::column(&rates, 3),
         rank: 1,
-    });
-    let local = locals.iter().any(Option::is_some).then(|| Column {
+    })
+}
+
+/// How the rate varies over the window.
+fn local_column(loss: &Loss, clock: Clock) -> Option<Column> {
+    let local = |rate: Rate| Some(rate.local?.map(|rate| number::number(rate, 2)));
+    let local = loss.rows.iter().map(|row| row.rate.and_then(local));
+    let local: Vec<Option<[String; 2]>> = local.collect();
+    let cell = |local: &Option<[String; 2]>| match local {
+        Some([low, high]) => format!("{low} … {high}"),
+        None => "—".to_owned(),
+    };
+    local.iter().any(Option::is_some).then(|| Column {
         header: "over quarters".to_owned(),
         tooltip: format!(
             "Local rate over quarters of the window: the least and the greatest λ, fitted in the same \
-             way to each quarter of the time t of the {range}. A curve without noise has no error of \
-             its rate; this is how the rate varies. — where a quarter has no record of its own."
+             way to each quarter of the time t of the {}. — where a quarter has no record of its own.",
+            looked_at(loss, clock)
         ),
         sample: None,
-        cells: locals
-            .into_iter()
-            .map(|cell| cell.unwrap_or_else(|| "—".to_owned()))
-            .collect(),
+        cells: local.iter().map(cell).collect(),
         rank: 4,
-    });
-    [rate, local]
+    })
 }
 
 /// The name of an arm with its state.
