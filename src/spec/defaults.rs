@@ -72,6 +72,7 @@ impl Default for TeacherSpec {
         Self {
             width: 1000,
             activation: Activation::Gelu,
+            naming_activation: None,
             bias: false,
             step: 0.1,
             batch: 128,

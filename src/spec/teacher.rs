@@ -14,9 +14,12 @@ use crate::network::Activation;
 pub struct TeacherSpec {
     /// Hidden width.
     pub width: usize,
-    /// Activation.
+    /// Activation with which it is trained.
     pub activation: Activation,
-    /// Whether its neurons and its outputs have biases, at the start uniform on ±1/√d and ±1/√m.
+    /// Activation with which its trained weights name the images; `None` for that of its training.
+    pub naming_activation: Option<Activation>,
+    /// Whether its neurons and its outputs have biases, at the start uniform on ±1/√d and ±1/√m, and
+    /// trained with their layers.
     pub bias: bool,
     /// Step η.
     pub step: f64,
@@ -24,7 +27,14 @@ pub struct TeacherSpec {
     pub batch: usize,
     /// Most passes over the training images.
     pub epochs: u64,
-    /// Largest share of the training images that it may name wrongly in the end; training ends where
-    /// it is reached, and the run is refused where it is not.
+    /// Largest share of the training images that it may name wrongly in the end, with the activation of
+    /// its training; training ends where it is reached, and the run is refused where it is not.
     pub train_error: f64,
+}
+
+impl TeacherSpec {
+    /// The activation with which it names the images.
+    pub fn naming_activation(&self) -> Activation {
+        self.naming_activation.unwrap_or(self.activation)
+    }
 }
