@@ -38,3 +38,34 @@ impl TeacherSpec {
         self.naming_activation.unwrap_or(self.activation)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn teacher(fields: &str) -> TeacherSpec {
+        ron::from_str(&format!("({fields})")).unwrap()
+    }
+
+    #[test]
+    fn a_teacher_names_with_the_activation_of_its_training_unless_another_is_given() {
+        assert_eq!(teacher("").naming_activation, None);
+        assert_eq!(teacher("").naming_activation(), Activation::Gelu);
+        assert_eq!(
+            teacher("activation: Relu").naming_activation(),
+            Activation::Relu
+        );
+        let published = teacher("activation: Relu, naming_activation: Some(Gelu)");
+        assert_eq!(published.activation, Activation::Relu);
+        assert_eq!(published.naming_activation(), Activation::Gelu);
+    }
+
+    #[test]
+    fn what_is_left_out_is_what_it_was() {
+        let expected = teacher(
+            "width: 1000, activation: Gelu, naming_activation: None, bias: false, step: 0.1, \
+             batch: 128, epochs: 100, train_error: 0.0",
+        );
+        assert_eq!(teacher(""), expected);
+    }
+}

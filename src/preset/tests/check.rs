@@ -39,6 +39,10 @@ fn every_field_has_its_range() {
         ("data", "Mnist(classes: [1, 12], n: 5)"),
         ("data", "Mnist(classes: [1, 2, 3], n: 5)"),
         ("data", "Mnist(classes: [1, 2], n: 60001)"),
+        (
+            "data",
+            "Mnist(classes: [1, 2], n: 5, targets: OneHot, teacher: Some((step: 0)))",
+        ),
         ("data", "File(path: \"x.txt\")"),
         ("data", "File(path: \"x.csv\", outputs: 0)"),
         ("data", "File(path: \"x.csv\", test: \"\")"),
@@ -122,6 +126,18 @@ fn the_ends_of_the_ranges_are_allowed() {
     ] {
         checked_with(&[(path, value)]).unwrap_or_else(|e| panic!("{path}={value}: {e}"));
     }
+}
+
+#[test]
+fn an_unknown_activation_of_a_teacher_is_told_the_nearest() {
+    let taught = "Mnist(classes: [1, 2], n: 5, targets: OneHot, teacher: Some(()))";
+    assert_says(
+        checked_with(&[
+            ("data", taught),
+            ("data.teacher.naming_activation", "Gellu"),
+        ]),
+        &["data.teacher.naming_activation", "`Gellu`", "`Gelu`"],
+    );
 }
 
 #[test]
