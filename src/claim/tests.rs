@@ -70,6 +70,7 @@ fn checked(arms: usize, expect: Expectation) -> Result<Experiment, PresetError> 
     let claim = ClaimSpec {
         name: "c".to_owned(),
         expect,
+        tolerance: String::new(),
     };
     let mut preset = Preset {
         title: "a".to_owned(),

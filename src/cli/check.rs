@@ -8,7 +8,7 @@ use crate::experiment::{Estimate, check_given_files};
 use crate::preset::{Arm, Experiment};
 use crate::sweep::{Plan, largest_trial};
 
-/// Checks a preset without running it: its fields, its arms and the memory they need.
+/// Checks a preset without running it: its fields, its arms, its wrong settings and the memory it needs.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -25,6 +25,9 @@ pub fn check(args: &Args) -> anyhow::Result<Exit> {
     let estimate = Estimate::of(&experiment)?.keeping_everything();
     estimate.refuse_if_too_big_now()?;
     check_given_files(&experiment)?;
+    if args.source.is_as_written() {
+        experiment.wrong_settings()?;
+    }
     print(&report(&experiment, &estimate))?;
     if let Some(plan) = Plan::of(&experiment) {
         print(&sweep_report(&plan)?)?;

@@ -38,6 +38,17 @@ impl Source {
         Ok(library::load_with(&self.preset, &self.overrides.set)?)
     }
 
+    /// Whether no field is set otherwise. Wrong settings need fit only the preset as it is written.
+    pub fn is_as_written(&self) -> bool {
+        self.overrides.set.is_empty()
+    }
+
+    /// The same with one more field set, after the others.
+    pub fn and(mut self, path: &str, value: &str) -> Self {
+        self.overrides.set.push((path.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The words that ask for this preset on a command line.
     pub fn words(&self) -> Vec<String> {
         let sets = &self.overrides.set;

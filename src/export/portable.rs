@@ -6,9 +6,11 @@ use crate::preset::Experiment;
 use crate::spec::{DataSpec, Preset};
 
 /// The resolved preset with its paths made absolute: a file written elsewhere than the preset it
-/// was made from still finds the same data and weights.
+/// was made from still finds the same data and weights. The wrong settings stay with the preset that
+/// lists them: they need not fit a run with other fields.
 pub fn portable(experiment: &Experiment) -> Preset {
     let mut preset = experiment.preset.clone();
+    preset.wrong.clear();
     let absolute = |path: &mut String| *path = absolute(&experiment.folder, path);
     if let DataSpec::File { path, test, .. } = &mut preset.data {
         absolute(path);

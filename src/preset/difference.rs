@@ -18,7 +18,7 @@ pub struct Difference {
 
 impl Difference {
     /// The first field that differs; `None` where both presets make the same run. Titles, stories,
-    /// panels and claims are no part of it.
+    /// panels, claims and what is said of them are no part of it.
     pub fn between(here: &Preset, there: &Preset) -> Option<Self> {
         let (here, there) = (computed(here), computed(there));
         if to_ron(&here) == to_ron(&there) {
@@ -57,12 +57,15 @@ fn computed(preset: &Preset) -> Preset {
         title: String::new(),
         source: Source::default(),
         takeaway: String::new(),
+        rests_on: Vec::new(),
+        needs: None,
         lasts: Lasts::default(),
         panels: Vec::new(),
         story: String::new(),
         notice: Vec::new(),
         notes: Vec::new(),
         claims: Vec::new(),
+        wrong: Vec::new(),
         ..preset.clone()
     }
 }

@@ -69,6 +69,14 @@ pub enum PresetError {
         /// What is wrong.
         source: Box<PresetError>,
     },
+    /// A wrong setting of the preset can't be tried.
+    #[error("under the setting `wrong.{index}`: {source}")]
+    InWrong {
+        /// Its position in `wrong`.
+        index: usize,
+        /// What is wrong.
+        source: Box<PresetError>,
+    },
     /// Neither a shipped preset nor a file.
     #[error(
         "unknown preset `{name}`{}; `widescope list` shows all, and a path ending in .ron names a file",

@@ -22,6 +22,7 @@ mod sweep_axes;
 mod sweep_axis;
 #[cfg(test)]
 mod tests;
+mod wrong;
 
 pub use arm::{Arm, ArmRef};
 pub use axes::{MAX_ARMS, axis_of, symbol};
@@ -38,3 +39,4 @@ pub use set::{get, number_at, set, text_at};
 pub(crate) use spelling::nearest;
 pub use sweep_axes::restored;
 pub use sweep_axis::{SweepAxis, SweepPoint};
+pub use wrong::WrongSetting;

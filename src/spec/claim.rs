@@ -16,6 +16,9 @@ pub struct ClaimSpec {
     pub name: String,
     /// The statement in checkable form.
     pub expect: Expectation,
+    /// How its bounds were found, in a sentence: by the theory, or by the spread over seeds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tolerance: String,
 }
 
 /// A statement in checkable form. Quantities are named by their column in `series.csv`, arms by

@@ -10,9 +10,11 @@ impl Default for Preset {
             title: String::new(),
             source: Source::default(),
             takeaway: String::new(),
+            rests_on: Vec::new(),
             lasts: Lasts::default(),
             seed: 1,
             precision: Precision::default(),
+            needs: None,
             data: DataSpec::SignedPairs {
                 d: 50,
                 n: 200,
@@ -37,6 +39,7 @@ impl Default for Preset {
             notice: Vec::new(),
             notes: Vec::new(),
             claims: Vec::new(),
+            wrong: Vec::new(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod resolve;
 mod sweep;
 mod teacher;
 mod train;
+mod wrong;
 
 pub use crate::fit::Statistic;
 pub use crate::network::{Activation, EmbeddingSpec, EmbeddingWidth, Factor, Scaling};
@@ -28,7 +29,7 @@ pub use moment::{CountedIn, Moment};
 pub use network::{BiasInit, InitSpec, NetworkKind, NetworkSpec, OutputInit, Symmetrize};
 pub use observe::{Costly, ObserveSpec, PanelKind, Schedule};
 pub use point::PointRef;
-pub use preset::{FORMAT, Lasts, Precision, Preset, Source};
+pub use preset::{FORMAT, Lasts, Needs, Precision, Preset, Source};
 pub use resolve::DataSizes;
 pub use sweep::{Draws, LineSpec, MeasureSpec, SweepSpec, SweepValue};
 pub use teacher::TeacherSpec;
@@ -36,3 +37,4 @@ pub use train::{
     BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepChange, StepUnit,
     StopSpec, TrainSpec,
 };
+pub use wrong::{WrongKind, WrongSpec};

@@ -19,12 +19,18 @@ pub struct Preset {
     pub source: Source,
     /// The one sentence to take away.
     pub takeaway: String,
+    /// Names of the claims that sentence rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<String>,
     /// How long the whole run takes.
     pub lasts: Lasts,
     /// Seed of every random stream of the run.
     pub seed: u64,
     /// Float width the network is trained in.
     pub precision: Precision,
+    /// The only float width at which the claims can be decided, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Needs>,
     /// Training and test set.
     pub data: DataSpec,
     /// Network family and size.
@@ -54,6 +60,9 @@ pub struct Preset {
     pub notes: Vec<String>,
     /// Statements about the outcome that the program checks.
     pub claims: Vec<ClaimSpec>,
+    /// Settings under which at least one of these fails, and why other mistakes would not show.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wrong: Vec<WrongSpec>,
 }
 
 /// Paper and figure a preset reproduces.
@@ -111,4 +120,14 @@ pub enum Precision {
     F32,
     /// 64-bit floats.
     F64,
+}
+
+/// The float width that a preset's finding needs; every other is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Needs {
+    /// The width.
+    pub precision: Precision,
+    /// What the other one gives instead, in a sentence.
+    pub because: String,
 }

@@ -1,7 +1,10 @@
 //! `widescope verify`: runs presets and holds their claims against what came out.
 
+mod precision;
 mod report;
+mod tried;
 mod verified;
+mod wrong_report;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,10 +14,14 @@ use super::interrupt::cancel_on_interrupt;
 use super::machine::Machine;
 use super::source::{Overrides, Source};
 use crate::export::{atomic_write, check_writable};
-use crate::preset::library;
-use crate::spec::Lasts;
+use crate::preset::{Experiment, library};
+use crate::spec::{Lasts, Precision};
+use crate::task::Cancel;
+use precision::{AtPrecision, NotRun};
 use report::Report;
+use tried::Tried;
 use verified::Verified;
+use wrong_report::WrongReport;
 
 /// Runs presets and checks each of their claims against what came out.
 #[derive(Debug, clap::Args)]
@@ -28,6 +35,12 @@ pub struct Args {
     /// With --all: also those that last minutes or hours.
     #[arg(long, requires = "all")]
     paper: bool,
+    /// Runs each preset under its wrong settings too, and fails where no claim notices one.
+    #[arg(long, conflicts_with = "markdown")]
+    wrong: bool,
+    /// Trains every preset in this float width, f32 or f64; one that needs the other is left out.
+    #[arg(long, value_name = "WIDTH", value_parser = precision::read)]
+    precision: Option<Precision>,
     #[command(flatten)]
     overrides: Overrides,
     /// The report as one JSON document on stdout.
@@ -54,22 +67,34 @@ impl Args {
         }
         Ok(names)
     }
+
+    /// The presets to run, and those that are left out.
+    fn experiments(&self) -> anyhow::Result<(Vec<Experiment>, Vec<NotRun>)> {
+        let (mut experiments, mut left_out) = (Vec::new(), Vec::new());
+        for name in self.names()? {
+            let source = Source::new(&name, &self.overrides);
+            match precision::load(source, self.precision)? {
+                AtPrecision::Run(experiment) => experiments.push(*experiment),
+                AtPrecision::NotRun(why) => left_out.push(why),
+            }
+        }
+        Ok((experiments, left_out))
+    }
 }
 
 /// Runs one preset after the other and prints what each claim expected and got.
 ///
 /// # Errors
-/// Those of any preset and of a page that can't be written, before the first is run; and of a
-/// preset's size.
+/// Those of any preset, of any wrong setting and of a page that can't be written, before the first is
+/// run; and of a preset's size.
 pub fn verify(args: &Args) -> anyhow::Result<Exit> {
-    let names = args.names()?;
-    let sources = names.iter().map(|name| Source::new(name, &args.overrides));
-    let experiments = sources
-        .map(|source| source.load())
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let (experiments, left_out) = args.experiments()?;
     if let Some(path) = &args.markdown {
         // Minutes of runs must not end at a page that can't be kept.
         check_writable(path).map_err(|error| anyhow::anyhow!("{error}"))?;
+    }
+    if args.wrong {
+        return verify_wrong(args, &experiments, left_out);
     }
     let cancel = cancel_on_interrupt()?;
     let mut presets = Vec::with_capacity(experiments.len());
@@ -80,7 +105,10 @@ pub fn verify(args: &Args) -> anyhow::Result<Exit> {
         }
         presets.push(verified);
     }
-    let report = Report::new(presets, Machine::here());
+    if !args.json {
+        print(&precision::lines(&left_out))?;
+    }
+    let report = Report::new(presets, left_out, Machine::here());
     print(&if args.json {
         report.json()
     } else {
@@ -93,9 +121,39 @@ pub fn verify(args: &Args) -> anyhow::Result<Exit> {
             return Ok(Exit::Failed);
         }
     }
-    Ok(if report.all_hold() {
-        Exit::Done
+    Ok(ended(report.all_hold()))
+}
+
+/// Runs presets as they are and under each of their wrong settings.
+fn verify_wrong(
+    args: &Args,
+    experiments: &[Experiment],
+    left_out: Vec<NotRun>,
+) -> anyhow::Result<Exit> {
+    // A setting that can't be tried is said before hours of others.
+    let settings = experiments.iter().map(Experiment::wrong_settings);
+    let settings = settings.collect::<Result<Vec<_>, _>>()?;
+    let cancel: Cancel = cancel_on_interrupt()?;
+    let mut presets = Vec::with_capacity(experiments.len());
+    for (experiment, settings) in experiments.iter().zip(settings) {
+        let tried = Tried::run(experiment, settings, &cancel, args.quiet)?;
+        if !args.json {
+            print(&wrong_report::preset_text(&tried))?;
+        }
+        presets.push(tried);
+    }
+    if !args.json {
+        print(&precision::lines(&left_out))?;
+    }
+    let report = WrongReport { presets, left_out };
+    print(&if args.json {
+        report.json()
     } else {
-        Exit::Failed
-    })
+        report.summary()
+    })?;
+    Ok(ended(report.all_noticed()))
+}
+
+fn ended(well: bool) -> Exit {
+    if well { Exit::Done } else { Exit::Failed }
 }

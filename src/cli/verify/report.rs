@@ -8,12 +8,15 @@ use crate::cli::machine::Machine;
 use crate::cli::summary::{claim_text, verdict};
 use crate::export::{COMMIT, VERSION};
 
+use super::precision::NotRun;
 use super::verified::Verified;
 
 /// All presets with where and when they were run.
 #[derive(Debug)]
 pub struct Report {
     presets: Vec<Verified>,
+    /// Presets that the precision asked for leaves out.
+    left_out: Vec<NotRun>,
     machine: Machine,
     /// Day of the report, UTC, as `2026-11-22`.
     date: String,
@@ -21,11 +24,12 @@ pub struct Report {
 
 impl Report {
     /// A report of today.
-    pub fn new(presets: Vec<Verified>, machine: Machine) -> Self {
+    pub fn new(presets: Vec<Verified>, left_out: Vec<NotRun>, machine: Machine) -> Self {
         let now = jiff::Timestamp::now().to_string();
         let date = now.split('T').next().unwrap_or_default().to_owned();
         Self {
             presets,
+            left_out,
             machine,
             date,
         }
@@ -58,7 +62,7 @@ impl Report {
 
     /// One document for programs.
     pub fn json(&self) -> String {
-        let document = json!({
+        let mut document = json!({
             "version": VERSION,
             "commit": COMMIT,
             "date": self.date,
@@ -68,6 +72,9 @@ impl Report {
             "all_hold": self.all_hold(),
             "presets": self.presets.iter().map(preset_json).collect::<Vec<_>>(),
         });
+        if !self.left_out.is_empty() {
+            document["not_run"] = json!(self.left_out);
+        }
         format!("{document:#}\n")
     }
 
@@ -86,6 +93,9 @@ impl Report {
         );
         for verified in &self.presets {
             page += &preset_markdown(verified);
+        }
+        for NotRun { preset, because } in &self.left_out {
+            page += &format!("\n## {preset}\n\nNot run: {because}\n");
         }
         page
     }
@@ -181,7 +191,7 @@ mod tests {
             processor: "cpu".to_owned(),
             system: "os".to_owned(),
         };
-        Report::new(vec![verified], machine)
+        Report::new(vec![verified], Vec::new(), machine)
     }
 
     #[test]

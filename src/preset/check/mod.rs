@@ -6,6 +6,7 @@ mod data;
 mod infinite_width;
 mod loss;
 mod moment;
+mod needs;
 mod network;
 mod observe;
 mod output_bias;
@@ -28,6 +29,7 @@ use crate::spec::Preset;
 /// # Errors
 /// The first field out of range, with its value and what is allowed.
 pub(super) fn check_run(preset: &Preset) -> Result<(), PresetError> {
+    needs::check(preset)?;
     data::check(&preset.data)?;
     network::check_network(preset)?;
     network::check_scaling(&preset.scaling)?;

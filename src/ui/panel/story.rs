@@ -4,7 +4,7 @@ use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
 use crate::claim::{ClaimResult, Verdict};
 use crate::figure::{ArmConstants, Story};
-use crate::spec::PanelKind;
+use crate::spec::{ClaimSpec, PanelKind, Preset};
 use crate::ui::action::Action;
 use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
@@ -48,29 +48,31 @@ fn story_ui(ui: &mut Ui, input: PanelInput<'_>, _: &mut PanelState, _: &mut Vec<
     area.show(ui, |ui| {
         ui.set_max_width(ui.available_width().min(COLUMN));
         ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
-        text_ui(ui, input.theme, &story);
+        text_ui(ui, input.theme, &story, &input.experiment.preset);
     });
 }
 
-fn text_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
+fn text_ui(ui: &mut Ui, theme: &Theme, story: &Story, preset: &Preset) {
     ui.label(RichText::new(&story.title).heading());
     if !story.source.is_empty() {
         ui.label(RichText::new(&story.source).color(theme.weak_text));
     }
     if !story.takeaway.is_empty() {
         ui.add_space(2.0);
-        ui.label(
-            RichText::new(&story.takeaway)
-                .family(fonts::semibold())
-                .color(theme.accent),
-        );
+        let takeaway = RichText::new(&story.takeaway)
+            .family(fonts::semibold())
+            .color(theme.accent);
+        let takeaway = ui.label(takeaway);
+        if !preset.rests_on.is_empty() {
+            takeaway.on_hover_text(rests_on(&preset.rests_on, &story.claims));
+        }
     }
     for paragraph in &story.paragraphs {
         ui.label(paragraph);
     }
     formula_ui(ui, theme, story);
     list_ui(ui, theme, "What to notice", &story.notice);
-    claims_ui(ui, theme, &story.claims);
+    claims_ui(ui, theme, &story.claims, &preset.claims);
     list_ui(ui, theme, "How the paper was read", &story.notes);
     if !story.data.is_empty() {
         section_ui(ui, theme, "Data");
@@ -137,24 +139,50 @@ fn constants_ui(ui: &mut Ui, theme: &Theme, index: usize, arm: &ArmConstants) {
     });
 }
 
-fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimResult]) {
+/// The claims that the takeaway rests on, each with its sign.
+fn rests_on(names: &[String], claims: &[ClaimResult]) -> String {
+    let line = |name: &String| {
+        let claim = claims.iter().find(|claim| claim.name == *name);
+        let verdict = claim.map_or(Verdict::NotReached, |claim| claim.verdict);
+        format!("\n{}  {name}", sign_and_word(verdict).0)
+    };
+    let lines: String = names.iter().map(line).collect();
+    format!("This sentence rests on:{lines}")
+}
+
+/// The sign of a verdict, and its word.
+fn sign_and_word(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Pass => ("✓", "holds"),
+        Verdict::Fail => ("✗", "fails"),
+        Verdict::NotReached => ("…", "not reached"),
+    }
+}
+
+fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimResult], written: &[ClaimSpec]) {
     if claims.is_empty() {
         return;
     }
     section_ui(ui, theme, "Expected and found");
-    for claim in claims {
-        let (sign, word, color) = match claim.verdict {
-            Verdict::Pass => ("✓", "holds", theme.accent),
-            Verdict::Fail => ("✗", "fails", theme.error),
-            Verdict::NotReached => ("…", "not reached", theme.weak_text),
+    // A claim's result stands in the place of the claim.
+    let tolerances = written.iter().map(|claim| claim.tolerance.as_str());
+    for (claim, tolerance) in claims.iter().zip(tolerances) {
+        let (sign, word) = sign_and_word(claim.verdict);
+        let color = match claim.verdict {
+            Verdict::Pass => theme.accent,
+            Verdict::Fail => theme.error,
+            Verdict::NotReached => theme.weak_text,
         };
         hanging_ui(ui, RichText::new(sign).color(color), |ui| {
             ui.label(&claim.name);
             let small = |text: String, color| RichText::new(text).small().color(color);
-            ui.label(small(
+            let expected = ui.label(small(
                 format!("expected {}", claim.expected),
                 theme.weak_text,
             ));
+            if !tolerance.is_empty() {
+                expected.on_hover_text(format!("Bounds: {tolerance}"));
+            }
             ui.label(small(format!("{word}: {}", claim.measured), color));
         });
     }
