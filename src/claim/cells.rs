@@ -7,6 +7,9 @@ use crate::preset::claims::ClaimedCell;
 use crate::spec::{LineSpec, SweepValue};
 use crate::sweep::{Cell, CellSummary, Plan, Table, Transition, fit_transition, value_of};
 
+/// Standard errors of a difference that noise may make.
+pub(super) const NOISE: f64 = 2.0;
+
 /// A sweep with all its trials.
 pub(super) struct Cells<'a> {
     pub plan: &'a Plan,

@@ -8,12 +8,10 @@ use crate::preset::claims::{CurveLaw, RunCurve, SweepMonotone};
 use crate::spec::{CountedIn, Direction, Quantity};
 use crate::theory::Bound;
 
-use super::cells::{Cells, Point};
+use super::cells::{Cells, NOISE, Point};
 use super::measured::{Claimed, Measured};
 use super::words::{self, never, owned};
 
-/// Standard errors of a difference by which noise may go the wrong way.
-const NOISE: f64 = 2.0;
 
 impl Claimed<RunHistory> for RunCurve {
     fn sentence(&self) -> String {

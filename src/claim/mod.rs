@@ -92,6 +92,7 @@ fn on_sweep<'a>(form: &'a SweepForm) -> &'a dyn for<'c> Claimed<Cells<'c>> {
         SweepForm::NoneBelow(form) => form,
         SweepForm::Order(form) => form,
         SweepForm::Slope(form) => form,
+        SweepForm::Steeper(form) => form,
         SweepForm::Monotone(form) => form,
         SweepForm::Cell(form) => form,
     }

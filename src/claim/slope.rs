@@ -3,7 +3,9 @@
 use crate::fit::fit_exponent;
 use crate::history::{NotReached, RunHistory, read};
 use crate::number::four_digits as short;
-use crate::preset::claims::{ArmNumber, Exponent, RunSlope, SweepSlope};
+use crate::preset::ArmRef;
+use crate::preset::claims::{ArmNumber, Exponent, RunSlope, SweepSlope, SweepSteeper};
+use crate::spec::SweepValue;
 use crate::sweep::{CurvePoint, SweepExponent};
 
 use super::cells::Cells;
@@ -74,34 +76,76 @@ impl Claimed<Cells<'_>> for SweepSlope {
     }
 
     fn measure(&self, cells: &Cells<'_>) -> Result<Measured, NotReached> {
-        let curve = cells.curve(&self.of, &self.arm)?;
         let is_taken =
             |x: &f64| self.from.is_none_or(|from| *x >= from) && self.to.is_none_or(|to| *x <= to);
-        let points = cells.x_numbers().zip(&curve);
-        let points: Vec<CurvePoint> = points
-            .filter_map(|(x, point)| {
-                Some(CurvePoint {
-                    x: x.filter(is_taken)?,
-                    centre: point.mean,
-                    trials: point.trials,
-                })
-            })
-            .collect();
-        let exponent = SweepExponent::through(cells.plan, &points);
-        let SweepExponent { fit, half_width } =
-            exponent.ok_or_else(|| no_line(points.len(), "points"))?;
-        let (slope, values) = (short(fit.slope), fit.points);
-        let text = match half_width {
-            Ok(half) => {
-                let (half, method) = (short(half), SweepExponent::METHOD);
-                format!("{slope} ± {half} over {values} values (95 %: {method})")
-            }
-            Err(reason) => {
-                let (range, reason) = (between(fit.local, "values"), reason.in_words());
-                format!("{slope} over {values} values, {range} (no 95 % interval: {reason})")
-            }
+        let exponent = exponent(cells, &self.of, &self.arm, &is_taken)?;
+        let text = in_words(&exponent);
+        Ok(Measured::within(self.within, exponent.fit.slope, text))
+    }
+}
+
+impl Claimed<Cells<'_>> for SweepSteeper {
+    fn sentence(&self) -> String {
+        let (of, arm, than) = (self.of.name(), &self.arm.name, &self.than.name);
+        format!("exponent of {of}: {arm} below {than} by more than the 95 % intervals of both")
+    }
+
+    /// How far the one exponent is below the other, over the root of the summed squares of both half-widths.
+    fn measure(&self, cells: &Cells<'_>) -> Result<Measured, NotReached> {
+        let exponent = |arm: &ArmRef| {
+            let exponent = exponent(cells, &self.of, arm, &|_| true)?;
+            let half = exponent.half_width.map_err(|reason| {
+                NotReached(format!("no 95 % interval: {}", reason.in_words()))
+            })?;
+            Ok((exponent.fit.slope, half, in_words(&exponent)))
         };
-        Ok(Measured::within(self.within, fit.slope, text))
+        let (low, low_half, low_text) = exponent(&self.arm)?;
+        let (high, high_half, high_text) = exponent(&self.than)?;
+        let apart = (high - low) / low_half.hypot(high_half);
+        let (arm, than) = (&self.arm.name, &self.than.name);
+        Ok(Measured {
+            text: format!("{arm} {low_text}, {than} {high_text}"),
+            value: Some(apart),
+            holds: apart > 1.0,
+        })
+    }
+}
+
+/// The exponent of an arm's curve over the numbers of the axis that are taken.
+fn exponent(
+    cells: &Cells<'_>,
+    of: &SweepValue,
+    arm: &ArmRef,
+    is_taken: &dyn Fn(&f64) -> bool,
+) -> Result<SweepExponent, NotReached> {
+    let curve = cells.curve(of, arm)?;
+    let points = cells.x_numbers().zip(&curve);
+    let points: Vec<CurvePoint> = points
+        .filter_map(|(x, point)| {
+            Some(CurvePoint {
+                x: x.filter(is_taken)?,
+                centre: point.mean,
+                trials: point.trials,
+            })
+        })
+        .collect();
+    let exponent = SweepExponent::through(cells.plan, &points);
+    exponent.ok_or_else(|| no_line(points.len(), "points"))
+}
+
+/// An exponent with its 95 % interval, or with why it has none.
+fn in_words(exponent: &SweepExponent) -> String {
+    let SweepExponent { fit, half_width } = exponent;
+    let (slope, values) = (short(fit.slope), fit.points);
+    match half_width {
+        Ok(half) => {
+            let (half, method) = (short(*half), SweepExponent::METHOD);
+            format!("{slope} ± {half} over {values} values (95 %: {method})")
+        }
+        Err(reason) => {
+            let (range, reason) = (between(fit.local, "values"), reason.in_words());
+            format!("{slope} over {values} values, {range} (no 95 % interval: {reason})")
+        }
     }
 }
 

@@ -160,3 +160,24 @@ fn what_is_no_number_never_passes_in_a_sweep() {
         assert!(!result.holds(), "{claim}: {result:?}");
     }
 }
+
+#[test]
+fn one_exponent_is_below_another_by_more_than_its_error() {
+    let claim = r#"Steeper(of: Measure("gap"), arm: "a", than: "b")"#;
+    let d = [2.0_f64, 4.0, 8.0];
+    // Powers of d with a bend, so that the fits have errors.
+    let bent = |power: f64, bend: f64| move |x: usize| d[x].powf(power) * [1.0, bend, 1.0][x];
+    let held = |low: f64, high: f64| {
+        let (a, b) = (bent(low, 1.05), bent(high, 1.05));
+        result_of(claim, |arm, x| if arm == 0 { a(x) } else { b(x) })
+    };
+    let steeper = held(-1.5, -0.5);
+    assert_eq!(steeper.verdict, Verdict::Pass, "{steeper:?}");
+    let expected = "exponent of gap: a below b by more than two standard errors";
+    assert_eq!(steeper.expected, expected);
+    assert_eq!(held(-0.5, -1.5).verdict, Verdict::Fail);
+    // A slope's error is some 0.04 here: a difference of 0.02 is none.
+    assert_eq!(held(-1.02, -1.0).verdict, Verdict::Fail);
+    let unclear = result_of(claim, |arm, _| if arm == 0 { f64::NAN } else { 1.0 });
+    assert_ne!(unclear.verdict, Verdict::Pass);
+}

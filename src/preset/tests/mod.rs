@@ -11,6 +11,7 @@ mod hostile;
 mod library;
 mod parse;
 mod set;
+mod wrong;
 
 use super::{Experiment, PresetError};
 use crate::spec::Preset;

@@ -81,6 +81,16 @@ pub enum SweepExpectation {
         #[serde(default)]
         at_most: Option<f64>,
     },
+    /// That exponent under one arm is below the one under another by more than two standard errors of
+    /// the difference: the centre falls faster.
+    Steeper {
+        /// Of what.
+        of: SweepValue,
+        /// Arm with the lower exponent.
+        arm: String,
+        /// Arm with the higher exponent.
+        than: String,
+    },
     /// From value to value of the horizontal axis the mean never goes the other way by more than two
     /// standard errors of the difference.
     Monotone {

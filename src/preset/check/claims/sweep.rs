@@ -17,6 +17,8 @@ pub enum SweepForm {
     Order(SweepOrder),
     /// The exponent of a power law along the horizontal axis.
     Slope(SweepSlope),
+    /// Such an exponent below that of another arm.
+    Steeper(SweepSteeper),
     /// A curve that never goes the other way.
     Monotone(SweepMonotone),
     /// A cell, or its quotient with another.
@@ -78,6 +80,17 @@ pub struct SweepSlope {
     pub to: Option<f64>,
     /// Bounds.
     pub within: Within,
+}
+
+/// The exponent p of centre ∝ xᵖ of one arm is below that of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepSteeper {
+    /// Of what.
+    pub of: SweepValue,
+    /// Arm with the lower exponent.
+    pub arm: ArmRef,
+    /// Arm with the higher exponent.
+    pub than: ArmRef,
 }
 
 /// Along the horizontal axis a value never goes the other way.
@@ -167,6 +180,11 @@ impl Checker<'_> {
                 from: *from,
                 to: *to,
                 within: self.within(*at_least, *at_most)?,
+            })),
+            SweepExpectation::Steeper { of, arm, than } => Ok(SweepForm::Steeper(SweepSteeper {
+                of: self.value_along_axis(of)?,
+                arm: self.arm("0.arm", arm)?,
+                than: self.arm("0.than", than)?,
             })),
             SweepExpectation::Monotone { of, arm, direction } => {
                 Ok(SweepForm::Monotone(SweepMonotone {
