@@ -187,3 +187,25 @@ fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimResult], written: &[Clai
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_takeaway_names_its_claims_with_what_became_of_them() {
+        let claim = |name: &str, verdict| ClaimResult {
+            name: name.to_owned(),
+            expected: "x ≥ 1".to_owned(),
+            measured: "2".to_owned(),
+            value: Some(2.0),
+            verdict,
+        };
+        let claims = [claim("a", Verdict::Pass), claim("b", Verdict::Fail)];
+        let names = ["b", "a", "gone"].map(str::to_owned);
+        assert_eq!(
+            rests_on(&names, &claims),
+            "This sentence rests on:\n✗  b\n✓  a\n…  gone"
+        );
+    }
+}
