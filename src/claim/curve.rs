@@ -12,7 +12,6 @@ use super::cells::{Cells, NOISE, Point};
 use super::measured::{Claimed, Measured};
 use super::words::{self, never, owned};
 
-
 impl Claimed<RunHistory> for RunCurve {
     fn sentence(&self) -> String {
         match &self.law {

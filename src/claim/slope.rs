@@ -94,9 +94,9 @@ impl Claimed<Cells<'_>> for SweepSteeper {
     fn measure(&self, cells: &Cells<'_>) -> Result<Measured, NotReached> {
         let exponent = |arm: &ArmRef| {
             let exponent = exponent(cells, &self.of, arm, &|_| true)?;
-            let half = exponent.half_width.map_err(|reason| {
-                NotReached(format!("no 95 % interval: {}", reason.in_words()))
-            })?;
+            let half = exponent
+                .half_width
+                .map_err(|reason| NotReached(format!("no 95 % interval: {}", reason.in_words())))?;
             Ok((exponent.fit.slope, half, in_words(&exponent)))
         };
         let (low, low_half, low_text) = exponent(&self.arm)?;

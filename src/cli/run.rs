@@ -82,7 +82,16 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     if let Err(error) = folder.remove_checkpoint() {
         complain(&error.to_string());
     }
-    let claims = claim::evaluate(&experiment, &history);
+    let evaluated = claim::evaluate(&experiment, &history);
+    let claims = experiment.claims.iter().zip(evaluated);
+    let (of_sweep, claims): (Vec<_>, Vec<_>) = claims.partition(|(claim, _)| claim.is_on_sweep());
+    let claims: Vec<ClaimResult> = claims.into_iter().map(|(_, result)| result).collect();
+    if !of_sweep.is_empty() && !args.quiet {
+        let name = &experiment.name;
+        complain(&format!(
+            "claims about the sweep are not checked by a run; `widescope sweep {name} --out DIR` does"
+        ));
+    }
     sum_up(
         args,
         &experiment,
