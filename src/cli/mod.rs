@@ -13,6 +13,7 @@ mod missing;
 #[cfg(not(feature = "render"))]
 mod no_render;
 mod progress;
+mod recorded;
 #[cfg(feature = "render")]
 mod render;
 mod run;

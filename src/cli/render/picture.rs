@@ -9,10 +9,11 @@ use super::options::{Format, Size};
 use super::{Args, swept};
 use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
+use crate::cli::recorded;
 use crate::cli::sweep::plan_of;
 use crate::cli::training::train;
-use crate::experiment::{Estimate, facts_of_start};
-use crate::export::{Provenance, atomic_write, check_writable, portable, recorded_run};
+use crate::experiment::Estimate;
+use crate::export::{Provenance, atomic_write, check_writable, portable};
 use crate::history::{EventKind, Outcome, RunHistory, StopReason};
 use crate::preset;
 use crate::preset::{Arm, Experiment};
@@ -110,10 +111,10 @@ fn record(experiment: &Experiment, cancel: &Cancel, args: &Args) -> anyhow::Resu
 /// The folder of a finished run to draw, where --from names one.
 fn run_folder(args: &Args) -> Option<&Path> {
     let folder = args.from.as_deref()?;
-    folder.join("run.ron").is_file().then_some(folder)
+    recorded::holds_run(folder).then_some(folder)
 }
 
-/// The run in a folder, with the theory on its start, which is in none of the files.
+/// The end of the run in a folder.
 fn read_back(
     folder: &Path,
     experiment: &Experiment,
@@ -127,10 +128,7 @@ fn read_back(
             folder.display()
         );
     }
-    let mut history = recorded_run(folder, experiment)?;
-    let arms = facts_of_start(experiment, cancel)?;
-    history.apply(&EventKind::Started { arms });
-    Ok(history)
+    recorded::run(folder, experiment, cancel)
 }
 
 /// Whether an arm, or the run, ended only because it was not to go beyond `step`.
@@ -175,7 +173,10 @@ fn sweep(
         }
     };
     match from {
-        Some(path) => swept::read(experiment, plan, path),
+        Some(path) => {
+            let table = recorded::sweep(path, experiment, &plan)?;
+            Ok(SweepView::recorded(plan, table))
+        }
         None => swept::carried_out(plan, cancel, args.quiet),
     }
     .map(Some)

@@ -7,7 +7,9 @@ mod verified;
 mod wrong_report;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
 
 use super::exit::{Exit, complain, print};
 use super::interrupt::cancel_on_interrupt;
@@ -20,7 +22,7 @@ use crate::task::Cancel;
 use precision::{AtPrecision, NotRun};
 use report::Report;
 use tried::Tried;
-use verified::Verified;
+use verified::{Verified, places};
 use wrong_report::WrongReport;
 
 /// Runs presets and checks each of their claims against what came out.
@@ -38,6 +40,11 @@ pub struct Args {
     /// Runs each preset under its wrong settings too, and fails where no claim notices one.
     #[arg(long, conflicts_with = "markdown")]
     wrong: bool,
+    /// Trains nothing: checks the claims on results that are there. DIR holds, by the name of a preset, the
+    /// folder of its run or of its sweep, or its sweep's merged file NAME.csv. With --all every preset that
+    /// has results there, however long it lasts.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["wrong", "precision", "paper"])]
+    from: Option<PathBuf>,
     /// Trains every preset in this float width, f32 or f64; one that needs the other is left out.
     #[arg(long, value_name = "WIDTH", value_parser = precision::read)]
     precision: Option<Precision>,
@@ -61,7 +68,14 @@ impl Args {
         }
         let mut names = Vec::new();
         for name in library::names() {
-            if self.paper || library::load(name)?.preset.lasts == Lasts::Seconds {
+            let is_taken = match &self.from {
+                Some(root) => {
+                    let (folder, merged) = places(root, name);
+                    folder.exists() || merged.exists()
+                }
+                None => self.paper || library::load(name)?.preset.lasts == Lasts::Seconds,
+            };
+            if is_taken {
                 names.push(name.to_owned());
             }
         }
@@ -99,7 +113,13 @@ pub fn verify(args: &Args) -> anyhow::Result<Exit> {
     let cancel = cancel_on_interrupt()?;
     let mut presets = Vec::with_capacity(experiments.len());
     for experiment in &experiments {
-        let verified = Verified::run(experiment, &cancel, args.quiet)?;
+        let verified = match &args.from {
+            None => Verified::run(experiment, &cancel, args.quiet)?,
+            Some(root) => {
+                let read = Verified::read(experiment, root, &cancel)?;
+                read.with_context(|| no_results(root, &experiment.name))?
+            }
+        };
         if !args.json {
             print(&report::preset_text(&verified))?;
         }
@@ -152,6 +172,11 @@ fn verify_wrong(
         report.summary()
     })?;
     Ok(ended(report.all_noticed()))
+}
+
+fn no_results(root: &Path, name: &str) -> String {
+    let root = root.display();
+    format!("--from {root}: no results of {name} in it; allowed: a folder {name}, or {name}.csv")
 }
 
 fn ended(well: bool) -> Exit {

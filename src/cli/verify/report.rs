@@ -50,7 +50,11 @@ impl Report {
     }
 
     fn seconds(&self) -> f64 {
-        self.presets.iter().map(|t| t.took.as_secs_f64()).sum()
+        self.presets
+            .iter()
+            .filter_map(|t| t.took)
+            .map(|took| took.as_secs_f64())
+            .sum()
     }
 
     /// One line for people.
@@ -107,14 +111,23 @@ fn seeds(verified: &Verified) -> String {
     format!("{word} {}", seeds.join(", "))
 }
 
+/// How long a run took.
+fn took(verified: &Verified) -> String {
+    let took = verified.took;
+    took.map_or_else(
+        || "from its results".to_owned(),
+        |took| format!("{:.1} s", took.as_secs_f64()),
+    )
+}
+
 /// What came out of one preset, for people.
 pub fn preset_text(verified: &Verified) -> String {
-    let seconds = verified.took.as_secs_f64();
     let mut text = format!(
-        "{}  [{}]  {}, {seconds:.1} s\n",
+        "{}  [{}]  {}, {}\n",
         verified.preset,
         verified.source,
-        seeds(verified)
+        seeds(verified),
+        took(verified)
     );
     for arm in &verified.failed_arms {
         text += &format!("  FAIL  {arm}\n");
@@ -133,19 +146,19 @@ fn preset_json(verified: &Verified) -> Value {
         "preset": verified.preset,
         "source": verified.source,
         "seeds": verified.seeds,
-        "seconds": verified.took.as_secs_f64(),
+        "seconds": verified.took.map(|took| took.as_secs_f64()),
         "failed_arms": verified.failed_arms,
         "claims": verified.claims,
     })
 }
 
 fn preset_markdown(verified: &Verified) -> String {
-    let seconds = verified.took.as_secs_f64();
     let mut page = format!(
-        "\n## {}\n\n{}; {}; {seconds:.1} s\n\n",
+        "\n## {}\n\n{}; {}; {}\n\n",
         verified.preset,
         verified.source,
-        seeds(verified)
+        seeds(verified),
+        took(verified)
     );
     for arm in &verified.failed_arms {
         // Writing into a string cannot fail.
@@ -185,7 +198,7 @@ mod tests {
             seeds: vec![1, 2],
             claims: vec![claim],
             failed_arms: Vec::new(),
-            took: Duration::from_secs(3),
+            took: Some(Duration::from_secs(3)),
         };
         let machine = Machine {
             processor: "cpu".to_owned(),

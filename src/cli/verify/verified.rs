@@ -1,8 +1,10 @@
 //! One preset run for its claims.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::claim::{ClaimResult, evaluate, with_sweep};
+use crate::cli::recorded;
 use crate::cli::training::{train, trials};
 use crate::experiment::Estimate;
 use crate::history::{Outcome, RunHistory};
@@ -23,8 +25,8 @@ pub struct Verified {
     pub claims: Vec<ClaimResult>,
     /// Arms that did not end by a stop rule, in words.
     pub failed_arms: Vec<String>,
-    /// Time the run took.
-    pub took: Duration,
+    /// Time the run took; `None` where its results were there.
+    pub took: Option<Duration>,
 }
 
 impl Verified {
@@ -35,9 +37,6 @@ impl Verified {
     /// A run too big for the free memory, one that could not begin, and an interruption.
     pub fn run(experiment: &Experiment, cancel: &Cancel, quiet: bool) -> anyhow::Result<Self> {
         let began = Instant::now();
-        let mut seeds: Vec<u64> = experiment.arms.iter().map(|a| a.preset.seed).collect();
-        seeds.sort_unstable();
-        seeds.dedup();
         let (history, failed_arms) = run(experiment, cancel, quiet)?;
         let mut claims = evaluate(experiment, &history);
         let mut failed_trials = Vec::new();
@@ -47,19 +46,67 @@ impl Verified {
             failed_trials = failed;
         }
         Ok(Self {
+            failed_arms: failed_arms.into_iter().chain(failed_trials).collect(),
+            took: Some(began.elapsed()),
+            ..Self::of(experiment, claims)
+        })
+    }
+
+    /// Holds the claims of a preset against results that are there: the folder of its name in `root`, or the
+    /// merged file of its sweep, `NAME.csv`. `None` where neither is.
+    ///
+    /// # Errors
+    /// Results that can't be read or are of another preset.
+    pub fn read(
+        experiment: &Experiment,
+        root: &Path,
+        cancel: &Cancel,
+    ) -> anyhow::Result<Option<Self>> {
+        let (folder, merged) = places(root, &experiment.name);
+        let history = if recorded::holds_run(&folder) {
+            recorded::run(&folder, experiment, cancel)?
+        } else if folder.is_dir() || merged.is_file() {
+            RunHistory::default()
+        } else {
+            return Ok(None);
+        };
+        let mut claims = evaluate(experiment, &history);
+        let is_swept = folder.is_dir() && !recorded::holds_run(&folder);
+        let results = if merged.is_file() {
+            Some(&merged)
+        } else {
+            Some(&folder).filter(|_| is_swept)
+        };
+        if let (Some(plan), Some(results)) = (Plan::of(experiment), results) {
+            let table = recorded::sweep(results, experiment, &plan)?;
+            claims = with_sweep(experiment, claims, (&plan, &table));
+        }
+        Ok(Some(Self::of(experiment, claims)))
+    }
+
+    fn of(experiment: &Experiment, claims: Vec<ClaimResult>) -> Self {
+        let mut seeds: Vec<u64> = experiment.arms.iter().map(|a| a.preset.seed).collect();
+        seeds.sort_unstable();
+        seeds.dedup();
+        Self {
             preset: experiment.name.clone(),
             source: experiment.preset.source.to_string(),
             seeds,
             claims,
-            failed_arms: failed_arms.into_iter().chain(failed_trials).collect(),
-            took: began.elapsed(),
-        })
+            failed_arms: Vec::new(),
+            took: None,
+        }
     }
 
     /// Whether every arm ended by a stop rule and every claim holds.
     pub fn holds(&self) -> bool {
         self.failed_arms.is_empty() && self.claims.iter().all(ClaimResult::holds)
     }
+}
+
+/// Where the results of a preset may be: a folder, and a merged file.
+pub fn places(root: &Path, name: &str) -> (PathBuf, PathBuf) {
+    (root.join(name), root.join(format!("{name}.csv")))
 }
 
 /// The records of a preset's run, and its arms that did not end by a stop rule. A preset with a sweep
