@@ -116,9 +116,8 @@ fn at_the_smallest_ratio(loss: &str) -> (Option<Outcome>, f64, f64) {
 
 #[test]
 fn at_the_smallest_ratio_the_cross_entropy_trains_where_squared_errors_diverge() {
-    let (outcome, largest, accuracy) = at_the_smallest_ratio("(kind: CrossEntropy, over: Mean)");
+    let (outcome, _, accuracy) = at_the_smallest_ratio("(kind: CrossEntropy, over: Mean)");
     assert!(matches!(outcome, Some(Outcome::Finished(_))), "{outcome:?}");
-    assert!(largest < 100.0, "{largest}");
     assert!(accuracy > 0.99, "{accuracy}");
 
     let (outcome, largest, accuracy) =
