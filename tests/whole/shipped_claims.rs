@@ -98,8 +98,8 @@ fn at_the_smallest_ratio(loss: &str) -> (Option<Outcome>, f64, f64) {
         ("data.teacher", "None"),
         ("data.n", "200"),
         ("data.n_test", "0"),
-        ("train.stop.steps", "300"),
-        ("observe.schedule", "Every(1)"),
+        ("train.stop.steps", "150"),
+        ("observe.schedule", "Log(per_decade: 10)"),
         ("observe.observables", "[Loss, Accuracy]"),
         ("loss", loss),
     ];
