@@ -120,9 +120,16 @@ pub fn load(name_or_path: &str) -> Result<Experiment, PresetError> {
 /// set.
 pub fn load_with(name_or_path: &str, sets: &[(String, String)]) -> Result<Experiment, PresetError> {
     let (preset, name, folder) = read_preset(name_or_path)?;
-    let preset = sets
+    let written = preset.claims.clone();
+    let mut preset = sets
         .iter()
         .try_fold(preset, |preset, (path, value)| set(&preset, path, value))?;
+    if preset.claims != written {
+        // The takeaway no longer rests on claims that were set away.
+        let claims = &preset.claims;
+        let is_there = |name: &String| claims.iter().any(|claim| claim.name == *name);
+        preset.rests_on.retain(is_there);
+    }
     for (path, value) in sets {
         refuse_varied(&preset, path, value)?;
     }

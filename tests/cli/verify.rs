@@ -2,7 +2,7 @@
 
 use crate::support::call;
 
-/// A preset that trains in a moment, with a claim that holds.
+/// A preset that trains in a moment, with one claim that holds and one that does not.
 const QUICK: [&str; 7] = [
     "verify",
     "oymak-one-cell",
@@ -10,7 +10,10 @@ const QUICK: [&str; 7] = [
     "--set",
     "train.stop.steps=30",
     "--set",
-    "claims.0.expect.at_most=10.0",
+    r#"claims=[
+        (name: "Softplus fits the labels to a relative error of 2.5·10⁻³", expect: Value(of: "relative_error", arm: "Softplus", at: End, at_most: 10.0)),
+        (name: "ReLU fits the labels to a relative error of 2.5·10⁻³", expect: Value(of: "relative_error", arm: "Relu", at: End, at_most: 0.0025)),
+    ]"#,
 ];
 
 #[test]

@@ -1,7 +1,7 @@
 //! Wrong settings, what a takeaway rests on, and the precision that a preset needs.
 
 use super::{assert_says, checked};
-use crate::preset::library::{SHIPPED, load};
+use crate::preset::library::{SHIPPED, load, load_with};
 use crate::preset::{Experiment, parse};
 use crate::spec::{Preset, WrongKind, WrongSpec};
 
@@ -117,4 +117,22 @@ fn a_preset_that_needs_one_precision_refuses_the_other_in_every_arm() {
     let text = format!("({needs}, {arms})");
     let refused = checked(parse(&text).expect("a preset"));
     assert_says(refused, &["in the arm", "rounding decides"]);
+}
+
+#[test]
+fn claims_that_were_set_away_carry_no_takeaway() {
+    let claims =
+        r#"[(name: "new", expect: Value(of: "train_loss", arm: "ours", at: End, at_most: 1.0))]"#;
+    let sets = [("claims".to_owned(), claims.to_owned())];
+    let preset = load_with("lazy-vs-feature", &sets)
+        .expect("a preset")
+        .preset;
+    assert!(preset.rests_on.is_empty());
+    assert!(
+        !load("lazy-vs-feature")
+            .expect("a preset")
+            .preset
+            .rests_on
+            .is_empty()
+    );
 }
