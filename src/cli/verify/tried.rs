@@ -139,7 +139,7 @@ mod tests {
             seeds: vec![1],
             claims: vec![claim(wrong)],
             failed_arms: failed_arms.iter().map(|arm| (*arm).to_owned()).collect(),
-            took: Duration::ZERO,
+            took: Some(Duration::ZERO),
         };
         Notice::of(&[claim(right)], verified)
     }
