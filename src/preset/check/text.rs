@@ -86,7 +86,7 @@ fn check_wrong(preset: &Preset) -> Result<(), PresetError> {
         WrongSpec::Set { changes, .. } if changes.is_empty() => Err(PresetError::value(
             format!("wrong.{i}.changes"),
             "no change",
-            "one change or more, such as {\"network.activation\": \"Erf\"}",
+            "one change or more, such as {\"network.width\": \"64\"}",
         )),
         WrongSpec::Set { .. } => Ok(()),
     })
