@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::to_ron;
 use crate::spec::{Lasts, Preset, Source, Statistic, SweepSpec, SweepValue};
 
+/// Bytes of the longest list that is written out.
+const LONGEST_LIST: usize = 60;
+
 /// A field that decides what a run computes and differs in two presets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -87,8 +90,8 @@ fn first(path: String, here: &Value, there: &Value) -> Option<Difference> {
             found.or_else(|| {
                 Some(Difference {
                     field: path,
-                    here: format!("{} long", a.len()),
-                    there: format!("{} long", b.len()),
+                    here: list(here, a.len()),
+                    there: list(there, b.len()),
                 })
             })
         }
@@ -97,6 +100,16 @@ fn first(path: String, here: &Value, there: &Value) -> Option<Difference> {
             here: here.to_string(),
             there: there.to_string(),
         }),
+    }
+}
+
+/// A list in words: a long one by its length.
+fn list(value: &Value, length: usize) -> String {
+    let text = value.to_string();
+    if text.len() > LONGEST_LIST {
+        format!("a list of {length}")
+    } else {
+        text
     }
 }
 
@@ -142,7 +155,7 @@ mod tests {
         assert_eq!(difference.field, "axes.0.values");
         assert_eq!(
             (difference.here.as_str(), difference.there.as_str()),
-            ("2 long", "3 long")
+            ("[1,2]", "[1,2,3]")
         );
     }
 

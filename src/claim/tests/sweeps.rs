@@ -173,7 +173,7 @@ fn one_exponent_is_below_another_by_more_than_its_error() {
     };
     let steeper = held(-1.5, -0.5);
     assert_eq!(steeper.verdict, Verdict::Pass, "{steeper:?}");
-    let expected = "exponent of gap: a below b by more than two standard errors";
+    let expected = "exponent of gap: a below b by more than the 95 % intervals of both";
     assert_eq!(steeper.expected, expected);
     assert_eq!(held(-0.5, -1.5).verdict, Verdict::Fail);
     // A slope's error is some 0.04 here: a difference of 0.02 is none.

@@ -66,7 +66,7 @@ fn linked_fields_vary_with_their_axis() {
     let wrong = text.replace("0.15, ", "fast, ");
     assert_says(
         checked(parse(&wrong).unwrap()),
-        &["axes.0.linked.0.values.0", "fast", "a number"],
+        &["axes.0.linked.0.values.0", "fast", "a finite number"],
     );
 }
 

@@ -287,7 +287,7 @@ fn refusals_name_field_value_and_what_is_allowed() {
     );
     assert_says(
         set(&preset, "train.method.step", "fast"),
-        &["train.method.step: fast is not allowed; allowed: a number"],
+        &["train.method.step: fast is not allowed; allowed: a finite number"],
     );
     assert_says(
         set(&preset, "data", "Sphere(d: 3, n: 4)"),

@@ -5,16 +5,9 @@ use crate::preset::library::{SHIPPED, load, load_with};
 use crate::preset::{Experiment, parse};
 use crate::spec::{Preset, WrongKind, WrongSpec};
 
-/// Presets whose claims are being written anew.
-fn is_open(name: &str) -> bool {
-    name.starts_with("song-fig1")
-}
-
 fn shipped() -> impl Iterator<Item = Experiment> {
     let names = SHIPPED.iter().map(|shipped| shipped.name);
-    names
-        .filter(|name| !is_open(name))
-        .map(|name| load(name).unwrap_or_else(|error| panic!("{name}: {error}")))
+    names.map(|name| load(name).unwrap_or_else(|error| panic!("{name}: {error}")))
 }
 
 #[test]
