@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(difference.field, "axes.0.values");
         assert_eq!(
             (difference.here.as_str(), difference.there.as_str()),
-            ("[1,2]", "[1,2,3]")
+            (r#"["1","2"]"#, r#"["1","2","3"]"#)
         );
     }
 
