@@ -47,10 +47,11 @@ impl<W: Write + Seek> Named<'_, W> {
         self.arrays.add_array(format!("{name}_{}", self.i), matrix)
     }
 
-    fn row<T: WritableElement>(&mut self, name: &str, row: &[T]) -> Result<(), WriteNpzError>
-    where
-        T: Clone,
-    {
+    fn row<T: WritableElement + Clone>(
+        &mut self,
+        name: &str,
+        row: &[T],
+    ) -> Result<(), WriteNpzError> {
         let row = Array1::from(row.to_vec());
         self.arrays.add_array(format!("{name}_{}", self.i), &row)
     }

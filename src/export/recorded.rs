@@ -196,7 +196,7 @@ fn outcome(stop: &StopSpec, last: &Record, records: &[Arc<Record>]) -> Option<Ou
             let losses = records.iter().filter_map(|r| r.get(Quantity::TrainLoss));
             return Some(Outcome::Diverged {
                 step: last.step,
-                last_finite_loss: losses.filter(|loss| loss.is_finite()).last().or(loss)?,
+                last_finite_loss: losses.rev().find(|loss| loss.is_finite()).or(loss)?,
                 stable_step: None,
             });
         },

@@ -57,11 +57,20 @@ impl Report {
             .sum()
     }
 
+    /// `, 37 s`; nothing where all results were there.
+    fn took(&self) -> String {
+        if self.presets.iter().any(|verified| verified.took.is_some()) {
+            format!(", {:.0} s", self.seconds())
+        } else {
+            String::new()
+        }
+    }
+
     /// One line for people.
     pub fn summary(&self) -> String {
         let (passed, claims) = self.count();
-        let (presets, seconds) = (self.presets.len(), self.seconds());
-        format!("{passed} of {claims} claims hold, {presets} presets, {seconds:.0} s\n")
+        let (presets, took) = (self.presets.len(), self.took());
+        format!("{passed} of {claims} claims hold, {presets} presets{took}\n")
     }
 
     /// One document for programs.
@@ -86,10 +95,10 @@ impl Report {
     pub fn markdown(&self) -> String {
         let (passed, claims) = self.count();
         let commit = COMMIT.map(|c| format!(", commit {c}")).unwrap_or_default();
-        let (machine, seconds) = (&self.machine, self.seconds());
+        let (machine, took) = (&self.machine, self.took());
         let mut page = format!(
             "# Claims, expected and got\n\nWritten by `widescope verify` {VERSION}{commit} on {} \
-             ({}, {}) in {seconds:.0} s: **{passed} of {claims} claims hold.** A rate is followed \
+             ({}, {}{took}): **{passed} of {claims} claims hold.** A rate is followed \
              by the least and the greatest rate of the quarters of its window, an exponent over arms by those \
              between neighbours; ± and 95 % are intervals over seeds, by the method named. Bounds are the \
              claims' own tolerance.\n",
