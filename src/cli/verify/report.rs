@@ -228,7 +228,7 @@ mod tests {
         let report = report(Verdict::Pass);
         let page = report.markdown();
         assert!(page.contains("| PASS | a \\| b | x ≥ 1 | 2 |"), "{page}");
-        assert!(page.contains("(cpu, os)") && page.contains("seeds 1, 2"));
+        assert!(page.contains("(cpu, os, 3 s)") && page.contains("seeds 1, 2"));
         assert!(report.date.len() == 10 && page.contains(&report.date));
     }
 }
