@@ -4,7 +4,7 @@ mod plain;
 mod typed;
 mod typeset;
 
-pub(crate) use plain::{four_digits, percent, rounded_down};
+pub use plain::{four_digits, percent, rounded_down};
 pub use typed::{bytes, compact, duration, parse};
 pub use typeset::{
     column, count, fixed, number, plus_minus, power_of_ten, scientific, superscript,

@@ -1,7 +1,7 @@
 //! Numbers in messages.
 
 /// A number with four significant digits.
-pub(crate) fn four_digits(value: f64) -> String {
+pub fn four_digits(value: f64) -> String {
     let size = value.abs();
     if value == 0.0 || !value.is_finite() {
         format!("{value}")
@@ -15,7 +15,7 @@ pub(crate) fn four_digits(value: f64) -> String {
 }
 
 /// The number with so many significant digits, towards −∞: never above what it stands for.
-pub(crate) fn rounded_down(value: f64, digits: i32) -> f64 {
+pub fn rounded_down(value: f64, digits: i32) -> f64 {
     let unit = 10f64.powf(value.abs().log10().floor() + 1.0 - f64::from(digits));
     if unit.is_normal() {
         (value / unit).floor() * unit
@@ -25,6 +25,6 @@ pub(crate) fn rounded_down(value: f64, digits: i32) -> f64 {
 }
 
 /// A share in percent, with one decimal.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
