@@ -1,6 +1,5 @@
 //! `widescope run`: trains and writes the tables.
 
-use std::io;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -12,11 +11,12 @@ use super::source::Source;
 use super::summary;
 use super::summary::ArmSummary;
 use crate::claim::ClaimResult;
-use crate::experiment::{ArmEnd, Estimate, check_given_files, initial_state};
-use crate::export::{ArmRecords, Provenance, RunFolder, portable};
+use crate::experiment::{ArmEnd, Estimate, InitialState, check_given_files, initial_state};
+use crate::export::{ArmRecords, InputFiles, Provenance, RunFolder, portable};
 use crate::history::RunHistory;
 use crate::preset::{Difference, Experiment};
 use crate::spec::Observable;
+use crate::task::Cancel;
 use crate::{claim, preset};
 
 /// Trains every arm and writes series.csv, spectra.csv, final.npz and run.ron.
@@ -57,6 +57,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     };
     estimate.refuse_if_too_big_now()?;
     let can_save = estimate.saving().refuse_if_too_big_now().is_ok();
+    let inputs = InputFiles::of(&tabled)?;
     let cancel = cancel_on_interrupt()?;
     let folder = RunFolder::prepare(&args.out)?;
     let plan = args.checkpoint.plan(&folder, &tabled, can_save)?;
@@ -73,7 +74,8 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     };
     let arms = ArmRecords::of(&experiment, &history);
     let finals: Vec<_> = ends.iter().map(|end| end.final_state.as_ref()).collect();
-    let initial = |arm| initial_state(&tabled, arm, &cancel).map_err(io::Error::other);
+    let are_unchanged = inputs.are_as_they_were(&tabled);
+    let initial = |arm| began(&tabled, arm, are_unchanged);
     let ron = preset_text(args, &experiment);
     if let Err(error) = folder.write(&arms, (&finals, &initial), &ron) {
         complain(&error.to_string());
@@ -99,6 +101,23 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
         &claims,
         &folder,
     )
+}
+
+/// What an arm began with, for `final.npz`. It is made again from the preset's files, which may have changed
+/// during a long run: then it is left out, for the results are worth keeping without it. An interruption no
+/// longer counts, since the training is done.
+fn began(experiment: &Experiment, arm: usize, are_unchanged: bool) -> Option<InitialState> {
+    let made = if are_unchanged {
+        initial_state(experiment, arm, &Cancel::new()).map_err(|error| error.to_string())
+    } else {
+        Err("a file that the preset names has changed since the run began".to_owned())
+    };
+    made.map_err(|why| {
+        complain(&format!(
+            "final.npz: what arm {arm} began with is left out: {why}"
+        ));
+    })
+    .ok()
 }
 
 /// Refuses to replace the files of another run; those of the same are written again as they were.

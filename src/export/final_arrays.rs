@@ -11,8 +11,8 @@ use zip::write::SimpleFileOptions;
 use super::initial_arrays::add_initial;
 use crate::experiment::{FinalState, InitialState};
 
-/// Says what an arm began with.
-pub type Initial<'a> = &'a dyn Fn(usize) -> io::Result<InitialState>;
+/// Says what an arm began with, `None` where that can't be had any more.
+pub type Initial<'a> = &'a dyn Fn(usize) -> Option<InitialState>;
 
 /// Writes for arm i (from 0) `label_i`, the arm's name as UTF-8 bytes (in NumPy `bytes(a["label_0"]).decode()`);
 /// an arm without a final state has no more. Of its end, in double precision,
@@ -20,7 +20,7 @@ pub type Initial<'a> = &'a dyn Fn(usize) -> io::Result<InitialState>;
 /// - `W_i` (m × D), `V_i` (outputs × m), and `c_i` (outputs) where the outputs have biases,
 /// - `f_i` (n × outputs) and `f_test_i` (n_test × outputs);
 ///
-/// and of its beginning, by `initial`, which is asked once for each of these arms,
+/// and of its beginning, by `initial`, which is asked once for each of these arms and may have nothing to say,
 ///
 /// - `data_i`, the arm k with the same data, and only where k = i: `X_k`, `X_test_k` (a row a point), or for
 ///   MNIST the images' numbers `mnist_k`, `mnist_test_k` and the checksums of [`crate::data::PickedDigits`];
@@ -31,7 +31,7 @@ pub type Initial<'a> = &'a dyn Fn(usize) -> io::Result<InitialState>;
 ///   place of these `H0_i`, `H0_test_i`, `gram_i` = ΦΦᵀ and `gram_test_i` = Φ_testΦᵀ.
 ///
 /// # Errors
-/// Those of the writer and of `initial`.
+/// Those of the writer.
 pub fn write_final<W: Write + Seek>(
     out: W,
     arms: &[(&str, Option<&FinalState>)],
@@ -41,8 +41,9 @@ pub fn write_final<W: Write + Seek>(
     let mut written = BTreeMap::new();
     for (i, (label, state)) in arms.iter().enumerate() {
         add_arm(&mut arrays, i, label, *state).map_err(to_io)?;
-        if state.is_some() {
-            let began = initial(i)?;
+        if state.is_some()
+            && let Some(began) = initial(i)
+        {
             // An arm without a final state has no data either, so they stand with the first that has one.
             let data_of = *written.entry(began.data_of).or_insert(i);
             add_initial(&mut arrays, i, &began, data_of).map_err(to_io)?;
@@ -112,7 +113,7 @@ mod tests {
         };
         let mut bytes = Cursor::new(Vec::new());
         let arms = [("Ours", Some(&state)), ("Ntk, ω", None)];
-        write_final(&mut bytes, &arms, &|_| Ok(began())).expect("writing into memory");
+        write_final(&mut bytes, &arms, &|_| Some(began())).expect("writing into memory");
         let mut read = NpzReader::new(bytes).expect("an archive");
         let w: Array2<f64> = read.by_name("W_0").expect("W_0");
         assert_eq!(w.shape(), [2, 2]);
@@ -137,6 +138,27 @@ mod tests {
         assert_eq!(images, array![7, 1]);
     }
 
+    #[test]
+    fn the_end_is_written_where_the_beginning_is_lost() {
+        let state = FinalState {
+            w: array![[2.0]],
+            v: array![[1.0]],
+            c: None,
+            f: array![[0.5]],
+            f_test: Array2::zeros((0, 1)),
+        };
+        let mut bytes = Cursor::new(Vec::new());
+        write_final(&mut bytes, &[("a", Some(&state))], &|_| None).expect("writing into memory");
+        let mut read = NpzReader::new(bytes).expect("an archive");
+        let w: Array2<f64> = read.by_name("W_0").expect("W_0");
+        assert_eq!(w, array![[2.0]]);
+        let names = read.names().expect("names");
+        assert!(
+            !names.iter().any(|name| name.starts_with("Y_0")),
+            "{names:?}"
+        );
+    }
+
     /// The data of an arm that failed stand with the next one.
     #[test]
     fn data_are_written_once() {
@@ -150,7 +172,7 @@ mod tests {
         let (second, third) = (state(), state());
         let arms = [("a", None), ("b", Some(&second)), ("c", Some(&third))];
         let mut bytes = Cursor::new(Vec::new());
-        write_final(&mut bytes, &arms, &|_| Ok(began())).expect("writing into memory");
+        write_final(&mut bytes, &arms, &|_| Some(began())).expect("writing into memory");
         let mut read = NpzReader::new(bytes).expect("an archive");
         for arm in [1, 2] {
             let data: Array0<u64> = read.by_name(&format!("data_{arm}")).expect("its data");

@@ -12,7 +12,7 @@ mod series;
 mod spectra;
 
 pub use atomic::{ExportError, atomic_write, check_writable};
-pub use checkpoint::{Checkpoint, CheckpointError, CheckpointWriter};
+pub use checkpoint::{Checkpoint, CheckpointError, CheckpointWriter, InputFiles};
 pub use final_arrays::{Initial, write_final};
 pub use folder::RunFolder;
 pub use portable::portable;

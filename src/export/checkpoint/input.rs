@@ -64,6 +64,25 @@ impl Input {
     }
 }
 
+/// The files that an experiment reads, as they were at some time.
+#[derive(Clone, Debug)]
+pub struct InputFiles(Vec<Input>);
+
+impl InputFiles {
+    /// Those of now.
+    ///
+    /// # Errors
+    /// Names the field and the file that can't be read.
+    pub fn of(experiment: &Experiment) -> Result<Self, CheckpointError> {
+        Input::of(experiment).map(Self)
+    }
+
+    /// Whether the experiment would read the same bytes again.
+    pub fn are_as_they_were(&self, experiment: &Experiment) -> bool {
+        Input::of(experiment).is_ok_and(|now| Input::refuse_changed(&self.0, &now).is_ok())
+    }
+}
+
 fn named(preset: &Preset) -> Vec<(&'static str, &str)> {
     let mut files = Vec::new();
     if let DataSpec::File { path, test, .. } = &preset.data {
@@ -90,5 +109,27 @@ fn sum(path: &Path) -> io::Result<u32> {
             Some([]) | None => return Ok(hasher.finalize()),
             Some(bytes) => hasher.update(bytes),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::parse;
+
+    #[test]
+    fn a_file_that_was_changed_or_taken_away_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("points.csv");
+        std::fs::write(&path, "x1,y\n1,2\n3,4\n").expect("a file");
+        let preset = parse("(data: File(path: \"points.csv\"))").expect("a preset");
+        let experiment = Experiment::check(preset, "own", folder.path().to_owned());
+        let experiment = experiment.expect("an experiment");
+        let files = InputFiles::of(&experiment).expect("its file");
+        assert!(files.are_as_they_were(&experiment));
+        std::fs::write(&path, "x1,y\n1,2\n3,5\n").expect("a file");
+        assert!(!files.are_as_they_were(&experiment));
+        std::fs::remove_file(&path).expect("no file");
+        assert!(!files.are_as_they_were(&experiment));
     }
 }

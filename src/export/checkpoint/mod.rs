@@ -26,6 +26,7 @@ use head::Head;
 use summed::Summed;
 
 pub use error::CheckpointError;
+pub use input::InputFiles;
 
 /// First bytes of every checkpoint.
 const MAGIC: &[u8] = b"widescope checkpoint\n";
