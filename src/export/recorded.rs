@@ -180,16 +180,18 @@ fn outcome(stop: &StopSpec, last: &Record, records: &[Arc<Record>]) -> Option<Ou
             .zip(value)
             .is_some_and(|(limit, value)| value <= limit)
     };
-    let accuracy = last.get(Quantity::TrainAccuracy);
-    let is_accurate = stop.accuracy.zip(accuracy).is_some_and(|(at, is)| is >= at);
+    // An accuracy that was not recorded may have ended the arm all the same.
+    let accuracy = last.get(Quantity::TrainAccuracy).unwrap_or(1.0);
+    let is_accurate = stop.accuracy.is_some_and(|at| accuracy >= at);
+    let is_finite = loss.is_none_or(f64::is_finite);
     Some(Outcome::Finished(
         if is_at_most(Quantity::RelativeError, stop.relative_error) {
             StopReason::RelativeError
         } else if is_at_most(Quantity::TrainLoss, stop.loss) {
             StopReason::Loss
-        } else if is_accurate {
+        } else if is_accurate && is_finite {
             StopReason::Accuracy
-        } else if last.step >= stop.steps {
+        } else if last.step >= stop.steps && is_finite {
             StopReason::Steps
         } else {
             // No rule but divergence ends an arm before its last step.
@@ -258,12 +260,18 @@ mod tests {
     fn an_arm_that_ends_before_its_rules_diverged() {
         let (folder, experiment) = written(&[record(0, 2.0, 1.0), record(3, f64::NAN, f64::NAN)]);
         let history = recorded_run(folder.path(), &experiment).expect("the run");
-        let expected = Outcome::Diverged {
-            step: 3,
+        let expected = |step| Outcome::Diverged {
+            step,
             last_finite_loss: 2.0,
             stable_step: None,
         };
-        assert_eq!(history.arms()[0].outcome, Some(expected));
+        assert_eq!(history.arms()[0].outcome, Some(expected(3)));
+        // At the last step too.
+        let last = experiment.preset.train.stop.steps;
+        let records = [record(0, 2.0, 1.0), record(last, f64::NAN, f64::NAN)];
+        let (folder, experiment) = written(&records);
+        let history = recorded_run(folder.path(), &experiment).expect("the run");
+        assert_eq!(history.arms()[0].outcome, Some(expected(last)));
     }
 
     #[test]

@@ -163,3 +163,45 @@ fn a_panel_of_scalars_is_the_same_from_the_folder_of_its_run() {
         .ended_with(2)
         .complains_of(&["--step 3", "allowed"]);
 }
+
+/// Bounds that a change of the step ends are ended in what is read back too.
+#[test]
+fn a_changed_step_ends_the_same_bounds_in_a_run_that_is_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (new, old) = (folder.path().join("new.svg"), folder.path().join("old.svg"));
+    let ran = folder.path().join("ran");
+    let sets = [
+        "data=Sphere(d: 8, n: 3, n_test: 0, labels: Normal(std: 0.01))",
+        "network.width=400",
+        "init.symmetrize=On",
+        "train.method.step=0.03",
+        "train.stop.steps=60",
+        "train.changes=[(at: 21, step: 0.001)]",
+        "observe.schedule=Every(4)",
+        "axes=[]",
+        "claims=[]",
+    ];
+    let call = |command: &str, more: &[&str]| {
+        let mut program = program();
+        program.args([command, "du-fig1-live", "--quiet"]);
+        for set in sets {
+            program.args(["--set", set]);
+        }
+        finish(program.args(more)).ended_with(0);
+    };
+    let [new_path, old_path, from] =
+        [&new, &old, &ran].map(|path| path.to_str().expect("UTF-8").to_owned());
+    call("run", &["--out", &from]);
+    for panel in ["loss", "theory"] {
+        call("render", &["--panel", panel, "--out", &new_path]);
+        call(
+            "render",
+            &["--panel", panel, "--out", &old_path, "--from", &from],
+        );
+        assert!(drawing(&new) == drawing(&old), "{panel}");
+    }
+    assert!(
+        drawing(&new).contains("21"),
+        "the step at which bounds end is named"
+    );
+}

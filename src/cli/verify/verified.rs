@@ -71,6 +71,10 @@ impl Verified {
             return Ok(None);
         };
         let mut claims = evaluate(experiment, &history);
+        let arms = history.arms().iter();
+        let mut failed: Vec<String> = arms
+            .filter_map(|arm| failed_arm(&arm.label, arm.outcome.as_ref()?))
+            .collect();
         let is_swept = folder.is_dir() && !recorded::holds_run(&folder);
         let results = if merged.is_file() {
             Some(&merged)
@@ -80,8 +84,12 @@ impl Verified {
         if let (Some(plan), Some(results)) = (Plan::of(experiment), results) {
             let table = recorded::sweep(results, experiment, &plan)?;
             claims = with_sweep(experiment, claims, (&plan, &table));
+            failed.extend(failed_trials(&plan, &table));
         }
-        Ok(Some(Self::of(experiment, claims)))
+        Ok(Some(Self {
+            failed_arms: failed,
+            ..Self::of(experiment, claims)
+        }))
     }
 
     fn of(experiment: &Experiment, claims: Vec<ClaimResult>) -> Self {
@@ -127,10 +135,8 @@ fn run(
     let labels = experiment.arms.iter().map(|arm| arm.label.clone());
     let mut history = RunHistory::with_budget(labels, usize::MAX);
     let ends = train(&scalar, cancel, quiet, |event| history.apply(&event))?;
-    let failed = experiment.arms.iter().zip(&ends).filter_map(|(arm, end)| {
-        let finished = matches!(end.outcome, Outcome::Finished(_));
-        (!finished).then(|| format!("{}: {}", arm.label, end.outcome))
-    });
+    let arms = experiment.arms.iter().zip(&ends);
+    let failed = arms.filter_map(|(arm, end)| failed_arm(&arm.label, &end.outcome));
     Ok((history, failed.collect()))
 }
 
@@ -138,6 +144,11 @@ fn run(
 fn carry_out(plan: &Plan, cancel: &Cancel, quiet: bool) -> anyhow::Result<(Table, Vec<String>)> {
     plan.check()?;
     let table = trials(plan, cancel, quiet)?;
+    let failed = failed_trials(plan, &table);
+    Ok((table, failed))
+}
+
+fn failed_trials(plan: &Plan, table: &Table) -> Vec<String> {
     let failed = table.results().filter_map(|result| match &result.end {
         TrialEnd::Failed(why) => {
             let cell = plan.label(result.unit.cell);
@@ -145,8 +156,13 @@ fn carry_out(plan: &Plan, cancel: &Cancel, quiet: bool) -> anyhow::Result<(Table
         }
         _ => None,
     });
-    let failed = failed.collect();
-    Ok((table, failed))
+    failed.collect()
+}
+
+/// The arm in words, where it did not end by a stop rule.
+fn failed_arm(label: &str, outcome: &Outcome) -> Option<String> {
+    let is_finished = matches!(outcome, Outcome::Finished(_));
+    (!is_finished).then(|| format!("{label}: {outcome}"))
 }
 
 fn scalars_only(experiment: &Experiment) -> Experiment {
