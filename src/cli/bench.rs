@@ -60,7 +60,7 @@ pub struct Args {
     #[arg(long)]
     list: bool,
     /// Instead of named problems: a step's time and a run's memory against width, points and threads,
-    /// with fitted exponents (least squares on the logarithms, with standard errors). Each size runs
+    /// with fitted exponents (least squares on the logarithms) and those between neighbouring sizes. Each size runs
     /// in a process of its own; its memory is the most that process held, less that of a run of next to
     /// nothing (on Linux; not measured elsewhere), beside what is estimated before a start.
     #[arg(long, conflicts_with_all = ["names", "list"])]

@@ -81,8 +81,8 @@ pub enum SweepExpectation {
         #[serde(default)]
         at_most: Option<f64>,
     },
-    /// That exponent under one arm is below the one under another by more than two standard errors of
-    /// the difference: the centre falls faster.
+    /// That exponent under one arm is below the one under another by more than the 95 % intervals of both
+    /// (their half-widths added in squares): the centre falls faster.
     Steeper {
         /// Of what.
         of: SweepValue,
