@@ -26,9 +26,9 @@ pub(super) fn squeezed(name: &str) -> String {
         .collect()
 }
 
-/// `, did you mean …?` for a message, empty where no name is near.
+/// ` (did you mean …?)` for a message, empty where no name is near.
 pub(super) fn did_you_mean(nearest: &Option<String>) -> String {
     nearest
         .as_ref()
-        .map_or_else(String::new, |n| format!(", did you mean `{n}`?"))
+        .map_or_else(String::new, |n| format!(" (did you mean `{n}`?)"))
 }

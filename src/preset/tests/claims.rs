@@ -35,7 +35,7 @@ fn a_claim_on_a_run_that_it_cannot_decide_is_refused() {
     assert_refused(&[
         (
             r#"Value(of: "trian_loss", arm: "a", at: End, at_most: 1)"#,
-            "claims.0.expect.of: unknown column `trian_loss`, did you mean `train_loss`?",
+            "claims.0.expect.of: unknown column `trian_loss` (did you mean `train_loss`?)",
         ),
         (
             r#"Value(of: "train_accuracy", arm: "a", at: End, at_most: 1)"#,
@@ -43,11 +43,11 @@ fn a_claim_on_a_run_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Value(of: "train_loss", arm: "A", at: End, at_most: 1)"#,
-            "claims.0.expect.arm: unknown arm `A`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.arm: unknown arm `A` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Value(of: "train_loss", at: End, at_most: 1)"#,
-            "claims.0.expect.arm: unknown arm ``, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.arm: unknown arm `` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Value(of: "train_loss", arm: "a", at: End)"#,
@@ -79,7 +79,7 @@ fn a_claim_on_a_run_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Ratio(of: "train_loss", arm: "a", over: "x", at: End, at_most: 1)"#,
-            "claims.0.expect.over: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.over: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Ratio(of: "train_loss", arm: "a", over: "b", over_column: Some("x"), at: End, at_most: 1)"#,
@@ -99,7 +99,7 @@ fn a_claim_on_a_run_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Order(of: "train_loss", arms: ["a", "x"], at: End, direction: Rising)"#,
-            "claims.0.expect.arms.1: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.arms.1: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Slope(of: "train_loss", arms: ["a", "b"], against: "network.width", at: End, at_most: 1)"#,
@@ -123,7 +123,7 @@ fn a_claim_on_a_run_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Bounded(arm: "x", by: "T")"#,
-            "claims.0.expect.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.arm: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Bounded(arm: "a", by: "T", floor: -1)"#,
@@ -135,7 +135,7 @@ fn a_claim_on_a_run_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Monotone(of: "train_loss", arm: "x", direction: Rising)"#,
-            "claims.0.expect.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.arm: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Crosses(of: "train_loss", arm: "a", level: NaN, direction: Falling, clock: Steps, at_most: 9)"#,
@@ -157,7 +157,7 @@ fn a_claim_on_a_sweep_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Sweep(Transition(along: "md = n", arm: "x", at_least: 1))"#,
-            "claims.0.expect.0.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.0.arm: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Sweep(Transition(along: "md = n", arm: "a"))"#,
@@ -173,7 +173,7 @@ fn a_claim_on_a_sweep_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Sweep(NoneBelow(line: "md = n", arm: "x"))"#,
-            "claims.0.expect.0.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.0.arm: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Sweep(Order(of: Measure("x"), arms: ["a", "b"], direction: Rising))"#,
@@ -185,11 +185,11 @@ fn a_claim_on_a_sweep_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Sweep(Order(of: Steps, arms: ["a", "x"], direction: Rising))"#,
-            "claims.0.expect.0.arms.1: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.0.arms.1: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Sweep(Slope(of: Steps, arm: "x", at_least: 1))"#,
-            "claims.0.expect.0.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.0.arm: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Sweep(Slope(of: Steps, arm: "a"))"#,
@@ -201,7 +201,7 @@ fn a_claim_on_a_sweep_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Sweep(Monotone(of: Steps, arm: "x", direction: Rising))"#,
-            "claims.0.expect.0.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.0.arm: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Sweep(Cell(of: Measure("x"), cell: (arm: "a", x: 0), at_least: 1))"#,
@@ -209,7 +209,7 @@ fn a_claim_on_a_sweep_that_it_cannot_decide_is_refused() {
         ),
         (
             r#"Sweep(Cell(of: Steps, cell: (arm: "x", x: 0), at_least: 1))"#,
-            "claims.0.expect.0.cell.arm: unknown arm `x`, did you mean `a`?; allowed: a, b, c",
+            "claims.0.expect.0.cell.arm: unknown arm `x` (did you mean `a`?); allowed: a, b, c",
         ),
         (
             r#"Sweep(Cell(of: Steps, cell: (arm: "a", x: 4), at_least: 1))"#,

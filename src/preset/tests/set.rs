@@ -263,7 +263,7 @@ fn refusals_name_field_value_and_what_is_allowed() {
     assert_says(
         set(&preset, "scaling", "ntkk"),
         &[
-            "scaling: unknown choice `ntkk`, did you mean `Ntk`",
+            "scaling: unknown choice `ntkk` (did you mean `Ntk`?)",
             "MeanField",
         ],
     );
