@@ -9,6 +9,7 @@ mod fake_sweep;
 mod frame_budget;
 mod gallery;
 mod harness;
+mod layout;
 mod panels;
 mod pictures;
 mod presets;

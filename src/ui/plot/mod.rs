@@ -10,6 +10,7 @@ mod item;
 mod place;
 mod readout;
 mod scatter;
+mod spoken;
 mod sprite;
 mod view;
 

@@ -1,12 +1,15 @@
 //! A figure in a plot, with its axes, names and read-out.
 
-use egui::{Id, PointerButton, Rect, Response, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{
+    Id, PointerButton, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 use egui_plot::{Plot, PlotItemBase, PlotMemory, PlotResponse, PlotTransform};
 
 use crate::figure::{Figure, Range};
 use crate::ui::Theme;
 
 use super::item::FigureItem;
+use super::spoken::spoken;
 use super::{axes, ends, readout};
 
 /// How a figure is shown.
@@ -70,6 +73,7 @@ impl PlotView<'_> {
             transform,
             ..
         } = self.plot(frame, counts, &mut inner);
+        response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, spoken(self.figure)));
         self.axes(ui, rect, &transform, counts);
         if right.is_some() {
             ends::paint(ui, &names, &transform);
