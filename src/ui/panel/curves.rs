@@ -78,7 +78,6 @@ fn curves_ui(
         figure,
         theme,
         size: space.size().max(vec2(80.0, 90.0)),
-        square: false,
     };
     let plot = view.show_without_readout(ui);
     let corner = Rect::from_min_max(space.min, pos2(space.right(), plot.frame.top()));

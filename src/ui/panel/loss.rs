@@ -75,7 +75,6 @@ fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: 
         figure: &loss.figure,
         theme: input.theme,
         size,
-        square: false,
     };
     let plot = view.show(ui);
     if plot.reset {

@@ -130,7 +130,6 @@ fn plot_ui(
         figure: &phase.figure,
         theme,
         size,
-        square: false,
     };
     let plot = view.show_without_readout(ui);
     let corner = Rect::from_min_max(space.min, pos2(plot.frame.right(), plot.frame.top()));

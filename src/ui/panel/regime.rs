@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align2, Pos2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align2, Id, Rect, Response, RichText, ScrollArea, Sense, Stroke, TextStyle, Ui, UiBuilder,
+    Vec2, pos2, vec2,
+};
 
-use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Shaft};
+use crate::figure::{Dash, Lane, Reading, Regime, RegimeRow, Sentence, Shaft};
 use crate::number;
 use crate::spec::PanelKind;
 use crate::ui::action::Action;
@@ -12,6 +16,7 @@ use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
 use super::parts::cache::cached;
+use super::parts::lack::Lack;
 use super::row::{Panel, Place, Places, Shows};
 use super::{PanelInput, PanelState};
 
@@ -31,16 +36,26 @@ pub(super) const ROW: Panel = Panel {
 const NAMES: f32 = 128.0;
 /// Width of a column of numbers.
 const NUMBERS: f32 = 72.0;
-/// Least height of a number's line.
-const LINE: f32 = 9.0;
-/// Arms that always have a lane each.
+/// Width of the arms' names before their numbers, where these stand in the rows.
+const LABELS: f32 = 104.0;
+/// Height of a lane with its number.
+const LINE: f32 = 14.0;
+/// Up to this many arms are named once above the rows; more in every row, where colours repeat.
 const FEW: usize = 3;
-/// Height of the row of a measure that was not taken: its name and its formula.
-const UNMEASURED: f32 = 44.0;
-/// Greatest height of a row.
+/// Height of a row beside its lanes.
+const AROUND: f32 = 22.0;
+/// Greatest height of a row that needs no more.
 const TALLEST: f32 = 132.0;
+/// Least height of a row: its name and its formula.
+const SHORTEST: f32 = 44.0;
 /// Space kept free between track and numbers.
 const GAP: f32 = 12.0;
+
+/// What the tick of a bound is, by its paper and equation.
+const BOUND: &str = "Chen (15): least movement";
+
+/// The same in full.
+const BOUND_MEANING: &str = "Lower bound on the movement of the features by the change of the output: Chen et al. 2022, (15), divided by the mean size of the features at the start. It holds for one output and fixed output weights.";
 
 /// Draws the regime panel.
 fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
@@ -50,140 +65,157 @@ fn regime_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut
     let regime = cached(ui, id, input.history, &options, |(hidden, cursor), held| {
         Regime::new(input.history, hidden, *cursor, held)
     });
-    key_ui(ui, input, hidden);
-    let area = ui.available_rect_before_wrap();
-    let heights = heights(&regime.rows, area.height());
-    let mut top = area.top();
-    for (index, (row, height)) in regime.rows.iter().zip(heights).enumerate() {
-        let rect = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
-        top = rect.bottom();
-        if index > 0 {
-            ui.painter().hline(
-                rect.x_range(),
-                rect.top(),
-                Stroke::new(1.0, input.theme.hairline),
-            );
-        }
-        row_ui(ui, input.theme, rect, row);
+    sentence_ui(ui, id.with("sentence"), input, hidden);
+    let measured: Vec<&RegimeRow> = regime.rows.iter().filter(|r| !r.lanes.is_empty()).collect();
+    if measured.is_empty() && hidden.len() >= input.history.arms().len() {
+        return Lack::ALL_HIDDEN_ELSEWHERE.show(ui, input.theme);
     }
+    key_ui(ui, input, hidden, &measured);
+    unmeasured_ui(ui, input.theme, &regime.rows);
+    let area = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(area));
+    ScrollArea::vertical()
+        .id_salt("rows")
+        .show(&mut inner, |ui| {
+            rows_ui(ui, input.theme, &measured, area.size());
+        });
     ui.advance_cursor_after_rect(area);
 }
 
-/// Height of each row: a measure that was not taken needs two lines of text, the others share the
-/// rest.
-fn heights(rows: &[RegimeRow], all: f32) -> Vec<f32> {
-    let measured = rows.iter().filter(|row| !row.lanes.is_empty()).count();
-    let even = all / rows.len().max(1) as f32;
-    let short = even.min(UNMEASURED);
-    let rest = all - short * (rows.len() - measured) as f32;
-    let tall = (rest / measured.max(1) as f32).min(TALLEST);
-    let height = |row: &RegimeRow| if row.lanes.is_empty() { short } else { tall };
-    rows.iter().map(height).collect()
+/// What the run's numbers say, in large letters.
+fn sentence_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, hidden: &BTreeSet<usize>) {
+    let options = (hidden, input.cursor);
+    let sentence = cached(ui, id, input.history, &options, |(hidden, cursor), _| {
+        Sentence::new(input.experiment, input.history, hidden, *cursor)
+    });
+    if let Some(sentence) = sentence.as_ref() {
+        let text = RichText::new(&sentence.text)
+            .text_style(TextStyle::Heading)
+            .color(input.theme.text);
+        let response = ui.label(text);
+        if !sentence.definition.is_empty() {
+            response.on_hover_text(&sentence.definition);
+        }
+        ui.add_space(4.0);
+    }
 }
 
-/// The arms' names with their colours, in the order of the lanes.
-fn key_ui(ui: &mut Ui, input: PanelInput<'_>, hidden: &BTreeSet<usize>) {
-    let font = TextStyle::Small.resolve(ui.style());
+/// The measures that nobody took, with what takes them, in one line.
+fn unmeasured_ui(ui: &mut Ui, theme: &Theme, rows: &[RegimeRow]) {
+    let lacking = || rows.iter().filter(|row| row.lanes.is_empty());
+    let list = |name: fn(&RegimeRow) -> &'static str| {
+        let mut names: Vec<&str> = lacking().map(name).collect();
+        names.dedup();
+        names.join(", ")
+    };
+    let titles = list(|row| row.measure.title);
+    if titles.is_empty() {
+        return;
+    }
+    let observables = list(|row| row.measure.observable);
+    let text = format!("Not measured: {titles}. Add {observables} to the preset's observables.");
+    let meanings =
+        lacking().map(|row| format!("{}: {}", row.measure.title, row.measure.definition()));
+    let meanings: Vec<String> = meanings.collect();
+    let text = RichText::new(text).small().color(theme.weak_text);
+    ui.label(text).on_hover_text(meanings.join("\n\n"));
+}
+
+/// The rows under each other: they share the height, and scroll where every arm's number needs more.
+fn rows_ui(ui: &mut Ui, theme: &Theme, rows: &[&RegimeRow], space: Vec2) {
+    let least = |row: &RegimeRow| (row.lanes.len() as f32 * LINE + AROUND).max(SHORTEST);
+    let even = (space.y / rows.len().max(1) as f32).min(TALLEST);
+    for (index, row) in rows.iter().enumerate() {
+        let size = vec2(space.x, least(row).max(even.floor()));
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        if index > 0 {
+            let line = Stroke::new(1.0, theme.hairline);
+            ui.painter().hline(rect.x_range(), rect.top(), line);
+        }
+        if ui.is_rect_visible(rect) {
+            row_ui(ui, theme, rect, row);
+        }
+    }
+}
+
+/// The arms' names with their colours where they stand above the rows, and the bound's tick.
+fn key_ui(ui: &mut Ui, input: PanelInput<'_>, hidden: &BTreeSet<usize>, rows: &[&RegimeRow]) {
+    let theme = input.theme;
+    let few = rows.iter().all(|row| row.lanes.len() <= FEW);
+    let mut lanes = rows.iter().flat_map(|row| &row.lanes);
+    let has_bound = lanes.any(|lane| lane.reference.is_some());
+    let arms = input.history.arms().iter().enumerate();
+    let arms = arms.filter(|(index, _)| few && !hidden.contains(index));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
         ui.spacing_mut().interact_size.y = 16.0;
-        for (index, arm) in input.history.arms().iter().enumerate() {
-            if hidden.contains(&index) {
-                continue;
-            }
-            let painter = ui.painter();
-            let name = painter.layout_no_wrap(arm.label.clone(), font.clone(), input.theme.text);
-            let size = name.size() + vec2(14.0, 0.0);
-            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-            let dot = rect.left_center() + vec2(4.0, 0.0);
-            ui.painter().circle_filled(dot, 4.0, input.theme.arm(index));
+        for (index, arm) in arms {
+            let dot = entry_ui(ui, theme, &arm.label).rect.left_center() + vec2(4.0, 0.0);
+            ui.painter().circle_filled(dot, 4.0, theme.arm(index));
+        }
+        if has_bound {
+            let response = entry_ui(ui, theme, BOUND);
+            let rect = response.rect.shrink2(vec2(0.0, 2.0));
+            let stroke = Stroke::new(2.0, theme.text);
             ui.painter()
-                .galley(rect.min + vec2(14.0, 0.0), name, input.theme.text);
+                .vline(rect.left() + 4.0, rect.y_range(), stroke);
+            response.on_hover_text(BOUND_MEANING);
         }
     });
+}
+
+/// A name in the key, with room for its mark at the left.
+fn entry_ui(ui: &mut Ui, theme: &Theme, name: &str) -> Response {
+    let font = TextStyle::Small.resolve(ui.style());
+    let name = ui
+        .painter()
+        .layout_no_wrap(name.to_owned(), font, theme.text);
+    let size = name.size() + vec2(14.0, 0.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter()
+        .galley(rect.min + vec2(14.0, 0.0), name, theme.text);
+    response
 }
 
 fn row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow) {
     let names = NAMES.min(0.3 * rect.width());
     let name_rect = Rect::from_min_size(rect.min, vec2(names, rect.height()));
     name_ui(ui, theme, name_rect, row);
-    let (top, bottom) = (rect.top() + 5.0, rect.bottom() - 17.0);
-    // Lanes may be thinner than a line of text: their numbers then stand in several columns.
-    let lines = (((bottom - top) / LINE) as usize).max(1);
-    let crowded = row.lanes.len() > lines.max(FEW);
-    let columns = if crowded {
-        1
+    let labels = if row.lanes.len() > FEW {
+        LABELS.min(0.24 * rect.width())
     } else {
-        row.lanes.len().div_ceil(lines).max(1)
+        0.0
     };
-    let numbers = NUMBERS * columns as f32;
+    let right = rect.right() - NUMBERS - labels - GAP;
     let track = Rect::from_min_max(
-        pos2(rect.left() + names, top),
-        pos2(rect.right() - numbers - GAP, bottom),
+        pos2(rect.left() + names, rect.top() + 5.0),
+        pos2(right.max(rect.left() + names + 24.0), rect.bottom() - 17.0),
     );
-    if row.lanes.is_empty() {
-        let text = "not measured in this run";
-        let font = TextStyle::Small.resolve(ui.style());
-        let at = pos2(track.left(), rect.top() + 15.0);
-        let painter = ui.painter();
-        painter.text(at, Align2::LEFT_CENTER, text, font, theme.weak_text);
-        return;
-    }
     scale_ui(ui, theme, track, row);
-    if crowded {
-        return crowd_ui(ui, theme, track, row);
-    }
-    let height = track.height() / row.lanes.len() as f32;
-    let rows = row.lanes.len().div_ceil(columns);
-    let line = track.height() / rows as f32;
+    let height = track.height() / row.lanes.len().max(1) as f32;
     for (index, lane) in row.lanes.iter().enumerate() {
-        let lane_rect = Rect::from_min_size(
-            pos2(track.left(), top + index as f32 * height),
-            vec2(track.width(), height),
-        );
+        let top = track.top() + index as f32 * height;
+        let lane_rect = Rect::from_min_size(pos2(track.left(), top), vec2(track.width(), height));
         lane_ui(ui, theme, lane_rect, row, lane);
-        let column = (index / rows) as f32;
-        let corner = vec2(GAP + column * NUMBERS, (index % rows) as f32 * line);
-        let cell = Rect::from_min_size(track.right_top() + corner, vec2(NUMBERS, line));
+        let label =
+            Rect::from_min_size(lane_rect.right_top() + vec2(GAP, 0.0), vec2(labels, height));
+        if labels > 0.0 {
+            label_ui(ui, theme, label, lane);
+        }
+        let cell = Rect::from_min_size(label.right_top(), vec2(NUMBERS, height));
         number_ui(ui, theme, cell, row, lane);
-        tooltip_ui(ui, [lane_rect, cell], row, lane);
+        tooltip_ui(ui, [lane_rect, label.union(cell)], row, lane);
     }
 }
 
-/// One lane for many arms: a dot an arm, at its own height so that none hides another; the number
-/// is that of the arm nearest the pointer, else of the first.
-fn crowd_ui(ui: &mut Ui, theme: &Theme, track: Rect, row: &RegimeRow) {
-    let count = row.lanes.len() as f32;
-    let dot = (0.5 * track.height()).clamp(2.0, 3.5);
-    let inner = track.shrink2(vec2(0.0, dot.min(0.4 * track.height())));
-    let height = |index: usize| inner.top() + (index as f32 + 0.5) / count * inner.height();
-    let cell = Rect::from_min_size(
-        track.right_top() + vec2(GAP, 0.0),
-        vec2(NUMBERS, track.height()),
-    );
-    let id = ui.scope_id().with(("crowd", row.measure.quantity.column()));
-    let response = ui.interact(track.union(cell), id, Sense::hover());
-    let mut places = Vec::new();
-    for (index, lane) in row.lanes.iter().enumerate() {
-        let at = Rect::from_min_max(
-            pos2(track.left(), height(index) - dot),
-            pos2(track.right(), height(index) + dot),
-        );
-        places.push(marker_ui(ui, theme, at, row, lane));
-    }
-    let pointer = response.hover_pos();
-    let distance = |place: &Option<Pos2>| {
-        let pair = pointer.zip(*place);
-        pair.map_or(f32::INFINITY, |(a, b)| a.distance(b))
-    };
-    let placed = places.iter().enumerate();
-    let nearest = placed.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
-    let shown = nearest.and_then(|(index, _)| row.lanes.get(index));
-    if let Some(lane) = shown {
-        number_ui(ui, theme, cell, row, lane);
-    }
-    let lines = row.lanes.iter().map(|lane| lane_text(row, lane));
-    response.on_hover_text(lines.collect::<Vec<_>>().join("\n"));
+/// An arm's name before its number, shortened where it must be.
+fn label_ui(ui: &Ui, theme: &Theme, rect: Rect, lane: &Lane) {
+    let font = TextStyle::Small.resolve(ui.style());
+    let mut job = LayoutJob::simple_singleline(lane.label.clone(), font, theme.text);
+    job.wrap = TextWrapping::truncate_at_width(rect.width() - 6.0);
+    let name = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let at = pos2(rect.left(), rect.center().y - 0.5 * name.size().y);
+    ui.painter().galley(at, name, theme.text);
 }
 
 /// A measure's name with its formula under it.
@@ -275,9 +307,7 @@ fn lane_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow, lane: &Lane)
             }
             painter.circle_filled(end, dot, color);
         }
-        _ => {
-            marker_ui(ui, theme, rect, row, lane);
-        }
+        _ => off_axis_ui(ui, theme, rect, lane),
     }
     if let Some(reference) = &lane.reference {
         let x = x_of(reference.place, rect, row);
@@ -286,34 +316,23 @@ fn lane_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow, lane: &Lane)
     }
 }
 
-/// The mark of a reading, and where it is: a disc, a ring at the left end for what is zero or
+/// The mark of a reading that has no place on the axis: a ring at the left end for what is zero or
 /// beyond it, a cross for what is not finite.
-fn marker_ui(ui: &Ui, theme: &Theme, rect: Rect, row: &RegimeRow, lane: &Lane) -> Option<Pos2> {
+fn off_axis_ui(ui: &Ui, theme: &Theme, rect: Rect, lane: &Lane) {
     let (color, y) = (theme.arm(lane.arm), rect.center().y);
     let radius = (0.34 * rect.height()).clamp(2.5, 5.5);
     let painter = ui.painter();
     match lane.reading {
-        Reading::At {
-            place,
-            below: false,
-            ..
-        } => {
-            let at = pos2(x_of(place, rect, row), y);
-            painter.circle_filled(at, radius, color);
-            Some(at)
-        }
-        Reading::At { .. } | Reading::Zero => {
+        Reading::At { below: true, .. } | Reading::Zero => {
             let at = pos2(rect.left(), y);
             painter.circle(at, radius - 0.5, theme.panel, Stroke::new(1.5, color));
-            Some(at)
         }
         Reading::NonFinite => {
             let font = TextStyle::Body.resolve(ui.style());
             let (at, anchor) = (rect.right_center(), Align2::RIGHT_CENTER);
             painter.text(at, anchor, "×", font, theme.error);
-            Some(at)
         }
-        Reading::Missing => None,
+        Reading::At { .. } | Reading::Missing => {}
     }
 }
 

@@ -88,7 +88,6 @@ fn spectrum_ui(
         figure,
         theme: input.theme,
         size,
-        square: false,
     };
     let plot = view.show(ui);
     if plot.reset {

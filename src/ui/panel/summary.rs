@@ -249,7 +249,6 @@ fn plot_ui(
         figure,
         theme: input.theme,
         size: space.size().max(vec2(80.0, 90.0)),
-        square: false,
     };
     let plot = view.show_without_readout(ui);
     if plot.reset {
