@@ -45,8 +45,8 @@ pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView
 pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, Story};
 pub use summary::{
-    SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, SummaryRow,
-    summary_quantities, varied_fields,
+    SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, summary_quantities,
+    varied_fields,
 };
 pub use sweep::{
     CurveRow, Curves, CurvesOptions, Phase, PhaseKey, PhaseOptions, cell_words, sweep_values,

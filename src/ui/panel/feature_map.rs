@@ -19,7 +19,7 @@ use super::parts::choice::{caption_ui, word_ui};
 use super::parts::lack::Lack;
 use super::parts::map_grid::{MapGrid, TITLE};
 use super::parts::stage::{absent_text, message_ui};
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -28,7 +28,6 @@ pub(super) const ROW: Panel = Panel {
     key: "feature-map",
     title: "Feature map",
     description: "Features of the hidden neurons at one point against those at another, a neuron a dot.",
-    places: Places::always(Place::TopRight),
     shows: Shows::Run,
     lack: |input| UNMEASURED.unless(input, |r| r.features.is_some()),
     draw: feature_map_ui,

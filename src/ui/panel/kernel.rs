@@ -16,7 +16,7 @@ use super::parts::kernel_image::image_ui;
 use super::parts::lack::Lack;
 use super::parts::side_by_side::SideBySide;
 use super::parts::stage::{absent_text, message_ui};
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -25,7 +25,6 @@ pub(super) const ROW: Panel = Panel {
     key: "kernel",
     title: "Kernel",
     description: "The tangent kernel of each arm as an image, or its change since the start.",
-    places: Places::always(Place::TopRight),
     shows: Shows::Run,
     lack: |input| UNMEASURED.unless(input, |r| r.kernel.is_some()),
     draw: kernel_ui,

@@ -19,7 +19,7 @@ use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::time_axis::seek;
 use super::parts::touch::{pointed, touch};
 use super::parts::trace::columns;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -28,7 +28,6 @@ pub(super) const ROW: Panel = Panel {
     key: "loss",
     title: "Loss",
     description: "Training and test loss of the arms over the run, with the linearized twin and the bounds of the papers.",
-    places: Places::always(Place::TopLeft),
     shows: Shows::Run,
     lack: |_| None,
     draw: loss_ui,

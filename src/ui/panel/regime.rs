@@ -17,7 +17,7 @@ use crate::ui::{Theme, fonts};
 
 use super::parts::cache::cached;
 use super::parts::lack::Lack;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -26,7 +26,6 @@ pub(super) const ROW: Panel = Panel {
     key: "regime",
     title: "Regime",
     description: "Five measures of how lazy each arm is, from lazy at the left to learning features at the right.",
-    places: Places::always(Place::BottomRight),
     shows: Shows::Run,
     lack: |_| None,
     draw: regime_ui,

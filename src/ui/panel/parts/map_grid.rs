@@ -15,7 +15,7 @@ pub const TITLE: f32 = 18.0;
 const UNDER_TITLE: f32 = 5.0;
 
 /// Distance between plots.
-const GAP: Vec2 = vec2(12.0, 8.0);
+const GAP: Vec2 = vec2(22.0, 8.0);
 
 /// Kept free at the right for the half of the last tick's label.
 const RIGHT: f32 = 10.0;
