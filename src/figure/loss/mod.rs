@@ -229,7 +229,7 @@ fn loss_axis(
         definition: definition.to_owned(),
         scale,
         whole: false,
-        range: curves::height(history, options, scale, held),
+        range: curves::height((experiment, history), options, scale, held),
     }
 }
 

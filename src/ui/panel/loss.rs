@@ -15,7 +15,7 @@ use super::parts::bounds::bounds_ui;
 use super::parts::cache::{cached, forget};
 use super::parts::log_axis::LogAxis;
 use super::parts::switches::Corner;
-use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::table::{Column, RowHead, Touched, cells, table_ui};
 use super::parts::time_axis::seek;
 use super::parts::touch::{pointed, touch};
 use super::parts::trace::columns;
@@ -154,7 +154,7 @@ fn column(
         header: header.to_owned(),
         tooltip: format!("{}: {}", quantity.title(), quantity.definition_under(kind)),
         sample,
-        cells: number::column(&values, 3),
+        cells: cells(quantity, &values),
         rank,
     })
 }

@@ -20,7 +20,7 @@ use super::parts::lack::Lack;
 use super::parts::log_axis::LogAxis;
 use super::parts::points::{names_ui, nearest, on_screen};
 use super::parts::switches::Corner;
-use super::parts::table::{Column, RowHead, SAMPLE, Touched, table_ui};
+use super::parts::table::{Column, RowHead, SAMPLE, Touched, cells, table_ui};
 use super::parts::touch::touch;
 use super::parts::trace::arm_head;
 use super::row::{Panel, Shows};
@@ -214,7 +214,7 @@ fn numbers_ui(
                 quantity.definition_under(input.experiment.preset.loss)
             ),
             sample: None,
-            cells: number::column(&values, 3),
+            cells: cells(quantity, &values),
             rank: 0,
         },
         Column {

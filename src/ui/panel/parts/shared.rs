@@ -12,7 +12,7 @@ pub struct SharedChoice {
     pub time: TimeAxis,
     /// Whether the value axes of quantities over the run are logarithmic; usually they are.
     pub log_y: LogAxis,
-    /// Whether the theory's bounds are drawn.
+    /// Whether the theory's bounds are drawn; they are not until they are asked for.
     pub bounds: bool,
     /// Arm of the panels that show one arm only.
     pub shown_arm: usize,
@@ -25,7 +25,7 @@ impl Default for SharedChoice {
         Self {
             time: TimeAxis::default(),
             log_y: LogAxis::default(),
-            bounds: true,
+            bounds: false,
             shown_arm: 0,
             hidden_arms: BTreeSet::new(),
         }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
 use crate::figure::{Dash, Shaft};
+use crate::number;
+use crate::spec::Quantity;
 use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
@@ -47,6 +49,15 @@ pub struct RowHead {
     pub bad: bool,
     /// What the row's name says when pointed at.
     pub tooltip: String,
+}
+
+/// The numbers of a quantity as a column of cells: accuracies in percent.
+pub fn cells(quantity: Quantity, values: &[Option<f64>]) -> Vec<String> {
+    if !matches!(quantity, Quantity::TrainAccuracy | Quantity::TestAccuracy) {
+        return number::column(values, 3);
+    }
+    let cell = |value: &Option<f64>| value.map_or("—".to_owned(), number::percent);
+    values.iter().map(cell).collect()
 }
 
 struct Sizes {
