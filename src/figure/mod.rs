@@ -9,6 +9,7 @@ mod instants;
 mod kernel_map;
 mod labels;
 mod layer;
+mod looks;
 mod loss;
 mod range;
 mod reading;
@@ -35,6 +36,7 @@ pub use layer::{
     Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, Rule, Scatter,
     Shaft,
 };
+pub use looks::{ArmLook, Hue, arm_looks};
 pub use loss::{Loss, LossOptions, LossRow};
 pub use range::Range;
 pub use reading::{at_or_before, visible_arms};

@@ -111,7 +111,7 @@ pub fn column(values: &[Option<f64>], significant: usize) -> Vec<String> {
             .map(|v| v.abs())
     };
     let (low, high) = finite().fold((f64::INFINITY, 0f64), |(l, h), v| (l.min(v), h.max(v)));
-    let decimals = low >= 0.001 && high < 1e5 && high / low < 1e3;
+    let decimals = low >= 0.01 && high < 1e5 && high / low < 1e3;
     let places = if decimals {
         (significant as i32 - 1 - exponent_of(high, significant)).max(0) as usize
     } else {
@@ -255,5 +255,6 @@ mod tests {
             ["0.500", "1.00·10⁻⁶"]
         );
         assert_eq!(column(&[Some(0.0), Some(2.0)], 2), ["0.0", "2.0"]);
+        assert_eq!(column(&[Some(1.0), Some(0.005_69)], 3), ["1.00", "0.00569"]);
     }
 }

@@ -108,7 +108,7 @@ impl Loss {
     pub fn shaft(quantity: Quantity, arm: usize) -> Shaft {
         let found = CURVES.iter().find(|(q, _)| *q == quantity);
         let shaft = found.map_or(CURVES[2].1, |(_, s)| *s);
-        let own = Dash::of_arm(arm);
+        let own = Dash::Arm(arm);
         let is_twin = shaft.dash == Dash::TWIN;
         Shaft {
             dash: if is_twin { Dash::TWIN } else { own },

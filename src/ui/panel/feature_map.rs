@@ -230,7 +230,7 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let theme = input.theme;
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
-    let color = theme.arm(plot.arm);
+    let color = theme.arm_text(plot.arm);
     let strong = FontId::new(body.size, fonts::semibold());
     let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
     let whole_name = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;

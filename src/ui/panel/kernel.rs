@@ -129,7 +129,7 @@ fn title_ui(ui: &mut Ui, id: Id, rect: Rect, input: PanelInput<'_>, plot: &Kerne
     let mut row = ui.new_child(UiBuilder::new().max_rect(rect));
     let name = RichText::new(&plot.label)
         .family(fonts::semibold())
-        .color(theme.arm(plot.arm));
+        .color(theme.arm_text(plot.arm));
     row.add(egui::Label::new(name).truncate());
     let value = |v: Option<f64>| v.map_or("—".to_owned(), |v| number::number(v, 3));
     let text = format!(

@@ -297,9 +297,14 @@ fn lane_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow, lane: &Lane)
             let shaft = Shaft {
                 width: 1.2,
                 opacity: 0.6,
-                dash: Dash::of_arm(lane.arm),
+                dash: Dash::Arm(lane.arm),
             };
-            paint_shaft(painter, [pos2(rect.left(), y), end], shaft, color);
+            paint_shaft(
+                painter,
+                [pos2(rect.left(), y), end],
+                theme.shaft(shaft),
+                color,
+            );
             for place in &lane.trail {
                 let at = pos2(x_of(*place, rect, row), y);
                 painter.circle_filled(at, 0.4 * dot, color.gamma_multiply(0.6));
@@ -341,7 +346,7 @@ fn number_ui(ui: &Ui, theme: &Theme, cell: Rect, row: &RegimeRow, lane: &Lane) {
     let color = match lane.reading {
         Reading::Missing => theme.weak_text,
         Reading::NonFinite => theme.error,
-        Reading::Zero | Reading::At { .. } => theme.arm(lane.arm),
+        Reading::Zero | Reading::At { .. } => theme.arm_text(lane.arm),
     };
     let readings: Vec<String> = row.lanes.iter().map(|l| l.reading.text()).collect();
     let font = egui::FontId::new(size, fonts::semibold());

@@ -300,7 +300,7 @@ fn points_ui(ui: &Ui, input: PanelInput<'_>, summary: &Summary, plot: PlotOutput
     let rows = summary.rows.iter().enumerate();
     let points = rows.filter_map(|(arm, row)| Some((row.at?, (arm, row))));
     let named = points.clone().map(|(at, (arm, row))| {
-        let color = input.theme.arm(arm);
+        let color = input.theme.arm_text(arm);
         (on_screen(&plot, at), row.label.as_str(), color)
     });
     let figure = summary.figure.iter();

@@ -63,11 +63,14 @@ impl Workspace {
         self.full = None;
     }
 
-    /// Shows the panel under the pointer alone (the first one where there is none), or all again.
+    /// Shows the panel under the pointer alone (the large one where there is none), or all again.
     pub fn toggle_full(&mut self) {
         self.full = match self.full {
             Some(_) => None,
-            None => self.under_pointer().or(self.panels.first().copied()),
+            None => {
+                let first = self.hero.or(self.panels.first().copied());
+                self.under_pointer().or(first)
+            }
         };
     }
 

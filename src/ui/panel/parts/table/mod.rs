@@ -300,12 +300,13 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &Fo
     let shaft = Shaft {
         width: 2.0,
         opacity: 1.0,
-        dash: Dash::of_arm(row.arm),
+        dash: Dash::Arm(row.arm),
     };
     let sample = [
         pos2(rect.left(), middle),
         pos2(rect.left() + SAMPLE, middle),
     ];
+    let shaft = theme.shaft(shaft);
     paint_shaft(ui.painter(), sample, shaft, faded(theme.arm(row.arm)));
     let response = ui.interact(
         name_rect,
