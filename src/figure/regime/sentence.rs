@@ -27,8 +27,8 @@ pub struct Sentence {
 }
 
 /// An arm that is compared with others.
-struct Mover<'a> {
-    label: &'a str,
+struct Mover {
+    name: String,
     /// Mean |Δh|.
     movement: f64,
     /// Largest ‖f − f̄‖ on the training points so far, relative to ‖y‖.
@@ -36,9 +36,9 @@ struct Mover<'a> {
 }
 
 /// What two arms or more that moved say.
-struct Compared<'a> {
+struct Compared {
     /// By falling movement.
-    movers: Vec<Mover<'a>>,
+    movers: Vec<Mover>,
     /// The training loss at which they are compared.
     loss: f64,
 }
@@ -86,7 +86,12 @@ fn broke_off(arm: &ArmHistory, cursor: u64) -> bool {
 }
 
 fn ending(arm: &ArmHistory) -> String {
-    format!("{} {}", arm.label, ArmStatus::of(arm).text())
+    format!("{} {}", name(arm), ArmStatus::of(arm).text())
+}
+
+/// The name of an arm within a sentence, where commas part its clauses: `ours at n = 600`.
+fn name(arm: &ArmHistory) -> String {
+    arm.label.replacen(", ", " at ", 1).replace(", ", " and ")
 }
 
 /// Training loss and mean |Δh| of the records to a step that have both, finite.
@@ -118,29 +123,29 @@ fn relative_gap(
     relative.is_finite().then_some(relative)
 }
 
-fn compared<'a>(
+fn compared(
     experiment: &Experiment,
-    arms: &[&(usize, &'a ArmHistory)],
+    arms: &[&(usize, &ArmHistory)],
     cursor: u64,
-) -> Option<Compared<'a>> {
+) -> Option<Compared> {
     let lowest = |(_, arm): &&(usize, &ArmHistory)| {
         points(arm, cursor).map(|(loss, _)| loss).reduce(f64::min)
     };
     let loss = arms.iter().filter_map(lowest).reduce(f64::max)?;
-    let mover = |&&(index, arm): &&(usize, &'a ArmHistory)| {
+    let mover = |&&(index, arm): &&(usize, &ArmHistory)| {
         let (_, movement) = points(arm, cursor).find(|(own, _)| *own <= loss)?;
         Some(Mover {
-            label: &arm.label,
+            name: name(arm),
             movement,
             gap: relative_gap(experiment, (index, arm), cursor),
         })
     };
-    let mut movers: Vec<Mover<'_>> = arms.iter().filter_map(mover).collect();
+    let mut movers: Vec<Mover> = arms.iter().filter_map(mover).collect();
     movers.sort_by(|a, b| b.movement.total_cmp(&a.movement));
     Some(Compared { movers, loss })
 }
 
-impl Compared<'_> {
+impl Compared {
     fn said(&self) -> Option<Sentence> {
         let (most, least) = (self.movers.first()?, self.movers.last()?);
         if most.movement <= 0.0 {
@@ -154,7 +159,7 @@ impl Compared<'_> {
         } else {
             self.apart(most, least)
         };
-        let near = least.gap.map(|gap| near(least.label, gap));
+        let near = least.gap.map(|gap| near(&least.name, gap));
         let near = near.map_or(String::new(), |near| format!("; {near}"));
         Some(Sentence {
             text: format!("At equal training loss {loss}, {moved}{near}"),
@@ -162,14 +167,14 @@ impl Compared<'_> {
         })
     }
 
-    fn apart(&self, most: &Mover<'_>, least: &Mover<'_>) -> String {
-        let times = |mover: &Mover<'_>| number::number(mover.movement / least.movement, 2);
-        let (first, last) = (most.label, least.label);
+    fn apart(&self, most: &Mover, least: &Mover) -> String {
+        let times = |mover: &Mover| number::number(mover.movement / least.movement, 2);
+        let (first, last) = (&most.name, &least.name);
         match self.movers.as_slice() {
             [_, middle, _] => format!(
                 "{first} moved its features {} times and {} {} times as far as {last}",
                 times(most),
-                middle.label,
+                middle.name,
                 times(middle)
             ),
             [_, _] => format!(
@@ -184,7 +189,7 @@ impl Compared<'_> {
         }
     }
 
-    fn alike(&self, most: &Mover<'_>, least: &Mover<'_>) -> String {
+    fn alike(&self, most: &Mover, least: &Mover) -> String {
         let count = self.movers.len();
         let mean = self.movers.iter().map(|m| m.movement).sum::<f64>() / count as f64;
         let [low, high] = [least, most].map(|m| number::number(m.movement / mean, 2));
@@ -195,11 +200,11 @@ impl Compared<'_> {
         format!("{all} moved their features about alike, {low} to {high} times their mean")
     }
 
-    fn one_is_frozen(&self, most: &Mover<'_>, least: &Mover<'_>) -> String {
+    fn one_is_frozen(&self, most: &Mover, least: &Mover) -> String {
         let size = number::number(most.movement, 2);
         format!(
             "{} moved its features by {size} on average and {} not at all",
-            most.label, least.label
+            most.name, least.name
         )
     }
 }
@@ -239,9 +244,13 @@ fn alone(
     });
     let (_, (loss, movement)) = reading.filter(|(_, (_, movement))| *movement > 0.0)?;
     // The name of a single arm is the preset's title.
-    let name = if of == 1 { "the network" } else { &arm.label };
+    let name = if of == 1 {
+        "the network".to_owned()
+    } else {
+        name(arm)
+    };
     let gap = relative_gap(experiment, (index, arm), cursor);
-    let near = gap.map_or(String::new(), |gap| format!("; {}", near(name, gap)));
+    let near = gap.map_or(String::new(), |gap| format!("; {}", near(&name, gap)));
     let (loss, moved) = (number::number(loss, 2), percent(movement));
     Some(Sentence {
         text: format!(

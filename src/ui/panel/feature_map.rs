@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    ComboBox, FontId, Id, Rect, RichText, ScrollArea, Sense, TextStyle, Ui, UiBuilder, pos2, vec2,
+    ComboBox, FontId, Id, Rect, RichText, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, point_name};
@@ -125,6 +126,7 @@ fn options_ui(ui: &mut Ui, input: PanelInput<'_>, choice: &mut FeatureMapChoice,
     let theme = input.theme;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         picker_ui(ui, input, "x₁", map, map.x1, &mut choice.x1);
         picker_ui(ui, input, "x₂", map, map.x2, &mut choice.x2);
         ui.add_space(8.0);
