@@ -236,7 +236,10 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let strong = FontId::new(body.size, fonts::semibold());
     let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
     let whole_name = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
-    let movement = plot.movement.map(|v| number::number(v, 2));
+    let movement = plot.movement.map(|v| match v.is_finite() {
+        true => number::number(v, 2),
+        false => "not finite".to_owned(),
+    });
     let layout = |text: String| {
         ui.painter()
             .layout_no_wrap(text, small.clone(), theme.weak_text)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use widescope::figure::arm_looks;
 use widescope::history::{Outcome, RunHistory, StopReason};
 use widescope::observe::Record;
 use widescope::preset::{Experiment, parse};
@@ -67,7 +68,7 @@ fn summaries_over_a_field_look_as_stored() {
                 history: &finished(&experiment),
                 cursor: None,
                 size: [560.0, 420.0],
-                theme: theme.clone(),
+                theme: theme.clone().with_looks(arm_looks(&experiment).into()),
             };
             let bitmap = scene.draw(PanelKind::Summary, &mut movement());
             snapshot(&format!("panel-summary-{fields}-{name}"), &bitmap);

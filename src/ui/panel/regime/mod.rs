@@ -31,7 +31,7 @@ pub(super) const ROW: Panel = Panel {
 };
 
 /// Height of a lane with its number.
-const LINE: f32 = 14.0;
+const LINE: f32 = 13.0;
 /// Up to this many arms are named once above the rows; more in every row, where colours repeat.
 const FEW: usize = 3;
 /// Height of a row beside its lanes.
