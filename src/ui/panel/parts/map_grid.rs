@@ -125,7 +125,7 @@ impl MapGrid {
         let last = index + self.columns >= self.count;
         [
             !self.same_axes || last,
-            !self.same_axes || index % self.columns == 0,
+            !self.same_axes || index.is_multiple_of(self.columns),
         ]
     }
 }

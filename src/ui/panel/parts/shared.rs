@@ -6,7 +6,7 @@ use super::log_axis::LogAxis;
 use super::time_axis::TimeAxis;
 
 /// What several panels of a run show alike, where the user chose it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SharedChoice {
     /// The axis over the run.
     pub time: TimeAxis,
@@ -18,16 +18,4 @@ pub struct SharedChoice {
     pub shown_arm: usize,
     /// Arms hidden by the user, by index.
     pub hidden_arms: BTreeSet<usize>,
-}
-
-impl Default for SharedChoice {
-    fn default() -> Self {
-        Self {
-            time: TimeAxis::default(),
-            log_y: LogAxis::default(),
-            bounds: false,
-            shown_arm: 0,
-            hidden_arms: BTreeSet::new(),
-        }
-    }
 }

@@ -331,3 +331,17 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &Fo
         .galley(at, name, faded(theme.text));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accuracies_are_in_percent_and_losses_are_not() {
+        let values = [Some(0.476), None, Some(1.0)];
+        let accuracy = cells(Quantity::TestAccuracy, &values);
+        assert_eq!(accuracy, ["47.6 %", "—", "100.0 %"]);
+        let loss = cells(Quantity::TestLoss, &values);
+        assert_eq!(loss, ["0.48", "—", "1.00"]);
+    }
+}
