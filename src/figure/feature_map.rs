@@ -10,8 +10,8 @@ use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Rule, Scatter, Shaft};
 use super::{ArmStatus, Range, Scale, at_or_before, visible_arms};
 use crate::number;
 
-/// Neurons whose path is drawn.
-const TRAILS: usize = 24;
+/// Neurons whose path is drawn: the same ones at every step.
+const TRAILS: usize = 40;
 /// Points of a path.
 const TRAIL_POINTS: usize = 120;
 
@@ -346,8 +346,8 @@ fn trails(
             name: format!("path of neuron {neuron} of the sample"),
             ink: Ink::Path,
             shaft: Shaft {
-                width: 1.4,
-                opacity: 0.9,
+                width: 1.2,
+                opacity: 0.7,
                 dash: Dash::SOLID,
             },
             points: path(neuron),

@@ -9,6 +9,7 @@ mod instants;
 mod kernel_map;
 mod labels;
 mod layer;
+mod looks;
 mod loss;
 mod range;
 mod reading;
@@ -35,18 +36,19 @@ pub use layer::{
     Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, Rule, Scatter,
     Shaft,
 };
+pub use looks::{ArmLook, Hue, arm_looks};
 pub use loss::{Loss, LossOptions, LossRow};
 pub use range::Range;
 pub use reading::{at_or_before, visible_arms};
-pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow};
+pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow, Sentence};
 pub use samples::{Samples, neuron_distances, trace_quantities};
 pub use scale::Scale;
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, Story};
 pub use summary::{
-    SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, SummaryRow,
-    summary_quantities, varied_fields,
+    SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, summary_quantities,
+    varied_fields,
 };
 pub use sweep::{
     CurveRow, Curves, CurvesOptions, Phase, PhaseKey, PhaseOptions, cell_words, sweep_values,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::history::{NotReached, Reading, RunHistory, read};
 use crate::preset::{ArmRef, Experiment};
-use crate::spec::{AxisSpec, Moment, Quantity};
+use crate::spec::{AxisSpec, Moment, Quantity, SummaryMoment};
 
 use super::layer::{Axis, Figure, Ink, Layer, Mark};
 use super::samples::is_measured;
@@ -19,7 +19,6 @@ use super::{ArmStatus, Range, Scale};
 use along::Along;
 use fit::fits;
 pub use fit::{SUMMARY_SHAFT, SummaryFit};
-pub use moment::SummaryMoment;
 use moment::moment;
 
 /// What is shown, and how.

@@ -29,7 +29,7 @@ use super::run_view::RunView;
 use super::runner::Runner;
 use super::sweep_view::SweepView;
 use super::sweeper::Sweeper;
-use super::theme::{Theme, ThemeChoice};
+use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
 use super::{controls, help, keys, status, timebar, topbar};
 use runs::Waiting;
@@ -64,7 +64,8 @@ pub struct App {
 impl App {
     /// Draws the whole window and carries out what the user asks for.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let theme = self.current_theme(ui);
+        let looks = looks_of(ui.ctx(), &self.shown.experiment);
+        let theme = self.current_theme(ui).with_looks(looks);
         if !super::fonts::ready(ui.ctx()) {
             // Fonts take effect with the next pass; text in a face not yet there can't be laid out.
             ui.ctx().request_discard("fonts");

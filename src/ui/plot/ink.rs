@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke};
 
-use crate::figure::{Dash, Ink, Shaft};
+use crate::figure::{Ink, Shaft};
 use crate::ui::Theme;
 
 /// The theme's colour of a meaning.
@@ -19,6 +19,14 @@ pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
     }
 }
 
+/// The same for text, which needs more contrast than a mark.
+pub(super) fn text_color(theme: &Theme, ink: Ink) -> Color32 {
+    match ink {
+        Ink::Arm(index) => theme.arm_text(index),
+        other => ink_color(theme, other),
+    }
+}
+
 /// Draws a sample of a line's width and dash, for tables and keys.
 pub fn paint_shaft(painter: &Painter, points: [Pos2; 2], shaft: Shaft, color: Color32) {
     let mut shapes = Vec::new();
@@ -29,12 +37,13 @@ pub fn paint_shaft(painter: &Painter, points: [Pos2; 2], shaft: Shaft, color: Co
 /// Appends a path with the width, opacity and dash given.
 pub(super) fn push_path(points: &[Pos2], shaft: Shaft, color: Color32, shapes: &mut Vec<Shape>) {
     let stroke = Stroke::new(shaft.width, color.gamma_multiply(shaft.opacity));
-    if shaft.dash == Dash::SOLID {
+    let strokes = shaft.dash.strokes();
+    if strokes.is_empty() {
         shapes.push(Shape::line(points.to_vec(), stroke));
         return;
     }
     let every_other = |skip: usize| {
-        let lengths = shaft.dash.0.iter().skip(skip).step_by(2);
+        let lengths = strokes.iter().skip(skip).step_by(2);
         lengths.copied().collect::<Vec<f32>>()
     };
     let (drawn, left_out) = (every_other(0), every_other(1));

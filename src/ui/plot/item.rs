@@ -133,7 +133,7 @@ impl FigureItem<'_> {
                     let radius = line.shaft.width.max(1.5);
                     shapes.push(Shape::circle_filled(*one, radius, color));
                 }
-                path => push_path(path, line.shaft, color, shapes),
+                path => push_path(path, self.theme.shaft(line.shaft), color, shapes),
             }
         }
     }
@@ -142,14 +142,15 @@ impl FigureItem<'_> {
     fn push_over(&self, line: &Line, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let color = ink_color(self.theme, line.ink);
         let edge = self.theme.panel.gamma_multiply(0.75);
+        let shaft = self.theme.shaft(line.shaft);
         let around = Shaft {
-            width: line.shaft.width + 2.4,
-            ..line.shaft
+            width: shaft.width + 2.4,
+            ..shaft
         };
         let points = line.points.iter().map(|p| position(transform, *p));
         for part in visible_parts(points, *transform.frame()) {
             push_path(&part, around, edge, shapes);
-            push_path(&part, line.shaft, color, shapes);
+            push_path(&part, shaft, color, shapes);
         }
     }
 

@@ -212,7 +212,7 @@ fn a_panel_is_shown_alone_and_all_again() {
     harness.run();
     harness.key_press(Key::F);
     harness.run();
-    assert!(harness.query_by_label("LOSS").is_some());
+    assert!(harness.query_by_label("FEATURE MAP").is_some());
     assert!(harness.query_by_label("SPECTRUM").is_none());
     harness.key_press(Key::F);
     harness.run();
