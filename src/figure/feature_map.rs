@@ -7,9 +7,11 @@ use crate::observe::{FeatureSample, Record};
 use crate::spec::{PointRef, Quantity};
 
 use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Rule, Scatter, Shaft};
-use super::{ArmStatus, Range, Scale, at_or_before, visible_arms};
+use super::{ArmStatus, Range, Scale, at_or_before, before_arm, pictured_arms};
 use crate::number;
 
+/// Guides that lie under everything else: the two axes through 0.
+const GUIDES: usize = 2;
 /// Neurons whose path is drawn.
 const TRAILS: usize = 24;
 /// Points of a path.
@@ -102,7 +104,7 @@ impl FeatureMap {
         };
         let (x1, x2) = (chosen(options.x1, 0), chosen(options.x2, 1));
         let held = before.filter(|h| h.x1 == x1 && h.x2 == x2);
-        let mut plots: Vec<FeaturePlot> = visible_arms(history, options.hidden)
+        let mut plots: Vec<FeaturePlot> = pictured_arms(history, options.hidden)
             .map(|(index, arm)| {
                 let before = held
                     .and_then(|h| h.plots.iter().find(|p| p.arm == index))
@@ -125,6 +127,11 @@ impl FeatureMap {
                 };
                 if let Some(arm) = history.arms().get(plot.arm) {
                     plot.figure = figure(arm, [x1, x2], half, options);
+                }
+                let before = before_arm(history, options.hidden, plot.arm);
+                if let (Some(figure), Some(before)) = (&mut plot.figure, before) {
+                    let dots = before_dots(before, [x1, x2], options.cursor);
+                    figure.layers.splice(GUIDES..GUIDES, dots);
                 }
             }
         }
@@ -239,6 +246,13 @@ fn figure(
         y: axis("x₂", points[1], range),
         layers,
     })
+}
+
+/// Where the neurons of the run before stood at a step, to be drawn under those of the arm that takes its place.
+pub fn before_dots(before: &ArmHistory, points: [PointRef; 2], cursor: u64) -> Option<Layer> {
+    let (_, sample) = at_or_before(before, cursor, |r| r.features.clone())?;
+    let all = pairs(&sample, points, |_| true);
+    (!all.is_empty()).then(|| dots("before", Ink::Before, 0.6, all.len(), all))
 }
 
 /// Dots by the sign of v_i, in layers that take turns, so that no sign covers the other.

@@ -5,6 +5,9 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke};
 use crate::figure::{Dash, Ink, Shaft};
 use crate::ui::Theme;
 
+/// Width of a line of the run before, as a share of an arm's.
+const THIN: f32 = 0.6;
+
 /// The theme's colour of a meaning.
 pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
     match ink {
@@ -12,10 +15,28 @@ pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
         Ink::Positive => theme.sign(true),
         Ink::Negative => theme.sign(false),
         Ink::Ghost => theme.weak_text.lerp_to_gamma(theme.panel, 0.45),
+        Ink::Before => theme.of_before(),
         Ink::Path => theme.text,
         Ink::Guide => theme.hairline,
         Ink::Cursor => theme.accent,
         Ink::Error => theme.error,
+    }
+}
+
+/// Width and dash of what is drawn of an arm: those of the run before are thin, with the dashes of the
+/// arms that stood first.
+pub fn arm_shaft(theme: &Theme, ink: Ink, shaft: Shaft) -> Shaft {
+    let before = &theme.before;
+    match ink {
+        Ink::Arm(index) if before.contains(&index) => Shaft {
+            width: THIN * shaft.width,
+            dash: match shaft.dash {
+                Dash::TWIN => Dash::TWIN,
+                _ => Dash::of_arm(index - before.start),
+            },
+            ..shaft
+        },
+        _ => shaft,
     }
 }
 

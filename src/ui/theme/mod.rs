@@ -3,6 +3,8 @@
 mod choice;
 mod style;
 
+use std::ops::Range;
+
 use egui::{Color32, Context};
 
 pub use choice::ThemeChoice;
@@ -29,6 +31,8 @@ pub struct Theme {
     pub error: Color32,
     /// Warnings.
     pub warning: Color32,
+    /// Which arms are those of the run before: grey, whatever their number.
+    pub before: Range<usize>,
 }
 
 /// Okabe–Ito colours of the arms, in order, then repeated.
@@ -66,6 +70,7 @@ impl Theme {
             accent: Color32::from_rgb(0x4c, 0xb8, 0xc4),
             error: Color32::from_rgb(0xff, 0x6b, 0x5e),
             warning: Color32::from_rgb(0xf2, 0xb1, 0x34),
+            before: 0..0,
         }
     }
 
@@ -81,11 +86,26 @@ impl Theme {
             accent: Color32::from_rgb(0x0f, 0x76, 0x82),
             error: Color32::from_rgb(0xc0, 0x2b, 0x1d),
             warning: Color32::from_rgb(0xa0, 0x66, 0x00),
+            before: 0..0,
         }
+    }
+
+    /// The same where these arms are those of the run before.
+    pub fn with_before(mut self, arms: Range<usize>) -> Self {
+        self.before = arms;
+        self
+    }
+
+    /// Colour of the run before.
+    pub fn of_before(&self) -> Color32 {
+        self.weak_text.lerp_to_gamma(self.panel, 0.2)
     }
 
     /// Colour of an arm.
     pub fn arm(&self, index: usize) -> Color32 {
+        if self.before.contains(&index) {
+            return self.of_before();
+        }
         let palette = if self.dark { &ARMS_DARK } else { &ARMS_LIGHT };
         palette[index % palette.len()]
     }
