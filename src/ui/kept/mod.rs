@@ -3,8 +3,6 @@
 
 mod cast;
 mod pin;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use std::collections::{BTreeSet, VecDeque};

@@ -78,7 +78,12 @@ mod tests {
     #[test]
     fn a_field_without_a_control_is_named_too() {
         let here = Preset::default();
-        let other = set(&here, "data", "Sphere(d: 3, n: 5)").expect("it takes it");
+        let other = set(
+            &here,
+            "data",
+            "Sphere(d: 3, n: 5, n_test: 0, labels: Normal(std: 1.0))",
+        )
+        .expect("it takes it");
         assert!(changed(&here, &other).is_some_and(|words| !words.is_empty()));
     }
 }

@@ -20,6 +20,8 @@ use crate::worker::{Activity, Command, Event, RunId, Snapshot};
 pub struct Script {
     pub loads: Vec<(Arc<Experiment>, bool)>,
     pub commands: Vec<Command>,
+    /// How often the run was given up without another.
+    pub unloads: usize,
     pub events: Vec<Event>,
     pub snapshot: Snapshot,
 }
@@ -32,6 +34,10 @@ impl Runner for Scripted {
         let mut script = self.0.borrow_mut();
         script.loads.push((experiment, play));
         RunId(script.loads.len() as u64)
+    }
+
+    fn unload(&mut self) {
+        self.0.borrow_mut().unloads += 1;
     }
 
     fn send(&mut self, command: Command) -> Result<(), String> {
