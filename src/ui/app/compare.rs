@@ -87,8 +87,9 @@ impl App {
         let wanted = |run: &RunView| {
             run.origin.preset == loaded && run.controls.preset == *preset && run.has_records()
         };
-        // It may be on screen yet, while the one that was to follow starts.
-        let stays = self.next.is_some() && wanted(&self.shown);
+        // It may be on screen yet: the one that was to follow starts, or was refused.
+        let followed = !Arc::ptr_eq(&self.experiment, &self.shown.controls);
+        let stays = followed && wanted(&self.shown);
         let kept = if stays { None } else { self.kept.take(wanted) };
         if kept.is_none() && !stays {
             return false;
@@ -98,7 +99,10 @@ impl App {
         }
         (self.next, self.waiting, self.notice) = (None, None, None);
         match kept {
-            Some(run) => self.replace_shown(run),
+            Some(mut run) => {
+                run.origin.continues = false;
+                self.replace_shown(run);
+            }
             None => self.shown = self.shown.at_rest(),
         }
         self.show(Cursor::Live);

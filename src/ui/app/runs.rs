@@ -168,9 +168,6 @@ impl App {
     pub(super) fn refused(&mut self, message: String) {
         if self.next.take().is_none() {
             self.shown.snapshot.activity = Activity::Idle;
-        } else {
-            // The worker gave it up for the one that was refused.
-            self.shown = self.shown.at_rest();
         }
         self.notice = Some(message);
     }

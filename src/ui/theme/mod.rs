@@ -138,3 +138,44 @@ impl Theme {
         ctx.all_styles_mut(|style| style::write(style, self));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of a colour, as WCAG 2 defines it.
+    fn luminance(color: Color32) -> f64 {
+        let linear = |byte: u8| {
+            let share = f64::from(byte) / 255.0;
+            if share <= 0.04045 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let [r, g, b, _] = color.to_array();
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn the_run_before_is_grey_and_seen() {
+        for theme in [Theme::dark(), Theme::light()] {
+            let own = theme.arm(3);
+            let theme = theme.with_before(3..5);
+            let color = theme.arm(3);
+            assert!(color != own && color == theme.arm(4) && color != theme.arm(2));
+            let [r, g, b, _] = color.to_array();
+            assert!(
+                r.abs_diff(g).max(g.abs_diff(b)).max(r.abs_diff(b)) < 32,
+                "{color:?}"
+            );
+            let on_panel = contrast(color, theme.panel);
+            assert!(on_panel >= 3.0, "{on_panel}");
+        }
+    }
+}

@@ -328,35 +328,68 @@ fn a_run_that_went_on_with_another_step_is_found_by_what_the_controls_said() {
 fn beyond_the_budget_the_oldest_goes_and_undo_trains_it_again() {
     let (mut harness, trainer) = window([1280.0, 720.0]);
     // Room for two runs of two records in three arms, not for three.
-    harness.state_mut().kept = Kept::with_budget(15 * record(0, 0).bytes());
-    for (run, width) in [(1, "1024"), (2, "512"), (3, "256"), (4, "128")] {
-        if run > 1 {
-            set(&mut harness, "network.width", width);
-            // A change of another field in between: each is one to be taken back by itself.
-            set(&mut harness, "train.method.step", &format!("0.{run}"));
-        }
-        let id = trainer.0.borrow().loads.len() as u64;
-        record_run(&mut harness, &trainer, id, &[0, 3]);
-        assert!(harness.state().kept.bytes() <= 15 * record(0, 0).bytes());
+    let budget = 15 * record(0, 0).bytes();
+    harness.state_mut().kept = Kept::with_budget(budget);
+    record_run(&mut harness, &trainer, 1, &[0, 3]);
+    let changes = [
+        ("network.width", "512"),
+        ("seed", "7"),
+        ("network.width", "256"),
+    ];
+    for (run, (path, text)) in (2..).zip(changes) {
+        set(&mut harness, path, text);
+        record_run(&mut harness, &trainer, run, &[0, 3]);
+        assert!(harness.state().kept.bytes() <= budget);
     }
-    let loads = || trainer.0.borrow().loads.len();
-    let began = loads();
-    let undo = |harness: &mut Window| {
-        while {
-            harness.state_mut().apply(Action::Undo);
-            harness.state().draft.preset.train.method.step() == Some(0.6)
-        } {}
-    };
-    undo(&mut harness);
-    let widths = |app: &App| app.draft.preset.network.width;
-    while widths(harness.state()) == 128 {
+    for loads in [4, 4, 5] {
         harness.state_mut().apply(Action::Undo);
+        assert_eq!(trainer.0.borrow().loads.len(), loads);
     }
-    assert_eq!((widths(harness.state()), loads()), (256, began));
-    while widths(harness.state()) < 1024 {
-        harness.state_mut().apply(Action::Undo);
+    let script = trainer.0.borrow();
+    let again = &script.loads[4].0.preset;
+    assert_eq!((again.network.width, again.seed), (1024, 1));
+}
+
+#[test]
+fn undo_after_a_refused_run_keeps_the_one_on_screen() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    record_run(&mut harness, &trainer, 1, &[0, 4]);
+    let first = records(&harness.state().shown.history);
+    set(&mut harness, "network.width", "65536");
+    let message = "needs 99 GB".to_owned();
+    trainer.tell(2, EventKind::Refused { message });
+    harness.run();
+    harness.state_mut().apply(Action::Undo);
+    let app = harness.state();
+    assert_eq!(records(&app.shown.history), first);
+    assert_eq!(app.draft.preset.network.width, 1024);
+    assert_eq!(trainer.0.borrow().loads.len(), 2);
+}
+
+#[test]
+fn undo_back_and_forth_through_a_drag_loses_no_run() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    record_run(&mut harness, &trainer, 1, &[0, 9]);
+    for (run, width) in (2..).zip(["512", "384"]) {
+        set(&mut harness, "network.width", width);
+        record_run(&mut harness, &trainer, run, &[0, 3]);
     }
-    assert!(loads() > began, "the first run had to be trained again");
+    set(&mut harness, "seed", "4");
+    record_run(&mut harness, &trainer, 4, &[0, 3]);
+    use Action::{Redo, Undo};
+    let steps = [
+        (Undo, 384, 1),
+        (Undo, 1024, 1),
+        (Redo, 384, 1),
+        (Redo, 384, 4),
+        (Undo, 384, 1),
+    ];
+    for (action, width, seed) in steps {
+        harness.state_mut().apply(action);
+        let preset = &harness.state().shown.experiment.preset;
+        assert_eq!((preset.network.width, preset.seed), (width, seed));
+    }
+    assert_eq!(trainer.0.borrow().loads.len(), 4);
 }
 
 #[test]
