@@ -25,7 +25,7 @@ fn resident() -> u64 {
 /// A run of one arm in weight space, in which matrices of all sizes are held.
 fn of_width(width: usize) -> Arc<Experiment> {
     let text = format!(
-        "(data: Sphere(d: 256, n: 40, n_test: 0, labels: Normal(std: 1.0)), network: (width: {width}), \
+        "(data: Sphere(d: 64, n: 200, n_test: 0, labels: Normal(std: 1.0)), network: (width: {width}), \
          init: (output: SignedHalves), train: (method: GradientDescent(step: 0.01), stop: (steps: 100000)), \
          observe: (observables: [Loss]))"
     );
@@ -34,17 +34,17 @@ fn of_width(width: usize) -> Arc<Experiment> {
     Arc::new(checked.unwrap_or_else(|error| panic!("{error}")))
 }
 
-fn trained(worker: &Worker, width: usize) {
+fn started(worker: &Worker, width: usize) {
     let run = worker.load(of_width(width), true);
-    wait_for(worker, |s| s.run == run && s.step > 2);
+    wait_for(worker, |s| s.run == run && s.activity == Activity::Playing);
 }
 
 fn measure() {
     let worker = Worker::spawn(|| ()).expect("a thread");
-    trained(&worker, 64);
+    started(&worker, 64);
     let narrow = resident();
     for give_up in [false, true] {
-        trained(&worker, 32_768);
+        started(&worker, 65_536);
         let wide = resident();
         assert!(
             wide > narrow + 2 * KEPT,
@@ -52,7 +52,7 @@ fn measure() {
         );
         match give_up {
             true => worker.unload(),
-            false => trained(&worker, 64),
+            false => started(&worker, 64),
         }
         let began = Instant::now();
         while resident() > narrow + KEPT {
