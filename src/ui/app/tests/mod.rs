@@ -8,3 +8,4 @@ mod messages;
 mod pins;
 mod sweep;
 mod transport;
+mod undo;

@@ -1,21 +1,12 @@
 //! Pinned runs, and two of them side by side.
 
 use egui::Key;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
-use super::fixture::{Scripted, record, window};
-use crate::preset::Edit;
+use super::fixture::{Scripted, Window, record, set, window};
 use crate::ui::App;
 use crate::ui::action::{Action, KeptAction};
 use crate::ui::kept::{Kept, Side};
-
-type Window = Harness<'static, App>;
-
-fn set(harness: &mut Window, path: &str, text: &str) {
-    let edit = Edit::new(path, text);
-    harness.state_mut().apply(Action::Edit(edit));
-}
 
 fn ask(harness: &mut Window, action: KeptAction) {
     harness.state_mut().apply(Action::Kept(action));
