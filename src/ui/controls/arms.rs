@@ -4,7 +4,6 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use super::field::Form;
-use super::guests;
 use crate::ui::action::Action;
 
 /// Height of a row in points.
@@ -17,7 +16,6 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             arm(ui, form, index);
         }
     }
-    guests::show(ui, form);
 }
 
 /// The dot at the left of a row: filled where what it stands for is shown.

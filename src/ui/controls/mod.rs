@@ -71,6 +71,7 @@ fn contents(ui: &mut Ui, form: &mut Form<'_>) {
     if input.pins || !input.kept.has_no_guests() || input.run.history.arms().len() > 1 {
         section(ui, "Arms", input.theme);
         arms::show(ui, form);
+        guests::show(ui, form);
     }
     section(ui, "Data", form.input.theme);
     data::show(ui, form);

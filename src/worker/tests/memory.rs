@@ -44,7 +44,7 @@ fn measure() {
     started(&worker, 64);
     let narrow = resident();
     for give_up in [false, true] {
-        started(&worker, 65_536);
+        started(&worker, 32_768);
         let wide = resident();
         assert!(
             wide > narrow + 2 * KEPT,
