@@ -6,7 +6,10 @@ use super::action::{Action, KeptAction};
 
 /// Keys as the help sheet names them, with what they do.
 pub const KEYS: [(&str, &str); 15] = [
-    ("Space", "play or pause; a finished run is replayed"),
+    (
+        "Space",
+        "play or pause; from an earlier step, and of a finished run, what was recorded is replayed",
+    ),
     (
         "←  →",
         "previous or next record; at the end → trains one step",

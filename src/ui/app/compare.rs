@@ -76,7 +76,7 @@ impl App {
         });
         let lost = self
             .kept
-            .leave(left.at_rest(), [!continues, !again && !passing]);
+            .leave(left.at_rest(), [!again && !continues, !again && !passing]);
         self.notice = lost.or(self.notice.take());
     }
 

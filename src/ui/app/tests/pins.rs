@@ -3,7 +3,7 @@
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 
-use super::fixture::{Scripted, Window, record, set, window};
+use super::fixture::{MARGIN, Scripted, Window, record, set, window};
 use crate::ui::App;
 use crate::ui::action::{Action, KeptAction};
 use crate::ui::kept::{Kept, Side};
@@ -163,6 +163,9 @@ fn two_runs_are_shown_alone_and_then_all_again() {
     let [first, second] = [0, 1].map(|i| harness.state().kept.pins()[i].id);
     harness.get_by_label("A|B").click();
     harness.run();
+    // The controls are 256 wide, with space of 12 at their sides.
+    let choice = harness.get_by_label("Run B of the comparison").rect();
+    assert!(choice.right() <= MARGIN.x + 244.0, "{choice:?}");
     assert_eq!(
         seen(harness.state()),
         [
