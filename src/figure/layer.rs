@@ -204,6 +204,8 @@ pub enum Ink {
     Negative,
     /// The state at the start.
     Ghost,
+    /// The run before.
+    Before,
     /// What leads from the start to the state shown.
     Path,
     /// Guides, neutral references.

@@ -28,7 +28,7 @@ mod trace;
 pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
 pub use clock::Clock;
 pub use decimate::decimate;
-pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, point_name};
+pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, before_dots, point_name};
 pub use imbalance::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
 pub use kernel_map::{Image, KernelMap, KernelPlot, KernelView};
 pub use labels::spread;
@@ -39,7 +39,7 @@ pub use layer::{
 pub use looks::{ArmLook, Hue, arm_looks};
 pub use loss::{Loss, LossOptions, LossRow};
 pub use range::Range;
-pub use reading::{at_or_before, visible_arms};
+pub use reading::{at_or_before, before_arm, pictured_arms, visible_arms};
 pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow, Sentence};
 pub use samples::{Samples, neuron_distances, trace_quantities};
 pub use scale::Scale;

@@ -107,8 +107,13 @@ fn transport(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
 fn play(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     let activity = input.next.unwrap_or(input.run).snapshot.activity;
     let recorded = input.next.is_none() && input.run.history.last_step() > 0;
+    let scrubbed =
+        recorded && input.cursor.step(&input.run.history) < input.run.history.last_step();
+    let broken_off = input.next.is_none() && input.run.is_broken_off();
     let (icon, name, able) = match activity {
         _ if input.replays => (Icon::Pause, "Pause the replay", true),
+        _ if scrubbed => (Icon::Play, "Replay", true),
+        _ if broken_off => (Icon::Play, "Train anew", true),
         Activity::Playing => (Icon::Pause, "Pause", true),
         Activity::Starting => (Icon::Pause, "Pause", false),
         Activity::Paused => (Icon::Play, "Play", true),
@@ -120,6 +125,11 @@ fn play(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
              the last, at the speed chosen; at max speed the whole run takes {} s",
             replay::WHOLE
         ),
+        "Train anew" => {
+            "Train this run anew from its start (Space): it was brought back with its records, not \
+             with its networks"
+                .to_owned()
+        }
         _ => format!("{name} (Space)"),
     };
     let button = icon::button(ui, icon, name, able).on_hover_text(tooltip);
@@ -195,6 +205,13 @@ fn state_text(input: &Input<'_>) -> (String, Color32) {
     let rest = rest(snapshot);
     match snapshot.activity {
         _ if input.replays => ("replaying what was recorded".into(), text),
+        Activity::Idle if input.next.is_none() && input.run.is_broken_off() => {
+            let step = count(input.run.history.last_step());
+            (
+                format!("brought back, up to step {step}\nplay trains it anew"),
+                weak,
+            )
+        }
         Activity::Idle => ("no run".into(), weak),
         Activity::Starting => ("starting: data, weights, linearized twin …".into(), weak),
         Activity::Paused => (format!("paused{rest}"), weak),

@@ -81,7 +81,7 @@ const GAP_TRAIN: Measure = Measure {
 /// The five measures. On the training set the gap goes back to zero once both networks fit, so it
 /// is read on the test set, or as the largest so far.
 pub(super) fn measures(history: &RunHistory) -> [Measure; 5] {
-    let newest = || history.arms().iter().filter_map(ArmHistory::last);
+    let newest = || history.own_arms().iter().filter_map(ArmHistory::last);
     let measured = |q| newest().any(|r| r.get(q).is_some());
     let train_only = measured(Quantity::LazyGapTrainMax) && !measured(Quantity::LazyGapTest);
     let gap = if train_only { GAP_TRAIN } else { GAP_TEST };

@@ -102,7 +102,7 @@ impl Summary {
         let names = (along.symbol.as_str(), along.definition.clone());
         let x = Laid::of(&along.values, names, true, options.log[0]);
         let moment = moment(history, options);
-        let arms = 0..history.arms().len();
+        let arms = 0..history.own_arms().len();
         let read = |arm| row(history, (arm, along.name(arm)), options, &moment);
         let mut rows: Vec<SummaryRow> = arms.filter_map(read).collect();
         let values = rows.iter().filter(|row| !row.hidden);

@@ -2,6 +2,7 @@
 
 mod apply;
 mod build;
+mod compare;
 mod receive;
 mod runs;
 mod sweep;
@@ -23,6 +24,7 @@ use super::action::Action;
 use super::cursor::Cursor;
 use super::draft::Draft;
 use super::gallery::Gallery;
+use super::kept::Kept;
 use super::panel::{PanelInput, PanelState};
 use super::replay::Replay;
 use super::run_view::RunView;
@@ -31,7 +33,8 @@ use super::sweep_view::SweepView;
 use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
-use super::{controls, help, keys, status, timebar, topbar};
+use super::{controls, help, keys, starting, status, timebar, topbar};
+use compare::Comparison;
 use runs::Waiting;
 
 /// The window: owns the preset as edited, the run as recorded and the step shown. Panels and
@@ -45,7 +48,15 @@ pub struct App {
     experiment: Arc<Experiment>,
     shown: RunView,
     next: Option<RunView>,
+    /// What that one is, in words.
+    coming: String,
     waiting: Option<Waiting>,
+    /// Runs kept beside the one shown.
+    kept: Kept,
+    /// Two runs that are shown alone.
+    comparison: Option<Comparison>,
+    /// Number of the preset in the controls, of those loaded one after the other.
+    loaded: u64,
     /// Speed of this machine in the last run at full speed, in floating-point operations a second.
     flops_per_second: Option<f64>,
     notice: Option<String>,
@@ -66,6 +77,7 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let looks = looks_of(ui.ctx(), &self.shown.experiment);
         let theme = self.current_theme(ui).with_looks(looks);
+        let theme = theme.with_before(self.before_arms());
         if !super::fonts::ready(ui.ctx()) {
             // Fonts take effect with the next pass; text in a face not yet there can't be laid out.
             ui.ctx().request_discard("fonts");
@@ -114,6 +126,9 @@ impl App {
                 draft: &self.draft,
                 run: &self.shown,
                 hidden: &self.panels.shared.hidden_arms,
+                kept: &self.kept,
+                compared: self.comparison.as_ref().map(Comparison::sides),
+                pins: self.runner.is_some(),
                 theme,
             },
             actions,
@@ -123,15 +138,19 @@ impl App {
     }
 
     fn panes(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
+        let together = self.kept.beside(&self.shown);
+        let area = ui.available_rect_before_wrap();
         let input = PanelInput {
             experiment: &self.shown.experiment,
-            history: &self.shown.history,
+            history: together.as_ref().unwrap_or(&self.shown.history),
             cursor: self.cursor.step(&self.shown.history),
             live: self.cursor == Cursor::Live,
             sweep: self.sweep.as_ref(),
             theme,
         };
         self.workspace.show(ui, input, &mut self.panels, actions);
+        let coming = self.next.as_ref().map(|_| self.coming.as_str());
+        starting::show(ui, area, coming, theme);
     }
 
     fn messages(&self) -> Vec<status::Message> {

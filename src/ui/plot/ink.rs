@@ -5,6 +5,9 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke};
 use crate::figure::{Ink, Shaft};
 use crate::ui::Theme;
 
+/// Width of a line of the run before, as a share of an arm's.
+const THIN: f32 = 0.6;
+
 /// The theme's colour of a meaning.
 pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
     match ink {
@@ -12,6 +15,7 @@ pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
         Ink::Positive => theme.sign(true),
         Ink::Negative => theme.sign(false),
         Ink::Ghost => theme.weak_text.lerp_to_gamma(theme.panel, 0.45),
+        Ink::Before => theme.of_before(),
         Ink::Path => theme.text,
         Ink::Guide => theme.hairline,
         Ink::Cursor => theme.accent,
@@ -24,6 +28,18 @@ pub(super) fn text_color(theme: &Theme, ink: Ink) -> Color32 {
     match ink {
         Ink::Arm(index) => theme.arm_text(index),
         other => ink_color(theme, other),
+    }
+}
+
+/// Width and dash of what is drawn of an arm: those of the run before are thin.
+pub fn arm_shaft(theme: &Theme, ink: Ink, shaft: Shaft) -> Shaft {
+    let shaft = theme.shaft(shaft);
+    match ink {
+        Ink::Arm(index) if theme.before.contains(&index) => Shaft {
+            width: THIN * shaft.width,
+            ..shaft
+        },
+        _ => shaft,
     }
 }
 

@@ -10,6 +10,8 @@ mod tests;
 
 use std::sync::Arc;
 
+use std::ops::Range;
+
 use egui::{Color32, Context};
 
 use crate::figure::{ArmLook, Dash, Hue, Shaft};
@@ -42,6 +44,8 @@ pub struct Theme {
     pub warning: Color32,
     /// How the arms look; where it is empty, each is a kind of its own.
     looks: Arc<[ArmLook]>,
+    /// Which arms are those of the run before: grey, whatever their number.
+    pub before: Range<usize>,
 }
 
 /// Least contrast of text against what is behind it.
@@ -61,6 +65,7 @@ impl Theme {
             error: Color32::from_rgb(0xff, 0x6b, 0x5e),
             warning: Color32::from_rgb(0xf2, 0xb1, 0x34),
             looks: [].into(),
+            before: 0..0,
         }
     }
 
@@ -77,6 +82,7 @@ impl Theme {
             error: Color32::from_rgb(0xc0, 0x2b, 0x1d),
             warning: Color32::from_rgb(0x9a, 0x62, 0x00),
             looks: [].into(),
+            before: 0..0,
         }
     }
 
@@ -85,8 +91,22 @@ impl Theme {
         Self { looks, ..self }
     }
 
-    /// Colour of an arm's marks and lines; an arm that the experiment does not have is a kind of its own.
+    /// The same where these arms are those of the run before.
+    pub fn with_before(self, before: Range<usize>) -> Self {
+        Self { before, ..self }
+    }
+
+    /// Colour of the run before.
+    pub fn of_before(&self) -> Color32 {
+        self.weak_text.lerp_to_gamma(self.panel, 0.2)
+    }
+
+    /// Colour of an arm's marks and lines: grey for the run before; an arm that the experiment does not
+    /// have is a kind of its own.
     pub fn arm(&self, index: usize) -> Color32 {
+        if self.before.contains(&index) {
+            return self.of_before();
+        }
         let look = self.looks.get(index);
         let hue = look.map_or(Hue::Category(index), |look| look.hue);
         palette::color(hue, self.dark)
@@ -106,10 +126,15 @@ impl Theme {
         shades.into_iter().find(is_read).unwrap_or(self.text)
     }
 
-    /// The shaft with the strokes of its arm, where it is an arm's.
+    /// The shaft with the strokes of its arm, where it is an arm's; those of the run before have the strokes
+    /// of the arms that stood first.
     pub fn shaft(&self, shaft: Shaft) -> Shaft {
         let Dash::Arm(index) = shaft.dash else {
             return shaft;
+        };
+        let index = match self.before.contains(&index) {
+            true => index - self.before.start,
+            false => index,
         };
         let kind = self.looks.get(index).map_or(index, |look| look.dash);
         Shaft {

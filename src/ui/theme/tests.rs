@@ -171,3 +171,20 @@ fn ordered_values_grow_lighter_and_neighbours_of_nine_are_told_apart() {
         }
     }
 }
+
+#[test]
+fn the_run_before_is_grey_and_seen() {
+    for theme in [Theme::dark(), Theme::light()] {
+        let own = theme.arm(3);
+        let theme = theme.with_before(3..5);
+        let color = theme.arm(3);
+        assert!(color != own && color == theme.arm(4) && color != theme.arm(2));
+        let [r, g, b, _] = color.to_array();
+        assert!(
+            r.abs_diff(g).max(g.abs_diff(b)).max(r.abs_diff(b)) < 32,
+            "{color:?}"
+        );
+        let on_panel = contrast(color, theme.panel);
+        assert!(on_panel >= 3.0, "{on_panel}");
+    }
+}

@@ -6,6 +6,8 @@ use egui_kittest::{Harness, Node};
 
 use super::fixture::{MARGIN, experiment, harness, history, window};
 use crate::ui::App;
+use crate::ui::action::{Action, KeptAction};
+use crate::ui::kept::Side;
 use crate::ui::tiles::Workspace;
 use crate::worker::{Activity, RunId, Snapshot};
 
@@ -18,6 +20,16 @@ fn busiest(size: [f32; 2]) -> Harness<'static, App> {
     // What panels scroll out of sight would be taken for a part of the bar below.
     harness.state_mut().workspace = Workspace::new(&[], None);
     trainer.record(1, &[0, 5, 999_999_999]);
+    harness.run();
+    // Two runs are kept, and compared.
+    let kept = [
+        KeptAction::Pin,
+        KeptAction::Pin,
+        KeptAction::Compare(Some([Side::Now, Side::Pin(1)])),
+    ];
+    for action in kept {
+        harness.state_mut().apply(Action::Kept(action));
+    }
     trainer.0.borrow_mut().snapshot = Snapshot {
         run: RunId(1),
         activity: Activity::Playing,

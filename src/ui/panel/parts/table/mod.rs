@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
-use crate::figure::{Dash, Shaft};
+use crate::figure::{Dash, Ink, Shaft};
 use crate::number;
 use crate::spec::Quantity;
-use crate::ui::plot::paint_shaft;
+use crate::ui::plot::{arm_shaft, paint_shaft};
 use crate::ui::{Theme, fonts};
 
 use folded::folded_ui;
@@ -306,7 +306,7 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &Fo
         pos2(rect.left(), middle),
         pos2(rect.left() + SAMPLE, middle),
     ];
-    let shaft = theme.shaft(shaft);
+    let shaft = arm_shaft(theme, Ink::Arm(row.arm), shaft);
     paint_shaft(ui.painter(), sample, shaft, faded(theme.arm(row.arm)));
     let response = ui.interact(
         name_rect,
