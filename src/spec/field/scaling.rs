@@ -33,6 +33,23 @@ fields! {
                 "standard: a = b = 1, step ×1; the initial sizes ω1, ω2 set the regime",
             ),
             Choice::new("Custom", "custom", "any powers c·mᵖ·D^q"),
+            Choice::new(
+                "Between",
+                "γ",
+                "between NTK and ours: a = m^(−γ), b = 1/√D, step ×m^(2γ−1), f = 0 at the start",
+            )
+            .written("Between(γ) with a number γ from 0.5 to 1"),
         ]),
+    };
+
+    /// Exponent of a regime between NTK and ours.
+    GAMMA = Field {
+        path: "scaling.0",
+        with: &[],
+        name: "exponent γ",
+        symbol: Some("γ"),
+        meaning: "Exponent γ between NTK (½) and ours (1): a = m^(−γ), b = 1/√D, steps of W and V × m^(2γ−1). The kernel that moves the outputs is then of order 1 at every γ, and at equal error the features move as m^(γ−1): they freeze with the width unless γ is 1. The start is symmetrized, f = 0, at every γ, unless init.symmetrize is Off.",
+        effect: Effect::Restart,
+        allowed: Allowed::Between { from: 0.5, to: 1.0 },
     };
 }
