@@ -23,6 +23,12 @@ fields! {
                 "a = 1/√m, b = 1/√D, step ×1, f = 0 at the start (Chen et al., Table 1)",
             ),
             Choice::new(
+                "Between",
+                "γ",
+                "between NTK and ours: a = m^(−γ), b = 1/√D, step ×m^(2γ−1), f = 0 at the start",
+            )
+            .written("Between(γ) with a number γ from 0.5 to 1"),
+            Choice::new(
                 "MeanField",
                 "MF",
                 "mean field: a = 1/m, b = 1/D, step ×mD (Chen et al., Table 1)",
@@ -33,12 +39,6 @@ fields! {
                 "standard: a = b = 1, step ×1; the initial sizes ω1, ω2 set the regime",
             ),
             Choice::new("Custom", "custom", "any powers c·mᵖ·D^q"),
-            Choice::new(
-                "Between",
-                "γ",
-                "between NTK and ours: a = m^(−γ), b = 1/√D, step ×m^(2γ−1), f = 0 at the start",
-            )
-            .written("Between(γ) with a number γ from 0.5 to 1"),
         ]),
     };
 

@@ -1,7 +1,8 @@
 //! The slider of γ, from NTK to ours: of the preset's own scaling, or of one more arm where the arms vary it.
 
+use egui::accesskit::Action::SetValue;
 use egui::style::HandleShape;
-use egui::{Align, Layout, Response, RichText, Slider, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align, InputState, Layout, Response, RichText, Slider, Stroke, Ui, UiBuilder, vec2};
 
 use super::field::{Form, NAME_WIDTH, ROW, hint};
 use super::gamma_arm::GammaArm;
@@ -112,8 +113,9 @@ fn take_away(ui: &mut Ui, form: &mut Form<'_>, target: Target) {
 
 /// The slider, without its handle where there is no γ; the new γ, if it was moved.
 fn slider(ui: &mut Ui, gamma: Option<f64>, tooltip: &str) -> Option<f64> {
-    let before = hundredths(gamma.filter(|g| g.is_finite()).unwrap_or(MIDDLE));
-    let mut new = before.clamp(*GAMMAS.start(), *GAMMAS.end());
+    let before = gamma.filter(|g| g.is_finite()).unwrap_or(MIDDLE);
+    let before = hundredths(before.clamp(*GAMMAS.start(), *GAMMAS.end()));
+    let mut new = before;
     ui.spacing_mut().slider_width = ui.available_width() - 2.0;
     let mut slider = Slider::new(&mut new, GAMMAS)
         .step_by(0.01)
@@ -133,10 +135,12 @@ fn slider(ui: &mut Ui, gamma: Option<f64>, tooltip: &str) -> Option<f64> {
     }
     let response = ui.add(slider);
     // Where it has no handle, it is moved from nowhere, also to the middle.
-    let pressed = gamma.is_none() && response.interact_pointer_pos().is_some();
+    let is_asked = |i: &InputState| i.num_accesskit_action_requests(response.id, SetValue) > 0;
+    let is_moved = response.interact_pointer_pos().is_some() || ui.input(is_asked);
+    let from_nowhere = gamma.is_none() && is_moved;
     named(response, tooltip);
     let new = hundredths(new);
-    (new != before || pressed).then_some(new)
+    (new != before || from_nowhere).then_some(new)
 }
 
 fn named(response: Response, tooltip: &str) {

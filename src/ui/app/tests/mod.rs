@@ -2,6 +2,7 @@
 
 mod controls;
 pub(super) mod fixture;
+mod gamma;
 mod layout;
 mod messages;
 mod sweep;
