@@ -16,6 +16,9 @@ use crate::ui::action::Action;
 /// What the slider stands at where the scaling is not on the line, unseen.
 pub(super) const MIDDLE: f64 = 0.75;
 
+/// Height of the row of the ends' names.
+const ENDS: f32 = 14.0;
+
 /// What is said besides where the arms vary the scaling.
 const ONE_MORE: &str =
     "The scaling varies here: the slider adds one more value, named by its γ, and moves it.";
@@ -131,7 +134,9 @@ fn slider(ui: &mut Ui, gamma: Option<f64>, tooltip: &str) -> Option<f64> {
             state.fg_stroke = Stroke::NONE;
             state.expansion = 0.0;
         }
-        slider = slider.handle_shape(HandleShape::Rect { aspect_ratio: 0.0 });
+        slider = slider
+            .handle_shape(HandleShape::Rect { aspect_ratio: 0.0 })
+            .trailing_fill(false);
     }
     let response = ui.add(slider);
     // Where it has no handle, it is moved from nowhere, also to the middle.
@@ -154,9 +159,10 @@ fn ends(ui: &mut Ui, form: &Form<'_>) {
             .small()
             .color(form.input.theme.weak_text)
     };
-    ui.horizontal(|ui| {
+    let (width, layout) = (ui.available_width(), Layout::left_to_right(Align::Min));
+    ui.allocate_ui_with_layout(vec2(width, ENDS), layout, |ui| {
         ui.label(small("½ NTK"));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             ui.label(small("ours 1"))
         });
     });
