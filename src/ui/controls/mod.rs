@@ -6,6 +6,8 @@ mod bound;
 mod data;
 mod factors;
 mod field;
+mod gamma;
+mod gamma_arm;
 mod guests;
 mod init;
 mod method;

@@ -3,6 +3,7 @@
 mod before;
 mod controls;
 pub(super) mod fixture;
+mod gamma;
 mod layout;
 mod messages;
 mod pins;
