@@ -64,6 +64,10 @@ impl Runner for Spied {
         run
     }
 
+    fn unload(&mut self) {
+        self.worker.unload();
+    }
+
     fn send(&mut self, command: Command) -> Result<(), String> {
         self.worker.send(command).map_err(|error| error.to_string())
     }

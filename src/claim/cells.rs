@@ -5,7 +5,9 @@ use crate::number::four_digits as short;
 use crate::preset::ArmRef;
 use crate::preset::claims::ClaimedCell;
 use crate::spec::{LineSpec, SweepValue};
-use crate::sweep::{Cell, CellSummary, Plan, Table, Transition, fit_transition, value_of};
+use crate::sweep::{
+    Cell, CellSummary, Plan, Table, Transition, TrialEnd, fit_transition, value_of,
+};
 
 /// Standard errors of a difference that noise may make.
 pub(super) const NOISE: f64 = 2.0;
@@ -62,8 +64,41 @@ impl<'a> Cells<'a> {
         let label = self.plan.label(cell);
         let without = || NotReached(format!("{label} has no {}", of.name()));
         let value = summary.interval.ok_or_else(without)?.centre;
-        let text = format!("{} at {label}", short(value));
+        let lost = match summary.diverged {
+            0 => String::new(),
+            count => format!(", {count} of {} trials diverged", summary.done),
+        };
+        let text = format!("{} at {label}{lost}", short(value));
         Ok(Reading { value, text })
+    }
+
+    /// The centre of a cell as one to compare with others: what a run that diverged ends with is no
+    /// measure of anything but that.
+    ///
+    /// # Errors
+    /// How many trials diverged, where any did and a measure is read.
+    pub(super) fn comparable(
+        &self,
+        of: &SweepValue,
+        cell: &ClaimedCell,
+    ) -> Result<Reading, NotReached> {
+        let ClaimedCell { ref arm, x, y } = *cell;
+        let arm = arm.index;
+        self.without_divergence(of, self.plan.index(Cell { arm, x, y }))?;
+        self.centre(of, cell)
+    }
+
+    fn without_divergence(&self, of: &SweepValue, cell: usize) -> Result<(), NotReached> {
+        let results = || self.table.of_cell(cell);
+        let diverged = results().filter(|result| result.end == TrialEnd::Diverged);
+        match (diverged.count(), of) {
+            (0, _) | (_, SweepValue::Success | SweepValue::Steps) => Ok(()),
+            (count, SweepValue::Measure(_)) => Err(NotReached(format!(
+                "{count} of {} trials diverged at {}",
+                results().count(),
+                self.plan.label(cell)
+            ))),
+        }
     }
 
     /// Means of an arm along the horizontal axis.
@@ -72,6 +107,7 @@ impl<'a> Cells<'a> {
         let point = |x| {
             let (arm, y) = (arm.index, 0);
             let cell = self.plan.index(Cell { arm, x, y });
+            self.without_divergence(of, cell)?;
             let results = self.table.of_cell(cell);
             let values = results.filter_map(|result| value_of(self.plan, result, of));
             let missing = || NotReached(format!("{} has no {}", self.plan.label(cell), of.name()));

@@ -52,9 +52,13 @@ impl Claimed<Cells<'_>> for SweepCell {
     }
 
     fn measure(&self, cells: &Cells<'_>) -> Result<Measured, NotReached> {
-        let top = cells.centre(&self.of, &self.cell)?;
-        let over = self.over.as_ref().map(|over| cells.centre(&self.of, over));
-        Ok(quotient(self.within, top, over.transpose()?, " over "))
+        let Some(over) = &self.over else {
+            let top = cells.centre(&self.of, &self.cell)?;
+            return Ok(Measured::within(self.within, top.value, top.text));
+        };
+        let top = cells.comparable(&self.of, &self.cell)?;
+        let over = cells.comparable(&self.of, over)?;
+        Ok(quotient(self.within, top, Some(over), " over "))
     }
 }
 

@@ -1,5 +1,8 @@
 //! The theory's bounds over the measurements they bound.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use crate::history::{ArmHistory, RunHistory};
@@ -24,7 +27,7 @@ pub const BOUND_SHAFT: Shaft = Shaft {
 /// A bound of one name, with what it says of each arm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoundKey {
-    /// Theorem or equation.
+    /// Paper with theorem or equation, `Chen (50)`.
     pub name: String,
     /// The bound as a formula, with what it needs.
     pub definition: String,
@@ -79,6 +82,16 @@ impl BoundKey {
         self.readings.iter().any(|r| r.failing.is_empty())
     }
 
+    /// What it needs and does not have in any arm, in few words, `needs ĉ ≥ 4.1`: the first assumption
+    /// on a number that fails.
+    pub fn needs(&self) -> Option<String> {
+        if self.applies() {
+            return None;
+        }
+        let failing = self.readings.iter().flat_map(|r| &r.failing);
+        failing.filter_map(|text| need(text)).next()
+    }
+
     /// Definition, and the numbers of each arm.
     pub fn text(&self) -> String {
         let sign = if self.upper { "≤" } else { "≥" };
@@ -104,11 +117,43 @@ impl BoundKey {
     }
 }
 
+/// `ĉ = 0.31, has to be at least 4.1` in few words.
+fn need(failing: &str) -> Option<String> {
+    let (is, need) = failing.rsplit_once(", has to be ")?;
+    let (symbol, _) = is.rsplit_once(" = ")?;
+    let signs = [("above ", ">"), ("at least ", "≥"), ("at most ", "≤")];
+    let signed = signs.into_iter().find_map(|(words, sign)| {
+        let number = need.strip_prefix(words)?;
+        Some(format!("{sign} {number}"))
+    });
+    let signed = signed.unwrap_or_else(|| format!("= {need}"));
+    Some(format!("needs {symbol} {signed}"))
+}
+
+/// A bound with the paper that states it.
+#[derive(Clone, Copy, PartialEq)]
+struct Stated<'a> {
+    paper: &'a str,
+    bound: &'a Bound,
+}
+
+impl Stated<'_> {
+    /// First author with theorem or equation: numbers alone are those of several papers.
+    fn name(&self) -> String {
+        let author = self.paper.split([',', ' ']).next().unwrap_or_default();
+        format!("{author} {}", self.bound.name)
+    }
+}
+
 /// Bounds of an arm on a quantity.
-fn bounds_of(arm: &ArmHistory, quantity: Quantity) -> impl Iterator<Item = &Bound> {
+fn bounds_of(arm: &ArmHistory, quantity: Quantity) -> impl Iterator<Item = Stated<'_>> {
     let reports = arm.facts.iter().flat_map(|facts| facts.theory.iter());
-    let bounds = reports.flat_map(|report| &report.bounds);
-    bounds.filter(move |bound| bound.quantity == quantity)
+    let bounds = reports.flat_map(|report| {
+        let paper = report.paper.as_str();
+        let stated = move |bound| Stated { paper, bound };
+        report.bounds.iter().map(stated)
+    });
+    bounds.filter(move |stated| stated.bound.quantity == quantity)
 }
 
 /// The bounds on a quantity by name, in the order of their first arm.
@@ -123,7 +168,8 @@ pub fn bound_keys(
         let Some(record) = arm.at(cursor) else {
             continue;
         };
-        for bound in bounds_of(arm, quantity) {
+        for stated in bounds_of(arm, quantity) {
+            let (name, bound) = (stated.name(), stated.bound);
             let value = bound.curve.at(record.step, record.time);
             let reading = BoundReading {
                 arm: index,
@@ -134,10 +180,10 @@ pub fn bound_keys(
                 failing: bound.failing.clone(),
                 ended: bound.ended_before(record.step).map(ToString::to_string),
             };
-            match keys.iter_mut().find(|key| key.name == bound.name) {
+            match keys.iter_mut().find(|key| key.name == name) {
                 Some(key) => key.readings.push(reading),
                 None => keys.push(BoundKey {
-                    name: bound.name.clone(),
+                    name,
                     definition: bound.definition.clone(),
                     quantity,
                     upper: bound.upper,
@@ -193,22 +239,23 @@ impl BoundFrame {
         pointed: Option<usize>,
     ) -> Vec<Layer> {
         let one = struck_arm(history, quantity, hidden, pointed);
-        let drawn = |i: usize, b: &Bound| b.applies() || one.is_none_or(|one| one == i);
+        let drawn = |i: usize, b: Stated<'_>| b.bound.applies() || one.is_none_or(|one| one == i);
         let arms = || visible_arms(history, hidden);
         let every =
             || arms().flat_map(|(i, arm)| bounds_of(arm, quantity).map(move |b| (i, arm, b)));
-        let all = || every().filter(|(i, _, b)| drawn(*i, b));
-        let same = |a: &Bound, b: &Bound| a == b && matches!(a.curve, Curve::Constant(_));
+        let all = || every().filter(|(i, _, b)| drawn(*i, *b));
+        let same =
+            |a: Stated<'_>, b: Stated<'_>| a == b && matches!(a.bound.curve, Curve::Constant(_));
         let mut lines: Vec<BoundLine> = Vec::new();
         for (rank, (index, arm, bound)) in all().enumerate() {
             if all().take(rank).any(|(_, _, before)| same(before, bound)) {
                 continue;
             }
-            let shared = all().filter(|(_, _, other)| same(other, bound)).count() > 1;
+            let shared = all().filter(|(_, _, other)| same(*other, bound)).count() > 1;
             let mut line = self.line(index, arm, bound);
             if shared && !line.struck {
                 line.line.ink = Ink::Path;
-                line.line.name = bound.name.clone();
+                line.line.name = bound.name();
             }
             // Grey names can't be told apart: one is enough.
             let named = |l: &BoundLine| l.struck && l.line.end_label == line.line.end_label;
@@ -220,7 +267,8 @@ impl BoundFrame {
         lines.into_iter().map(Layer::Bound).collect()
     }
 
-    fn line(&self, index: usize, arm: &ArmHistory, bound: &Bound) -> BoundLine {
+    fn line(&self, index: usize, arm: &ArmHistory, stated: Stated<'_>) -> BoundLine {
+        let bound = stated.bound;
         let struck = !bound.applies();
         let mut detail = bound.definition.clone();
         for failing in &bound.failing {
@@ -231,11 +279,11 @@ impl BoundFrame {
         }
         BoundLine {
             line: Line {
-                name: format!("{}, {}", arm.label, bound.name),
+                name: format!("{}, {}", arm.label, stated.name()),
                 ink: if struck { Ink::Ghost } else { Ink::Arm(index) },
                 shaft: BOUND_SHAFT,
                 points: self.points(arm, bound),
-                end_label: Some(end_label(bound)),
+                end_label: Some(end_label(stated)),
             },
             struck,
             detail,
@@ -275,53 +323,9 @@ impl BoundFrame {
 }
 
 /// The name beside the end of a bound's line, which may be short of the arm's.
-fn end_label(bound: &Bound) -> String {
-    match bound.end {
-        Some(_) => format!("{} ends", bound.name),
-        None => bound.name.clone(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reading(measured: Option<f64>) -> BoundReading {
-        BoundReading {
-            arm: 0,
-            label: String::new(),
-            bound: 2.0,
-            measured,
-            room: 2e-6,
-            failing: Vec::new(),
-            ended: None,
-        }
-    }
-
-    #[test]
-    fn a_measurement_is_held_against_the_right_side() {
-        assert_eq!(reading(Some(1.0)).respected(true), Some(true));
-        assert_eq!(reading(Some(1.0)).respected(false), Some(false));
-        assert_eq!(reading(Some(2.0 + 1e-9)).respected(true), Some(true));
-        assert_eq!(reading(Some(f64::NAN)).respected(true), None);
-        assert_eq!(reading(None).respected(true), None);
-    }
-
-    #[test]
-    fn nothing_is_held_against_a_bound_that_ended() {
-        let ended = "ends at step 400: the step δ became 0.2000".to_owned();
-        let reading = BoundReading {
-            ended: Some(ended.clone()),
-            ..reading(Some(3.0))
-        };
-        assert_eq!(reading.respected(true), None);
-        let key = BoundKey {
-            name: "Thm 4.1".to_owned(),
-            definition: String::new(),
-            quantity: Quantity::TrainLoss,
-            upper: true,
-            readings: vec![reading],
-        };
-        assert!(key.text().ends_with(&ended), "{}", key.text());
+fn end_label(stated: Stated<'_>) -> String {
+    match stated.bound.end {
+        Some(_) => format!("{} ends", stated.name()),
+        None => stated.name(),
     }
 }

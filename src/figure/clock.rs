@@ -30,7 +30,7 @@ impl Clock {
     /// The clock on which the arms of a run can be compared: time where their steps are of
     /// different length, else steps.
     pub fn natural(experiment: &Experiment, history: &RunHistory) -> Self {
-        let arms = experiment.arms.iter().zip(history.arms());
+        let arms = experiment.arms.iter().zip(history.own_arms());
         let mut lengths = arms.filter_map(|(arm, of)| step_length(arm, of.facts.as_ref()?));
         let Some(first) = lengths.next() else {
             return Self::Steps;
@@ -168,7 +168,7 @@ impl Clock {
         step: u64,
         scale: Scale,
     ) -> Option<Layer> {
-        let records = history.arms().iter().filter_map(|arm| arm.at(step));
+        let records = history.own_arms().iter().filter_map(|arm| arm.at(step));
         let time = records.max_by_key(|r| r.step).map_or(0.0, |r| r.time);
         Some(Layer::Rule(Rule {
             ink: Ink::Cursor,

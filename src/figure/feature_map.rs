@@ -7,11 +7,13 @@ use crate::observe::{FeatureSample, Record};
 use crate::spec::{PointRef, Quantity};
 
 use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Rule, Scatter, Shaft};
-use super::{ArmStatus, Range, Scale, at_or_before, visible_arms};
+use super::{ArmStatus, Range, Scale, at_or_before, before_arm, pictured_arms};
 use crate::number;
 
-/// Neurons whose path is drawn.
-const TRAILS: usize = 24;
+/// Guides that lie under everything else: the two axes through 0.
+const GUIDES: usize = 2;
+/// Neurons whose path is drawn: the same ones at every step.
+const TRAILS: usize = 40;
 /// Points of a path.
 const TRAIL_POINTS: usize = 120;
 
@@ -102,7 +104,7 @@ impl FeatureMap {
         };
         let (x1, x2) = (chosen(options.x1, 0), chosen(options.x2, 1));
         let held = before.filter(|h| h.x1 == x1 && h.x2 == x2);
-        let mut plots: Vec<FeaturePlot> = visible_arms(history, options.hidden)
+        let mut plots: Vec<FeaturePlot> = pictured_arms(history, options.hidden)
             .map(|(index, arm)| {
                 let before = held
                     .and_then(|h| h.plots.iter().find(|p| p.arm == index))
@@ -125,6 +127,11 @@ impl FeatureMap {
                 };
                 if let Some(arm) = history.arms().get(plot.arm) {
                     plot.figure = figure(arm, [x1, x2], half, options);
+                }
+                let before = before_arm(history, options.hidden, plot.arm);
+                if let (Some(figure), Some(before)) = (&mut plot.figure, before) {
+                    let dots = before_dots(before, [x1, x2], options.cursor);
+                    figure.layers.splice(GUIDES..GUIDES, dots);
                 }
             }
         }
@@ -241,6 +248,13 @@ fn figure(
     })
 }
 
+/// Where the neurons of the run before stood at a step, to be drawn under those of the arm that takes its place.
+pub fn before_dots(before: &ArmHistory, points: [PointRef; 2], cursor: u64) -> Option<Layer> {
+    let (_, sample) = at_or_before(before, cursor, |r| r.features.clone())?;
+    let all = pairs(&sample, points, |_| true);
+    (!all.is_empty()).then(|| dots("before", Ink::Before, 0.6, all.len(), all))
+}
+
 /// Dots by the sign of v_i, in layers that take turns, so that no sign covers the other.
 fn signed_dots(sample: &FeatureSample, points: [PointRef; 2]) -> Vec<Layer> {
     const TURNS: usize = 8;
@@ -346,8 +360,8 @@ fn trails(
             name: format!("path of neuron {neuron} of the sample"),
             ink: Ink::Path,
             shaft: Shaft {
-                width: 1.4,
-                opacity: 0.9,
+                width: 1.2,
+                opacity: 0.7,
                 dash: Dash::SOLID,
             },
             points: path(neuron),
@@ -360,7 +374,10 @@ fn trails(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::history::Role;
 
     #[test]
     fn the_extent_is_round_and_holds_the_largest_feature() {
@@ -373,5 +390,59 @@ mod tests {
         }
         assert_eq!(round_half(0.0), 1.0);
         assert_eq!(round_half(f64::INFINITY), 1.0);
+    }
+
+    /// A run of these labels whose neurons all stand at (h, h) from the start on.
+    fn run(labels: &[&str], h: f32) -> RunHistory {
+        let mut history = RunHistory::new(labels.iter().map(|label| (*label).to_owned()));
+        for arm in 0..labels.len() {
+            let sample = FeatureSample {
+                points: vec![PointRef::Train(0), PointRef::Test(0)],
+                signs: vec![1; 3].into(),
+                values: vec![h; 6],
+            };
+            let record = Record {
+                features: Some(Arc::new(sample)),
+                ..Record::default()
+            };
+            history.push(arm, Arc::new(record));
+        }
+        history
+    }
+
+    #[test]
+    fn the_run_before_is_seen_under_the_arm_that_takes_its_place() {
+        let (now, before) = (run(&["a", "b"], 0.5), run(&["b"], 0.25));
+        let role = Role::Before { of: Some(1) };
+        let guest = before.arms()[0].as_guest("before".to_owned(), role);
+        let together = now.with_guests([guest]);
+        let maps = |hidden: &[usize]| {
+            let hidden = hidden.iter().copied().collect();
+            let options = FeatureMapOptions {
+                x1: None,
+                x2: None,
+                trails: false,
+                same_scale: false,
+                hidden: &hidden,
+                cursor: 0,
+            };
+            FeatureMap::new(&together, &options, None)
+        };
+        let grey = |map: &FeatureMap| -> Vec<Vec<[f64; 2]>> {
+            let figures = map.plots.iter().filter_map(|plot| plot.figure.as_ref());
+            let layers = figures.map(|figure| figure.layers.iter());
+            let of_before = |layer: &Layer| match layer {
+                Layer::Scatter(dots) if dots.ink == Ink::Before => Some(dots.points.to_vec()),
+                _ => None,
+            };
+            layers
+                .map(|l| l.filter_map(of_before).flatten().collect())
+                .collect()
+        };
+        let all = maps(&[]);
+        let arms: Vec<usize> = all.plots.iter().map(|plot| plot.arm).collect();
+        assert_eq!(arms, [0, 1], "no picture of its own");
+        assert_eq!(grey(&all), [vec![], vec![[0.25, 0.25]; 3]]);
+        assert!(grey(&maps(&[2])).iter().all(Vec::is_empty));
     }
 }

@@ -243,7 +243,7 @@ fn ranked(index: usize, (ink, width): (Ink, f32), name: String, values: &[f64]) 
         shaft: Shaft {
             width,
             opacity: 1.0,
-            dash: Dash::of_arm(index),
+            dash: Dash::Arm(index),
         },
         points: places.filter_map(point).collect(),
         end_label: None,

@@ -7,7 +7,7 @@ use crate::history::{ArmHistory, RunHistory};
 use crate::observe::KernelImage;
 use crate::spec::Quantity;
 
-use super::{ArmStatus, at_or_before, visible_arms};
+use super::{ArmStatus, at_or_before, pictured_arms};
 
 /// What is shown of the kernels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -113,7 +113,7 @@ impl KernelMap {
         hidden: &BTreeSet<usize>,
         cursor: u64,
     ) -> Self {
-        let arms = visible_arms(history, hidden);
+        let arms = pictured_arms(history, hidden);
         Self {
             view,
             plots: arms.map(|(i, arm)| plot(i, arm, view, cursor)).collect(),

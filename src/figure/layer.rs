@@ -152,22 +152,27 @@ pub struct Shaft {
     pub dash: Dash,
 }
 
-/// Dash of a line: lengths drawn and left out, in points, in turn; none for a solid line.
+/// Dash of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dash(pub &'static [f32]);
+pub enum Dash {
+    /// Lengths drawn and left out, in points, in turn; none for a solid line.
+    Strokes(&'static [f32]),
+    /// The dash of an arm, which the theme knows.
+    Arm(usize),
+}
 
 impl Dash {
     /// Without gaps.
-    pub const SOLID: Self = Self(&[]);
+    pub const SOLID: Self = Self::Strokes(&[]);
     /// Short dashes, kept for the linearized twin.
-    pub const TWIN: Self = Self(&[2.5, 2.5]);
+    pub const TWIN: Self = Self::Strokes(&[2.5, 2.5]);
     /// Dots, kept for references and bounds.
-    pub const DOTTED: Self = Self(&[1.6, 3.0]);
+    pub const DOTTED: Self = Self::Strokes(&[1.6, 3.0]);
 
-    /// The dash of an arm, so that arms differ without colour: long strokes, told apart by what
-    /// lies between them.
-    pub fn of_arm(index: usize) -> Self {
-        const ARMS: [&[f32]; 6] = [
+    /// One of the dashes by which lines differ without colour: long strokes, told apart by what lies
+    /// between them.
+    pub fn kind(index: usize) -> Self {
+        const KINDS: [&[f32]; 6] = [
             &[],
             &[14.0, 4.0],
             &[14.0, 3.0, 2.0, 3.0],
@@ -175,7 +180,16 @@ impl Dash {
             &[14.0, 3.0, 2.0, 3.0, 2.0, 3.0],
             &[7.0, 3.0, 2.0, 3.0],
         ];
-        Self(ARMS[index % ARMS.len()])
+        Self::Strokes(KINDS[index % KINDS.len()])
+    }
+
+    /// Lengths drawn and left out, in points, in turn; an arm has those of its own number where nobody
+    /// gave it others.
+    pub fn strokes(self) -> &'static [f32] {
+        match self {
+            Self::Strokes(strokes) => strokes,
+            Self::Arm(index) => Self::kind(index).strokes(),
+        }
     }
 }
 
@@ -190,6 +204,8 @@ pub enum Ink {
     Negative,
     /// The state at the start.
     Ghost,
+    /// The run before.
+    Before,
     /// What leads from the start to the state shown.
     Path,
     /// Guides, neutral references.
@@ -251,11 +267,12 @@ mod tests {
 
     #[test]
     fn the_first_six_arms_and_the_twin_have_dashes_of_their_own() {
-        let mut dashes: Vec<Dash> = (0..6).map(Dash::of_arm).collect();
+        let mut dashes: Vec<Dash> = (0..6).map(Dash::kind).collect();
         dashes.extend([Dash::TWIN, Dash::DOTTED]);
         for (i, a) in dashes.iter().enumerate() {
             assert!(dashes[i + 1..].iter().all(|b| a != b), "{a:?}");
-            assert!(a.0.len() % 2 == 0, "a dash ends with a gap");
+            assert!(a.strokes().len() % 2 == 0, "a dash ends with a gap");
+            assert!(i > 5 || Dash::Arm(i).strokes() == a.strokes());
         }
     }
 }

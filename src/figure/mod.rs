@@ -9,6 +9,7 @@ mod instants;
 mod kernel_map;
 mod labels;
 mod layer;
+mod looks;
 mod loss;
 mod range;
 mod reading;
@@ -27,7 +28,7 @@ mod trace;
 pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
 pub use clock::Clock;
 pub use decimate::decimate;
-pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, point_name};
+pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, before_dots, point_name};
 pub use imbalance::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
 pub use kernel_map::{Image, KernelMap, KernelPlot, KernelView};
 pub use labels::spread;
@@ -35,18 +36,19 @@ pub use layer::{
     Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, Rule, Scatter,
     Shaft,
 };
+pub use looks::{ArmLook, Hue, arm_looks};
 pub use loss::{Loss, LossOptions, LossRow};
 pub use range::Range;
-pub use reading::{at_or_before, visible_arms};
-pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow};
+pub use reading::{at_or_before, before_arm, pictured_arms, visible_arms};
+pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow, Sentence};
 pub use samples::{Samples, neuron_distances, trace_quantities};
 pub use scale::Scale;
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, Story};
 pub use summary::{
-    SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, SummaryRow,
-    summary_quantities, varied_fields,
+    SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, summary_quantities,
+    varied_fields,
 };
 pub use sweep::{
     CurveRow, Curves, CurvesOptions, Phase, PhaseKey, PhaseOptions, cell_words, sweep_values,

@@ -35,6 +35,25 @@ pub fn visible_arms<'a>(
         .filter(move |(i, _)| !hidden.contains(i))
 }
 
+/// The arms with a picture of their own where each has one: not those of the run before, which is seen in
+/// the picture of the arm that takes its place.
+pub fn pictured_arms<'a>(
+    history: &'a RunHistory,
+    hidden: &BTreeSet<usize>,
+) -> impl Iterator<Item = (usize, &'a ArmHistory)> {
+    visible_arms(history, hidden).filter(|(_, arm)| !arm.role.is_before())
+}
+
+/// The arm of the run before that is seen in an arm's picture, where it is not hidden.
+pub fn before_arm<'a>(
+    history: &'a RunHistory,
+    hidden: &BTreeSet<usize>,
+    arm: usize,
+) -> Option<&'a ArmHistory> {
+    let (index, before) = history.before(arm)?;
+    (!hidden.contains(&index)).then_some(before)
+}
+
 /// Precision an arm is trained in.
 pub(super) fn precision(experiment: &Experiment, arm: usize) -> Precision {
     let own = experiment.arms.get(arm).map(|a| a.preset.precision);

@@ -20,7 +20,7 @@ pub enum RunStage {
 impl RunStage {
     /// The stage of a history.
     pub fn of(history: &RunHistory) -> Self {
-        let arms = history.arms();
+        let arms = history.own_arms();
         if arms.is_empty() {
             Self::Empty
         } else if arms.iter().any(|a| a.first().is_some()) {

@@ -50,7 +50,7 @@ impl Story {
     pub fn new(experiment: &Experiment, history: &RunHistory) -> Self {
         let preset = &experiment.preset;
         let data = history
-            .arms()
+            .own_arms()
             .iter()
             .find_map(|a| a.facts.as_ref())
             .map(|f| f.data.clone());
@@ -117,7 +117,7 @@ fn formula(experiment: &Experiment) -> Vec<String> {
 /// Sizes that all started arms share.
 fn sizes(history: &RunHistory) -> Vec<String> {
     let facts: Vec<_> = history
-        .arms()
+        .own_arms()
         .iter()
         .filter_map(|a| a.facts.as_ref())
         .collect();
@@ -168,7 +168,7 @@ fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
     let delta = step.map(|step| step * facts.step_unit);
     let layers: Layers = arm.preset.train.layers;
     let widths: Vec<usize> = history
-        .arms()
+        .own_arms()
         .iter()
         .filter_map(|h| h.facts.as_ref())
         .map(|f| f.width)

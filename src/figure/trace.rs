@@ -218,11 +218,7 @@ fn line(
         shaft: Shaft {
             width: if own { 2.0 } else { 1.4 },
             opacity: if own { 1.0 } else { 0.9 },
-            dash: if own {
-                Dash::of_arm(index)
-            } else {
-                Dash::DOTTED
-            },
+            dash: if own { Dash::Arm(index) } else { Dash::DOTTED },
         },
         points,
         end_label: own.then(|| arm.label.clone()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ArmFacts, ArmHistory, EventKind, Outcome};
+use super::{ArmFacts, ArmHistory, EventKind, Outcome, Role};
 use crate::observe::Record;
 use crate::spec::{Preset, StepChange};
 use crate::theory::PaperReport;
@@ -54,9 +54,31 @@ impl RunHistory {
         }
     }
 
-    /// The arms, in order.
+    /// The arms, in order; guests behind the run's own.
     pub fn arms(&self) -> &[ArmHistory] {
         &self.arms
+    }
+
+    /// The run's own arms.
+    pub fn own_arms(&self) -> &[ArmHistory] {
+        let guests = self.arms.iter().position(|arm| arm.role.is_guest());
+        self.arms
+            .get(..guests.unwrap_or(self.arms.len()))
+            .unwrap_or_default()
+    }
+
+    /// The same with arms of other runs behind its own, to be looked at beside them. Their records are
+    /// shared, not copied.
+    pub fn with_guests(&self, guests: impl IntoIterator<Item = ArmHistory>) -> Self {
+        let mut together = self.clone();
+        together.arms.extend(guests);
+        together
+    }
+
+    /// The arm of the run before whose place an arm takes, where it is among the guests.
+    pub fn before(&self, arm: usize) -> Option<(usize, &ArmHistory)> {
+        let mut arms = self.arms.iter().enumerate();
+        arms.find(|(_, guest)| guest.role == Role::Before { of: Some(arm) })
     }
 
     /// Changes whenever the history does; what was drawn from the same version need not be redrawn.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{EventKind, Outcome, RunHistory, StopReason};
+use super::{EventKind, Outcome, Role, RunHistory, StopReason};
 use crate::observe::{FeatureSample, Record};
 use crate::spec::{PointRef, Quantity};
 
@@ -233,4 +233,40 @@ fn a_record_of_an_earlier_step_is_ignored_and_of_the_same_step_replaces() {
         arm.bytes(),
         arm.records().iter().map(|r| r.bytes()).sum::<usize>()
     );
+}
+
+#[test]
+fn guests_stand_behind_the_runs_own_arms_and_share_their_records() {
+    let own = filled(2, usize::MAX, (0..5).map(|step| record(step, 3, 0)));
+    let other = filled(1, usize::MAX, (0..9).map(|step| record(step, 3, 0)));
+    let role = Role::Before { of: Some(1) };
+    let guest = other.arms()[0].as_guest("before".to_owned(), role);
+    let together = own.with_guests([guest]);
+    assert_eq!((together.arms().len(), together.own_arms().len()), (3, 2));
+    assert_eq!(together.arms()[2].place(), other.arms()[0].place());
+    assert_eq!(together.arms()[0].place(), own.arms()[0].place());
+    let found = together
+        .before(1)
+        .map(|(index, arm)| (index, arm.label.as_str()));
+    assert_eq!(found, Some((2, "before")));
+    assert!(together.before(0).is_none() && own.before(1).is_none());
+}
+
+#[test]
+fn a_copy_is_as_it_was_and_the_run_goes_on() {
+    let mut run = filled(1, usize::MAX, (0..5).map(|step| record(step, 0, 0)));
+    let place = run.arms()[0].place();
+    run.push(0, record(5, 0, 0));
+    assert_eq!(
+        run.arms()[0].place(),
+        place,
+        "nobody else holds them: nothing is copied"
+    );
+    let copy = run.clone();
+    run.push(0, record(6, 0, 0));
+    assert_eq!(copy.last_step(), 5);
+    assert_eq!(run.last_step(), 6);
+    for (kept, gone_on) in copy.arms()[0].records().iter().zip(run.arms()[0].records()) {
+        assert!(Arc::ptr_eq(kept, gone_on));
+    }
 }

@@ -11,4 +11,4 @@ pub use embedding::{EmbeddingSpec, EmbeddingWidth, embed, embedding_dimension};
 pub use initial_weights::InitialWeights;
 pub(crate) use math::exponential::log_of_1_plus;
 pub use math::real::Real;
-pub use scaling::{Factor, Parameterization, Scaling};
+pub use scaling::{Factor, GAMMAS, Parameterization, Scaling};

@@ -32,14 +32,14 @@ pub fn scientific(value: f64, significant: usize) -> String {
     }
 }
 
-/// A number with the given significant digits: in decimals from 0.01 to below 100 000, else
+/// A number with the given significant digits: in decimals from 0.001 to below 100 000, else
 /// [`scientific`].
 pub fn number(value: f64, significant: usize) -> String {
     if let Some(text) = special(value) {
         return text;
     }
     let (_, exponent) = parts(value, significant);
-    if !(-2..5).contains(&exponent) {
+    if !(-3..5).contains(&exponent) {
         return scientific(value, significant);
     }
     let places = (significant as i32 - 1 - exponent).max(0) as usize;
@@ -88,7 +88,7 @@ pub fn plus_minus(value: f64, error: f64) -> String {
     if lead - last > MOST_DIGITS {
         return format!("{} ± {}", number(value, 5), number(error, 1));
     }
-    let power = if (-2..4).contains(&lead) { 0 } else { lead };
+    let power = if (-3..4).contains(&lead) { 0 } else { lead };
     let unit = 10f64.powi(power);
     let places = (power - last).clamp(0, 15) as usize;
     let (value, error) = (fixed(value / unit, places), fixed(error / unit, places));
@@ -99,8 +99,9 @@ pub fn plus_minus(value: f64, error: f64) -> String {
     }
 }
 
-/// Numbers of one column in one style, so that they can be compared at a glance: all in decimals
-/// where they span few decades, else all scientific (which align at the left). `None` is `—`.
+/// Numbers of one column, so that they can be compared at a glance: with equally many decimals where
+/// they span few decades, else each by itself as [`number`] has it (which align at the left). `None`
+/// is `—`.
 pub fn column(values: &[Option<f64>], significant: usize) -> Vec<String> {
     let finite = || {
         values
@@ -121,7 +122,7 @@ pub fn column(values: &[Option<f64>], significant: usize) -> Vec<String> {
         .map(|value| match value {
             None => "—".to_owned(),
             Some(v) if decimals && v.is_finite() => fixed(*v, places),
-            Some(v) => aligned(*v, significant),
+            Some(v) => number(*v, significant),
         })
         .collect()
 }
@@ -151,17 +152,6 @@ pub fn superscript(value: i32) -> String {
                 .unwrap_or(digit),
         })
         .collect()
-}
-
-/// Scientific with the power always written, so that mantissas of a column stand in line.
-fn aligned(value: f64, significant: usize) -> String {
-    match special(value) {
-        Some(text) => text,
-        None => {
-            let (mantissa, exponent) = parts(value, significant);
-            format!("{mantissa}·10{}", superscript(exponent))
-        }
-    }
 }
 
 fn special(value: f64) -> Option<String> {
@@ -228,7 +218,9 @@ mod tests {
     fn numbers_keep_their_significant_digits() {
         assert_eq!(number(0.012_34, 3), "0.0123");
         assert_eq!(number(0.009_99, 2), "0.010");
-        assert_eq!(number(0.001_234, 3), "1.23·10⁻³");
+        assert_eq!(number(0.001_234, 3), "0.00123");
+        assert_eq!(number(0.000_999_9, 3), "0.00100");
+        assert_eq!(number(0.000_361, 2), "3.6·10⁻⁴");
         assert_eq!(number(12_345.0, 3), "12\u{2009}345");
         assert_eq!(number(123_456.0, 3), "1.23·10⁵");
         assert_eq!(number(-0.5, 2), "−0.50");
@@ -242,10 +234,11 @@ mod tests {
 
     #[test]
     fn error_and_value_have_the_same_last_digit() {
-        assert_eq!(plus_minus(0.001_834, 0.000_021), "(1.83 ± 0.02)·10⁻³");
-        assert_eq!(plus_minus(0.001_834, 0.000_014), "(1.834 ± 0.014)·10⁻³");
+        assert_eq!(plus_minus(0.001_834, 0.000_021), "0.00183 ± 0.00002");
+        assert_eq!(plus_minus(0.000_183_4, 0.000_002_1), "(1.83 ± 0.02)·10⁻⁴");
+        assert_eq!(plus_minus(0.062_21, 0.000_71), "0.0622 ± 0.0007");
         assert_eq!(plus_minus(0.5, 0.03), "0.50 ± 0.03");
-        assert_eq!(plus_minus(0.000_01, 0.003), "(0 ± 3)·10⁻³");
+        assert_eq!(plus_minus(0.000_01, 0.003), "0.000 ± 0.003");
         assert_eq!(plus_minus(-180.0, 1e-13), "−180.00 ± 1·10⁻¹³");
         assert_eq!(plus_minus(12.0, 0.0), "12.0 ± 0");
         assert_eq!(plus_minus(1.0, f64::NAN), "1.00 ± ?");
@@ -259,8 +252,9 @@ mod tests {
         );
         assert_eq!(
             column(&[Some(0.5), Some(1.0e-6)], 3),
-            ["5.00·10⁻¹", "1.00·10⁻⁶"]
+            ["0.500", "1.00·10⁻⁶"]
         );
         assert_eq!(column(&[Some(0.0), Some(2.0)], 2), ["0.0", "2.0"]);
+        assert_eq!(column(&[Some(1.0), Some(0.005_69)], 3), ["1.00", "0.00569"]);
     }
 }

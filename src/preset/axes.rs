@@ -234,12 +234,15 @@ fn at_axis(mut error: PresetError, field: &str, axis: &str, j: usize) -> PresetE
     error
 }
 
-/// Names the value of an axis: `Ntk`, `m = 512`, `RandomFeatures(width: SameAsNetwork)`.
+/// Names the value of an axis: `Ntk`, `m = 512`, `γ = 0.75`, `RandomFeatures(width: SameAsNetwork)`.
 fn label(field: &str, written: &str, read: &str) -> String {
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let starts_with_capital = read.starts_with(|c: char| c.is_ascii_uppercase());
     if starts_with_capital && is_name(read) && read != "None" && read != "Some" {
         return read.to_owned();
+    }
+    if let Some(label) = number_of_choice(field, read) {
+        return label;
     }
     let written = shortened(written.trim_matches('"'));
     if starts_with_capital && read != "None" {
@@ -249,6 +252,15 @@ fn label(field: &str, written: &str, read: &str) -> String {
         Some(symbol) => format!("{symbol} = {written}"),
         None => format!("{} {written}", symbol(field)),
     }
+}
+
+/// `γ = 0.75` of `Between(0.75)`: a choice that holds one number is named by it, where the number has a
+/// symbol of its own.
+fn number_of_choice(field: &str, read: &str) -> Option<String> {
+    let symbol = symbol_of(&format!("{field}.0"))?;
+    let number = read.split_once('(')?.1.strip_suffix(')')?.trim();
+    number.parse::<f64>().ok()?;
+    Some(format!("{symbol} = {number}"))
 }
 
 fn symbol_of(path: &str) -> Option<&'static str> {

@@ -64,6 +64,8 @@ fn computed(preset: &Preset) -> Preset {
         needs: None,
         lasts: Lasts::default(),
         panels: Vec::new(),
+        hero: None,
+        summary: None,
         story: String::new(),
         notice: Vec::new(),
         notes: Vec::new(),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::axes::expand;
-use super::check::{check_claims, check_reached, check_run, check_sweep, check_text};
+use super::check::{check_claims, check_reached, check_run, check_shown, check_sweep, check_text};
 use super::sweep_axes::{sweep_axes, varied};
 use super::{Arm, Claim, Measure, PresetError, SweepAxis};
 use crate::spec::Preset;
@@ -48,6 +48,7 @@ impl Experiment {
         check_reached(&arms)?;
         let first = arms.first().map_or(&preset, |arm| &arm.preset);
         let sweep_axes = sweep_axes(&preset, first)?;
+        check_shown(&preset, &sweep_axes)?;
         let measures = check_sweep(&preset, arms.len(), &sweep_axes)?;
         let claims = check_claims(&preset, &arms, &sweep_axes)?;
         Ok(Self {

@@ -47,6 +47,7 @@ pub const SHIPPED: &[Shipped] = shipped![
     "oymak-fig2-live",
     "regime-map-scaling",
     "regime-map-ratio",
+    "regime-map-gamma",
     "song-gap-map-live",
     "song-table1-map",
     "chen-fig2-sweep-live",

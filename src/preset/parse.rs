@@ -141,7 +141,8 @@ pub(super) fn explain(text: &str, error: &SpannedError) -> PresetError {
         code => match allowed_type(code, value, span.start < offset && offset < span.end) {
             // The reader stops at the blank before the value, or inside it.
             Some(allowed) => {
-                let allowed = range_of(&place.path).unwrap_or(allowed);
+                let known = range_of(&place.path).or_else(|| written_of(&place.path, value));
+                let allowed = known.unwrap_or(allowed);
                 let place = Place {
                     position: Some(position_of(text, span.start)),
                     ..place
@@ -168,6 +169,13 @@ fn range_of(path: &str) -> Option<String> {
         Allowed::Switch | Allowed::Choices(_) | Allowed::Other
     );
     is_number.then(|| allowed.to_string())
+}
+
+/// How a choice is written that stands there without the number it holds, where the table of fields says so.
+fn written_of(path: &str, value: &str) -> Option<String> {
+    let mut choices = Field::at(path)?.choices().iter();
+    let choice = choices.find(|choice| choice.value == value)?;
+    choice.written.map(str::to_owned)
 }
 
 /// What a value of the wrong type should have been, `None` for errors of syntax. `inside` says

@@ -35,6 +35,8 @@ impl Default for Preset {
                 PanelKind::Regime,
                 PanelKind::Story,
             ],
+            hero: None,
+            summary: None,
             story: String::new(),
             notice: Vec::new(),
             notes: Vec::new(),

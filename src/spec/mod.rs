@@ -14,6 +14,7 @@ mod observe;
 mod point;
 mod preset;
 mod resolve;
+mod summary;
 mod sweep;
 mod teacher;
 mod train;
@@ -31,6 +32,7 @@ pub use observe::{Costly, ObserveSpec, PanelKind, Schedule};
 pub use point::PointRef;
 pub use preset::{FORMAT, Lasts, Needs, Precision, Preset, Source};
 pub use resolve::DataSizes;
+pub use summary::{SummaryMoment, SummarySpec};
 pub use sweep::{Draws, LineSpec, MeasureSpec, SweepSpec, SweepValue};
 pub use teacher::TeacherSpec;
 pub use train::{

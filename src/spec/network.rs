@@ -80,7 +80,7 @@ pub enum OutputInit {
 /// Whether the start is symmetrized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Symmetrize {
-    /// Under NTK only (Chen et al., App. I).
+    /// Under NTK (Chen et al., App. I) and between it and ours only.
     #[default]
     Auto,
     /// Always.

@@ -52,6 +52,14 @@ pub struct Preset {
     pub observe: ObserveSpec,
     /// Panels shown, in order.
     pub panels: Vec<PanelKind>,
+    /// The panel that plots the preset's claim, one of these: it has half of the space or more at the
+    /// start. Where it is not given, the sweep's, else the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hero: Option<PanelKind>,
+    /// What the summary panel shows at the start; where it is not given, the first quantity measured at
+    /// the step shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<SummarySpec>,
     /// Explanation of the experiment.
     pub story: String,
     /// What to notice, one sentence each.

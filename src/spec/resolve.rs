@@ -6,9 +6,10 @@ use super::*;
 
 impl Scaling {
     /// Whether the start is symmetrized where `init.symmetrize` is `Auto`: under NTK, so that
-    /// f = 0 at the start whatever the width (Chen et al. 2022, App. I).
+    /// f = 0 at the start whatever the width (Chen et al. 2022, App. I), and at every γ between it
+    /// and ours, so that nothing but γ changes along the line.
     pub fn default_symmetrize(&self) -> bool {
-        matches!(self, Self::Ntk)
+        matches!(self, Self::Ntk | Self::Between(_))
     }
 }
 

@@ -2,5 +2,7 @@
 
 mod cancel;
 pub(crate) mod crew;
+mod memory;
 
 pub use cancel::{Cancel, Cancelled};
+pub(crate) use memory::give_back_freed_memory;

@@ -30,3 +30,18 @@ pub(super) fn entries(
     };
     draft.assume(symbol, format!("{definition}; {GIVEN}"), share, need)
 }
+
+/// Notes that neurons of the start repeat others, where a law asks that all are drawn by themselves.
+pub(super) fn independent(draft: &mut Draft, start: &RunStart<'_>, asked: &str) -> Failure {
+    if !start.is_symmetrized {
+        return None;
+    }
+    draft.assume(
+        "neurons drawn/m",
+        format!(
+            "neurons drawn independently ({asked}); half of those of a symmetrized start repeat the others with −v"
+        ),
+        start.independent_neurons() as f64 / start.width as f64,
+        Need::Equal(1.0),
+    )
+}

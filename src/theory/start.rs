@@ -56,6 +56,8 @@ pub struct RunStart<'a> {
     pub omega2: f64,
     /// Whether the initial weights are given, not drawn.
     pub is_given: bool,
+    /// Whether half of the neurons repeat the other half with opposite output weights.
+    pub is_symmetrized: bool,
     /// The distance ε from 1 to the next number of the precision of training.
     pub epsilon: f64,
     /// Output weights V(0), outputs × m.
@@ -63,7 +65,8 @@ pub struct RunStart<'a> {
 }
 
 impl<'a> RunStart<'a> {
-    /// The start of a trainer that has done no step; `x` and `y` are its data before the embedding.
+    /// The start of a trainer that has done no step, not symmetrized; `x` and `y` are its data before
+    /// the embedding.
     pub fn new<R: Real>(
         trainer: &'a Trainer<R>,
         v: &'a Array2<f64>,
@@ -92,9 +95,20 @@ impl<'a> RunStart<'a> {
             omega1,
             omega2,
             is_given,
+            is_symmetrized: false,
             epsilon: R::EPSILON,
             v,
         }
+    }
+
+    /// Neurons drawn by themselves: all, or without those that repeat another.
+    pub fn independent_neurons(&self) -> usize {
+        let repeated = if self.is_symmetrized {
+            self.width / 2
+        } else {
+            0
+        };
+        self.width - repeated
     }
 
     /// Training points n.

@@ -4,9 +4,11 @@ use crate::preset::Edit;
 use crate::sweep::Unit;
 use crate::worker::Speed;
 
+use super::kept::Side;
 use super::theme::ThemeChoice;
 
 /// What the user asked for.
+#[derive(Clone)]
 pub enum Action {
     /// Change a field of the preset: the run goes on where it can, else starts again.
     Edit(Edit),
@@ -46,6 +48,8 @@ pub enum Action {
     SetTheme(ThemeChoice),
     /// Show or hide the help sheet.
     ToggleHelp,
+    /// Show or hide the controls.
+    ToggleControls,
     /// Show one panel alone, or all again.
     ToggleFull,
     /// Show the next panel alone, or the one before.
@@ -59,6 +63,32 @@ pub enum Action {
     Dismiss,
     /// Something of the sweep.
     Sweep(SweepAction),
+    /// Something of the runs kept beside the one shown.
+    Kept(KeptAction),
+}
+
+/// What the user asked of the runs kept beside the one shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeptAction {
+    /// Pin the run shown.
+    Pin,
+    /// Give a pinned run up.
+    Unpin(u64),
+    /// Name a pinned run.
+    Rename(u64, String),
+    /// Move a pinned run in the list.
+    Shift {
+        /// Which.
+        pin: u64,
+        /// Whether up, else down.
+        up: bool,
+    },
+    /// Give the run before up.
+    Dismiss,
+    /// Show or hide all arms of a run.
+    Toggle(Side),
+    /// Show the arms of two runs and no other, or again what was shown before.
+    Compare(Option<[Side; 2]>),
 }
 
 /// What the user asked of a sweep.

@@ -54,9 +54,11 @@ impl Draft {
         Ok(())
     }
 
-    /// The preset as it is now is valid. Changes of one field in a row are taken back together.
-    pub fn accept(&mut self, field: &str) {
-        if self.last_field.as_deref() != Some(field) {
+    /// The preset as it is now is valid. Changes of one field in a row are taken back together; whether
+    /// this one goes on with the last.
+    pub fn accept(&mut self, field: &str) -> bool {
+        let goes_on = self.last_field.as_deref() == Some(field);
+        if !goes_on {
             self.undo.push(self.accepted.clone());
             let surplus = self.undo.len().saturating_sub(UNDO_LIMIT);
             self.undo.drain(..surplus);
@@ -65,12 +67,14 @@ impl Draft {
         self.last_field = Some(field.to_owned());
         self.accepted = self.preset.clone();
         self.error = None;
+        goes_on
     }
 
-    /// Another valid preset in its place, as one change; several in a row are taken back together.
-    pub fn replace(&mut self, preset: Preset) {
+    /// Another valid preset in its place, as one change; several in a row are taken back together,
+    /// and whether it is one more of these is said.
+    pub fn replace(&mut self, preset: Preset) -> bool {
         self.preset = preset;
-        self.accept("another preset");
+        self.accept("another preset")
     }
 
     /// The preset as it is now is not valid.

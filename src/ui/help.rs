@@ -6,7 +6,7 @@ use super::keys::KEYS;
 use super::theme::{Theme, section_text};
 
 /// Words a newcomer asks for.
-const GLOSSARY: [(&str, &str); 19] = [
+const GLOSSARY: [(&str, &str); 21] = [
     (
         "lazy",
         "The weights hardly move, the features hᵢ(x) stay as drawn, and the network trains like its linearization: a kernel method.",
@@ -74,6 +74,14 @@ const GLOSSARY: [(&str, &str); 19] = [
     (
         "arm",
         "One of several runs side by side, with the same data and seed, on one clock of steps.",
+    ),
+    (
+        "before",
+        "The run that a changed setting or another seed took the place of: thin and grey beside the new one, until it is put away (Esc).",
+    ),
+    (
+        "pinned run",
+        "A run kept by name with its settings and its records (B), to be compared with later ones, of other presets too. All kept runs share one budget of memory.",
     ),
     (
         "sweep, cell, trial",

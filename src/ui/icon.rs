@@ -17,6 +17,8 @@ pub enum Icon {
     Maximize,
     /// All again.
     Restore,
+    /// A drawer at the left.
+    Drawer,
 }
 
 /// A button with a sign; `name` is what assistive technology reads.
@@ -83,6 +85,12 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: egui::Color32) {
         }
         Icon::Maximize => corners(painter, rect.shrink(1.0), color, 4.0),
         Icon::Restore => corners(painter, rect.shrink(4.0), color, -4.0),
+        Icon::Drawer => {
+            for height in [0.15, 0.5, 0.85] {
+                let line = [at(0.0, height), at(1.0, height)];
+                painter.line_segment(line, Stroke::new(1.4, color));
+            }
+        }
     }
 }
 

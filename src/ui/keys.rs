@@ -1,12 +1,15 @@
 //! Keys of the window, and what they do.
 
-use egui::{Context, Key, Modifiers};
+use egui::{Context, Key, Modifiers, Popup};
 
-use super::action::Action;
+use super::action::{Action, KeptAction};
 
 /// Keys as the help sheet names them, with what they do.
-pub const KEYS: [(&str, &str); 13] = [
-    ("Space", "play or pause; a finished run is replayed"),
+pub const KEYS: [(&str, &str); 16] = [
+    (
+        "Space",
+        "play or pause; from an earlier step, and of a finished run, what was recorded is replayed",
+    ),
     (
         "←  →",
         "previous or next record; at the end → trains one step",
@@ -16,6 +19,9 @@ pub const KEYS: [(&str, &str); 13] = [
     ("1 – 9", "show or hide an arm"),
     ("R", "restart with the same data and seed"),
     ("N", "restart with a new seed"),
+    ("B", "pin the run shown, to keep it beside the next ones"),
+    ("Esc", "put the run before away"),
+    ("C", "show or hide the controls"),
     ("F", "the panel under the pointer alone, or all again"),
     ("Page ↑  ↓", "the panel before or the next one alone"),
     ("Ctrl Z", "take back a change of the controls"),
@@ -43,12 +49,14 @@ pub fn actions(ctx: &Context, help_open: bool) -> Vec<Action> {
     }
     // A focused slider or button takes space and arrows for itself.
     let free = !ctx.egui_wants_keyboard_input();
+    // Escape closes what is unfolded first.
+    let has_popup = Popup::is_any_open(ctx);
     let mut actions = Vec::new();
     ctx.input_mut(|input| {
+        // A key that was pressed several times since the last frame acts as often.
         let mut on = |modifiers: Modifiers, key: Key, action: Action| {
-            if input.consume_key(modifiers, key) {
-                actions.push(action);
-            }
+            let times = input.count_and_consume_key(modifiers, key);
+            actions.extend(std::iter::repeat_n(action, times));
         };
         on(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Action::Redo);
         on(Modifiers::COMMAND, Key::Z, Action::Undo);
@@ -66,6 +74,15 @@ pub fn actions(ctx: &Context, help_open: bool) -> Vec<Action> {
         on(Modifiers::NONE, Key::End, Action::ToEnd);
         on(Modifiers::NONE, Key::R, Action::Restart);
         on(Modifiers::NONE, Key::N, Action::NewSeed);
+        on(Modifiers::NONE, Key::B, Action::Kept(KeptAction::Pin));
+        if !has_popup {
+            on(
+                Modifiers::NONE,
+                Key::Escape,
+                Action::Kept(KeptAction::Dismiss),
+            );
+        }
+        on(Modifiers::NONE, Key::C, Action::ToggleControls);
         on(Modifiers::NONE, Key::F, Action::ToggleFull);
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
             on(Modifiers::NONE, key, Action::NextPanel { forward });

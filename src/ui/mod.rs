@@ -10,6 +10,7 @@ pub mod fonts;
 mod gallery;
 mod help;
 mod icon;
+mod kept;
 mod keys;
 pub mod panel;
 pub mod plot;
@@ -17,6 +18,7 @@ mod replay;
 mod run_view;
 mod runner;
 mod scrubber;
+mod starting;
 mod status;
 pub mod still;
 mod sweep_view;
@@ -27,6 +29,7 @@ mod timebar;
 mod topbar;
 #[cfg(feature = "gui")]
 pub mod window;
+mod zoom;
 
 pub use app::App;
 pub use runner::Runner;

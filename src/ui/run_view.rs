@@ -15,17 +15,37 @@ pub struct RunView {
     pub id: Option<RunId>,
     /// What runs.
     pub experiment: Arc<Experiment>,
+    /// The same as the controls say it: with the changes that it went on with.
+    pub controls: Arc<Experiment>,
     /// What it recorded so far.
     pub history: RunHistory,
     /// How it stands.
     pub snapshot: Snapshot,
     /// Floating-point operations of one step of all arms, as estimated; 0 where it is not known.
     pub flops_per_step: f64,
+    /// How it came to be.
+    pub origin: Origin,
+}
+
+/// How a run came to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Number of the preset that it was made from, of those loaded one after the other.
+    pub preset: u64,
+    /// Whether it was asked to train as soon as it has started.
+    pub plays: bool,
+    /// Whether it goes on with a series of changes of one field, which are taken back together.
+    pub continues: bool,
 }
 
 impl RunView {
     /// A run that was just asked for.
-    pub fn starting(id: RunId, experiment: Arc<Experiment>, flops_per_step: f64) -> Self {
+    pub fn starting(
+        id: RunId,
+        experiment: Arc<Experiment>,
+        flops_per_step: f64,
+        origin: Origin,
+    ) -> Self {
         let history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
         let snapshot = Snapshot {
             run: id,
@@ -34,10 +54,12 @@ impl RunView {
         };
         Self {
             id: Some(id),
+            controls: Arc::clone(&experiment),
             experiment,
             history,
             snapshot,
             flops_per_step,
+            origin,
         }
     }
 
@@ -63,11 +85,42 @@ impl RunView {
         };
         Self {
             id: None,
+            controls: Arc::clone(&experiment),
             experiment,
             history,
             snapshot,
             flops_per_step: 0.0,
+            origin: Origin::default(),
         }
+    }
+
+    /// The same with its records alone: nobody trains it any more, and no message reaches it.
+    pub fn at_rest(&self) -> Self {
+        let activity = if self.is_over() {
+            Activity::Finished
+        } else {
+            Activity::Idle
+        };
+        Self {
+            id: None,
+            snapshot: Snapshot {
+                activity,
+                steps_per_second: 0.0,
+                ..self.snapshot.clone()
+            },
+            ..self.clone()
+        }
+    }
+
+    /// Whether every arm ended.
+    pub fn is_over(&self) -> bool {
+        let arms = self.history.arms();
+        arms.iter().all(|arm| arm.outcome.is_some())
+    }
+
+    /// Whether there are records of a part of it, and nothing to train the rest with.
+    pub fn is_broken_off(&self) -> bool {
+        self.id.is_none() && self.snapshot.activity == Activity::Idle && self.has_records()
     }
 
     /// Whether anything was recorded.

@@ -10,6 +10,9 @@ pub trait Runner {
     /// Replaces the run by a new one; at most one waits, the latest.
     fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId;
 
+    /// Gives the run up, with all memory it takes.
+    fn unload(&mut self);
+
     /// Asks something of the run.
     ///
     /// # Errors
@@ -26,6 +29,10 @@ pub trait Runner {
 impl Runner for Worker {
     fn load(&mut self, experiment: Arc<Experiment>, play: bool) -> RunId {
         Worker::load(self, experiment, play)
+    }
+
+    fn unload(&mut self) {
+        Worker::unload(self);
     }
 
     fn send(&mut self, command: Command) -> Result<(), String> {

@@ -24,6 +24,10 @@ const HEIGHT: f32 = 44.0;
 const STEP_WIDTH: f32 = 200.0;
 /// Width of what the worker is doing.
 const STATE_WIDTH: f32 = 250.0;
+/// Width of the bar from which the speed stands in it.
+const WITH_SPEED: f32 = 560.0;
+/// The same of what the worker is doing.
+const WITH_STATE: f32 = 800.0;
 
 /// What the figures at the end of the bar are.
 const STATE_TOOLTIP: &str = "Steps a second of the common clock over the last second, the time left at \
@@ -69,19 +73,23 @@ pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
         .frame(frame)
         .show(ui, |ui| {
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let all = ui.available_width();
                 transport(ui, input, actions);
-                speed(ui, input, actions);
-                let scrubber = ui.available_width() - STEP_WIDTH - STATE_WIDTH - 24.0;
-                track(ui, scrubber.max(80.0), input, actions);
-                slot(
-                    ui,
-                    STEP_WIDTH,
-                    Align::Min,
-                    step_text(input),
-                    input.theme.text,
-                );
+                if all >= WITH_SPEED {
+                    speed(ui, input, actions);
+                }
                 let (text, color) = state_text(input);
-                slot(ui, STATE_WIDTH, Align::Max, text, color).on_hover_text(STATE_TOOLTIP);
+                let state = if all < WITH_STATE { 0.0 } else { STATE_WIDTH };
+                let scrubber = ui.available_width() - STEP_WIDTH - state - 24.0;
+                track(ui, scrubber.max(80.0), input, actions);
+                let (step, tone) = (step_text(input), input.theme.text);
+                let step = slot(ui, STEP_WIDTH, Align::Min, step, tone);
+                if all < WITH_STATE {
+                    // What there is no room for is one hover away.
+                    step.on_hover_text(text);
+                } else {
+                    slot(ui, state, Align::Max, text, color).on_hover_text(STATE_TOOLTIP);
+                }
             });
         });
 }
@@ -107,8 +115,13 @@ fn transport(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
 fn play(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     let activity = input.next.unwrap_or(input.run).snapshot.activity;
     let recorded = input.next.is_none() && input.run.history.last_step() > 0;
+    let scrubbed =
+        recorded && input.cursor.step(&input.run.history) < input.run.history.last_step();
+    let broken_off = input.next.is_none() && input.run.is_broken_off();
     let (icon, name, able) = match activity {
         _ if input.replays => (Icon::Pause, "Pause the replay", true),
+        _ if scrubbed => (Icon::Play, "Replay", true),
+        _ if broken_off => (Icon::Play, "Train anew", true),
         Activity::Playing => (Icon::Pause, "Pause", true),
         Activity::Starting => (Icon::Pause, "Pause", false),
         Activity::Paused => (Icon::Play, "Play", true),
@@ -120,6 +133,11 @@ fn play(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
              the last, at the speed chosen; at max speed the whole run takes {} s",
             replay::WHOLE
         ),
+        "Train anew" => {
+            "Train this run anew from its start (Space): it was brought back with its records, not \
+             with its networks"
+                .to_owned()
+        }
         _ => format!("{name} (Space)"),
     };
     let button = icon::button(ui, icon, name, able).on_hover_text(tooltip);
@@ -195,6 +213,13 @@ fn state_text(input: &Input<'_>) -> (String, Color32) {
     let rest = rest(snapshot);
     match snapshot.activity {
         _ if input.replays => ("replaying what was recorded".into(), text),
+        Activity::Idle if input.next.is_none() && input.run.is_broken_off() => {
+            let step = count(input.run.history.last_step());
+            (
+                format!("brought back, up to step {step}\nplay trains it anew"),
+                weak,
+            )
+        }
         Activity::Idle => ("no run".into(), weak),
         Activity::Starting => ("starting: data, weights, linearized twin …".into(), weak),
         Activity::Paused => (format!("paused{rest}"), weak),

@@ -7,10 +7,14 @@ use crate::preset::Experiment;
 use super::action::Action;
 use super::fonts::semibold;
 use super::gallery::{Card, Gallery};
+use super::icon::{self, Icon};
 use super::theme::{Theme, ThemeChoice};
 
 /// Height of the bar in points.
 const HEIGHT: f32 = 40.0;
+
+/// Width of the window in points from which every button stands in the bar.
+const ROOMY: f32 = 760.0;
 
 /// What the bar shows.
 pub struct Input<'a> {
@@ -43,6 +47,12 @@ pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
 }
 
 fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
+    if icon::button(ui, Icon::Drawer, "Controls", true)
+        .on_hover_text("Show or hide the controls (C)")
+        .clicked()
+    {
+        actions.push(Action::ToggleControls);
+    }
     ui.label(
         RichText::new("widescope")
             .family(semibold())
@@ -61,7 +71,7 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
         .on_hover_text("Experiments that come with the program");
     ui.add_space(4.0);
     let source = preset.source.to_string();
-    ui.label(RichText::new(&preset.title).family(semibold()));
+    ui.add(egui::Label::new(RichText::new(&preset.title).family(semibold())).truncate());
     ui.add(egui::Label::new(RichText::new(source).color(input.theme.weak_text)).truncate());
 }
 
@@ -69,17 +79,31 @@ fn right(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     if ui.button("?").on_hover_text("Keys and words (?)").clicked() {
         actions.push(Action::ToggleHelp);
     }
-    ui.menu_button("Theme", |ui| {
-        for choice in ThemeChoice::ALL {
-            if ui
-                .selectable_label(choice == input.choice, choice.title())
-                .clicked()
-            {
-                actions.push(Action::SetTheme(choice));
-                ui.close();
-            }
+    if ui.ctx().content_rect().width() < ROOMY {
+        ui.menu_button("More", |ui| {
+            themes(ui, input, actions);
+            ui.separator();
+            reset(ui, actions);
+        });
+        return;
+    }
+    ui.menu_button("Theme", |ui| themes(ui, input, actions));
+    reset(ui, actions);
+}
+
+fn themes(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
+    for choice in ThemeChoice::ALL {
+        if ui
+            .selectable_label(choice == input.choice, choice.title())
+            .clicked()
+        {
+            actions.push(Action::SetTheme(choice));
+            ui.close();
         }
-    });
+    }
+}
+
+fn reset(ui: &mut Ui, actions: &mut Vec<Action>) {
     if ui
         .button("Reset layout")
         .on_hover_text("Put the panels back in their places")

@@ -83,6 +83,11 @@ impl Worker {
         self.inbox.load(experiment, play)
     }
 
+    /// Gives up whatever runs or waits to run; its memory goes back, and no further event of it comes.
+    pub fn unload(&self) {
+        self.inbox.unload();
+    }
+
     /// Asks something of the newest run.
     ///
     /// # Errors

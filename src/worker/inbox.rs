@@ -32,9 +32,21 @@ struct Wishes {
     /// Stops the newest run.
     cancel: Cancel,
     load: Option<Load>,
+    /// The run is to be given up, and none to take its place.
+    unload: bool,
     step: Option<f64>,
     speed: Option<Speed>,
     closing: bool,
+}
+
+impl Wishes {
+    /// Stops the newest run; whatever comes next has another name.
+    fn leave_run(&mut self) {
+        self.cancel.cancel();
+        self.cancel = Cancel::new();
+        self.newest.0 += 1;
+        self.step = None;
+    }
 }
 
 /// Both ends of the way from the window to the worker.
@@ -50,6 +62,8 @@ pub(super) struct Inbox {
 pub(super) enum Wish {
     Close,
     Load(Load),
+    /// Give the run up; what is said from now on bears this name.
+    Unload(RunId),
     Command(Command),
     Nothing,
 }
@@ -91,10 +105,8 @@ impl Inbox {
     /// Asks for a run and gives up the one before, wherever it is.
     pub(super) fn load(&self, experiment: Arc<Experiment>, play: bool) -> RunId {
         let mut wishes = self.wishes();
-        wishes.cancel.cancel();
-        wishes.cancel = Cancel::new();
-        wishes.newest.0 += 1;
-        wishes.step = None;
+        wishes.leave_run();
+        wishes.unload = false;
         let (run, cancel) = (wishes.newest, wishes.cancel.clone());
         let passed_over = wishes.load.replace(Load {
             run,
@@ -106,6 +118,17 @@ impl Inbox {
         drop(passed_over);
         self.ring();
         run
+    }
+
+    /// Gives up the run, wherever it is, and asks for none.
+    pub(super) fn unload(&self) {
+        let mut wishes = self.wishes();
+        wishes.leave_run();
+        wishes.unload = true;
+        let passed_over = wishes.load.take();
+        drop(wishes);
+        drop(passed_over);
+        self.ring();
     }
 
     /// Asks something of the newest run.
@@ -145,6 +168,9 @@ impl Inbox {
         }
         if let Some(load) = wishes.load.take() {
             return Wish::Load(load);
+        }
+        if std::mem::take(&mut wishes.unload) {
+            return Wish::Unload(wishes.newest);
         }
         if let Some(speed) = wishes.speed.take() {
             return Wish::Command(Command::SetSpeed(speed));

@@ -9,6 +9,7 @@ use crossbeam_channel::{Sender, TrySendError};
 
 use crate::experiment::{Engine, Session, panic_text};
 use crate::history::{EventKind, RunError};
+use crate::task::give_back_freed_memory;
 
 use super::board::Board;
 use super::inbox::{Inbox, Load, Wish};
@@ -71,6 +72,11 @@ impl<E: Engine> Service<E> {
         match self.inbox.take(self.current, !held_up) {
             Wish::Close => return false,
             Wish::Load(load) => self.begin(load),
+            Wish::Unload(name) => {
+                self.leave_run(name);
+                self.publish(Activity::Idle);
+                self.waker.call(Instant::now());
+            }
             Wish::Command(command) => self.obey(command),
             Wish::Nothing if held_up => self.sleep(None),
             Wish::Nothing => self.work(),
@@ -79,9 +85,7 @@ impl<E: Engine> Service<E> {
     }
 
     fn begin(&mut self, load: Load) {
-        self.run = None;
-        self.outbox.clear();
-        self.current = load.run;
+        self.leave_run(load.run);
         self.publish(Activity::Starting);
         self.waker.call(Instant::now());
         let mut events = Vec::new();
@@ -95,6 +99,14 @@ impl<E: Engine> Service<E> {
             Err(RunError::Refused(message)) => events.push(EventKind::Refused { message }),
         }
         self.post(events);
+    }
+
+    /// Gives up the run with its memory; what is said from now on bears this name.
+    fn leave_run(&mut self, name: RunId) {
+        self.run = None;
+        self.outbox.clear();
+        self.current = name;
+        give_back_freed_memory();
     }
 
     fn obey(&mut self, command: Command) {

@@ -1,5 +1,6 @@
 //! Laws of the training engine: gradients, representations, linearized twin, spectra, reproducibility.
 
+mod between;
 mod bias_runs;
 mod biases;
 mod coordinate;

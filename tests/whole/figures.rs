@@ -297,7 +297,7 @@ fn a_bound_that_does_not_apply_is_struck() {
         .iter()
         .map(|k| (k.name.as_str(), k.applies()))
         .collect();
-    assert_eq!(applies, [("Thm 3.2", true), ("Thm 4.1", false)]);
+    assert_eq!(applies, [("Du Thm 3.2", true), ("Du Thm 4.1", false)]);
     for layer in &loss.figure.layers {
         let Layer::Bound(bound) = layer else { continue };
         assert_eq!(bound.struck, bound.line.name.ends_with("Thm 4.1"));
@@ -313,7 +313,7 @@ fn a_bound_that_does_not_apply_is_struck() {
         .layers
         .iter()
         .filter_map(Layer::line)
-        .find(|l| l.name == "Ours, Thm 3.2");
+        .find(|l| l.name == "Ours, Du Thm 3.2");
     for [time, height] in &line.expect("it is drawn").points {
         let expected = (0.5f64.ln() - 0.09 * time) / std::f64::consts::LN_10;
         assert!(

@@ -43,6 +43,7 @@ fn a_frame_of_nine_arms_takes_less_than_eight_milliseconds() {
         PanelKind::Weights,
         PanelKind::Regime,
         PanelKind::Spectrum,
+        PanelKind::FeatureMap,
     ];
     let input = PanelInput {
         experiment: &experiment,

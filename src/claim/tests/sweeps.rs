@@ -181,3 +181,43 @@ fn one_exponent_is_below_another_by_more_than_its_error() {
     let unclear = result_of(claim, |arm, _| if arm == 0 { f64::NAN } else { 1.0 });
     assert_ne!(unclear.verdict, Verdict::Pass);
 }
+
+#[test]
+fn a_cell_that_diverged_is_no_measure_of_another() {
+    let claims = [
+        r#"Cell(of: Measure("gap"), cell: (arm: "a", x: 0), over: Some((arm: "a", x: 1)), at_most: 0.1)"#,
+        r#"Order(of: Measure("gap"), arms: ["b", "a"], direction: Rising)"#,
+        r#"Monotone(of: Measure("gap"), arm: "a", direction: Rising)"#,
+        r#"Slope(of: Measure("gap"), arm: "a", at_least: 0.0)"#,
+    ];
+    let alone = r#"Cell(of: Measure("gap"), cell: (arm: "a", x: 1), at_least: 1e6)"#;
+    for claim in claims.into_iter().chain([alone]) {
+        let plan = plan(claim);
+        let mut table = Table::new(&plan);
+        for number in 0..plan.units() {
+            let unit = plan.unit(number);
+            let cell = plan.cell(unit.cell);
+            let diverges = cell.arm == 0 && cell.x == 1;
+            table.insert(TrialResult {
+                unit,
+                seed: plan.seed(unit),
+                end: if diverges {
+                    TrialEnd::Diverged
+                } else {
+                    TrialEnd::Steps
+                },
+                steps: 10,
+                values: vec![Some(if diverges { 1e10 } else { 1.0 })],
+            });
+        }
+        let result = evaluate_sweep(&plan, &table).remove(0);
+        let lost = "2 of 2 trials diverged";
+        assert!(
+            result.measured.contains(lost),
+            "{claim}: {}",
+            result.measured
+        );
+        let holds = result.verdict == Verdict::Pass;
+        assert_eq!(holds, claim == alone, "{claim}: {}", result.measured);
+    }
+}

@@ -123,7 +123,10 @@ impl<R: Real> Run<R> {
             let choices = (preset.network.embedding, method);
             let points = (data.x.view(), data.y.view());
             let sizes = (omega1, omega2, preset.init.weights.is_some());
-            let theory = RunStart::new(&trainer, &v, points, choices, sizes);
+            let theory = RunStart {
+                is_symmetrized: preset.init.symmetrized(&preset.scaling),
+                ..RunStart::new(&trainer, &v, points, choices, sizes)
+            };
             facts.theory = reports(&theory, cancel)?.into();
         }
         let is_flow = matches!(stepping, Stepping::Flow { .. });

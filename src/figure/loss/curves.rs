@@ -1,8 +1,10 @@
 //! Curves, readings and the extent of the loss axis.
 
 use crate::figure::layer::{Ink, Line, Mark};
+use crate::figure::reading::{epsilon, precision};
 use crate::figure::{ArmStatus, Clock, Range, Scale, at_or_before, decimate, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
+use crate::preset::Experiment;
 use crate::spec::Quantity;
 
 use super::{CURVES, Loss, LossOptions};
@@ -11,26 +13,46 @@ use super::{CURVES, Loss, LossOptions};
 /// must not flatten the others.
 const CEILING: f64 = 100.0;
 
-/// Extent of the loss axis: all losses that were ever measured, below the ceiling.
+/// Extent of the loss axis: all losses that were ever measured, below the ceiling; those of the twins
+/// down to what rounding leaves of the network's own.
 pub(super) fn height(
-    history: &RunHistory,
+    (experiment, history): (&Experiment, &RunHistory),
     options: &LossOptions<'_>,
     scale: Scale,
     held: Option<Range>,
 ) -> Range {
-    let arms = || visible_arms(history, options.hidden).map(|(_, arm)| arm);
+    let arms = || visible_arms(history, options.hidden);
     let at_start = arms()
-        .filter_map(ArmHistory::first)
+        .filter_map(|(_, arm)| arm.first())
         .flat_map(|record| CURVES.map(|(q, _)| record.get(q)))
         .flatten();
     let ceiling = CEILING * at_start.filter(|v| v.is_finite()).fold(0.0, f64::max);
-    let series = arms().flat_map(|arm| CURVES.map(|(q, _)| arm.series(q)));
-    let losses = series.flatten().map(|(_, _, loss)| loss);
+    let series = arms().flat_map(|(index, arm)| {
+        let floor = floor(experiment, index, arm);
+        CURVES.map(|(quantity, _)| {
+            let twin = quantity == Quantity::LinearizedTrainLoss;
+            let least = if twin { floor } else { f64::NEG_INFINITY };
+            let losses = arm.series(quantity).map(|(_, _, loss)| loss);
+            losses.filter(move |loss| *loss >= least)
+        })
+    });
+    let losses = series.flatten();
     let places = losses
         .filter(|loss| *loss <= ceiling)
         .filter_map(|loss| scale.place(loss));
     let zero = (scale == Scale::Linear).then_some(0.0);
     Range::admit(held, Range::of(places.chain(zero)), scale)
+}
+
+/// The least loss that an arm can tell from zero: ε² of the loss at the start, ε the distance from 1 to
+/// the next number of its precision. The twin is computed in closed form and goes on to fall, which
+/// says nothing of the network.
+fn floor(experiment: &Experiment, index: usize, arm: &ArmHistory) -> f64 {
+    let start = arm
+        .first()
+        .and_then(|record| record.get(Quantity::TrainLoss));
+    let epsilon = epsilon(precision(experiment, index));
+    start.map_or(f64::NEG_INFINITY, |loss| epsilon * epsilon * loss)
 }
 
 /// Where curves are drawn.

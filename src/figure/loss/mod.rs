@@ -108,7 +108,7 @@ impl Loss {
     pub fn shaft(quantity: Quantity, arm: usize) -> Shaft {
         let found = CURVES.iter().find(|(q, _)| *q == quantity);
         let shaft = found.map_or(CURVES[2].1, |(_, s)| *s);
-        let own = Dash::of_arm(arm);
+        let own = Dash::Arm(arm);
         let is_twin = shaft.dash == Dash::TWIN;
         Shaft {
             dash: if is_twin { Dash::TWIN } else { own },
@@ -229,7 +229,7 @@ fn loss_axis(
         definition: definition.to_owned(),
         scale,
         whole: false,
-        range: curves::height(history, options, scale, held),
+        range: curves::height((experiment, history), options, scale, held),
     }
 }
 

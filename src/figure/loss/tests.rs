@@ -248,3 +248,30 @@ fn a_diverged_arm_ends_in_a_cross_and_leaves_the_axis_alone() {
     assert_eq!(crosses[0].label, "diverged at step 33");
     assert!((crosses[0].at[0] - 31f64.log10()).abs() < 1e-12);
 }
+
+#[test]
+fn a_twin_below_rounding_does_not_flatten_the_axis() {
+    let (experiment, none) = (experiment(100), BTreeSet::new());
+    let history = |twin: f64| {
+        let mut history = history(&experiment, 40);
+        for step in [41, 42] {
+            let mut record = Record {
+                step,
+                ..Record::default()
+            };
+            record.set(Quantity::TrainLoss, 1e-3);
+            record.set(Quantity::LinearizedTrainLoss, twin);
+            history.push(0, Arc::new(record));
+        }
+        history
+    };
+    let low = |twin: f64| {
+        let loss = Loss::new(&experiment, &history(twin), &options(&none), None);
+        loss.figure.y.range.low
+    };
+    // ε² of the loss at the start, 3, is 4.3·10⁻¹⁴ for 32-bit floats: of what lies below nothing is shown,
+    // and the training loss has its axis to itself.
+    assert_eq!(low(1e-53), low(1.0));
+    assert!(low(1e-53) >= -4.0);
+    assert_eq!(low(1e-13), -13.0);
+}

@@ -2,6 +2,7 @@
 
 mod lane;
 mod measure;
+mod sentence;
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,7 @@ use super::{Range, Scale, visible_arms};
 
 pub use lane::{Lane, Reading, Reference};
 pub use measure::Measure;
+pub use sentence::Sentence;
 
 /// Lower end of every row's axis, 10⁻⁴: what is smaller stands at the end.
 const LOWEST: f64 = -4.0;

@@ -41,7 +41,7 @@ fn ghost(arm: &Shown) -> Option<Layer> {
         shaft: Shaft {
             width: 1.2,
             opacity: 1.0,
-            dash: Dash::of_arm(arm.index),
+            dash: Dash::Arm(arm.index),
         },
         points: resolved.collect(),
         end_label: None,
@@ -72,7 +72,7 @@ fn layers(arm: &Shown) -> Vec<Layer> {
         shaft: Shaft {
             width: 2.0,
             opacity: 1.0,
-            dash: Dash::of_arm(arm.index),
+            dash: Dash::Arm(arm.index),
         },
         points: line,
         end_label: Some(arm.label.clone()),

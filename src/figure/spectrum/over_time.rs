@@ -91,7 +91,7 @@ fn line(
         Some([scale.place(x)?, y])
     });
     let (opacity, dash) = if quantile.is_outer() {
-        (1.0, Dash::of_arm(index))
+        (1.0, Dash::Arm(index))
     } else {
         (0.6, Dash::SOLID)
     };

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::history::{NotReached, Reading, RunHistory, read};
 use crate::preset::{ArmRef, Experiment};
-use crate::spec::{AxisSpec, Moment, Quantity};
+use crate::spec::{AxisSpec, Moment, Quantity, SummaryMoment};
 
 use super::layer::{Axis, Figure, Ink, Layer, Mark};
 use super::samples::is_measured;
@@ -19,7 +19,6 @@ use super::{ArmStatus, Range, Scale};
 use along::Along;
 use fit::fits;
 pub use fit::{SUMMARY_SHAFT, SummaryFit};
-pub use moment::SummaryMoment;
 use moment::moment;
 
 /// What is shown, and how.
@@ -103,7 +102,7 @@ impl Summary {
         let names = (along.symbol.as_str(), along.definition.clone());
         let x = Laid::of(&along.values, names, true, options.log[0]);
         let moment = moment(history, options);
-        let arms = 0..history.arms().len();
+        let arms = 0..history.own_arms().len();
         let read = |arm| row(history, (arm, along.name(arm)), options, &moment);
         let mut rows: Vec<SummaryRow> = arms.filter_map(read).collect();
         let values = rows.iter().filter(|row| !row.hidden);

@@ -1,36 +1,26 @@
 //! When every arm is read.
 
+use std::borrow::Cow;
+
 use crate::figure::{ArmStatus, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
-use crate::spec::{Moment, Quantity};
+use crate::number;
+use crate::spec::{Moment, Quantity, SummaryMoment};
 
 use super::SummaryOptions;
 
-/// The moment at which every arm is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum SummaryMoment {
-    /// The step shown, or the last one that all arms have reached.
-    #[default]
-    Shown,
-    /// The end of each arm.
-    End,
-    /// Where the quantity is largest.
-    Largest,
-    /// Where each arm first has the lowest training loss that all of them reach.
-    EqualLoss,
-}
-
 impl SummaryMoment {
-    /// Every moment.
+    /// Every moment that needs no step.
     pub const ALL: [Self; 4] = [Self::Shown, Self::End, Self::Largest, Self::EqualLoss];
 
     /// Name.
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> Cow<'static, str> {
         match self {
-            Self::Shown => "at the step shown",
-            Self::End => "at the end",
-            Self::Largest => "largest",
-            Self::EqualLoss => "at equal loss",
+            Self::Shown => "at the step shown".into(),
+            Self::End => "at the end".into(),
+            Self::Largest => "largest".into(),
+            Self::EqualLoss => "at equal loss".into(),
+            Self::Step(step) => format!("at step {}", number::count(step)).into(),
         }
     }
 
@@ -45,6 +35,9 @@ impl SummaryMoment {
             Self::EqualLoss => {
                 "at the first record of each arm whose training loss is at or below the lowest that every arm shown reaches"
             }
+            Self::Step(_) => {
+                "at the last record of each arm at or before this step, once it has come to it"
+            }
         }
     }
 }
@@ -58,6 +51,7 @@ pub(super) fn moment(
     match options.moment {
         SummaryMoment::End => Ok(Moment::End),
         SummaryMoment::Largest => Ok(Moment::Peak),
+        SummaryMoment::Step(step) => Ok(Moment::Step(step)),
         SummaryMoment::Shown => {
             let at_work = arms().filter(|arm| arm.outcome.is_none());
             let reached = at_work.map(|arm| arm.last().map_or(0, |record| record.step));

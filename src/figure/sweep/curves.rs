@@ -176,7 +176,7 @@ impl Curve {
             shaft: Shaft {
                 width: 2.0,
                 opacity: 1.0,
-                dash: Dash::of_arm(self.arm),
+                dash: Dash::Arm(self.arm),
             },
             points: cells
                 .map(|(x, [centre, ..])| [*x, place(*centre)])

@@ -67,7 +67,7 @@ impl Phase {
         push_half(plan, table, of_arm, [&x, &y], (&mut layers, &mut keys));
         for (index, line) in plan.spec().lines.iter().enumerate() {
             let points = theory_line(plan, line, options.arm, [&x, &y]);
-            let shaft = shaft(Dash::of_arm(index + 1));
+            let shaft = shaft(Dash::kind(index + 1));
             layers.push(over(&line.name, shaft, points));
             let fit = fit_transition(plan, table, options.arm, line);
             keys.push(PhaseKey {

@@ -1,5 +1,6 @@
 //! Presets that have a limit of infinite width.
 
+use crate::network::Scaling;
 use crate::preset::PresetError;
 use crate::spec::{
     BiasInit, EmbeddingSpec, EmbeddingWidth, Layers, Method, NetworkKind, OutputInit, Preset,
@@ -82,14 +83,19 @@ fn check_scaling(preset: &Preset) -> Result<(), PresetError> {
     if largest.abs() < 1e-9 && factors.b.m == 0.0 && !moves {
         return Ok(());
     }
-    let allowed = if moves && largest.abs() < 1e-9 {
-        "Ntk with network.kind InfiniteWidth: under this scaling features move at every width, so that no fixed kernel describes training"
-    } else {
-        "Ntk with network.kind InfiniteWidth: under this scaling the tangent kernel has no finite limit other than 0"
+    let named = match preset.scaling {
+        Scaling::Between(_) => "Between(γ) with γ below 1",
+        _ => "Ntk",
     };
+    let reason = if moves && largest.abs() < 1e-9 {
+        "features move at every width, so that no fixed kernel describes training"
+    } else {
+        "the tangent kernel has no finite limit other than 0"
+    };
+    let allowed = format!("{named} with network.kind InfiniteWidth: under this scaling {reason}");
     Err(refused("scaling", format!("{:?}", preset.scaling), allowed))
 }
 
-fn refused(field: &str, value: String, allowed: &str) -> PresetError {
+fn refused(field: &str, value: String, allowed: impl Into<String>) -> PresetError {
     PresetError::value(field.to_owned(), value, allowed)
 }

@@ -11,12 +11,14 @@ mod network;
 mod observe;
 mod output_bias;
 mod range;
+mod shown;
 mod sweep;
 mod teacher;
 mod text;
 mod train;
 
 pub(super) use claims::check_claims;
+pub(super) use shown::check_shown;
 pub(super) use sweep::check_sweep;
 pub(super) use text::check_text;
 pub(super) use train::check_reached;

@@ -1,9 +1,10 @@
 //! Network, scaling and initial weights.
 
 use super::data::file_path;
-use super::range::{MAX_WIDTH, finite, not_negative, positive, whole};
-use crate::network::{Factor, Scaling};
+use super::range::{MAX_WIDTH, finite, not_negative, number, positive, whole};
+use crate::network::{Factor, GAMMAS, Scaling};
 use crate::preset::PresetError;
+use crate::spec::field::GAMMA;
 use crate::spec::{
     BiasInit, EmbeddingSpec, EmbeddingWidth, InitSpec, OutputInit, Preset, Symmetrize,
 };
@@ -48,19 +49,32 @@ fn embedding_width(width: EmbeddingWidth) -> Result<(), PresetError> {
 }
 
 pub(super) fn check_scaling(scaling: &Scaling) -> Result<(), PresetError> {
-    let Scaling::Custom {
-        a,
-        b,
-        step_factor,
-        output_step_factor,
-    } = scaling
-    else {
-        return Ok(());
+    match scaling {
+        Scaling::Ours | Scaling::Ntk | Scaling::MeanField | Scaling::Standard => Ok(()),
+        Scaling::Between(gamma) => check_gamma(*gamma),
+        Scaling::Custom {
+            a,
+            b,
+            step_factor,
+            output_step_factor,
+        } => {
+            check_factor("scaling.a", a)?;
+            check_factor("scaling.b", b)?;
+            check_factor("scaling.step_factor", step_factor)?;
+            check_factor("scaling.output_step_factor", output_step_factor)
+        }
+    }
+}
+
+fn check_gamma(gamma: f64) -> Result<(), PresetError> {
+    let nearest = gamma.clamp(*GAMMAS.start(), *GAMMAS.end());
+    let nearest = if nearest.is_nan() {
+        String::new()
+    } else {
+        format!("; the nearest is {:?}", Scaling::Between(nearest))
     };
-    check_factor("scaling.a", a)?;
-    check_factor("scaling.b", b)?;
-    check_factor("scaling.step_factor", step_factor)?;
-    check_factor("scaling.output_step_factor", output_step_factor)
+    let allowed = format!("{}{nearest}", GAMMA.allowed);
+    number(GAMMA.path, gamma, GAMMAS.contains(&gamma), &allowed)
 }
 
 fn check_factor(path: &str, factor: &Factor) -> Result<(), PresetError> {

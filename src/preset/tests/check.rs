@@ -1,5 +1,5 @@
 use super::{assert_says, checked};
-use crate::preset::{PresetError, set};
+use crate::preset::{PresetError, parse, set};
 use crate::spec::Preset;
 
 fn checked_with(sets: &[(&str, &str)]) -> Result<super::Experiment, PresetError> {
@@ -254,4 +254,31 @@ fn texts_have_a_longest_length() {
         ..Preset::default()
     };
     assert_says(checked(preset), &["notice.0", "5000", "at most 4000"]);
+}
+
+#[test]
+fn what_is_shown_at_the_start_is_a_panel_and_a_quantity_of_the_preset() {
+    let shown = |fields: &str| {
+        let axes = r#"axes: [(field: "network.width", values: [4, 8])]"#;
+        let text =
+            format!("({axes}, panels: [Loss, Story], observe: (observables: [Loss]), {fields})");
+        checked(parse(&text)?).map(|_| ())
+    };
+    let summary = |fields: &str| shown(&format!("summary: ({fields})"));
+    assert_says(shown("hero: Summary"), &["hero", "Summary", "Loss, Story"]);
+    assert_says(
+        summary(r#"of: "test_loss", at: End"#),
+        &["summary.of", "test_loss", "train_loss"],
+    );
+    assert_says(
+        summary(r#"of: "train_los", at: End"#),
+        &["summary.of", "train_los", "train_loss"],
+    );
+    assert_says(
+        summary(r#"of: "train_loss", at: End, against: "network.widht""#),
+        &["summary.against", "network.widht", "network.width"],
+    );
+    let right =
+        r#"hero: Loss, summary: (of: "train_loss", at: EqualLoss, against: "network.width")"#;
+    shown(right).unwrap();
 }

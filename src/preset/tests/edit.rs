@@ -1,9 +1,10 @@
 //! Every field of the table can be read, set, and put back.
 
 use super::checked;
+use crate::network::Scaling;
 use crate::preset::set::{set_in_part, set_in_whole};
 use crate::preset::{Edit, get, library, set, text_at};
-use crate::spec::field::{Allowed, EMBEDDING_WIDTH, Field, METHOD};
+use crate::spec::field::{Allowed, EMBEDDING_WIDTH, Field, GAMMA, METHOD};
 use crate::spec::{Method, Preset};
 
 /// The shipped presets, and the default one under every method and with random features.
@@ -83,7 +84,13 @@ fn every_choice_can_be_chosen_and_is_then_the_one_that_holds() {
             for choice in field.choices() {
                 let Ok(edited) = Edit::choosing(field, choice).applied(&preset) else {
                     // A choice with fields of its own needs more than its name.
-                    let has_fields = ["RandomFeatures", "Custom", "GradientDescent", "Sgd"];
+                    let has_fields = [
+                        "RandomFeatures",
+                        "Custom",
+                        "Between",
+                        "GradientDescent",
+                        "Sgd",
+                    ];
                     let flow = choice.value == "GradientFlow";
                     let is_absent = text_at(&preset, field.path).is_none();
                     assert!(
@@ -167,10 +174,13 @@ fn a_field_the_loaded_preset_has_not_is_restored_with_what_it_is_a_part_of() {
     assert_eq!(restored, Ok(loaded));
 }
 
-/// The refusal of a value by the checks of the default preset, under the method that has the field.
+/// The refusal of a value by the checks of the default preset, under the method or the scaling that has
+/// the field.
 fn refusal(field: &Field, value: &str) -> String {
     let mut preset = Preset::default();
-    if text_at(&preset, field.path).is_none() {
+    if field.path == GAMMA.path {
+        preset.scaling = Scaling::Between(0.75);
+    } else if text_at(&preset, field.path).is_none() {
         preset.train.method = match field.path {
             "train.method.tolerance" => Method::GradientFlow {
                 step: 1.0,

@@ -2,6 +2,7 @@
 
 mod applicable;
 mod axes;
+mod between;
 mod changes;
 mod check;
 mod claims;

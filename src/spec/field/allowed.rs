@@ -39,7 +39,10 @@ impl fmt::Display for Allowed {
             Self::Whole { from, to } => write!(f, "a whole number from {from} to {to}"),
             Self::Positive => f.write_str("a finite number above 0"),
             Self::NotNegative => f.write_str("a finite number from 0 up"),
-            Self::Between { from, to } => write!(f, "a number from {from:e} to {to:e}"),
+            Self::Between { from, to } if *from < 1e-3 => {
+                write!(f, "a number from {from:e} to {to:e}")
+            }
+            Self::Between { from, to } => write!(f, "a number from {from} to {to}"),
             Self::Switch => f.write_str("true or false"),
             Self::Choices(choices) => {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
@@ -61,6 +64,8 @@ pub struct Choice {
     pub name: &'static str,
     /// What it means; empty where the name says it.
     pub meaning: &'static str,
+    /// How it is written, in the words of the errors; `None` where its name says it, or its fields do.
+    pub written: Option<&'static str>,
 }
 
 impl Choice {
@@ -75,7 +80,14 @@ impl Choice {
             with: &[],
             name,
             meaning,
+            written: None,
         }
+    }
+
+    /// A value that holds a number, and how it is written with it.
+    pub(super) const fn written(mut self, written: &'static str) -> Self {
+        self.written = Some(written);
+        self
     }
 
     /// A value with those of the fields chosen together with it.

@@ -11,7 +11,7 @@ use crate::spec::{Layers, Quantity};
 use crate::task::{Cancel, Cancelled};
 
 use super::draft::{Draft, Failure, UNIT_TOLERANCE, is, only_flow};
-use super::entries::entries;
+use super::entries::{entries, independent};
 use super::tools::neurons::fold_blocks;
 use super::{Curve, Extremes, Need, PaperReport, RunStart};
 use embedding::embedding;
@@ -158,6 +158,9 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
         start.omega1,
         start.width * start.dimension,
     );
+    // The bounds are checked on the weights themselves, however they were drawn; the widths are not.
+    let asked = "Assumption 3: the widths count these alone";
+    independent(draft, start, asked);
     failing
 }
 
@@ -247,12 +250,12 @@ fn theorem(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts, common: &[Fai
         "m ≥ log(n/δ)/(2K²)",
         "width of Lemma 3 with failure probability δ = 0.1",
         (n / DELTA).ln() / (2.0 * k * k),
-        start.width as f64,
+        start.independent_neurons() as f64,
     );
     draft.at_least(
         "m ≥ C(1 + ĉ²)log(n/δ)",
         "width of Thm 1 with δ = 0.1, the unknown constant set to 1",
         (1.0 + facts.c.powi(2)) * (n / DELTA).ln(),
-        start.width as f64,
+        start.independent_neurons() as f64,
     );
 }

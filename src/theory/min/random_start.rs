@@ -4,7 +4,7 @@ use crate::spec::Quantity;
 
 use super::Facts;
 use crate::theory::draft::{Draft, Failure};
-use crate::theory::entries::entries;
+use crate::theory::entries::{entries, independent};
 use crate::theory::{Curve, Need, RunStart};
 
 /// Failure probability δ in the bounds on random starts.
@@ -32,6 +32,7 @@ pub(in crate::theory) fn random_start(draft: &mut Draft, start: &RunStart<'_>, f
         "bounds the limit t → ∞, not a record on the way there".to_owned(),
     )];
     failing.extend(law(draft, start));
+    failing.push(independent(draft, start, "Lemma 1, Thm 2"));
     let (sigma_max, sigma_min) = (facts.sigma_max, facts.sigma_min);
     failing.push(draft.assume(
         "h",

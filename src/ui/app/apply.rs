@@ -1,5 +1,7 @@
 //! What each action does.
 
+use std::sync::Arc;
+
 use crate::preset::{Edit, PresetError, effect, effect_between};
 use crate::spec::field::{Effect, LiveField, SEED};
 use crate::ui::action::Action;
@@ -39,11 +41,13 @@ impl App {
             Action::ToggleArm(index) => self.toggle_arm(index),
             Action::SetTheme(choice) => self.choice = choice,
             Action::ToggleHelp => self.help = !self.help,
+            Action::ToggleControls => self.drawer.toggle(),
             Action::ToggleFull => self.workspace.toggle_full(),
             Action::NextPanel { forward } => self.workspace.next_full(forward),
             Action::ResetLayout => self.workspace.reset(),
             Action::Dismiss => self.notice = None,
             Action::Sweep(action) => self.apply_to_sweep(action),
+            Action::Kept(action) => self.apply_to_kept(action),
         }
     }
 
@@ -52,11 +56,13 @@ impl App {
             return self.draft.refuse(&edit.path, error.to_string());
         }
         match effect(&edit.path, &self.experiment.preset, &self.draft.preset) {
-            Effect::Restart => self.start_draft(&edit.path),
-            Effect::Live(field) => match self.go_on_with(field) {
-                Ok(()) => self.draft.accept(&edit.path),
+            Effect::Live(field) if self.goes_on() => match self.go_on_with(field) {
+                Ok(()) => {
+                    self.draft.accept(&edit.path);
+                }
                 Err(error) => self.draft.refuse(&edit.path, error.to_string()),
             },
+            Effect::Restart | Effect::Live(_) => self.start_draft(&edit.path),
         }
     }
 
@@ -67,15 +73,17 @@ impl App {
         }
     }
 
-    /// What was taken back or done again acts on the run as the change itself would.
+    /// What was taken back or done again acts on the run as the change itself would; a run that is still
+    /// kept is shown again instead of trained again.
     fn follow_draft(&mut self) {
         match effect_between(&self.experiment.preset, &self.draft.preset) {
-            Effect::Restart => self.start_unchanged(),
-            Effect::Live(field) => {
+            Effect::Live(field) if self.goes_on() => {
                 if let Err(error) = self.go_on_with(field) {
                     self.notice = Some(error.to_string());
                 }
             }
+            Effect::Restart | Effect::Live(_) if self.bring_back() => {}
+            Effect::Restart | Effect::Live(_) => self.start_unchanged(),
         }
     }
 
@@ -84,6 +92,8 @@ impl App {
         let experiment = self.checked_draft()?;
         self.follow_sweep(&experiment);
         self.experiment = experiment.into();
+        let newest = self.next.as_mut().unwrap_or(&mut self.shown);
+        newest.controls = Arc::clone(&self.experiment);
         if let Some(command) = Command::going_on(field, &self.draft.preset) {
             self.send(command);
         }
@@ -98,7 +108,7 @@ impl App {
         }
     }
 
-    fn start_again(&mut self) {
+    pub(super) fn start_again(&mut self) {
         self.draft.drop_refused();
         self.start_unchanged();
     }
@@ -116,9 +126,14 @@ impl App {
     }
 
     fn toggle_arm(&mut self, index: usize) {
-        if index < self.shown.history.arms().len() && !self.panels.shared.hidden_arms.remove(&index)
-        {
-            self.panels.shared.hidden_arms.insert(index);
+        let hidden = &mut self.panels.shared.hidden_arms;
+        if index < self.kept.slots(&self.shown).len() && !hidden.remove(&index) {
+            hidden.insert(index);
         }
+    }
+
+    /// Whether somebody trains the newest run, so that it can go on with a change.
+    fn goes_on(&self) -> bool {
+        self.newest().is_some() || self.runner.is_none()
     }
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use crate::history::RunHistory;
 use crate::preset::Experiment;
 use crate::sweep::Plan;
+use crate::ui::controls::Drawer;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
 use crate::ui::gallery::Gallery;
+use crate::ui::kept::Kept;
 use crate::ui::panel::PanelState;
 use crate::ui::run_view::RunView;
 use crate::ui::runner::Runner;
@@ -40,7 +42,11 @@ impl App {
             shown: RunView::recorded(Arc::clone(&experiment), history),
             experiment,
             next: None,
+            coming: String::new(),
             waiting: None,
+            kept: Kept::default(),
+            comparison: None,
+            loaded: 0,
             flops_per_second: None,
             notice: None,
             cursor: Cursor::Live,
@@ -51,6 +57,7 @@ impl App {
             choice: ThemeChoice::System,
             theme: None,
             help: false,
+            drawer: Drawer::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod apply;
 mod build;
+mod compare;
 mod receive;
 mod runs;
 mod sweep;
@@ -20,18 +21,21 @@ use crate::preset::Experiment;
 use crate::worker::Speed;
 
 use super::action::Action;
+use super::controls::{self, Drawer};
 use super::cursor::Cursor;
 use super::draft::Draft;
 use super::gallery::Gallery;
+use super::kept::Kept;
 use super::panel::{PanelInput, PanelState};
 use super::replay::Replay;
 use super::run_view::RunView;
 use super::runner::Runner;
 use super::sweep_view::SweepView;
 use super::sweeper::Sweeper;
-use super::theme::{Theme, ThemeChoice};
+use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
-use super::{controls, help, keys, status, timebar, topbar};
+use super::{help, keys, starting, status, timebar, topbar, zoom};
+use compare::Comparison;
 use runs::Waiting;
 
 /// The window: owns the preset as edited, the run as recorded and the step shown. Panels and
@@ -45,7 +49,15 @@ pub struct App {
     experiment: Arc<Experiment>,
     shown: RunView,
     next: Option<RunView>,
+    /// What that one is, in words.
+    coming: String,
     waiting: Option<Waiting>,
+    /// Runs kept beside the one shown.
+    kept: Kept,
+    /// Two runs that are shown alone.
+    comparison: Option<Comparison>,
+    /// Number of the preset in the controls, of those loaded one after the other.
+    loaded: u64,
     /// Speed of this machine in the last run at full speed, in floating-point operations a second.
     flops_per_second: Option<f64>,
     notice: Option<String>,
@@ -59,17 +71,22 @@ pub struct App {
     choice: ThemeChoice,
     theme: Option<Theme>,
     help: bool,
+    /// Whether the controls are shown.
+    drawer: Drawer,
 }
 
 impl App {
     /// Draws the whole window and carries out what the user asks for.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let theme = self.current_theme(ui);
+        let looks = looks_of(ui.ctx(), &self.shown.experiment);
+        let theme = self.current_theme(ui).with_looks(looks);
+        let theme = theme.with_before(self.before_arms());
         if !super::fonts::ready(ui.ctx()) {
             // Fonts take effect with the next pass; text in a face not yet there can't be laid out.
             ui.ctx().request_discard("fonts");
             return;
         }
+        zoom::limit(ui.ctx());
         self.go_on(ui.ctx());
         let mut actions = keys::actions(ui.ctx(), self.help);
         self.bars(ui, &theme, &mut actions);
@@ -107,30 +124,39 @@ impl App {
             },
             actions,
         );
-        controls::panel(
-            ui,
-            &controls::Input {
-                draft: &self.draft,
-                run: &self.shown,
-                hidden: &self.panels.shared.hidden_arms,
-                theme,
-            },
-            actions,
-        );
+        if self.drawer.is_open(ui) {
+            controls::panel(
+                ui,
+                &controls::Input {
+                    draft: &self.draft,
+                    run: &self.shown,
+                    hidden: &self.panels.shared.hidden_arms,
+                    kept: &self.kept,
+                    compared: self.comparison.as_ref().map(Comparison::sides),
+                    pins: self.runner.is_some(),
+                    theme,
+                },
+                actions,
+            );
+        }
         let messages = self.messages();
         status::show(ui, &messages, theme, actions);
     }
 
     fn panes(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
+        let together = self.kept.beside(&self.shown);
+        let area = ui.available_rect_before_wrap();
         let input = PanelInput {
             experiment: &self.shown.experiment,
-            history: &self.shown.history,
+            history: together.as_ref().unwrap_or(&self.shown.history),
             cursor: self.cursor.step(&self.shown.history),
             live: self.cursor == Cursor::Live,
             sweep: self.sweep.as_ref(),
             theme,
         };
         self.workspace.show(ui, input, &mut self.panels, actions);
+        let coming = self.next.as_ref().map(|_| self.coming.as_str());
+        starting::show(ui, area, coming, theme);
     }
 
     fn messages(&self) -> Vec<status::Message> {

@@ -1,6 +1,7 @@
 //! What comes from the worker.
 
 use crate::history::EventKind;
+use crate::ui::run_view::RunView;
 use crate::worker::{Event, Speed};
 
 use super::App;
@@ -54,10 +55,9 @@ impl App {
 
     /// The old run stays on screen until the new one has something to show.
     fn show_next_when_ready(&mut self) {
-        let failed =
-            |run: &super::RunView| run.history.arms().iter().all(|arm| arm.outcome.is_some());
-        if let Some(next) = self.next.take_if(|next| next.has_records() || failed(next)) {
-            self.shown = next;
+        let ready = |next: &mut RunView| next.has_records() || next.is_over();
+        if let Some(next) = self.next.take_if(ready) {
+            self.replace_shown(next);
         }
     }
 }

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use crate::preset::{Experiment, PresetError, library};
+use crate::spec::field::SEED;
 use crate::sweep::Unit;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
 use crate::ui::estimate::{Verdict, verdict};
-use crate::ui::run_view::RunView;
+use crate::ui::run_view::{Origin, RunView};
 use crate::ui::tiles::Workspace;
 use crate::worker::{Activity, RunId};
 
 use super::App;
+use super::compare::coming;
 
 /// A run that waits for consent to its size.
 pub(super) struct Waiting {
@@ -78,13 +80,36 @@ impl App {
     }
 
     fn start(&mut self, experiment: Arc<Experiment>, flops_per_step: f64, then: Then) {
-        match then {
+        // Another seed leaves a run that was paused paused.
+        let plays = match &then {
+            Then::Accept(field) if field == SEED.path => self.plays(),
+            _ => true,
+        };
+        let continues = match then {
             Then::Accept(field) => self.draft.accept(&field),
-            Then::Replace => self.adopt(&experiment),
+            Then::Replace => {
+                self.adopt(&experiment);
+                false
+            }
             Then::Open(unit) => self.note_opened(unit, &experiment.preset),
-            Then::Again => {}
+            Then::Again => false,
+        };
+        let origin = Origin {
+            preset: self.loaded,
+            plays,
+            continues,
+        };
+        self.load(experiment, flops_per_step, origin);
+    }
+
+    /// Whether the newest run trains, or will as soon as it has started.
+    fn plays(&self) -> bool {
+        let newest = self.next.as_ref().unwrap_or(&self.shown);
+        match newest.snapshot.activity {
+            Activity::Paused => false,
+            Activity::Starting => newest.origin.plays,
+            Activity::Idle | Activity::Playing | Activity::Finished => true,
         }
-        self.load(experiment, flops_per_step);
     }
 
     /// Controls and panels of another preset.
@@ -92,7 +117,9 @@ impl App {
         self.drop_sweep();
         self.draft = Draft::new(experiment.preset.clone());
         self.workspace = Workspace::of(experiment);
-        self.panels.leave_experiment();
+        self.loaded += 1;
+        self.kept.forget_past();
+        self.leave_panels();
     }
 
     /// The preset as edited, as an experiment.
@@ -105,7 +132,7 @@ impl App {
     }
 
     /// Asks the worker for a run; the one shown stays on screen until the new one has records.
-    fn load(&mut self, experiment: Arc<Experiment>, flops_per_step: f64) {
+    fn load(&mut self, experiment: Arc<Experiment>, flops_per_step: f64, origin: Origin) {
         self.notice = None;
         self.show(Cursor::Live);
         self.experiment = Arc::clone(&experiment);
@@ -113,13 +140,14 @@ impl App {
         let Some(runner) = &mut self.runner else {
             return;
         };
-        let id = runner.load(Arc::clone(&experiment), true);
-        let run = RunView::starting(id, experiment, flops_per_step);
+        let id = runner.load(Arc::clone(&experiment), origin.plays);
+        let run = RunView::starting(id, experiment, flops_per_step, origin);
         if self.shown.has_records() {
+            self.coming = coming(&self.shown, &run);
             self.next = Some(run);
         } else {
-            self.shown = run;
             self.next = None;
+            self.replace_shown(run);
         }
     }
 

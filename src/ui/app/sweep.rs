@@ -86,13 +86,14 @@ impl App {
         }
     }
 
-    /// A trial's preset is in the controls from now on.
-    pub(super) fn note_opened(&mut self, unit: Unit, preset: &Preset) {
-        self.draft.replace(preset.clone());
+    /// A trial's preset is in the controls from now on; whether it took another trial's place.
+    pub(super) fn note_opened(&mut self, unit: Unit, preset: &Preset) -> bool {
+        let continues = self.draft.replace(preset.clone());
         if let Some(sweep) = &mut self.sweep {
             sweep.opened = Some(unit);
             sweep.source = Some(unit);
         }
+        continues
     }
 
     /// Gives up the sweep of the preset before: another one is loaded.

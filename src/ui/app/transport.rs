@@ -14,10 +14,17 @@ use super::App;
 const FRAME: Duration = Duration::from_millis(16);
 
 impl App {
-    /// Trains on or pauses; where there is nothing left to train, replays what was recorded.
+    /// Trains on or pauses; where there is nothing left to train, or an earlier step is shown, replays what was
+    /// recorded. A run that was brought back half done is trained anew.
     pub(super) fn toggle_play(&mut self) {
         if self.replay.take().is_some() {
             return;
+        }
+        if self.is_scrubbed() {
+            return self.start_replay();
+        }
+        if self.next.is_none() && self.shown.is_broken_off() {
+            return self.start_again();
         }
         match self.next.as_ref().unwrap_or(&self.shown).snapshot.activity {
             Activity::Playing => self.send(Command::Pause),
@@ -28,6 +35,12 @@ impl App {
             Activity::Finished | Activity::Idle if self.next.is_none() => self.start_replay(),
             Activity::Starting | Activity::Idle | Activity::Finished => {}
         }
+    }
+
+    /// Whether an earlier step than the newest is shown, of a run that is not about to be replaced.
+    fn is_scrubbed(&self) -> bool {
+        let earlier = self.cursor.step(&self.shown.history) < self.shown.history.last_step();
+        self.next.is_none() && self.cursor != Cursor::Live && earlier
     }
 
     fn start_replay(&mut self) {

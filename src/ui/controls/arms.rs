@@ -1,17 +1,30 @@
 //! The arms: show or hide each.
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use super::field::Form;
 use crate::ui::action::Action;
 
 /// Height of a row in points.
-const ROW: f32 = 22.0;
+pub(super) const ROW: f32 = 22.0;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
-    for index in 0..form.input.run.history.arms().len() {
-        arm(ui, form, index);
+    let arms = form.input.run.history.arms();
+    if arms.len() > 1 || !form.input.kept.has_no_guests() {
+        for index in 0..arms.len() {
+            arm(ui, form, index);
+        }
+    }
+}
+
+/// The dot at the left of a row: filled where what it stands for is shown.
+pub(super) fn swatch(ui: &Ui, row: Rect, color: Color32, shown: bool) {
+    let at = pos2(row.left() + 8.0, row.center().y);
+    if shown {
+        ui.painter().circle_filled(at, 4.5, color);
+    } else {
+        ui.painter().circle_stroke(at, 4.5, Stroke::new(1.0, color));
     }
 }
 
@@ -26,14 +39,7 @@ fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     if response.hovered() {
         ui.painter().rect_filled(rect, 3.0, theme.raised());
     }
-    let color = theme.arm(index);
-    let swatch = pos2(rect.left() + 8.0, rect.center().y);
-    if shown {
-        ui.painter().circle_filled(swatch, 4.5, color);
-    } else {
-        ui.painter()
-            .circle_stroke(swatch, 4.5, Stroke::new(1.0, color));
-    }
+    swatch(ui, rect, theme.arm(index), shown);
     let text = if shown { theme.text } else { theme.weak_text };
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());

@@ -9,9 +9,9 @@ use crate::spec::field::{Effect, Field};
 use crate::ui::action::Action;
 
 /// Width of the names at the left.
-const NAME_WIDTH: f32 = 104.0;
+pub(super) const NAME_WIDTH: f32 = 104.0;
 /// Height of a row.
-const ROW: f32 = 24.0;
+pub(super) const ROW: f32 = 24.0;
 
 /// What carries out an axis that is no sweep's.
 pub(super) const ARMS: &str = "the arms";
@@ -100,7 +100,8 @@ impl Form<'_> {
         self.actions.extend(edit.map(Action::Edit));
     }
 
-    fn name(&mut self, ui: &mut Ui, field: &Field, width: f32) {
+    /// The name of a field with its mark; a double-click restores its value.
+    pub fn name(&mut self, ui: &mut Ui, field: &Field, width: f32) {
         let mark = match field.effect {
             Effect::Live(_) => "●",
             Effect::Restart => "↻",
@@ -114,7 +115,7 @@ impl Form<'_> {
                 let name = ui.add(Label::new(field.name).sense(Sense::click()).truncate());
                 ui.label(
                     RichText::new(mark)
-                        .size(9.0)
+                        .size(11.0)
                         .color(self.input.theme.weak_text),
                 )
                 .on_hover_text(field.effect.words());
@@ -132,12 +133,17 @@ impl Form<'_> {
 
     /// The error of the last change of this field, below it.
     pub fn error(&self, ui: &mut Ui, field: &Field) {
+        self.error_at(ui, |path| path == field.path);
+    }
+
+    /// The error of the last change, where it is of such a path.
+    pub fn error_at(&self, ui: &mut Ui, is_path: impl Fn(&str) -> bool) {
         if let Some(error) = self
             .input
             .draft
             .error
             .as_ref()
-            .filter(|error| error.field == field.path)
+            .filter(|error| is_path(&error.field))
         {
             ui.label(
                 RichText::new(&error.message)
@@ -163,7 +169,8 @@ impl Form<'_> {
     }
 }
 
-fn hint(field: &Field) -> String {
+/// The definition of a field, its path and its effect.
+pub(super) fn hint(field: &Field) -> String {
     format!(
         "{}\n{}: {}",
         field.meaning,

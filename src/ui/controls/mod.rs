@@ -4,8 +4,12 @@ mod advice;
 mod arms;
 mod bound;
 mod data;
+mod drawer;
 mod factors;
 mod field;
+mod gamma;
+mod gamma_arm;
+mod guests;
 mod init;
 mod method;
 mod network;
@@ -20,8 +24,10 @@ use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use super::action::Action;
 use super::draft::Draft;
+use super::kept::{Kept, Side};
 use super::run_view::RunView;
 use super::theme::{Theme, section_text};
+pub use drawer::Drawer;
 use field::Form;
 
 /// Width of the controls in points.
@@ -35,6 +41,12 @@ pub struct Input<'a> {
     pub run: &'a RunView,
     /// Arms hidden by the user.
     pub hidden: &'a BTreeSet<usize>,
+    /// Runs kept beside the one shown.
+    pub kept: &'a Kept,
+    /// The two runs that are shown alone.
+    pub compared: Option<[Side; 2]>,
+    /// Whether the run shown can be pinned.
+    pub pins: bool,
     /// Colours.
     pub theme: &'a Theme,
 }
@@ -59,9 +71,11 @@ pub fn panel(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
 }
 
 fn contents(ui: &mut Ui, form: &mut Form<'_>) {
-    if form.input.run.history.arms().len() > 1 {
-        section(ui, "Arms", form.input.theme);
+    let input = form.input;
+    if input.pins || !input.kept.has_no_guests() || input.run.history.arms().len() > 1 {
+        section(ui, "Arms", input.theme);
         arms::show(ui, form);
+        guests::show(ui, form);
     }
     section(ui, "Data", form.input.theme);
     data::show(ui, form);

@@ -4,23 +4,28 @@ use egui::{RichText, Ui};
 
 use super::factors;
 use super::field::{ARMS, Form};
-use super::segmented::segmented;
+use super::gamma::{self, MIDDLE};
+use super::segmented::{segmented, shown};
 use crate::network::Scaling;
-use crate::preset::{Edit, text};
+use crate::preset::{Edit, set, text, text_at};
 use crate::spec::field::{Choice, SCALING};
 
-/// The text of a regime; a custom one starts with the factors of the one before.
+/// The text of a regime; a custom one starts with the factors of the one before, one between NTK and
+/// ours with its γ.
 fn written(choice: &Choice, before: Scaling) -> String {
-    if choice.value != "Custom" {
-        return choice.value.to_owned();
+    match choice.value {
+        "Custom" => {
+            let factors = before.parameterization();
+            text(&Scaling::Custom {
+                a: factors.a,
+                b: factors.b,
+                step_factor: factors.hidden_step,
+                output_step_factor: factors.output_step,
+            })
+        }
+        "Between" => text(&Scaling::Between(before.gamma().unwrap_or(MIDDLE))),
+        name => name.to_owned(),
     }
-    let factors = before.parameterization();
-    text(&Scaling::Custom {
-        a: factors.a,
-        b: factors.b,
-        step_factor: factors.hidden_step,
-        output_step_factor: factors.output_step,
-    })
 }
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
@@ -30,6 +35,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         let text = format!("varied by {by}{place}");
         ui.label(RichText::new(text).color(form.input.theme.weak_text))
             .on_hover_text(SCALING.meaning);
+        varied(ui, form);
+        gamma::show(ui, form);
         return;
     }
     let chosen = form.chosen(&SCALING);
@@ -51,7 +58,25 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
                 .color(form.input.theme.weak_text),
         );
     }
+    gamma::show(ui, form);
     form.error(ui, &SCALING);
+}
+
+/// The regimes that an axis goes through.
+fn varied(ui: &mut Ui, form: &Form<'_>) {
+    let axes = form.preset().axes.iter();
+    let values = axes.filter(|axis| axis.field == SCALING.path);
+    let values: Vec<String> = values
+        .flat_map(|axis| &axis.values)
+        .filter_map(|value| {
+            let preset = set(form.preset(), SCALING.path, value.get_ron()).ok()?;
+            text_at(&preset, SCALING.path)
+        })
+        .collect();
+    if !values.is_empty() {
+        let on = |choice: &Choice| values.iter().any(|value| choice.is_of(value));
+        shown(ui, ui.available_width(), SCALING.choices(), on);
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +99,19 @@ mod tests {
                 let mean_field = Scaling::MeanField.parameterization();
                 assert_eq!(edited.scaling.parameterization(), mean_field);
             }
+        }
+    }
+
+    #[test]
+    fn a_regime_between_ntk_and_ours_starts_where_the_one_before_stands() {
+        let between = SCALING.choices().iter().find(|c| c.value == "Between");
+        let between = between.expect("it is on offer");
+        for (before, gamma) in [
+            (Scaling::Ntk, "Between(0.5)"),
+            (Scaling::Ours, "Between(1.0)"),
+            (Scaling::Standard, "Between(0.75)"),
+        ] {
+            assert_eq!(written(between, before), gamma);
         }
     }
 }

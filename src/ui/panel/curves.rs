@@ -21,7 +21,7 @@ use super::parts::sweep_trial::{CLICK, open, trial_ui};
 use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::touch::touch;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -30,7 +30,6 @@ pub(super) const ROW: Panel = Panel {
     key: "curves",
     title: "Sweep",
     description: "A sweep over one field: the outcome of its trials along the field, with intervals.",
-    places: Places::always(Place::TopRight),
     shows: Shows::Sweep { grid: false },
     lack: |input| own_sweep(input).is_none().then_some(NO_SWEEP),
     draw: curves_ui,
@@ -78,7 +77,6 @@ fn curves_ui(
         figure,
         theme,
         size: space.size().max(vec2(80.0, 90.0)),
-        square: false,
     };
     let plot = view.show_without_readout(ui);
     let corner = Rect::from_min_max(space.min, pos2(space.right(), plot.frame.top()));

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{ComboBox, FontId, Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    ComboBox, FontId, Id, Rect, RichText, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    UiBuilder, pos2, vec2,
+};
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, point_name};
 use crate::number;
@@ -15,9 +18,9 @@ use crate::ui::plot::{PlotView, ink_color};
 use super::parts::cache::{cached, forget};
 use super::parts::choice::{caption_ui, word_ui};
 use super::parts::lack::Lack;
-use super::parts::side_by_side::SideBySide;
+use super::parts::map_grid::{MapGrid, TITLE};
 use super::parts::stage::{absent_text, message_ui};
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -26,23 +29,13 @@ pub(super) const ROW: Panel = Panel {
     key: "feature-map",
     title: "Feature map",
     description: "Features of the hidden neurons at one point against those at another, a neuron a dot.",
-    places: Places::always(Place::TopRight),
     shows: Shows::Run,
     lack: |input| UNMEASURED.unless(input, |r| r.features.is_some()),
     draw: feature_map_ui,
 };
 
-/// Height of an arm's title above its map.
-const TITLE: f32 = 18.0;
-/// How the maps are laid out; beside and around a square go the axes and the title.
-const LAYOUT: SideBySide = SideBySide {
-    gap: 8.0,
-    gain: 1.25,
-    side: |cell| (cell.x - 44.0).min(cell.y - TITLE - 50.0),
-};
-
 /// What the feature map shows, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FeatureMapChoice {
     /// Horizontal point, where another than the preset's.
     pub x1: Option<PointRef>,
@@ -54,11 +47,29 @@ pub struct FeatureMapChoice {
     pub same_scale: bool,
 }
 
+/// Paths on one scale: what is frozen then looks frozen beside what moves.
+impl Default for FeatureMapChoice {
+    fn default() -> Self {
+        Self {
+            x1: None,
+            x2: None,
+            trails: true,
+            same_scale: true,
+        }
+    }
+}
+
 /// What is said where there is nothing to draw.
 const UNMEASURED: Lack = Lack {
     title: "No features were recorded",
     remedy: "Add FeatureMap(x1: Train(0), x2: Test(0)) to the preset's observables.",
 };
+
+/// What the switch of the paths means.
+const PATHS: &str = "Draws the way of 40 neurons, spread evenly over those shown, from the start (grey) to the step shown";
+
+/// What the switch of the scale means.
+const SAME_SCALE: &str = "Gives the maps of all arms one extent, so that they can be compared. Where the features of an arm start smaller (by 1/√D under mean-field) they start nearer to the middle of the same map. Off, each arm has its own extent";
 
 /// Draws the feature map panel.
 fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
@@ -75,19 +86,23 @@ fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _:
     options_ui(ui, input, &mut state.feature_map, &map);
     let mut area = ui.available_rect_before_wrap();
     area.set_right(right);
-    let plots = LAYOUT.chosen_ui(
-        ui,
-        (input.theme, &mut state.shared.shown_arm),
-        (&map.plots, area.size()),
-        |plot: &FeaturePlot| (plot.arm, &plot.label),
-        "Shows the features of this arm: here is room for one",
-    );
-    area.set_top(ui.available_rect_before_wrap().top());
-    for (plot, rect) in plots.iter().zip(LAYOUT.places(area, plots.len())) {
-        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("map", plot.arm)));
-        if plot_ui(&mut child, id, input, plot) {
-            forget::<FeatureMap>(ui, id);
-        }
+    let grid = MapGrid::new(area.size(), map.plots.len(), state.feature_map.same_scale);
+    let builder = UiBuilder::new().max_rect(area);
+    let scroll = ScrollArea::vertical().id_salt("maps");
+    let reset = scroll.show(&mut ui.new_child(builder), |ui| {
+        let size = vec2(area.width(), grid.height());
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let draw = |(place, plot): (usize, &FeaturePlot)| {
+            let frame = grid.frame(place).translate(rect.min.to_vec2());
+            let written = grid.is_written(place);
+            // What is scrolled out of sight need not be drawn.
+            ui.is_rect_visible(frame) && plot_ui(ui, id, input, plot, (frame, written))
+        };
+        let mut resets = map.plots.iter().enumerate().map(draw);
+        resets.by_ref().fold(false, |any, reset| any | reset)
+    });
+    if reset.inner {
+        forget::<FeatureMap>(ui, id);
     }
     ui.advance_cursor_after_rect(area);
 }
@@ -111,13 +126,14 @@ fn options_ui(ui: &mut Ui, input: PanelInput<'_>, choice: &mut FeatureMapChoice,
     let theme = input.theme;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         picker_ui(ui, input, "x₁", map, map.x1, &mut choice.x1);
         picker_ui(ui, input, "x₂", map, map.x2, &mut choice.x2);
         ui.add_space(8.0);
-        if word_ui(ui, theme, "paths", choice.trails, "Draws the paths of some neurons from the start to the step shown") {
+        if word_ui(ui, theme, "paths", choice.trails, PATHS) {
             choice.trails = !choice.trails;
         }
-        if word_ui(ui, theme, "same scale", choice.same_scale, "Gives all arms one extent. Off, each arm has its own: mean-field features start at size 1/√D, the others at size 1") {
+        if word_ui(ui, theme, "same scale", choice.same_scale, SAME_SCALE) {
             choice.same_scale = !choice.same_scale;
         }
         ui.add_space(8.0);
@@ -174,18 +190,23 @@ fn short_name(point: PointRef) -> String {
     }
 }
 
-/// Draws an arm's map under its title; returns whether its axes were asked to fit again.
-fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, plot: &FeaturePlot) -> bool {
-    let rect = ui.max_rect();
-    title_ui(
-        ui,
-        Rect::from_min_size(rect.min, vec2(rect.width(), TITLE)),
-        input,
-        plot,
+/// Draws an arm's map into a frame, under its title; returns whether its axes were asked to fit again.
+fn plot_ui(
+    ui: &mut Ui,
+    id: Id,
+    input: PanelInput<'_>,
+    plot: &FeaturePlot,
+    (frame, written): (Rect, [bool; 2]),
+) -> bool {
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(("map", plot.arm)));
+    // Before the first title stands the name of the vertical axis.
+    let left = frame.left() + if written[1] { 8.0 } else { 0.0 };
+    let title = Rect::from_min_max(
+        pos2(left, frame.top() - TITLE - 4.0),
+        pos2(frame.right(), frame.top() - 4.0),
     );
-    let below = Rect::from_min_max(rect.min + vec2(0.0, TITLE), rect.max);
+    title_ui(&mut ui, title, input, plot);
     let Some(figure) = &plot.figure else {
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
         let detail = absent_text(
             input,
             (plot.arm, &plot.status),
@@ -197,15 +218,13 @@ fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, plot: &FeaturePlot) -> bo
         message_ui(&mut ui, input.theme, "", &detail);
         return false;
     };
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(below));
     let view = PlotView {
         id: id.with(plot.arm),
         figure,
         theme: input.theme,
-        size: below.size(),
-        square: true,
+        size: frame.size(),
     };
-    view.show(&mut ui).reset
+    view.show_in(&mut ui, frame, written).reset
 }
 
 /// The arm's name, shortened where it must be, and its mean movement.
@@ -213,11 +232,14 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let theme = input.theme;
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
-    let color = theme.arm(plot.arm);
+    let color = theme.arm_text(plot.arm);
     let strong = FontId::new(body.size, fonts::semibold());
     let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
     let whole_name = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
-    let movement = plot.movement.map(|v| number::number(v, 2));
+    let movement = plot.movement.map(|v| match v.is_finite() {
+        true => number::number(v, 2),
+        false => "not finite".to_owned(),
+    });
     let layout = |text: String| {
         ui.painter()
             .layout_no_wrap(text, small.clone(), theme.weak_text)

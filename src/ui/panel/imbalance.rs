@@ -15,7 +15,7 @@ use super::parts::lack::Lack;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::touch::touch;
 use super::parts::trace::{arm_head, plot_ui, trace_options};
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -24,7 +24,6 @@ pub(super) const ROW: Panel = Panel {
     key: "imbalance",
     title: "Imbalance",
     description: "Imbalance of the two layers of the arms, over the run or at one step.",
-    places: Places::always(Place::BottomLeft),
     shows: Shows::Run,
     lack: |input| UNMEASURED.unless(input, |r| r.imbalance.is_some()),
     draw: imbalance_ui,

@@ -16,7 +16,7 @@ use super::parts::kernel_image::image_ui;
 use super::parts::lack::Lack;
 use super::parts::side_by_side::SideBySide;
 use super::parts::stage::{absent_text, message_ui};
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -25,7 +25,6 @@ pub(super) const ROW: Panel = Panel {
     key: "kernel",
     title: "Kernel",
     description: "The tangent kernel of each arm as an image, or its change since the start.",
-    places: Places::always(Place::TopRight),
     shows: Shows::Run,
     lack: |input| UNMEASURED.unless(input, |r| r.kernel.is_some()),
     draw: kernel_ui,
@@ -130,7 +129,7 @@ fn title_ui(ui: &mut Ui, id: Id, rect: Rect, input: PanelInput<'_>, plot: &Kerne
     let mut row = ui.new_child(UiBuilder::new().max_rect(rect));
     let name = RichText::new(&plot.label)
         .family(fonts::semibold())
-        .color(theme.arm(plot.arm));
+        .color(theme.arm_text(plot.arm));
     row.add(egui::Label::new(name).truncate());
     let value = |v: Option<f64>| v.map_or("—".to_owned(), |v| number::number(v, 3));
     let text = format!(

@@ -15,11 +15,11 @@ use super::parts::bounds::bounds_ui;
 use super::parts::cache::{cached, forget};
 use super::parts::log_axis::LogAxis;
 use super::parts::switches::Corner;
-use super::parts::table::{Column, RowHead, Touched, table_ui};
+use super::parts::table::{Column, RowHead, Touched, cells, table_ui};
 use super::parts::time_axis::seek;
 use super::parts::touch::{pointed, touch};
 use super::parts::trace::columns;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -28,7 +28,6 @@ pub(super) const ROW: Panel = Panel {
     key: "loss",
     title: "Loss",
     description: "Training and test loss of the arms over the run, with the linearized twin and the bounds of the papers.",
-    places: Places::always(Place::TopLeft),
     shows: Shows::Run,
     lack: |_| None,
     draw: loss_ui,
@@ -75,7 +74,6 @@ fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: 
         figure: &loss.figure,
         theme: input.theme,
         size,
-        square: false,
     };
     let plot = view.show(ui);
     if plot.reset {
@@ -156,7 +154,7 @@ fn column(
         header: header.to_owned(),
         tooltip: format!("{}: {}", quantity.title(), quantity.definition_under(kind)),
         sample,
-        cells: number::column(&values, 3),
+        cells: cells(quantity, &values),
         rank,
     })
 }

@@ -30,7 +30,7 @@ pub use parts::log_axis::LogAxis;
 pub use parts::shared::SharedChoice;
 pub use parts::sweep_choice::SweepChoice;
 pub use parts::time_axis::TimeAxis;
-pub use row::{Panel, Place, Places, Shows};
+pub use row::{Panel, Shows};
 pub use summary::SummaryChoice;
 pub use weights::WeightsView;
 
@@ -94,7 +94,9 @@ impl PanelState {
         self.sweep = SweepChoice::default();
         self.feature_map.x1 = None;
         self.feature_map.x2 = None;
-        self.summary.field = 0;
+        self.summary.quantity = None;
+        self.summary.moment = None;
+        self.summary.field = None;
     }
 }
 

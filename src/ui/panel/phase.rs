@@ -22,7 +22,7 @@ use super::parts::sweep_head::head_ui;
 use super::parts::sweep_trial::{CLICK, open, trial_ui};
 use super::parts::switches::Corner;
 use super::parts::table::SAMPLE;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -31,7 +31,6 @@ pub(super) const ROW: Panel = Panel {
     key: "phase",
     title: "Phase diagram",
     description: "A sweep over two fields: the outcome of each cell as a colour, and where it changes.",
-    places: Places::always(Place::TopRight),
     shows: Shows::Sweep { grid: true },
     lack: |input| own_sweep(input).is_none().then_some(NO_SWEEP),
     draw: phase_ui,
@@ -130,7 +129,6 @@ fn plot_ui(
         figure: &phase.figure,
         theme,
         size,
-        square: false,
     };
     let plot = view.show_without_readout(ui);
     let corner = Rect::from_min_max(space.min, pos2(plot.frame.right(), plot.frame.top()));

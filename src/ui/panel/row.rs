@@ -20,8 +20,6 @@ pub struct Panel {
     pub title: &'static str,
     /// What it shows, in one sentence.
     pub description: &'static str,
-    /// Where it stands before anyone moves it.
-    pub places: Places,
     /// What it shows.
     pub shows: Shows,
     /// What it can't show, once there is anything of what it shows; `None` where nothing is missing.
@@ -66,48 +64,5 @@ impl Shows {
     /// Whether it is a sweep.
     pub fn is_sweep(self) -> bool {
         matches!(self, Self::Sweep { .. })
-    }
-}
-
-/// A place of the usual layout: two columns of two, and one beside them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// First column, above.
-    TopLeft,
-    /// First column, below.
-    BottomLeft,
-    /// Second column, above.
-    TopRight,
-    /// Second column, below.
-    BottomRight,
-    /// A column of its own at the right, which narrow windows have not.
-    Beside,
-}
-
-/// Where a panel stands, by the window's breadth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Places {
-    /// In a window of three columns.
-    pub wide: Place,
-    /// In one of two.
-    pub narrow: Place,
-    /// In one of two with a panel of a sweep, which needs a column of its own.
-    pub narrow_with_sweep: Place,
-}
-
-impl Places {
-    /// The same in every window.
-    pub(super) const fn always(place: Place) -> Self {
-        Self {
-            wide: place,
-            narrow: place,
-            narrow_with_sweep: place,
-        }
-    }
-
-    /// Whether the panel waits until the others have their places, so that in a narrow window it
-    /// does not stand in front of a measurement.
-    pub fn waits(&self) -> bool {
-        self.wide == Place::Beside
     }
 }

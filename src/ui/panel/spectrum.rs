@@ -20,7 +20,7 @@ use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::time_axis::seek;
 use super::parts::touch::touch;
 use super::parts::trace::columns;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -29,7 +29,6 @@ pub(super) const ROW: Panel = Panel {
     key: "spectrum",
     title: "Spectrum",
     description: "Singular values of the Jacobian: by rank, over the run, or how many lie where.",
-    places: Places::always(Place::BottomLeft),
     shows: Shows::Run,
     lack: |input| {
         UNMEASURED.unless(input, |r| {
@@ -88,7 +87,6 @@ fn spectrum_ui(
         figure,
         theme: input.theme,
         size,
-        square: false,
     };
     let plot = view.show(ui);
     if plot.reset {

@@ -10,7 +10,7 @@ use crate::ui::theme::section_text;
 use crate::ui::{Theme, fonts};
 
 use super::parts::cache::{Drawn, cached};
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -19,11 +19,6 @@ pub(super) const ROW: Panel = Panel {
     key: "story",
     title: "Story",
     description: "What the experiment is about, what to notice, and which claims hold.",
-    places: Places {
-        wide: Place::Beside,
-        narrow: Place::BottomRight,
-        narrow_with_sweep: Place::BottomLeft,
-    },
     shows: Shows::Preset,
     lack: |_| None,
     draw: story_ui,

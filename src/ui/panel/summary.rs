@@ -5,12 +5,12 @@ use std::sync::Arc;
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
 use crate::figure::{
-    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryMoment, SummaryOptions, summary_quantities,
-    varied_fields,
+    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, summary_quantities, varied_fields,
 };
 use crate::number;
+use crate::preset::Experiment;
 use crate::preset::symbol;
-use crate::spec::{PanelKind, Quantity};
+use crate::spec::{PanelKind, Quantity, SummaryMoment};
 use crate::ui::action::Action;
 use crate::ui::plot::{PlotOutput, PlotView, ink_color, paint_shaft};
 
@@ -20,10 +20,10 @@ use super::parts::lack::Lack;
 use super::parts::log_axis::LogAxis;
 use super::parts::points::{names_ui, nearest, on_screen};
 use super::parts::switches::Corner;
-use super::parts::table::{Column, RowHead, SAMPLE, Touched, table_ui};
+use super::parts::table::{Column, RowHead, SAMPLE, Touched, cells, table_ui};
 use super::parts::touch::touch;
 use super::parts::trace::arm_head;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -32,7 +32,6 @@ pub(super) const ROW: Panel = Panel {
     key: "summary",
     title: "Summary",
     description: "One number of every arm at a moment against the field that the arms vary, with the fitted exponent.",
-    places: Places::always(Place::BottomRight),
     shows: Shows::Run,
     lack: |input| {
         let quantities = summary_quantities(input.history);
@@ -56,16 +55,41 @@ const NO_VALUE: Lack = Lack {
 /// What the summary shows, where the user chose it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SummaryChoice {
-    /// What is read of each arm.
+    /// What is read of each arm; else what the preset names.
     pub quantity: Option<Quantity>,
-    /// When.
-    pub moment: SummaryMoment,
-    /// Which of the fields that vary is the horizontal axis, by its place among them.
-    pub field: usize,
+    /// When; else as the preset says.
+    pub moment: Option<SummaryMoment>,
+    /// Which of the fields that vary is the horizontal axis, by its place among them; else as the
+    /// preset says.
+    pub field: Option<usize>,
     /// Whether the horizontal axis is logarithmic.
     pub log_x: LogAxis,
     /// Whether the vertical axis is.
     pub log_y: LogAxis,
+}
+
+impl SummaryChoice {
+    /// The quantity, where it is chosen or the preset names one.
+    fn quantity(&self, experiment: &Experiment) -> Option<Quantity> {
+        let named = experiment.preset.summary.as_ref();
+        let named = named.and_then(|summary| Quantity::from_column(&summary.of));
+        self.quantity.or(named)
+    }
+
+    fn moment(&self, experiment: &Experiment) -> SummaryMoment {
+        let named = experiment.preset.summary.as_ref().map(|summary| summary.at);
+        self.moment.or(named).unwrap_or_default()
+    }
+
+    fn field(&self, experiment: &Experiment) -> usize {
+        let named = experiment.preset.summary.as_ref();
+        let named = named.and_then(|summary| summary.against.as_ref());
+        let place = |field: &String| {
+            let mut fields = varied_fields(experiment).into_iter();
+            fields.position(|axis| axis.field == *field)
+        };
+        self.field.or_else(|| named.and_then(place)).unwrap_or(0)
+    }
 }
 
 /// Draws the summary panel.
@@ -74,7 +98,8 @@ fn summary_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mu
     let measured = cached(ui, id.with("quantities"), input.history, &(), |(), _| {
         summary_quantities(input.history)
     });
-    let wanted = state.summary.quantity.filter(|q| measured.contains(q));
+    let wanted = state.summary.quantity(input.experiment);
+    let wanted = wanted.filter(|q| measured.contains(q));
     let Some(quantity) = wanted.or(measured.first().copied()) else {
         return UNMEASURED.show(ui, input.theme);
     };
@@ -104,8 +129,8 @@ fn summary(
     let choice = state.summary;
     let options = SummaryOptions {
         quantity,
-        moment: choice.moment,
-        field: choice.field,
+        moment: choice.moment(input.experiment),
+        field: choice.field(input.experiment),
         log: [choice.log_x, choice.log_y].map(|axis| axis.0),
         hidden: &state.shared.hidden_arms,
         cursor: input.cursor,
@@ -113,6 +138,12 @@ fn summary(
     cached(ui, id, input.history, &options, |options, before| {
         Summary::new(input.experiment, input.history, options, before)
     })
+}
+
+/// The step at which the preset reads every arm, where it names one.
+fn named_step(experiment: &Experiment) -> Option<SummaryMoment> {
+    let named = experiment.preset.summary.as_ref().map(|summary| summary.at);
+    named.filter(|at| matches!(at, SummaryMoment::Step(_)))
 }
 
 /// The quantity, where several fields vary the one along the axis, and the moment.
@@ -135,19 +166,21 @@ fn choice_ui(
             caption_ui(ui, theme, "against");
             for (place, axis) in fields.into_iter().enumerate() {
                 let tooltip = format!("Puts {} along the horizontal axis", axis.field);
-                let on = choice.field == place;
+                let on = choice.field(input.experiment) == place;
                 if word_ui(ui, theme, symbol(&axis.field), on, &tooltip) {
-                    choice.field = place;
+                    choice.field = Some(place);
                 }
             }
         }
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        for moment in SummaryMoment::ALL {
-            let on = choice.moment == moment;
-            if word_ui(ui, theme, moment.title(), on, moment.definition()) {
-                choice.moment = moment;
+        let now = choice.moment(input.experiment);
+        let named = named_step(input.experiment);
+        for moment in SummaryMoment::ALL.into_iter().chain(named) {
+            let on = now == moment;
+            if word_ui(ui, theme, &moment.title(), on, moment.definition()) {
+                choice.moment = Some(moment);
             }
         }
     });
@@ -181,7 +214,7 @@ fn numbers_ui(
                 quantity.definition_under(input.experiment.preset.loss)
             ),
             sample: None,
-            cells: number::column(&values, 3),
+            cells: cells(quantity, &values),
             rank: 0,
         },
         Column {
@@ -245,11 +278,10 @@ fn plot_ui(
     ui.add_space(4.0);
     let space = ui.available_rect_before_wrap();
     let view = PlotView {
-        id: id.with(("plot", choice.field)),
+        id: id.with(("plot", choice.field(input.experiment))),
         figure,
         theme: input.theme,
         size: space.size().max(vec2(80.0, 90.0)),
-        square: false,
     };
     let plot = view.show_without_readout(ui);
     if plot.reset {
@@ -268,7 +300,7 @@ fn points_ui(ui: &Ui, input: PanelInput<'_>, summary: &Summary, plot: PlotOutput
     let rows = summary.rows.iter().enumerate();
     let points = rows.filter_map(|(arm, row)| Some((row.at?, (arm, row))));
     let named = points.clone().map(|(at, (arm, row))| {
-        let color = input.theme.arm(arm);
+        let color = input.theme.arm_text(arm);
         (on_screen(&plot, at), row.label.as_str(), color)
     });
     let figure = summary.figure.iter();

@@ -12,7 +12,7 @@ use crate::ui::{Theme, fonts};
 use super::parts::arm_choice::arm_choice_ui;
 use super::parts::cache::cached;
 use super::parts::lack::Lack;
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -21,7 +21,6 @@ pub(super) const ROW: Panel = Panel {
     key: "theory",
     title: "Theory",
     description: "What the papers say of an arm: their assumptions, bounds, and the widths and steps they ask for.",
-    places: Places::always(Place::BottomRight),
     shows: Shows::Run,
     lack: |input| is_without_theorem(input.history).then_some(NO_THEOREM),
     draw: theory_ui,

@@ -21,7 +21,7 @@ use super::parts::shared::SharedChoice;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::touch::{pointed, touch};
 use super::parts::trace::{arm_head, plot_ui, trace_options};
-use super::row::{Panel, Place, Places, Shows};
+use super::row::{Panel, Shows};
 use super::{PanelInput, PanelState};
 
 /// The panel.
@@ -30,7 +30,6 @@ pub(super) const ROW: Panel = Panel {
     key: "weights",
     title: "Weights",
     description: "Movement of the weights over the run, or any other quantity that was measured.",
-    places: Places::always(Place::BottomRight),
     shows: Shows::Run,
     lack: |input| views(input.history).is_empty().then_some(UNMEASURED),
     draw: weights_ui,

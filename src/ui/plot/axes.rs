@@ -9,8 +9,8 @@ use crate::ui::Theme;
 /// Space for the labels of the vertical axis where they need no more.
 const LEFT: f32 = 30.0;
 
-/// Space left of a square frame.
-pub(super) const SQUARE_LEFT: f32 = 38.0;
+/// Space left of the frame of one plot of several with the same axes.
+pub(super) const GRID_LEFT: f32 = 38.0;
 
 /// Rows of text around the frame, in points.
 pub(super) const ROW: f32 = 16.0;
@@ -63,14 +63,14 @@ pub(super) fn left_margin(ui: &Ui, axis: &Axis, count: usize) -> f32 {
     (((widest + 10.0) / 10.0).ceil() * 10.0).max(LEFT)
 }
 
-/// Draws the frame's left and lower side with ticks, labels and names; returns where the names
-/// stand, horizontal axis first.
+/// Draws the frame's left and lower side with ticks, and the labels and names of the axes that are
+/// `written`; returns where the names stand, horizontal axis first.
 pub(super) fn paint_axes(
     ui: &Ui,
     theme: &Theme,
     figure: &Figure,
     transform: &PlotTransform,
-    counts: [usize; 2],
+    (counts, written): ([usize; 2], [bool; 2]),
 ) -> [Rect; 2] {
     let painter = ui.painter();
     let frame = *transform.frame();
@@ -86,22 +86,29 @@ pub(super) fn paint_axes(
     for tick in figure.x.ticks(bounds_range(transform, 0), counts[0]) {
         let foot = pos2(transform.position_from_point_x(tick.place), frame.bottom());
         painter.line_segment([foot, foot + vec2(0.0, tick_length(&tick))], stroke);
-        label(foot + vec2(0.0, 4.0), Align2::CENTER_TOP, tick.label);
+        if written[0] {
+            label(foot + vec2(0.0, 4.0), Align2::CENTER_TOP, tick.label);
+        }
     }
     for tick in figure.y.ticks(bounds_range(transform, 1), counts[1]) {
         let foot = pos2(frame.left(), transform.position_from_point_y(tick.place));
         painter.line_segment([foot - vec2(tick_length(&tick), 0.0), foot], stroke);
-        label(foot - vec2(7.0, 0.0), Align2::RIGHT_CENTER, tick.label);
+        if written[1] {
+            label(foot - vec2(7.0, 0.0), Align2::RIGHT_CENTER, tick.label);
+        }
     }
     let x_at = frame.right_bottom() + vec2(0.0, 4.0 + ROW);
     let y_at = pos2(
         (frame.left() - 30.0).max(ui.max_rect().left()),
         frame.top() - 6.0,
     );
-    let name = |at, anchor, text: &str| painter.text(at, anchor, text, font.clone(), theme.text);
+    let name = |written: bool, at, anchor, text: &str| {
+        let text = if written { text } else { "" };
+        painter.text(at, anchor, text, font.clone(), theme.text)
+    };
     [
-        name(x_at, Align2::RIGHT_TOP, &figure.x.label),
-        name(y_at, Align2::LEFT_BOTTOM, &figure.y.label),
+        name(written[0], x_at, Align2::RIGHT_TOP, &figure.x.label),
+        name(written[1], y_at, Align2::LEFT_BOTTOM, &figure.y.label),
     ]
 }
 

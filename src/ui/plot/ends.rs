@@ -10,7 +10,7 @@ use crate::figure::{Figure, Layer, Line, spread};
 use crate::ui::Theme;
 
 use super::axes::tick_font;
-use super::ink::ink_color;
+use super::ink::text_color;
 use super::place::position;
 
 /// Distance between a line's end and its name.
@@ -42,7 +42,7 @@ pub(super) fn layout<'a>(ui: &Ui, theme: &Theme, figure: &'a Figure) -> Vec<Name
             let color = if struck {
                 theme.weak_text
             } else {
-                ink_color(theme, line.ink)
+                text_color(theme, line.ink)
             };
             let mut job = LayoutJob::simple_singleline(name, tick_font(ui), color);
             job.wrap = TextWrapping::truncate_at_width(WIDEST);

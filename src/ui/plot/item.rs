@@ -12,7 +12,7 @@ use crate::ui::Theme;
 use super::axes::bounds_range;
 use super::cells::push_cells;
 use super::clip::visible_parts;
-use super::ink::{ink_color, push_path};
+use super::ink::{arm_shaft, ink_color, push_path};
 use super::place::position;
 use super::scatter::push_dots;
 use super::sprite::{Cloud, Sprites};
@@ -126,14 +126,15 @@ impl FigureItem<'_> {
 
     fn push_line(&self, line: &Line, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let color = ink_color(self.theme, line.ink);
+        let shaft = arm_shaft(self.theme, line.ink, line.shaft);
         let points = line.points.iter().map(|p| position(transform, *p));
         for part in visible_parts(points, transform.frame().expand(8.0)) {
             match part.as_slice() {
                 [one] => {
-                    let radius = line.shaft.width.max(1.5);
+                    let radius = shaft.width.max(1.5);
                     shapes.push(Shape::circle_filled(*one, radius, color));
                 }
-                path => push_path(path, line.shaft, color, shapes),
+                path => push_path(path, shaft, color, shapes),
             }
         }
     }
@@ -142,14 +143,15 @@ impl FigureItem<'_> {
     fn push_over(&self, line: &Line, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let color = ink_color(self.theme, line.ink);
         let edge = self.theme.panel.gamma_multiply(0.75);
+        let shaft = self.theme.shaft(line.shaft);
         let around = Shaft {
-            width: line.shaft.width + 2.4,
-            ..line.shaft
+            width: shaft.width + 2.4,
+            ..shaft
         };
         let points = line.points.iter().map(|p| position(transform, *p));
         for part in visible_parts(points, *transform.frame()) {
             push_path(&part, around, edge, shapes);
-            push_path(&part, line.shaft, color, shapes);
+            push_path(&part, shaft, color, shapes);
         }
     }
 

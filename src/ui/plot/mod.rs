@@ -15,6 +15,6 @@ mod sprite;
 mod view;
 
 pub use cells::{cell_color, cell_rect};
-pub use ink::{ink_color, paint_shaft};
+pub use ink::{arm_shaft, ink_color, paint_shaft};
 pub use sprite::draw_dots_as_sprites;
 pub use view::{PlotOutput, PlotView};

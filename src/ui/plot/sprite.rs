@@ -279,7 +279,6 @@ mod tests {
                 figure: &figure,
                 theme: &theme,
                 size: Vec2::splat(300.0),
-                square: true,
             };
             view.show(ui);
         });

@@ -23,8 +23,6 @@ pub struct PlotView<'a> {
     pub theme: &'a Theme,
     /// Size with axes.
     pub size: Vec2,
-    /// Whether the frame is a square.
-    pub square: bool,
 }
 
 /// What the user did with a plot.
@@ -55,6 +53,25 @@ impl PlotView<'_> {
         self.show_with(ui, true)
     }
 
+    /// One of several figures with the same axes: drawn into this frame, with the labels and the name
+    /// of an axis only where they are `written`, horizontal axis first. They need [`Self::BESIDE`] and
+    /// [`Self::BELOW`] around the frame.
+    pub fn show_in(self, ui: &mut Ui, frame: Rect, written: [bool; 2]) -> PlotOutput {
+        let counts = axes::tick_counts(frame.size(), self.figure);
+        let (response, transform) = self.frame_ui(ui, frame, counts);
+        let around = frame
+            .with_min_x(frame.left() - Self::BESIDE)
+            .with_max_y(frame.bottom() + Self::BELOW);
+        self.axes(ui, around, &transform, (counts, written));
+        output(response, transform)
+    }
+
+    /// Space that the labels and the name of the vertical axis take at the left of such a frame.
+    pub const BESIDE: f32 = axes::GRID_LEFT;
+
+    /// Space that those of the horizontal axis take below it.
+    pub const BELOW: f32 = 2.0 * axes::ROW + 6.0;
+
     /// The same without the numbers at the pointer.
     pub fn show_without_readout(self, ui: &mut Ui) -> PlotOutput {
         self.show_with(ui, false)
@@ -64,9 +81,20 @@ impl PlotView<'_> {
         let (rect, _) = ui.allocate_exact_size(self.size, Sense::hover());
         let names = ends::layout(ui, self.theme, self.figure);
         let right = ends::right_margin(&names, rect.width());
-        let spare = if self.square { 4.0 } else { 14.0 };
-        let frame = self.frame(ui, rect, right.unwrap_or(spare));
+        let frame = self.frame(ui, rect, right.unwrap_or(14.0));
         let counts = axes::tick_counts(frame.size(), self.figure);
+        let (response, transform) = self.frame_ui(ui, frame, counts);
+        self.axes(ui, rect, &transform, (counts, [true; 2]));
+        if right.is_some() {
+            ends::paint(ui, &names, &transform);
+        }
+        if let Some(pointer) = response.hover_pos().filter(|_| readout) {
+            readout::paint(ui, self.theme, self.figure, &transform, pointer);
+        }
+        output(response, transform)
+    }
+
+    fn frame_ui(&self, ui: &mut Ui, frame: Rect, counts: [usize; 2]) -> (Response, PlotTransform) {
         let mut inner = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(self.id));
         let PlotResponse {
             response,
@@ -74,40 +102,16 @@ impl PlotView<'_> {
             ..
         } = self.plot(frame, counts, &mut inner);
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, spoken(self.figure)));
-        self.axes(ui, rect, &transform, counts);
-        if right.is_some() {
-            ends::paint(ui, &names, &transform);
-        }
-        let has_readout = readout && !self.square;
-        if let Some(pointer) = response.hover_pos().filter(|_| has_readout) {
-            readout::paint(ui, self.theme, self.figure, &transform, pointer);
-        }
-        PlotOutput {
-            frame,
-            dragged_to: dragged_to(&response, &transform),
-            reset: response.double_clicked(),
-            response,
-            transform,
-        }
+        (response, transform)
     }
 
     fn frame(&self, ui: &Ui, rect: Rect, right: f32) -> Rect {
         let (top, bottom) = (axes::ROW + 6.0, 2.0 * axes::ROW + 6.0);
         let count = axes::tick_counts(rect.size() - vec2(0.0, top + bottom), self.figure)[1];
-        // Squares side by side are alike, whatever their labels.
-        let left = if self.square {
-            axes::SQUARE_LEFT
-        } else {
-            axes::left_margin(ui, &self.figure.y, count)
-        };
+        let left = axes::left_margin(ui, &self.figure.y, count);
         let min = rect.min + vec2(left, top);
         let max = rect.max - vec2(right, bottom);
-        let frame = Rect::from_min_max(min, pos2(max.x.max(min.x + 16.0), max.y.max(min.y + 16.0)));
-        if self.square {
-            Rect::from_min_size(frame.min, Vec2::splat(frame.width().min(frame.height())))
-        } else {
-            frame
-        }
+        Rect::from_min_max(min, pos2(max.x.max(min.x + 16.0), max.y.max(min.y + 16.0)))
     }
 
     fn plot(&self, frame: Rect, ticks: [usize; 2], inner: &mut Ui) -> PlotResponse<()> {
@@ -140,14 +144,30 @@ impl PlotView<'_> {
         plot.show(inner, |plot| plot.add(item))
     }
 
-    fn axes(&self, ui: &mut Ui, rect: Rect, transform: &PlotTransform, counts: [usize; 2]) {
+    fn axes(
+        &self,
+        ui: &mut Ui,
+        rect: Rect,
+        transform: &PlotTransform,
+        ticks: ([usize; 2], [bool; 2]),
+    ) {
         let outer = ui.new_child(UiBuilder::new().max_rect(rect).id_salt((self.id, "axes")));
-        let names = axes::paint_axes(&outer, self.theme, self.figure, transform, counts);
+        let names = axes::paint_axes(&outer, self.theme, self.figure, transform, ticks);
         let axes = [(&self.figure.x, "x"), (&self.figure.y, "y")];
         for (place, (axis, side)) in names.into_iter().zip(axes) {
             ui.interact(place, self.id.with(side), Sense::hover())
                 .on_hover_text(&axis.definition);
         }
+    }
+}
+
+fn output(response: Response, transform: PlotTransform) -> PlotOutput {
+    PlotOutput {
+        frame: *transform.frame(),
+        dragged_to: dragged_to(&response, &transform),
+        reset: response.double_clicked(),
+        response,
+        transform,
     }
 }
 

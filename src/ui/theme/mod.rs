@@ -1,11 +1,24 @@
 //! Colours, sizes and line styles of the window, dark and light.
 
 mod choice;
+mod contrast;
+mod looks;
+mod palette;
 mod style;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use std::ops::Range;
 
 use egui::{Color32, Context};
 
+use crate::figure::{ArmLook, Dash, Hue, Shaft};
+use contrast::contrast;
+
 pub use choice::ThemeChoice;
+pub use looks::looks_of;
 pub use style::section_text;
 
 /// Colours of one theme. Everything drawn takes its colours from here.
@@ -29,29 +42,14 @@ pub struct Theme {
     pub error: Color32,
     /// Warnings.
     pub warning: Color32,
+    /// How the arms look; where it is empty, each is a kind of its own.
+    looks: Arc<[ArmLook]>,
+    /// Which arms are those of the run before: grey, whatever their number.
+    pub before: Range<usize>,
 }
 
-/// Okabe–Ito colours of the arms, in order, then repeated.
-const ARMS_LIGHT: [Color32; 7] = [
-    Color32::from_rgb(0x00, 0x72, 0xb2),
-    Color32::from_rgb(0xd5, 0x5e, 0x00),
-    Color32::from_rgb(0x00, 0x9e, 0x73),
-    Color32::from_rgb(0xcc, 0x79, 0xa7),
-    Color32::from_rgb(0xe6, 0x9f, 0x00),
-    Color32::from_rgb(0x56, 0xb4, 0xe9),
-    Color32::from_rgb(0x00, 0x00, 0x00),
-];
-
-/// The same order, lightened where a colour would sink into a dark background.
-const ARMS_DARK: [Color32; 7] = [
-    Color32::from_rgb(0x56, 0xb4, 0xe9),
-    Color32::from_rgb(0xe6, 0x9f, 0x00),
-    Color32::from_rgb(0x00, 0x9e, 0x73),
-    Color32::from_rgb(0xcc, 0x79, 0xa7),
-    Color32::from_rgb(0xf0, 0xe4, 0x42),
-    Color32::from_rgb(0xd5, 0x5e, 0x00),
-    Color32::from_rgb(0xdd, 0xdd, 0xdd),
-];
+/// Least contrast of text against what is behind it.
+const TEXT_CONTRAST: f64 = 4.5;
 
 impl Theme {
     /// The dark theme.
@@ -66,6 +64,8 @@ impl Theme {
             accent: Color32::from_rgb(0x4c, 0xb8, 0xc4),
             error: Color32::from_rgb(0xff, 0x6b, 0x5e),
             warning: Color32::from_rgb(0xf2, 0xb1, 0x34),
+            looks: [].into(),
+            before: 0..0,
         }
     }
 
@@ -80,14 +80,67 @@ impl Theme {
             weak_text: Color32::from_rgb(0x5d, 0x67, 0x72),
             accent: Color32::from_rgb(0x0f, 0x76, 0x82),
             error: Color32::from_rgb(0xc0, 0x2b, 0x1d),
-            warning: Color32::from_rgb(0xa0, 0x66, 0x00),
+            warning: Color32::from_rgb(0x9a, 0x62, 0x00),
+            looks: [].into(),
+            before: 0..0,
         }
     }
 
-    /// Colour of an arm.
+    /// This theme with the looks of an experiment's arms.
+    pub fn with_looks(self, looks: Arc<[ArmLook]>) -> Self {
+        Self { looks, ..self }
+    }
+
+    /// The same where these arms are those of the run before.
+    pub fn with_before(self, before: Range<usize>) -> Self {
+        Self { before, ..self }
+    }
+
+    /// Colour of the run before.
+    pub fn of_before(&self) -> Color32 {
+        self.weak_text.lerp_to_gamma(self.panel, 0.2)
+    }
+
+    /// Colour of an arm's marks and lines: grey for the run before; an arm that the experiment does not
+    /// have is a kind of its own.
     pub fn arm(&self, index: usize) -> Color32 {
-        let palette = if self.dark { &ARMS_DARK } else { &ARMS_LIGHT };
-        palette[index % palette.len()]
+        if self.before.contains(&index) {
+            return self.of_before();
+        }
+        let look = self.looks.get(index);
+        let hue = look.map_or(Hue::Category(index), |look| look.hue);
+        palette::color(hue, self.dark)
+    }
+
+    /// Colour of text that belongs to an arm: the arm's own, nearer to that of text where it would not
+    /// be read well.
+    pub fn arm_text(&self, index: usize) -> Color32 {
+        let own = self.arm(index);
+        let shades = (0..=16).map(|k| own.lerp_to_gamma(self.text, k as f32 / 16.0));
+        let is_read = |color: &Color32| {
+            let behind = [self.panel, self.background];
+            behind
+                .into_iter()
+                .all(|behind| contrast(*color, behind) >= TEXT_CONTRAST)
+        };
+        shades.into_iter().find(is_read).unwrap_or(self.text)
+    }
+
+    /// The shaft with the strokes of its arm, where it is an arm's; those of the run before have the strokes
+    /// of the arms that stood first.
+    pub fn shaft(&self, shaft: Shaft) -> Shaft {
+        let Dash::Arm(index) = shaft.dash else {
+            return shaft;
+        };
+        let index = match self.before.contains(&index) {
+            true => index - self.before.start,
+            false => index,
+        };
+        let kind = self.looks.get(index).map_or(index, |look| look.dash);
+        Shaft {
+            dash: Dash::kind(kind),
+            ..shaft
+        }
     }
 
     /// Colour of neurons with positive and with negative output weight: violet and olive, which

@@ -1,6 +1,9 @@
 //! What surrounds a panel: its title as a tab, hairlines, and the button that shows it alone.
 
-use egui::{Color32, Margin, Rect, Response, RichText, Stroke, Style, Ui, Visuals, WidgetText};
+use egui::{
+    Color32, Margin, Rect, Response, RichText, ScrollArea, Sense, Stroke, Style, Ui, UiBuilder,
+    Vec2, Visuals, WidgetText, vec2,
+};
 use egui_tiles::{
     Behavior, EditAction, ResizeState, SimplificationOptions, TabState, Tabs, TileId, Tiles,
     UiResponse,
@@ -49,6 +52,29 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// Least size in points that a panel is drawn at; a smaller place scrolls. Text wraps, and a table above
+/// a plot needs room of its own.
+fn least(kind: PanelKind) -> Vec2 {
+    match kind {
+        PanelKind::Story => vec2(160.0, 120.0),
+        PanelKind::Theory => vec2(420.0, 120.0),
+        PanelKind::Summary | PanelKind::Weights => vec2(300.0, 360.0),
+        _ => vec2(300.0, 260.0),
+    }
+}
+
+/// Draws a panel into the space there is, or into the least it needs, scrolled.
+fn with_room(ui: &mut Ui, least: Vec2, draw: impl FnOnce(&mut Ui)) {
+    let room = ui.available_size();
+    if room.x >= least.x && room.y >= least.y {
+        return draw(ui);
+    }
+    ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+        let (rect, _) = ui.allocate_exact_size(room.max(least), Sense::hover());
+        draw(&mut ui.new_child(UiBuilder::new().max_rect(rect)));
+    });
+}
+
 impl Behavior<PanelKind> for Frame<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, kind: &mut PanelKind) -> UiResponse {
         let rect = ui.max_rect();
@@ -64,7 +90,9 @@ impl Behavior<PanelKind> for Frame<'_> {
             })
             .show(ui, |ui| {
                 ui.set_clip_rect(ui.clip_rect().intersect(rect));
-                panel::panel_ui(ui, *kind, self.input, self.state, self.actions);
+                with_room(ui, least(*kind), |ui| {
+                    panel::panel_ui(ui, *kind, self.input, self.state, self.actions);
+                });
             });
         UiResponse::None
     }

@@ -12,13 +12,15 @@ use crate::spec::PanelKind;
 use super::action::Action;
 use super::panel::{PANELS, PanelInput, PanelState, Shows};
 use frame::Frame;
-use layout::Breadth;
+use layout::Room;
 
 /// The panels in the middle of the window.
 pub struct Workspace {
     panels: Vec<PanelKind>,
+    /// The panel that is large at the start.
+    hero: Option<PanelKind>,
     tree: Option<Tree<PanelKind>>,
-    breadth: Breadth,
+    room: Option<Room>,
     /// Whether the user moved a panel: the layout is then left alone when the window changes size.
     arranged: bool,
     full: Option<PanelKind>,
@@ -28,11 +30,12 @@ pub struct Workspace {
 
 impl Workspace {
     /// These panels in their usual places.
-    pub fn new(panels: &[PanelKind]) -> Self {
+    pub fn new(panels: &[PanelKind], hero: Option<PanelKind>) -> Self {
         Self {
             panels: panels.to_vec(),
+            hero,
             tree: None,
-            breadth: Breadth::Wide,
+            room: None,
             arranged: false,
             full: None,
             places: Vec::new(),
@@ -44,13 +47,13 @@ impl Workspace {
     /// not name.
     pub fn of(experiment: &Experiment) -> Self {
         let mut panels = experiment.preset.panels.clone();
-        if let Some(axis) = experiment.sweep_axes.first() {
+        let sweep = experiment.sweep_axes.first().and_then(|axis| {
             let grid = axis.is_grid;
-            let own = PANELS.iter().find(|p| p.shows == Shows::Sweep { grid });
-            let own = own.map(|panel| panel.kind);
-            panels.splice(0..0, own.filter(|own| !panels.contains(own)));
-        }
-        Self::new(&panels)
+            let own = PANELS.iter().find(|p| p.shows == Shows::Sweep { grid })?;
+            Some(own.kind)
+        });
+        panels.splice(0..0, sweep.filter(|own| !panels.contains(own)));
+        Self::new(&panels, experiment.preset.hero.or(sweep))
     }
 
     /// Puts the panels back in their usual places.
@@ -60,11 +63,14 @@ impl Workspace {
         self.full = None;
     }
 
-    /// Shows the panel under the pointer alone (the first one where there is none), or all again.
+    /// Shows the panel under the pointer alone (the large one where there is none), or all again.
     pub fn toggle_full(&mut self) {
         self.full = match self.full {
             Some(_) => None,
-            None => self.under_pointer().or(self.panels.first().copied()),
+            None => {
+                let first = self.hero.or(self.panels.first().copied());
+                self.under_pointer().or(first)
+            }
         };
     }
 
@@ -92,10 +98,10 @@ impl Workspace {
         state: &mut PanelState,
         actions: &mut Vec<Action>,
     ) {
-        let breadth = Breadth::of(ui.available_width());
-        if self.tree.is_none() || (breadth != self.breadth && !self.arranged) {
-            self.tree = Some(layout::usual(&self.panels, breadth));
-            self.breadth = breadth;
+        let room = Some(Room::of(ui.available_size()));
+        if self.tree.is_none() || (room != self.room && !self.arranged) {
+            self.tree = room.map(|room| layout::usual(&self.panels, self.hero, room));
+            self.room = room;
         }
         let mut frame = Frame::new(input, state, actions, self.full.is_some());
         if let Some(kind) = self.full {
@@ -142,14 +148,14 @@ mod tests {
     #[test]
     fn every_panel_can_be_reached_by_going_on() {
         let panels = [PanelKind::Loss, PanelKind::Theory, PanelKind::Story];
-        let mut workspace = Workspace::new(&panels);
+        let mut workspace = Workspace::new(&panels, None);
         for kind in panels.into_iter().chain([PanelKind::Loss]) {
             workspace.next_full(true);
             assert_eq!(workspace.full, Some(kind));
         }
         workspace.next_full(false);
         assert_eq!(workspace.full, Some(PanelKind::Story));
-        let mut nothing = Workspace::new(&[]);
+        let mut nothing = Workspace::new(&[], None);
         nothing.next_full(false);
         assert_eq!(nothing.full, None);
     }

@@ -1,6 +1,8 @@
 //! The worker with scripted arms. No test decides by a clock, but for a second's grace.
 
 mod flood;
+#[cfg(target_os = "linux")]
+mod memory;
 mod order;
 mod pauses;
 mod random;

@@ -119,3 +119,31 @@ fn loading_again_repeats_the_run_bit_by_bit() {
     worker.load(asked, true);
     assert_eq!(records(&all_events(&worker)), first);
 }
+
+#[test]
+fn a_run_given_up_is_heard_of_no_more_and_another_follows() {
+    let endless = || Script::steps(u64::MAX).recorded_every(1);
+    let worker = spawn([endless()]);
+    let run = worker.load(experiment(1, 1), true);
+    wait_for(&worker, |s| s.run == run && s.step > 10);
+    worker.unload();
+    assert_eq!(worker.events().count(), 0);
+    let idle = wait_for(&worker, |s| s.run != run);
+    assert_eq!(idle.activity, Activity::Idle);
+    worker.send(Command::Play).expect("room");
+    std::thread::sleep(Duration::from_millis(30));
+    assert_eq!(worker.events().count(), 0);
+    let next = worker.load(experiment(1, 2), false);
+    paused_at(&worker, next, 0);
+    assert!(worker.events().all(|event| event.run == next));
+}
+
+#[test]
+fn a_run_given_up_before_it_began_never_begins() {
+    let worker = spawn([Script::steps(100)]);
+    worker.load(experiment(1, 1), true);
+    worker.unload();
+    let last = worker.load(experiment(1, 2), false);
+    assert!(last > RunId(2));
+    paused_at(&worker, last, 0);
+}

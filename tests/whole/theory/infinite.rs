@@ -84,6 +84,24 @@ fn wide_networks_tend_to_the_limit() {
     }
 }
 
+/// The kernel of the limit is the same at every γ below 1.
+#[test]
+fn between_ntk_and_ours_wide_networks_tend_to_the_limit_of_ntk() {
+    let at = |gamma, width| {
+        let mut preset = preset(Activation::Relu, Layers::Both, width);
+        preset.scaling = Scaling::Between(gamma);
+        curves(preset)
+    };
+    let ntk = curves(preset(Activation::Relu, Layers::Both, None));
+    assert!(distance(&at(0.6, None), &ntk) < 1e-9);
+    let (narrow, wide) = (at(0.6, Some(64)), at(0.6, Some(16_384)));
+    let (narrow, wide) = (distance(&narrow, &ntk), distance(&wide, &ntk));
+    assert!(
+        wide < 0.03 && wide < 0.5 * narrow,
+        "{wide}, narrow {narrow}"
+    );
+}
+
 #[test]
 fn the_flow_is_the_limit_of_small_steps() {
     let mut small = preset(Activation::Gelu, Layers::Hidden, None);

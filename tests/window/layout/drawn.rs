@@ -40,12 +40,17 @@ pub struct Drawn {
 /// Frames after which nothing moves any more.
 const FRAMES: usize = 3;
 
-/// Draws a few frames and takes the last one apart.
-pub fn draw(size: [f32; 2], setup: impl FnOnce(&Context), mut ui: impl FnMut(&mut Ui)) -> Drawn {
+/// A context that draws at once what it is asked for, and tells a screen reader of it.
+pub fn context(setup: impl FnOnce(&Context)) -> Context {
     let context = Context::default();
     setup(&context);
     context.enable_accesskit();
     context.all_styles_mut(|style| style.animation_time = 0.0);
+    context
+}
+
+/// Draws a few frames at this size and takes the last one apart.
+pub fn draw(context: &Context, size: [f32; 2], mut ui: impl FnMut(&mut Ui)) -> Drawn {
     let window = Rect::from_min_size(Pos2::ZERO, size.into());
     let frame = |frame: usize| RawInput {
         screen_rect: Some(window),
@@ -60,7 +65,10 @@ pub fn draw(size: [f32; 2], setup: impl FnOnce(&Context), mut ui: impl FnMut(&mu
         output.textures_delta.clear();
     }
     let mut texts = Vec::new();
-    for ClippedShape { clip_rect, shape, .. } in &output.shapes {
+    for ClippedShape {
+        clip_rect, shape, ..
+    } in &output.shapes
+    {
         texts_of(shape, *clip_rect, &mut texts);
     }
     Drawn {
@@ -80,7 +88,9 @@ fn texts_of(shape: &Shape, clip: Rect, found: &mut Vec<Text>) {
 
 fn rows(text: &TextShape, clip: Rect, found: &mut Vec<Text>) {
     let sections = text.galley.job.sections.iter();
-    let size = sections.map(|s| s.format.font_id.size).fold(f32::INFINITY, f32::min);
+    let size = sections
+        .map(|s| s.format.font_id.size)
+        .fold(f32::INFINITY, f32::min);
     for row in &text.galley.rows {
         let bounds = row.row.visuals.mesh_bounds;
         let words = row.row.text();

@@ -3,7 +3,7 @@
 use widescope::preset::{Experiment, library};
 use widescope::ui::{App, Theme};
 
-use super::drawn::{Drawn, draw};
+use super::drawn::{Drawn, context, draw};
 use crate::fake_run;
 
 /// Screens in points at a zoom of 100 %; the last one has two pixels a point.
@@ -29,22 +29,31 @@ pub fn sizes() -> Vec<[f32; 2]> {
         .collect()
 }
 
-fn window(experiment: &Experiment, size: [f32; 2]) -> Drawn {
-    let history = fake_run::finished(experiment);
-    let mut app = App::with_history(experiment.clone(), history);
-    draw(size, |context| Theme::dark().apply(context), |ui| app.ui(ui))
+/// The window of a finished run, at one size after the other.
+fn window(experiment: Experiment) -> impl FnMut([f32; 2]) -> Drawn {
+    let history = fake_run::finished(&experiment);
+    let mut app = App::with_history(experiment, history);
+    let context = context(|context| Theme::dark().apply(context));
+    move |size| draw(&context, size, |ui| app.ui(ui))
 }
 
 /// A shipped preset with a run made of formulas.
-pub fn preset(name: &str, size: [f32; 2]) -> Drawn {
-    window(&library::load(name).expect(name), size)
+pub fn preset(name: &str) -> impl FnMut([f32; 2]) -> Drawn {
+    window(library::load(name).expect(name))
 }
 
 /// A run of so many arms.
-pub fn arms(count: usize, size: [f32; 2]) -> Drawn {
+pub fn arms(count: usize) -> impl FnMut([f32; 2]) -> Drawn {
     let names = [
-        "ours", "NTK", "MF", "ω₂/ω₁ = 0.1", "ω₂/ω₁ = 0.3", "n = 150, ReLU", "n = 300, tanh",
-        "quadratic embedding, m = 4096", "γ = 0.75",
+        "ours",
+        "NTK",
+        "MF",
+        "ω₂/ω₁ = 0.1",
+        "ω₂/ω₁ = 0.3",
+        "n = 150, ReLU",
+        "n = 300, tanh",
+        "quadratic embedding, m = 4096",
+        "γ = 0.75",
     ];
-    window(&fake_run::experiment(&names[..count]), size)
+    window(fake_run::experiment(&names[..count]))
 }

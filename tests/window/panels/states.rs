@@ -1,6 +1,6 @@
 //! Panels in sizes and states that no picture is stored of.
 
-use widescope::figure::SummaryMoment;
+use widescope::spec::SummaryMoment;
 use widescope::ui::Theme;
 use widescope::ui::panel::{
     FeatureMapChoice, LogAxis, LossChoice, PanelState, SharedChoice, SummaryChoice, TimeAxis,
@@ -40,11 +40,11 @@ fn no_panel_fails_in_any_size_or_state() {
             ..FeatureMapChoice::default()
         },
         summary: SummaryChoice {
-            moment: if on {
+            moment: Some(if on {
                 SummaryMoment::EqualLoss
             } else {
                 SummaryMoment::Largest
-            },
+            }),
             ..SummaryChoice::default()
         },
         ..PanelState::default()

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use widescope::figure::SummaryMoment;
+use widescope::figure::arm_looks;
 use widescope::history::{Outcome, RunHistory, StopReason};
 use widescope::observe::Record;
 use widescope::preset::{Experiment, parse};
-use widescope::spec::{PanelKind, Quantity};
+use widescope::spec::{PanelKind, Quantity, SummaryMoment};
 use widescope::ui::Theme;
 use widescope::ui::panel::{PanelInput, PanelState, SummaryChoice, panel_ui};
 
@@ -68,7 +68,7 @@ fn summaries_over_a_field_look_as_stored() {
                 history: &finished(&experiment),
                 cursor: None,
                 size: [560.0, 420.0],
-                theme: theme.clone(),
+                theme: theme.clone().with_looks(arm_looks(&experiment).into()),
             };
             let bitmap = scene.draw(PanelKind::Summary, &mut movement());
             snapshot(&format!("panel-summary-{fields}-{name}"), &bitmap);
@@ -108,12 +108,12 @@ fn moment_field_and_scales_are_switched() {
         harness.run();
     }
     let (_, state) = harness.state();
-    assert_eq!(state.summary.moment, SummaryMoment::End);
+    assert_eq!(state.summary.moment, Some(SummaryMoment::End));
     let log = [state.summary.log_x, state.summary.log_y].map(|axis| axis.0);
     assert_eq!(log, [Some(false); 2]);
     harness.get_by_label("scaling").click();
     harness.run();
     // Names have no logarithm.
     assert!(harness.query_by_label("log x").is_none());
-    assert_eq!(harness.state().1.summary.field, 1);
+    assert_eq!(harness.state().1.summary.field, Some(1));
 }

@@ -71,13 +71,13 @@ fn switches_and_names_change_the_state() {
 #[test]
 fn the_bounds_and_the_clock_can_be_switched() {
     let mut harness = loss_harness(PanelState::default());
-    harness.get_by_label("Thm 3.2");
+    assert!(harness.query_by_label("Du Thm 3.2").is_none());
     harness.get_by_label("bounds").click();
     harness.get_by_label("time t").click();
     harness.run();
     let state = &harness.state().state;
-    assert!(!state.shared.bounds && state.shared.time.clock == Some(Clock::Time));
-    assert!(harness.query_by_label("Thm 3.2").is_none());
+    assert!(state.shared.bounds && state.shared.time.clock == Some(Clock::Time));
+    harness.get_by_label("Du Thm 3.2");
 }
 
 #[test]

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use egui::{Ui, Vec2};
 use egui_kittest::Harness;
 
-use crate::history::{ArmFacts, EventKind, RunHistory};
+use crate::history::{ArmFacts, EventKind, Outcome, RunHistory, StopReason};
 use crate::observe::Record;
-use crate::preset::{Experiment, library};
+use crate::preset::{Edit, Experiment, library};
 use crate::spec::Quantity;
 use crate::ui::App;
+use crate::ui::action::Action;
 use crate::ui::runner::Runner;
 use crate::worker::{Activity, Command, Event, RunId, Snapshot};
 
@@ -20,6 +21,8 @@ use crate::worker::{Activity, Command, Event, RunId, Snapshot};
 pub struct Script {
     pub loads: Vec<(Arc<Experiment>, bool)>,
     pub commands: Vec<Command>,
+    /// How often the run was given up without another.
+    pub unloads: usize,
     pub events: Vec<Event>,
     pub snapshot: Snapshot,
 }
@@ -32,6 +35,10 @@ impl Runner for Scripted {
         let mut script = self.0.borrow_mut();
         script.loads.push((experiment, play));
         RunId(script.loads.len() as u64)
+    }
+
+    fn unload(&mut self) {
+        self.0.borrow_mut().unloads += 1;
     }
 
     fn send(&mut self, command: Command) -> Result<(), String> {
@@ -169,4 +176,42 @@ pub fn harness(app: App, size: impl Into<Vec2>) -> Harness<'static, App> {
             },
             app,
         )
+}
+
+pub type Window = Harness<'static, App>;
+
+/// Sets a field of the preset, as a control does.
+pub fn set(harness: &mut Window, path: &str, text: &str) {
+    let edit = Edit::new(path, text);
+    harness.state_mut().apply(Action::Edit(edit));
+}
+
+/// The run `run` records these steps, and is drawn.
+pub fn record_run(harness: &mut Window, trainer: &Scripted, run: u64, steps: &[u64]) {
+    trainer.record(run, steps);
+    harness.run();
+}
+
+/// Every arm of a run of three ends.
+pub fn end(trainer: &Scripted, run: u64) {
+    for arm in 0..3 {
+        let outcome = Outcome::Finished(StopReason::Steps);
+        trainer.tell(run, EventKind::Ended { arm, outcome });
+    }
+}
+
+/// A window whose run of width 1024 has recorded steps 0 to 30, and was followed by one of width 512 at
+/// steps 0 and 3.
+pub fn restarted() -> (Window, Scripted) {
+    let (mut harness, trainer) = window([1600.0, 1000.0]);
+    record_run(&mut harness, &trainer, 1, &[0, 4, 30]);
+    set(&mut harness, "network.width", "512");
+    record_run(&mut harness, &trainer, 2, &[0, 3]);
+    (harness, trainer)
+}
+
+/// Width of the run before, where there is one.
+pub fn width_before(app: &App) -> Option<usize> {
+    let before = app.kept.before()?;
+    Some(before.experiment.preset.network.width)
 }

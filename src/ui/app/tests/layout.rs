@@ -6,6 +6,8 @@ use egui_kittest::{Harness, Node};
 
 use super::fixture::{MARGIN, experiment, harness, history, window};
 use crate::ui::App;
+use crate::ui::action::{Action, KeptAction};
+use crate::ui::kept::Side;
 use crate::ui::tiles::Workspace;
 use crate::worker::{Activity, RunId, Snapshot};
 
@@ -16,8 +18,18 @@ const SIZES: [[f32; 2]; 3] = [[960.0, 600.0], [1280.0, 720.0], [1600.0, 1000.0]]
 fn busiest(size: [f32; 2]) -> Harness<'static, App> {
     let (mut harness, trainer) = window(size);
     // What panels scroll out of sight would be taken for a part of the bar below.
-    harness.state_mut().workspace = Workspace::new(&[]);
+    harness.state_mut().workspace = Workspace::new(&[], None);
     trainer.record(1, &[0, 5, 999_999_999]);
+    harness.run();
+    // Two runs are kept, and compared.
+    let kept = [
+        KeptAction::Pin,
+        KeptAction::Pin,
+        KeptAction::Compare(Some([Side::Now, Side::Pin(1)])),
+    ];
+    for action in kept {
+        harness.state_mut().apply(Action::Kept(action));
+    }
     trainer.0.borrow_mut().snapshot = Snapshot {
         run: RunId(1),
         activity: Activity::Playing,
@@ -94,7 +106,15 @@ fn every_panel_has_a_title_and_room() {
             harness.get_by_label(title);
         }
         let shown = harness.state().workspace.places();
-        assert_eq!(shown.len(), if size[0] < 1500.0 { 4 } else { 5 });
+        assert_eq!(shown.len(), if size[0] < 1500.0 { 3 } else { 5 });
+        let area = |place: &Rect| place.width() * place.height();
+        let all: f32 = shown.iter().map(|(_, place)| area(place)).sum();
+        let (hero, place) = &shown[0];
+        assert_eq!(Some(*hero), harness.state().experiment.preset.hero);
+        assert!(
+            area(place) >= 0.5 * all,
+            "{hero:?} has {place:?} at {size:?}"
+        );
         for (kind, place) in shown {
             assert!(
                 place.width() > 230.0 && place.height() > 200.0,

@@ -1,8 +1,12 @@
 //! The window without a display: what keys, controls and messages do.
 
+mod before;
 mod controls;
 pub(super) mod fixture;
+mod gamma;
 mod layout;
 mod messages;
+mod pins;
 mod sweep;
 mod transport;
+mod undo;

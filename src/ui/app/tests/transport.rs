@@ -212,7 +212,7 @@ fn a_panel_is_shown_alone_and_all_again() {
     harness.run();
     harness.key_press(Key::F);
     harness.run();
-    assert!(harness.query_by_label("LOSS").is_some());
+    assert!(harness.query_by_label("FEATURE MAP").is_some());
     assert!(harness.query_by_label("SPECTRUM").is_none());
     harness.key_press(Key::F);
     harness.run();
@@ -228,4 +228,69 @@ fn the_help_sheet_opens_and_closes() {
     harness.key_press(Key::Escape);
     harness.run();
     assert!(harness.query_by_label("Keys and words").is_none());
+}
+
+#[test]
+fn every_press_of_n_counts_however_fast() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    let press = egui::Event::Key {
+        key: Key::N,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    (0..20).for_each(|_| harness.event(press.clone()));
+    harness.run();
+    let script = trainer.0.borrow();
+    let seeds: Vec<u64> = script.loads.iter().map(|(e, _)| e.preset.seed).collect();
+    assert_eq!(seeds, (1..=21).collect::<Vec<_>>());
+    assert_eq!(harness.state().draft.preset.seed, 21);
+}
+
+#[test]
+fn another_seed_leaves_a_paused_run_paused() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, &[0, 4]);
+    harness.run();
+    for _ in 0..2 {
+        harness.key_press(Key::N);
+        harness.run();
+    }
+    let plays = |trainer: &Scripted| -> Vec<bool> {
+        let script = trainer.0.borrow();
+        script.loads.iter().map(|(_, plays)| *plays).collect()
+    };
+    assert_eq!(plays(&trainer), [true, false, false]);
+    trainer.record(3, &[0]);
+    trainer.0.borrow_mut().snapshot.activity = Activity::Playing;
+    harness.run();
+    harness.key_press(Key::N);
+    harness.run();
+    assert_eq!(plays(&trainer), [true, false, false, true]);
+    assert!(trainer.0.borrow().commands.is_empty());
+}
+
+#[test]
+fn a_run_in_training_is_replayed_from_the_step_shown() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, &[0, 4, 1000]);
+    trainer.0.borrow_mut().snapshot.activity = Activity::Playing;
+    harness.run();
+    let speed = Speed::StepsPerSecond(100.0);
+    harness.state_mut().apply(Action::SetSpeed(speed));
+    trainer.0.borrow_mut().commands.clear();
+    harness.key_press(Key::Home);
+    harness.run();
+    harness.get_by_label("Replay");
+    harness.key_press(Key::Space);
+    harness.run_steps(8);
+    assert!(matches!(harness.state().cursor, Cursor::At(s) if s > 0));
+    assert!(harness.state().replay.is_some());
+    assert!(trainer.0.borrow().commands.is_empty(), "it trains on");
+    harness.key_press(Key::End);
+    harness.run();
+    harness.key_press(Key::Space);
+    harness.run();
+    assert_eq!(trainer.0.borrow().commands, [Command::Pause]);
 }

@@ -55,7 +55,7 @@ fn list_ui(
         .width(width);
     let response = combo.show_ui(ui, |ui| {
         for (index, label) in arms {
-            let name = RichText::new(label).color(theme.arm(*index));
+            let name = RichText::new(label).color(theme.arm_text(*index));
             if ui.selectable_label(Some(*index) == shown, name).clicked() {
                 *chosen = *index;
             }

@@ -12,7 +12,7 @@ use super::choice::{caption_ui, word_ui};
 const SAMPLE: f32 = 16.0;
 
 /// What the switch means.
-const SWITCH: &str = "Draws the papers' bounds over the measurement: dotted in the arm's colour where every assumption holds on this data, grey with crosses and the name struck through where one fails";
+const SWITCH: &str = "Off until it is asked for. Draws the papers' bounds over the measurement: dotted in the arm's colour where every assumption holds on this data, grey with crosses and the name struck through where one fails";
 
 /// Space kept for what is not shown.
 const MORE: f32 = 56.0;
@@ -54,7 +54,7 @@ fn keys_ui(ui: &mut Ui, theme: &Theme, keys: &[BoundKey], struck: Option<usize>)
     while let [key, others @ ..] = rest {
         let more = if others.is_empty() { 0.0 } else { MORE };
         let room = ui.available_width() - note_width - more;
-        if SAMPLE + 5.0 + name_width(ui, &key.name) > room {
+        if SAMPLE + 5.0 + name_width(ui, &title(key)) > room {
             break;
         }
         key_ui(ui, theme, key);
@@ -87,6 +87,12 @@ fn name_width(ui: &Ui, name: &str) -> f32 {
     galley.size().x
 }
 
+/// `Chen (50), needs ĉ ≥ 4.1`.
+fn title(key: &BoundKey) -> String {
+    let needs = key.needs().map(|needs| format!(", {needs}"));
+    format!("{}{}", key.name, needs.unwrap_or_default())
+}
+
 fn key_ui(ui: &mut Ui, theme: &Theme, key: &BoundKey) {
     let color = if key.applies() {
         theme.text
@@ -94,7 +100,8 @@ fn key_ui(ui: &mut Ui, theme: &Theme, key: &BoundKey) {
         theme.weak_text
     };
     let font = TextStyle::Small.resolve(ui.style());
-    let name = ui.painter().layout_no_wrap(key.name.clone(), font, color);
+    let struck = name_width(ui, &key.name);
+    let name = ui.painter().layout_no_wrap(title(key), font, color);
     let size = name.size() + vec2(SAMPLE + 5.0, 4.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let middle = rect.center().y;
@@ -109,7 +116,7 @@ fn key_ui(ui: &mut Ui, theme: &Theme, key: &BoundKey) {
     if !key.applies() {
         let stroke = egui::Stroke::new(1.0, color);
         ui.painter()
-            .hline(left - 1.0..=rect.right(), middle, stroke);
+            .hline(left - 1.0..=left + struck, middle, stroke);
     }
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &key.name));
     response.on_hover_ui(|ui| {

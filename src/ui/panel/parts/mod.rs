@@ -8,6 +8,7 @@ pub mod colour_bar;
 pub mod kernel_image;
 pub mod lack;
 pub mod log_axis;
+pub mod map_grid;
 pub mod points;
 pub mod shared;
 pub mod side_by_side;

@@ -19,7 +19,7 @@ pub fn stage_ui(ui: &mut Ui, stage: RunStage, input: PanelInput<'_>) {
             "Choose a preset, or drop a file on the window.",
         ),
         RunStage::Starting => {
-            let arms = input.history.arms().len();
+            let arms = input.history.own_arms().len();
             let detail = if arms == 1 {
                 "Drawing data and weights, linearizing the network at its start.".to_owned()
             } else {
@@ -88,7 +88,7 @@ fn failed_ui(ui: &mut Ui, input: PanelInput<'_>) {
             .family(fonts::semibold())
             .color(input.theme.error),
     );
-    for arm in input.history.arms() {
+    for arm in input.history.own_arms() {
         let Some(outcome) = &arm.outcome else {
             continue;
         };

@@ -58,7 +58,6 @@ pub fn plot_ui(
         figure,
         theme: input.theme,
         size,
-        square: false,
     };
     let plot = view.show(ui);
     if over_time {

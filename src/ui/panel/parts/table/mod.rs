@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
-use crate::figure::{Dash, Shaft};
-use crate::ui::plot::paint_shaft;
+use crate::figure::{Dash, Ink, Shaft};
+use crate::number;
+use crate::spec::Quantity;
+use crate::ui::plot::{arm_shaft, paint_shaft};
 use crate::ui::{Theme, fonts};
 
 use folded::folded_ui;
@@ -47,6 +49,15 @@ pub struct RowHead {
     pub bad: bool,
     /// What the row's name says when pointed at.
     pub tooltip: String,
+}
+
+/// The numbers of a quantity as a column of cells: accuracies in percent.
+pub fn cells(quantity: Quantity, values: &[Option<f64>]) -> Vec<String> {
+    if !matches!(quantity, Quantity::TrainAccuracy | Quantity::TestAccuracy) {
+        return number::column(values, 3);
+    }
+    let cell = |value: &Option<f64>| value.map_or("—".to_owned(), number::percent);
+    values.iter().map(cell).collect()
 }
 
 struct Sizes {
@@ -289,12 +300,13 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &Fo
     let shaft = Shaft {
         width: 2.0,
         opacity: 1.0,
-        dash: Dash::of_arm(row.arm),
+        dash: Dash::Arm(row.arm),
     };
     let sample = [
         pos2(rect.left(), middle),
         pos2(rect.left() + SAMPLE, middle),
     ];
+    let shaft = arm_shaft(theme, Ink::Arm(row.arm), shaft);
     paint_shaft(ui.painter(), sample, shaft, faded(theme.arm(row.arm)));
     let response = ui.interact(
         name_rect,
@@ -318,4 +330,18 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &Fo
         .with_clip_rect(name_rect.expand2(vec2(GAP - 4.0, 0.0)))
         .galley(at, name, faded(theme.text));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accuracies_are_in_percent_and_losses_are_not() {
+        let values = [Some(0.476), None, Some(1.0)];
+        let accuracy = cells(Quantity::TestAccuracy, &values);
+        assert_eq!(accuracy, ["47.6 %", "—", "100.0 %"]);
+        let loss = cells(Quantity::TestLoss, &values);
+        assert_eq!(loss, ["0.48", "—", "1.00"]);
+    }
 }

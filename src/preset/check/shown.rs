@@ -1,0 +1,57 @@
+//! What the panels show at the start.
+
+use super::moment::check_column;
+use crate::preset::error::Place;
+use crate::preset::{PresetError, SweepAxis};
+use crate::spec::{PanelKind, Preset};
+
+/// The hero is a panel that is shown, and the summary reads what is observed against what arms vary.
+pub(in super::super) fn check_shown(
+    preset: &Preset,
+    sweep_axes: &[SweepAxis],
+) -> Result<(), PresetError> {
+    if let Some(hero) = preset.hero {
+        check_hero(preset, hero, sweep_axes)?;
+    }
+    let Some(summary) = &preset.summary else {
+        return Ok(());
+    };
+    check_column(preset, "summary.of", &summary.of)?;
+    let Some(field) = &summary.against else {
+        return Ok(());
+    };
+    let axes = preset.axes.iter().filter(|axis| !axis.show.is_sweep());
+    let varied: Vec<&str> = axes.map(|axis| axis.field.as_str()).collect();
+    if varied.contains(&field.as_str()) {
+        return Ok(());
+    }
+    if varied.is_empty() {
+        let allowed = "a field that arms vary: no axis has arms";
+        return Err(PresetError::value("summary.against", field, allowed));
+    }
+    let place = Place::field("summary.against");
+    Err(PresetError::unknown(
+        place,
+        "field of the arms",
+        field,
+        &varied,
+    ))
+}
+
+fn check_hero(
+    preset: &Preset,
+    hero: PanelKind,
+    sweep_axes: &[SweepAxis],
+) -> Result<(), PresetError> {
+    // A sweep's own panel is shown whether the preset names it or not.
+    let own = sweep_axes.first().map(|axis| match axis.is_grid {
+        true => PanelKind::Phase,
+        false => PanelKind::Curves,
+    });
+    if preset.panels.contains(&hero) || own == Some(hero) {
+        return Ok(());
+    }
+    let names: Vec<String> = preset.panels.iter().map(|p| format!("{p:?}")).collect();
+    let allowed = format!("one of panels ({})", names.join(", "));
+    Err(PresetError::value("hero", format!("{hero:?}"), allowed))
+}

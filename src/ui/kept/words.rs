@@ -1,0 +1,89 @@
+//! What differs between the settings of two runs, in few words.
+
+use crate::preset::{Difference, symbol, text_at};
+use crate::spec::Preset;
+use crate::spec::field::Field;
+
+/// Differences named at most.
+const NAMED: usize = 3;
+
+/// Longest value that is written out, in characters.
+const LONGEST: usize = 32;
+
+/// What `there` has otherwise than `here`, such as `m = 1024, seed = 2`; `None` where both make the
+/// same run.
+pub fn changed(here: &Preset, there: &Preset) -> Option<String> {
+    let first = Difference::between(here, there)?;
+    let fields = Field::all().filter_map(|field| {
+        let text = text_at(there, field.path)?;
+        (text_at(here, field.path).as_ref() != Some(&text)).then(|| equation(field, &text))
+    });
+    let fields: Vec<String> = fields.collect();
+    let mut words = fields.iter().take(NAMED).cloned().collect::<Vec<_>>();
+    if fields.is_empty() {
+        words.push(format!("{} {}", symbol(&first.field), short(&first.there)));
+    }
+    if fields.len() > NAMED {
+        words.push("…".to_owned());
+    }
+    Some(words.join(", "))
+}
+
+/// `m = 1024`; a choice stands for itself.
+fn equation(field: &Field, text: &str) -> String {
+    let chosen = field.choices().iter().find(|choice| choice.value == text);
+    let name = field.symbol.unwrap_or(field.name);
+    match chosen {
+        Some(choice) => choice.name.to_owned(),
+        None => format!("{name} = {}", short(text)),
+    }
+}
+
+/// A value in one line, cut where it is long.
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let kept: String = line.chars().take(LONGEST - 1).collect();
+    format!("{kept}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::preset::set;
+
+    #[test]
+    fn what_differs_is_named_by_its_symbol_with_the_other_value() {
+        let here = Preset::default();
+        let wider = set(&here, "network.width", "4096").expect("it takes it");
+        assert_eq!(changed(&here, &wider).as_deref(), Some("m = 4096"));
+        let both = set(&wider, "seed", "7").expect("it takes it");
+        let words = changed(&here, &both).expect("two differences");
+        assert!(
+            words.contains("m = 4096") && words.contains("seed = 7"),
+            "{words}"
+        );
+        assert_eq!(changed(&here, &here), None);
+    }
+
+    #[test]
+    fn what_no_run_depends_on_is_no_difference() {
+        let here = Preset::default();
+        let titled = set(&here, "title", "\"another\"").expect("it takes it");
+        assert_eq!(changed(&here, &titled), None);
+    }
+
+    #[test]
+    fn a_field_without_a_control_is_named_too() {
+        let here = Preset::default();
+        let other = set(
+            &here,
+            "data",
+            "Sphere(d: 3, n: 5, n_test: 0, labels: Normal(std: 1.0))",
+        )
+        .expect("it takes it");
+        assert!(changed(&here, &other).is_some_and(|words| !words.is_empty()));
+    }
+}
