@@ -237,7 +237,7 @@ fn a_bound_in_steps_ends_where_the_step_is_changed() {
     assert_eq!(end.step, 20);
     assert!((end.time - 20.0 * 0.03).abs() < 1e-12, "{}", end.time);
     assert!(
-        end.reason.contains("became 10⁻³, it was 0.03"),
+        end.reason.contains("became 0.001, it was 0.03"),
         "{}",
         end.reason
     );

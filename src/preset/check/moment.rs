@@ -6,17 +6,21 @@ use crate::spec::{Moment, Preset, Quantity};
 
 use super::range::{finite, number};
 
+/// The quantity of a column of `series.csv`.
+pub(super) fn check_name(path: &str, name: &str) -> Result<Quantity, PresetError> {
+    Quantity::from_column(name).ok_or_else(|| {
+        let columns: Vec<&str> = Quantity::ALL.iter().map(|q| q.column()).collect();
+        PresetError::unknown(Place::field(path), "column", name, &columns)
+    })
+}
+
 /// The quantity of a column of `series.csv` that the preset observes.
 pub(super) fn check_column(
     preset: &Preset,
     path: &str,
     name: &str,
 ) -> Result<Quantity, PresetError> {
-    let Some(quantity) = Quantity::from_column(name) else {
-        let columns: Vec<&str> = Quantity::ALL.iter().map(|q| q.column()).collect();
-        let place = Place::field(path);
-        return Err(PresetError::unknown(place, "column", name, &columns));
-    };
+    let quantity = check_name(path, name)?;
     let observables = &preset.observe.observables;
     if observables
         .iter()
