@@ -44,9 +44,11 @@ mod tests {
                 .textures_delta
                 .clear();
         };
+        // A frame is given in points of the zoom before it.
+        frame(vec2(960.0, 600.0));
         context.set_zoom_factor(3.0);
+        frame(vec2(960.0, 600.0));
         frame(vec2(320.0, 200.0));
-        frame(vec2(480.0, 300.0));
         assert_eq!(context.zoom_factor(), 2.0);
     }
 }

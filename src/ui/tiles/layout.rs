@@ -75,7 +75,15 @@ fn places(panels: &[PanelKind], hero: Option<PanelKind>, room: Room) -> Places {
             story: None,
         };
     }
-    let (stories, mut others): (Vec<_>, Vec<_>) = others.partition(|k| *k == PanelKind::Story);
+    let (stories, others): (Vec<_>, Vec<_>) = others.partition(|k| *k == PanelKind::Story);
+    // Its tables are broad: behind the hero, where there is anything else to see beside it.
+    let is_broad = |kind: &PanelKind| *kind == PanelKind::Theory;
+    let (broad, mut others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_broad);
+    if others.is_empty() {
+        others.extend(&broad);
+    }
+    let behind = broad.into_iter().filter(|kind| !others.contains(kind));
+    let hero = hero.into_iter().chain(behind).collect();
     let mut story = stories.first().copied();
     if !room.wide || others.is_empty() {
         // Behind what is measured; beside the hero where nothing else is.
@@ -95,7 +103,7 @@ fn places(panels: &[PanelKind], hero: Option<PanelKind>, room: Room) -> Places {
         }
     }
     Places {
-        hero: hero.into_iter().collect(),
+        hero,
         beside,
         story,
     }

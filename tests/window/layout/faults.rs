@@ -56,7 +56,12 @@ fn cut(text: &Text, place: Rect) -> Option<String> {
             .iter()
             .any(|panel| panel.title.to_uppercase() == text.words)
     };
-    (lost > TOUCH && !is_title()).then(|| format!("`{}` is cut by {lost:.0} points", text.words))
+    (lost > TOUCH && !is_title()).then(|| {
+        format!(
+            "`{}` at {:.0?} is cut by {lost:.0} points",
+            text.words, text.place.min
+        )
+    })
 }
 
 fn small(text: &Text) -> Option<String> {
