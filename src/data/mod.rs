@@ -7,6 +7,7 @@ mod files;
 mod laws;
 mod limits;
 mod load;
+mod plane;
 mod subset;
 
 pub use dataset::{Dataset, LabelKind};
@@ -16,3 +17,4 @@ pub use files::indices::load_indices;
 pub use files::weights::{GivenWeights, load_weights};
 pub(crate) use limits::free_memory;
 pub use load::load;
+pub use plane::Plane;
