@@ -13,7 +13,7 @@ mod scatter;
 mod sprite;
 mod view;
 
-pub use cells::{cell_color, cell_rect};
+pub use cells::{cell_color, cell_rect, sign_color};
 pub use ink::{ink_color, paint_shaft};
 pub use sprite::draw_dots_as_sprites;
 pub use view::{PlotOutput, PlotView};
