@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Dataset;
 
 /// Points of a set kept at most, the first ones.
-const KEPT: usize = 1000;
+const KEPT: usize = 500;
 
 /// Room around the points, as a share of the largest coordinate.
 const ROOM: f64 = 0.1;
@@ -21,7 +21,7 @@ pub struct Plane {
     pub half: f64,
     /// Dimension d of the inputs: of more than 2 coordinates the plane is a section.
     pub d: usize,
-    /// x₁, x₂ and the first target of the training points, the first thousand of them.
+    /// x₁, x₂ and the first target of the training points, the first 500 of them.
     pub train: Vec<[f32; 3]>,
     /// The same of the test points.
     pub test: Vec<[f32; 3]>,

@@ -126,7 +126,7 @@ fn largest_target(plane: &Plane) -> f64 {
     sizes.filter(|y| y.is_finite()).fold(0.0, f64::max)
 }
 
-/// Cells by f, the line f = 0, test points faint under the training points.
+/// Cells by f, the line f = 0, the training points over faint test points, and those on the wrong side.
 fn figure(surface: &Surface, end: f64) -> Option<Figure> {
     let plane = &surface.plane;
     if surface.values.len() != plane.side * plane.side {
@@ -158,9 +158,17 @@ fn figure(surface: &Surface, end: f64) -> Option<Figure> {
         end_label: None,
     };
     let mut layers = vec![Layer::Cells(cells), Layer::Over(level)];
-    layers.extend(dots("test point", &plane.test, [1.5, 0.45]));
-    layers.extend(rings(&plane.train));
+    let (right, wrong): (Vec<_>, Vec<_>) = surface.test_points().partition(|(p, f)| f * p[2] > 0.0);
+    let points =
+        |pairs: Vec<([f32; 3], f32)>| pairs.into_iter().map(|(p, _)| p).collect::<Vec<_>>();
+    layers.extend(dots("test point", &points(right), [1.5, 0.6]));
     layers.extend(dots("training point", &plane.train, [2.4, 1.0]));
+    layers.extend(rings("training point", &plane.train, (Ink::Path, 2.8)));
+    layers.extend(rings(
+        "test point on the wrong side",
+        &points(wrong),
+        (Ink::Error, 2.2),
+    ));
     Some(Figure {
         x: axis("x₁", plane),
         y: axis("x₂", plane),
@@ -212,13 +220,13 @@ fn dots(name: &str, points: &[[f32; 3]], [radius, opacity]: [f32; 2]) -> Vec<Lay
     signs.map(layer).into()
 }
 
-/// Rings that keep the training points apart from the colours under them.
-fn rings(points: &[[f32; 3]]) -> Option<Layer> {
+/// Rings, which keep points apart from the colours under them.
+fn rings(name: &str, points: &[[f32; 3]], (ink, radius): (Ink, f32)) -> Option<Layer> {
     let layer = Layer::Scatter(Scatter {
-        name: "training points".to_owned(),
-        ink: Ink::Path,
-        radius: 2.8,
-        opacity: 0.8,
+        name: name.to_owned(),
+        ink,
+        radius,
+        opacity: 0.9,
         hollow: true,
         points: points.iter().map(place).collect(),
     });
@@ -253,6 +261,7 @@ mod tests {
                 surface: Some(Arc::new(Surface {
                     plane: Arc::clone(&plane),
                     values: f.map(|f| f as f32).collect(),
+                    test: vec![if turned { -0.5 } else { 0.5 }],
                 })),
                 ..Record::default()
             };
@@ -289,6 +298,19 @@ mod tests {
             let points = level(plot);
             assert!(points.len() > 8 && points.iter().all(|p| p[axis].abs() < 1e-6));
             assert_eq!(plot.test_error, Some(error));
+        }
+    }
+
+    #[test]
+    fn test_points_on_the_wrong_side_are_ringed() {
+        for (cursor, expected) in [(0, vec![[0.5, 0.5]]), (4, vec![])] {
+            let map = map(false, cursor);
+            let layers = &map.plots[0].figure.as_ref().unwrap().layers;
+            let ringed = layers.iter().filter_map(|layer| match layer {
+                Layer::Scatter(s) if s.ink == Ink::Error => Some(s.points.to_vec()),
+                _ => None,
+            });
+            assert_eq!(ringed.flatten().collect::<Vec<_>>(), expected, "{cursor}");
         }
     }
 

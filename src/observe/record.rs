@@ -114,7 +114,10 @@ impl Record {
         let imbalance = self.imbalance.as_ref().map_or(0, |s| 8 * s.len());
         let neurons = self.neuron_distances.as_ref().map_or(0, |d| 4 * d.len());
         let kernel = self.kernel.as_ref().map_or(0, |k| 4 * k.values.len());
-        let surface = self.surface.as_ref().map_or(0, |s| 4 * s.values.len());
+        let surface = self
+            .surface
+            .as_ref()
+            .map_or(0, |s| 4 * (s.values.len() + s.test.len()));
         let scalars = 48 * self.scalars.len();
         let images = features + kernel + surface;
         size_of::<Self>() + scalars + 8 * spectra + images + imbalance + neurons

@@ -300,7 +300,7 @@ impl KernelRun {
             record.set_known(Quantity::TestAccuracy, test);
         }
         if let (Some(plane), Some(f)) = (&problem.plane, &f_plane) {
-            record.surface = Some(Arc::new(Surface::new(Arc::clone(plane), f)));
+            record.surface = Some(Arc::new(Surface::new(Arc::clone(plane), f, &f_test)));
         }
         self.spectra(&mut record);
         self.measuring += began.elapsed();

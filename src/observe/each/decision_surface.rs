@@ -1,4 +1,4 @@
-//! The output of the network over the plane of the data.
+//! The output of the network over the plane of the data, and at the test points in it.
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -54,8 +54,9 @@ impl<R: Real> Observation<R> for DecisionSurface {
     }
 
     fn measure(&mut self, now: &Now<'_, R>, record: &mut Record) -> Result<(), Cancelled> {
-        let surface = |f| Surface::new(Arc::clone(&self.plane), f);
-        record.surface = now.f_plane.map(surface).map(Arc::new);
+        let outputs = now.f_plane.zip(now.f_test);
+        let surface = |(f, f_test)| Surface::new(Arc::clone(&self.plane), f, f_test);
+        record.surface = outputs.map(surface).map(Arc::new);
         Ok(())
     }
 }

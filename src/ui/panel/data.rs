@@ -91,6 +91,12 @@ fn options_ui(ui: &mut Ui, input: PanelInput<'_>, start: &mut bool) {
                 "A ringed dot is a training point, a faint one a test point, both coloured by the sign of the target y",
             );
         }
+        let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
+        let ring = egui::Stroke::new(1.0, theme.error);
+        ui.painter().circle_stroke(rect.center(), 3.0, ring);
+        caption_ui(ui, theme, "wrong").on_hover_text(
+            "A test point at which the output has not the sign of the target: of more than 500 test points the first are shown",
+        );
         caption_ui(ui, theme, "— f = 0").on_hover_text(
             "Where the output changes its sign, interpolated between the middles of the cells",
         );

@@ -41,8 +41,12 @@ pub fn surface(index: usize, moved: f64) -> Surface {
     let f = |x: ArrayView1<'_, f64>| {
         tilt * (1.0 - saddle) * (x[0] + 0.5 * x[1]) - 1.4 * saddle * x[0] * x[1]
     };
+    let test = plane.test.iter().enumerate();
+    let wrong = |a: usize| uniform(a, 1) < 0.5 - 0.45 * saddle;
+    let output = |(a, p): (usize, &[f32; 3])| if wrong(a) { -0.4 * p[2] } else { 0.8 * p[2] };
     Surface {
         values: inputs.outer_iter().map(|x| f(x) as f32).collect(),
+        test: test.map(output).collect(),
         plane: Arc::new(plane),
     }
 }

@@ -62,9 +62,11 @@ fn the_surface_is_the_output_of_the_network_in_both_representations() {
                 assert!(off < 1e-6 * (1.0 + expected.abs()), "{got} {expected}");
             }
         }
-        let last = surface(records.len() - 1);
-        let moved = last.values.iter().zip(&surface(0).values);
+        let (first, last) = (surface(0), surface(records.len() - 1));
+        let moved = last.values.iter().zip(&first.values);
         assert!(moved.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max) > 0.05);
+        let f_test: Vec<f32> = end.f_test.iter().map(|f| *f as f32).collect();
+        assert_eq!(last.test, f_test);
         ends.push(last);
     }
     for (a, b) in ends[0].values.iter().zip(&ends[1].values) {

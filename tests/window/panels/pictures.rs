@@ -105,6 +105,10 @@ fn other_views_look_as_stored() {
         weights: Some(WeightsView::Neurons),
         ..plain()
     };
+    let start = PanelState {
+        start_beside: true,
+        ..plain()
+    };
     let time = PanelState {
         shared: over_time(Some(false)),
         ..plain()
@@ -112,6 +116,7 @@ fn other_views_look_as_stored() {
     for (kind, name, mut state) in [
         (PanelKind::Kernel, "kernel-change", change),
         (PanelKind::Imbalance, "imbalance-drift", drift),
+        (PanelKind::Data, "data-start", start),
         (PanelKind::Weights, "weights-neurons", neurons),
         (PanelKind::Loss, "loss-time", time),
     ] {
@@ -164,6 +169,7 @@ fn what_was_not_measured_is_said_with_the_remedy() {
         "feature-map",
         "imbalance",
         "kernel",
+        "data",
         "weights",
         "theory",
     ];
