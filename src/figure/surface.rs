@@ -177,19 +177,21 @@ fn figure(surface: &Surface, end: f64) -> Option<Figure> {
 }
 
 fn axis(symbol: &str, plane: &Plane) -> Axis {
-    let (label, others) = match plane.d {
-        2 => (symbol.to_owned(), String::new()),
+    let (section, others) = match plane.d {
+        2 => (String::new(), String::new()),
         d => (
-            format!("{symbol}  (x₃ … x_d = 0)"),
+            format!("  ({} = 0)", others_than_two(d)),
             format!(
                 "; a section: the plane in which all other of the d = {d} coordinates are 0, and the points \
                  seen along those"
             ),
         ),
     };
+    // The name of the vertical axis has no more room than its symbol.
+    let is_upright = symbol == "x₂";
     Axis {
         marks: Vec::new(),
-        label,
+        label: format!("{symbol}{}", if is_upright { "" } else { &section }),
         definition: format!("Coordinate {symbol} of the input{others}"),
         scale: Scale::Linear,
         whole: false,
@@ -197,6 +199,17 @@ fn axis(symbol: &str, plane: &Plane) -> Axis {
             low: -plane.half,
             high: plane.half,
         },
+    }
+}
+
+/// The coordinates from the third to the last: `x₃`, `x₃, x₄` or `x₃ … x₄₀`.
+fn others_than_two(d: usize) -> String {
+    let digit = |c: char| c.to_digit(10).and_then(|k| char::from_u32('₀' as u32 + k));
+    let last: String = d.to_string().chars().filter_map(digit).collect();
+    match d {
+        3 => "x₃".to_owned(),
+        4 => "x₃, x₄".to_owned(),
+        _ => format!("x₃ … x{last}"),
     }
 }
 
@@ -342,6 +355,8 @@ mod tests {
         };
         let middle = 0.5 * (0.25 / 2.0 + 1.0);
         assert!((cells.fills[4 * 8].share.unwrap() - middle).abs() < 1e-6);
-        assert!(figure.x.label.contains("x_d = 0") && figure.x.definition.contains("d = 30"));
+        assert!(
+            figure.x.label.contains("(x₃ … x₃₀ = 0)") && figure.x.definition.contains("d = 30")
+        );
     }
 }

@@ -173,11 +173,19 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &SurfacePlot) 
     let small = TextStyle::Small.resolve(ui.style());
     let color = theme.arm_text(plot.arm);
     let strong = FontId::new(body.size, fonts::semibold());
-    let when = if plot.is_start { "at the start  " } else { "" };
-    let percent = |share: f64| format!("{} % wrong", number::number(100.0 * share, 2));
-    let text = format!("{when}{}", plot.test_error.map_or(String::new(), percent));
-    let text = ui.painter().layout_no_wrap(text, small, theme.weak_text);
     let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
+    let whole_name = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
+    let when = if plot.is_start { "start  " } else { "" };
+    let layout = |after: &str| {
+        let percent = |share: f64| format!("{} %{after}", number::number(100.0 * share, 2));
+        let error = plot.test_error.map_or(String::new(), percent);
+        let text = format!("{when}{error}");
+        ui.painter()
+            .layout_no_wrap(text, small.clone(), theme.weak_text)
+    };
+    let long = layout(" wrong");
+    let fits = whole_name + 10.0 + long.size().x <= rect.width();
+    let text = if fits { long } else { layout("") };
     job.wrap = TextWrapping::truncate_at_width(rect.width() - text.size().x - 10.0);
     let name = ui.fonts_mut(|f| f.layout_job(job));
     let beside = rect.left() + name.size().x + 8.0;
