@@ -7,7 +7,7 @@ use egui::{FontId, Id, Rect, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
 use crate::figure::{Ink, Range, Scale, SurfaceMap, SurfaceOptions, SurfacePlot};
 use crate::number;
-use crate::spec::PanelKind;
+use crate::spec::{DataSpec, PanelKind};
 use crate::ui::action::Action;
 use crate::ui::fonts;
 use crate::ui::plot::{PlotView, ink_color, sign_color};
@@ -15,6 +15,7 @@ use crate::ui::plot::{PlotView, ink_color, sign_color};
 use super::parts::cache::cached;
 use super::parts::choice::{caption_ui, word_ui};
 use super::parts::colour_bar::{WIDTH, colour_bar_ui};
+use super::parts::digits::digits_ui;
 use super::parts::lack::Lack;
 use super::parts::map_grid::{MapGrid, TITLE};
 use super::parts::stage::{absent_text, message_ui};
@@ -26,9 +27,9 @@ pub(super) const ROW: Panel = Panel {
     kind: PanelKind::Data,
     key: "data",
     title: "Data",
-    description: "The points of data in a plane, and over them the output of each arm with the line where it is 0.",
+    description: "The points of data in a plane, and over them the output of each arm with the line where it is 0; of handwritten digits the first images.",
     shows: Shows::Run,
-    lack: |input| UNMEASURED.unless(input, |r| r.surface.is_some()),
+    lack,
     draw: data_ui,
 };
 
@@ -37,6 +38,13 @@ const UNMEASURED: Lack = Lack {
     title: "No outputs over a plane were recorded",
     remedy: "Add DecisionSurface(grid: 48) to the preset's observables; it needs data in a plane: Moons, Circles, Spirals, Xor or SignedPairs.",
 };
+
+fn lack(input: PanelInput<'_>) -> Option<Lack> {
+    match input.experiment.preset.data {
+        DataSpec::Mnist { .. } => None,
+        _ => UNMEASURED.unless(input, |record| record.surface.is_some()),
+    }
+}
 
 /// Least width at which there is room for the bar of colours.
 const ROOM_FOR_BAR: f32 = 320.0;
@@ -48,6 +56,9 @@ const START: &str =
 /// Draws the data panel.
 fn data_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("data");
+    if digits_ui(ui, input.theme, id.with("digits"), &input.experiment.preset) {
+        return;
+    }
     let options = SurfaceOptions {
         start: state.start_beside,
         hidden: &state.shared.hidden_arms,

@@ -3,7 +3,7 @@
 use widescope::figure::{Clock, ImbalanceView, KernelView, SpectrumView};
 use widescope::history::RunHistory;
 use widescope::render::{PictureOptions, picture};
-use widescope::spec::PanelKind;
+use widescope::spec::{DataSpec, PanelKind, Pixels, Targets};
 use widescope::ui::panel::{
     LogAxis, Panel, PanelState, SharedChoice, Shows, TimeAxis, WeightsView,
 };
@@ -128,6 +128,31 @@ fn other_views_look_as_stored() {
             theme: Theme::dark(),
         };
         snapshot(&format!("panel-{name}"), &scene.draw(kind, &mut state));
+    }
+}
+
+#[test]
+fn digits_are_shown_as_pictures() {
+    let mut experiment = fake_run::experiment(&THREE);
+    experiment.preset.data = DataSpec::Mnist {
+        classes: vec![3, 5, 0],
+        n: 300,
+        n_test: 0,
+        targets: Targets::OneHot,
+        pixels: Pixels::SphereSqrtD,
+        teacher: None,
+    };
+    let history = fake_run::bare(&experiment);
+    for (name, theme) in [("dark", Theme::dark()), ("light", Theme::light())] {
+        let scene = Scene {
+            experiment: &experiment,
+            history: &history,
+            cursor: None,
+            size: [560.0, 240.0],
+            theme,
+        };
+        let bitmap = scene.draw(PanelKind::Data, &mut PanelState::default());
+        snapshot(&format!("panel-data-digits-{name}"), &bitmap);
     }
 }
 
