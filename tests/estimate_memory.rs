@@ -220,14 +220,14 @@ fn the_estimate_holds_for_a_thousand_runs() {
     try_cases(0..1000);
 }
 
-/// Outputs over a plane with 40 × 40 cells.
+/// Outputs over a plane with 24 × 24 cells.
 fn plane_preset(representation: &str, observables: &str) -> Preset {
     let text = format!(
-        "(precision: F32, data: Xor(d: 30, n: 150, n_test: 300, noise: 0.2), \
-         network: (width: 3000, bias: true), loss: (over: Mean), \
+        "(precision: F32, data: Xor(d: 30, n: 60, n_test: 100, noise: 0.2), \
+         network: (width: 700, bias: true), loss: (over: Mean), \
          train: (layers: Hidden, representation: {representation}, stop: (steps: 6)), \
          observe: (schedule: Every(1), costly: EveryRecord, \
-         observables: [{observables}, DecisionSurface(grid: 40)]))"
+         observables: [{observables}, DecisionSurface(grid: 24)]))"
     );
     parse(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
 }

@@ -12,6 +12,7 @@ use crate::spec::Preset;
 use crate::ui::Theme;
 
 use super::cache::key;
+use super::choice::caption_ui;
 
 /// Images of a class at most.
 const EACH: usize = 12;
@@ -40,9 +41,8 @@ pub fn digits_ui(ui: &mut Ui, theme: &Theme, id: Id, preset: &Preset) -> bool {
     let Some(kept) = kept(ui, theme, id, preset) else {
         return false;
     };
-    let caption =
-        format!("The first {EACH} training images of each class, before the pixels are scaled");
-    super::choice::caption_ui(ui, theme, &caption);
+    let caption = "The first training images of each class, before the pixels are scaled";
+    caption_ui(ui, theme, caption);
     let area = ui.available_rect_before_wrap();
     let count = kept.rows.len().max(1) as f32;
     let wide = (area.width() - LABEL) / EACH as f32 - GAP;
