@@ -219,3 +219,27 @@ fn the_estimate_holds_for_large_data_without_kernels() {
 fn the_estimate_holds_for_a_thousand_runs() {
     try_cases(0..1000);
 }
+
+/// Outputs over a plane with 24 × 24 cells.
+fn plane_preset(representation: &str, observables: &str) -> Preset {
+    let text = format!(
+        "(precision: F32, data: Xor(d: 30, n: 60, n_test: 100, noise: 0.2), \
+         network: (width: 700, bias: true), loss: (over: Mean), \
+         train: (layers: Hidden, representation: {representation}, stop: (steps: 6)), \
+         observe: (schedule: Every(1), costly: EveryRecord, \
+         observables: [{observables}, DecisionSurface(grid: 24)]))"
+    );
+    parse(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+#[test]
+fn the_estimate_counts_the_cells_of_the_plane() {
+    try_presets(
+        [
+            plane_preset("SampleSpace", "Loss, TestLoss"),
+            plane_preset("WeightSpace", "Loss, TestLoss"),
+            plane_preset("SampleSpace", "Loss, LazyGap"),
+        ]
+        .into_iter(),
+    );
+}

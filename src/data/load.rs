@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::digits::mnist;
 use super::laws::linear::Regression;
+use super::laws::planar::{Place, Planar};
 use super::laws::synthetic::{Law, Sizes};
-use super::laws::{linear, synthetic};
+use super::laws::{linear, planar, synthetic};
 use super::{DataError, Dataset, files};
 use crate::spec::DataSpec;
 
@@ -83,6 +84,19 @@ pub fn load(spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, DataEr
             },
             seed,
         ),
+        &DataSpec::Moons { n, n_test, noise } => of_plane(Place::Moons, noise, [n, n_test], seed),
+        &DataSpec::Circles { n, n_test, noise } => {
+            of_plane(Place::Circles, noise, [n, n_test], seed)
+        }
+        &DataSpec::Spirals { n, n_test, noise } => {
+            of_plane(Place::Spirals, noise, [n, n_test], seed)
+        }
+        &DataSpec::Xor {
+            d,
+            n,
+            n_test,
+            noise,
+        } => of_plane(Place::Xor { d }, noise, [n, n_test], seed),
         DataSpec::Mnist {
             classes,
             n,
@@ -106,4 +120,19 @@ pub fn load(spec: &DataSpec, seed: u64, folder: &Path) -> Result<Dataset, DataEr
             outputs,
         } => files::load(folder, path, test.as_deref(), *outputs),
     }
+}
+
+fn of_plane(
+    place: Place,
+    noise: f64,
+    [n, n_test]: [usize; 2],
+    seed: u64,
+) -> Result<Dataset, DataError> {
+    let law = Planar {
+        place,
+        noise,
+        n,
+        n_test,
+    };
+    planar::generate(&law, seed)
 }

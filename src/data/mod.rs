@@ -7,12 +7,15 @@ mod files;
 mod laws;
 mod limits;
 mod load;
+mod plane;
 mod subset;
 
 pub use dataset::{Dataset, LabelKind};
 pub use digits::picked::{PickedDigits, picked_digits};
+pub use digits::shown::{DigitImage, first_digits};
 pub use error::{DataError, Fault};
 pub use files::indices::load_indices;
 pub use files::weights::{GivenWeights, load_weights};
 pub(crate) use limits::free_memory;
 pub use load::load;
+pub use plane::Plane;

@@ -158,7 +158,8 @@ fn network(
     cancel: &Cancel,
 ) -> Result<InitialNetwork, RunError> {
     let Start { w, v, c, .. } = start;
-    let (phi, phi_test) = (&problem.phi, &problem.phi_test);
+    let phi_test = problem.phi_test.slice(s![..problem.n_test(), ..]);
+    let (phi, phi_test) = (&problem.phi, &phi_test.to_owned());
     let hidden = if in_sample_space {
         let sets = [phi, phi_test];
         InitialHidden::Features {

@@ -93,6 +93,18 @@ pub struct Cells {
     pub y: Vec<f64>,
     /// What fills each cell, column by column.
     pub fills: Vec<Fill>,
+    /// Which colours a share stands for.
+    pub palette: Palette,
+}
+
+/// Colours of cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// From dark to light, for sizes.
+    Size,
+    /// From the colour of what is negative through that of the background to the colour of what is positive, for
+    /// values around 0.
+    Sign,
 }
 
 /// What fills a cell.

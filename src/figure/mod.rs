@@ -2,6 +2,7 @@
 
 mod bound;
 mod clock;
+mod contour;
 mod decimate;
 mod feature_map;
 mod imbalance;
@@ -20,6 +21,7 @@ mod spectrum;
 mod status;
 mod story;
 mod summary;
+mod surface;
 mod sweep;
 mod theory;
 mod ticks;
@@ -33,8 +35,8 @@ pub use imbalance::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
 pub use kernel_map::{Image, KernelMap, KernelPlot, KernelView};
 pub use labels::spread;
 pub use layer::{
-    Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, Rule, Scatter,
-    Shaft,
+    Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, Palette, Rule,
+    Scatter, Shaft,
 };
 pub use looks::{ArmLook, Hue, arm_looks};
 pub use loss::{Loss, LossOptions, LossRow};
@@ -50,6 +52,7 @@ pub use summary::{
     SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, summary_quantities,
     varied_fields,
 };
+pub use surface::{SurfaceMap, SurfaceOptions, SurfacePlot};
 pub use sweep::{
     CurveRow, Curves, CurvesOptions, Phase, PhaseKey, PhaseOptions, cell_words, sweep_values,
     trial_words, value_definition, value_title,

@@ -95,6 +95,7 @@ pub(super) fn has_payload(record: &Record) -> bool {
         || record.imbalance.is_some()
         || record.neuron_distances.is_some()
         || record.kernel.is_some()
+        || record.surface.is_some()
         || has_spectrum(record)
 }
 
@@ -115,5 +116,6 @@ pub(super) fn without_payload(record: &Record) -> Record {
         imbalance: None,
         neuron_distances: None,
         kernel: None,
+        surface: None,
     }
 }

@@ -15,6 +15,7 @@ mod record;
 mod refusal;
 mod saved_observer;
 mod schedule;
+mod surface;
 mod test_pass;
 mod twin;
 
@@ -31,6 +32,7 @@ pub use record::{FeatureSample, KernelImage, Record};
 pub use refusal::{At, Refusal};
 pub use saved_observer::SavedObserver;
 pub use schedule::next_due;
+pub use surface::Surface;
 pub use test_pass::{
     FeatureChoice, SAMPLED_NEURONS, TestPass, passing as test_pass_passing, test_pass,
 };

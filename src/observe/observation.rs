@@ -94,6 +94,8 @@ pub(super) struct Now<'a, R> {
     pub(super) labels: LabelKind,
     /// Outputs at the test points, n_test × outputs, for the outputs of a record that measures everything.
     pub(super) f_test: Option<&'a Array2<f64>>,
+    /// Outputs in the cells of the plane, side² × outputs, beside these.
+    pub(super) f_plane: Option<&'a Array2<f64>>,
     /// Features of a sample of neurons, beside these.
     pub(super) features: Option<&'a Arc<FeatureSample>>,
     /// Movement from the start, as far as it is observed, for the outputs.
@@ -116,6 +118,7 @@ impl<'a, R> Now<'a, R> {
             cancel,
             labels: LabelKind::Real,
             f_test: None,
+            f_plane: None,
             features: None,
             movement: Movement::default(),
             twin: None,

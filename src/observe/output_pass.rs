@@ -64,13 +64,14 @@ impl<R: Real> OutputPass<R> {
         let pass = (depth == Depth::Full && self.wants_test)
             .then(|| test_pass(trainer, self.features.as_ref(), cancel))
             .transpose()?;
-        let (f_test, features) = match pass {
-            Some(pass) => (Some(pass.f_test), pass.features.map(Arc::new)),
-            None => (None, None),
+        let (f_test, f_plane, features) = match pass {
+            Some(pass) => (Some(pass.f_test), pass.f_plane, pass.features.map(Arc::new)),
+            None => (None, None, None),
         };
         let now = Now {
             labels: self.labels,
             f_test: f_test.as_ref(),
+            f_plane: f_plane.as_ref(),
             features: features.as_ref(),
             movement: Movement::measure(trainer, self.moved),
             twin,

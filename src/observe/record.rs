@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Surface;
 use crate::spec::{PointRef, Quantity};
 
 /// What was measured at one step of one arm.
@@ -30,6 +31,8 @@ pub struct Record {
     pub neuron_distances: Option<Arc<[f32]>>,
     /// The tangent kernel.
     pub kernel: Option<Arc<KernelImage>>,
+    /// The output over the plane of the data.
+    pub surface: Option<Arc<Surface>>,
 }
 
 /// A tangent kernel for looking at: of many points an evenly spaced choice.
@@ -91,6 +94,7 @@ impl Record {
             imbalance,
             neuron_distances,
             kernel,
+            surface,
         } = other;
         self.scalars.extend(scalars);
         self.singular_values = singular_values.or(self.singular_values.take());
@@ -99,6 +103,7 @@ impl Record {
         self.imbalance = imbalance.or(self.imbalance.take());
         self.neuron_distances = neuron_distances.or(self.neuron_distances.take());
         self.kernel = kernel.or(self.kernel.take());
+        self.surface = surface.or(self.surface.take());
     }
 
     /// Bytes the record holds, roughly, for bounded histories.
@@ -109,7 +114,12 @@ impl Record {
         let imbalance = self.imbalance.as_ref().map_or(0, |s| 8 * s.len());
         let neurons = self.neuron_distances.as_ref().map_or(0, |d| 4 * d.len());
         let kernel = self.kernel.as_ref().map_or(0, |k| 4 * k.values.len());
+        let surface = self
+            .surface
+            .as_ref()
+            .map_or(0, |s| 4 * (s.values.len() + s.test.len()));
         let scalars = 48 * self.scalars.len();
-        size_of::<Self>() + scalars + 8 * spectra + features + imbalance + neurons + kernel
+        let images = features + kernel + surface;
+        size_of::<Self>() + scalars + 8 * spectra + images + imbalance + neurons
     }
 }

@@ -1,4 +1,4 @@
-//! Outputs at the test points, and the features of a sample of neurons.
+//! Outputs at the test points and in the cells of the plane, and the features of a sample of neurons.
 
 use std::sync::Arc;
 
@@ -74,6 +74,8 @@ impl FeatureChoice {
 pub struct TestPass {
     /// Outputs at the test points, n_test × outputs.
     pub f_test: Array2<f64>,
+    /// Outputs in the cells of the plane, side² × outputs, where the data are looked at in one.
+    pub f_plane: Option<Array2<f64>>,
     /// Features of the sample, where a choice was given.
     pub features: Option<FeatureSample>,
 }
@@ -103,14 +105,15 @@ pub fn test_pass<R: Real>(
         .par_iter()
         .map(pass)
         .collect::<Result<Vec<_>, Cancelled>>()?;
-    let mut f_test = Array2::zeros((problem.n_test(), problem.outputs()));
+    let mut f = Array2::zeros((problem.phi_test.nrows(), problem.outputs()));
     for (sum, _) in &parts {
-        f_test += &sum.t();
+        f += &sum.t();
     }
-    f_test *= problem.a;
+    f *= problem.a;
     if let Some(c) = trainer.output_bias() {
-        f_test += &c;
+        f += &c;
     }
+    let (f_test, f_plane) = problem.parted(f);
     let features = choice.map(|choice| {
         let neurons = parts
             .into_iter()
@@ -118,7 +121,11 @@ pub fn test_pass<R: Real>(
             .collect();
         by_point(choice, neurons)
     });
-    Ok(TestPass { f_test, features })
+    Ok(TestPass {
+        f_test,
+        f_plane,
+        features,
+    })
 }
 
 fn sampled<R: Real>(

@@ -28,6 +28,7 @@ macro_rules! shipped {
 pub const SHIPPED: &[Shipped] = shipped![
     "lazy-vs-feature",
     "digits-lazy-vs-feature",
+    "toy-lazy-vs-feature",
     "chen-fig1-live",
     "chen-fig2-live",
     "chen-fig3-live",

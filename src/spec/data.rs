@@ -71,6 +71,57 @@ pub enum DataSpec {
         #[serde(default)]
         noise: f64,
     },
+    /// Two half circles that reach into each other: (cos t − ½, sin t − ¼) of label +1 and
+    /// (½ − cos t, ¼ − sin t) of label −1, t uniform on [0, π]; N(0, noise²) is added to both coordinates.
+    Moons {
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+        /// Standard deviation of the noise in every coordinate.
+        #[serde(default)]
+        noise: f64,
+    },
+    /// Two circles around the origin: ½·(cos t, sin t) of label +1 and (cos t, sin t) of label −1, t uniform on
+    /// [0, 2π]; N(0, noise²) is added to both coordinates.
+    Circles {
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+        /// Standard deviation of the noise in every coordinate.
+        #[serde(default)]
+        noise: f64,
+    },
+    /// Two spirals of one and a half turns: y·√u·(cos t, sin t) with t = 3π·√u of label y = ±1, u uniform on
+    /// [0, 1]; N(0, noise²) is added to both coordinates.
+    Spirals {
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+        /// Standard deviation of the noise in every coordinate.
+        #[serde(default)]
+        noise: f64,
+    },
+    /// The exclusive or of two coordinates: s uniform on {−1, 1}^d, of label +1 where s₁ and s₂ differ and −1
+    /// where they agree; N(0, noise²) is added to every coordinate. The other d − 2 coordinates say nothing.
+    Xor {
+        /// Input dimension, at least 2.
+        #[serde(default = "two")]
+        d: usize,
+        /// Training points.
+        n: usize,
+        /// Test points.
+        #[serde(default)]
+        n_test: usize,
+        /// Standard deviation of the noise in every coordinate.
+        #[serde(default)]
+        noise: f64,
+    },
     /// Handwritten digits shipped with the program (70 000 images of 28 × 28 pixels).
     Mnist {
         /// Digits kept, at least two, in the order of the labels.
@@ -106,6 +157,10 @@ pub enum DataSpec {
 
 fn one() -> usize {
     1
+}
+
+fn two() -> usize {
+    2
 }
 
 /// Law of the training inputs of a linear regression.

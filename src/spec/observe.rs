@@ -56,6 +56,8 @@ pub enum PanelKind {
     Imbalance,
     /// Tangent kernel as an image.
     Kernel,
+    /// The data, and the output over their plane.
+    Data,
     /// Movement of the weights.
     Weights,
     /// Assumptions and bounds of the papers.

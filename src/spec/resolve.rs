@@ -50,6 +50,20 @@ impl DataSpec {
                 n_test,
                 outputs: 1,
             }),
+            Self::Xor { d, n, n_test, .. } => Some(DataSizes {
+                d,
+                n,
+                n_test,
+                outputs: 1,
+            }),
+            Self::Moons { n, n_test, .. }
+            | Self::Circles { n, n_test, .. }
+            | Self::Spirals { n, n_test, .. } => Some(DataSizes {
+                d: 2,
+                n,
+                n_test,
+                outputs: 1,
+            }),
             Self::Gaussian {
                 d,
                 n,

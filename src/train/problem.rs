@@ -1,7 +1,10 @@
 //! What is trained: data after the embedding, the loss and the steps.
 
-use ndarray::Array2;
+use std::sync::Arc;
 
+use ndarray::{Array2, s};
+
+use crate::data::Plane;
 use crate::network::{Activation, Real};
 use crate::spec::{Layers, LossKind};
 
@@ -13,12 +16,14 @@ use super::shape::{Shape, Sizes};
 pub struct Problem<R> {
     /// Embedded training inputs Φ, n × D.
     pub phi: Array2<R>,
-    /// Embedded test inputs, n_test × D.
+    /// Embedded test inputs, n_test × D, and after them the inputs of the plane's cells.
     pub phi_test: Array2<R>,
     /// Training targets Y, n × outputs.
     pub y: Array2<R>,
     /// Test targets, n_test × outputs.
     pub y_test: Array2<R>,
+    /// The plane in which the data are looked at, where they are.
+    pub plane: Option<Arc<Plane>>,
     /// Activation σ.
     pub activation: Activation,
     /// Output factor a.
@@ -48,7 +53,19 @@ impl<R: Real> Problem<R> {
 
     /// Test points.
     pub fn n_test(&self) -> usize {
-        self.phi_test.nrows()
+        self.y_test.nrows()
+    }
+
+    /// Parts what is of the rows of [`Self::phi_test`] into that of the test points and that of the plane's cells,
+    /// where there is a plane.
+    pub fn parted(&self, mut rows: Array2<f64>) -> (Array2<f64>, Option<Array2<f64>>) {
+        let n_test = self.n_test().min(rows.nrows());
+        let of_plane = |_| rows.slice(s![n_test.., ..]).to_owned();
+        let of_plane = self.plane.as_ref().map(of_plane);
+        if of_plane.is_some() {
+            rows = rows.slice(s![..n_test, ..]).to_owned();
+        }
+        (rows, of_plane)
     }
 
     /// Embedding dimension D.
@@ -66,7 +83,7 @@ impl<R: Real> Problem<R> {
         Sizes {
             neurons: neurons as u128,
             n: self.n() as u128,
-            n_test: self.n_test() as u128,
+            n_test: self.phi_test.nrows() as u128,
             outputs: self.outputs() as u128,
             embedding: self.embedding() as u128,
         }

@@ -14,7 +14,7 @@ pub struct Sizes {
     pub neurons: u128,
     /// Training points n.
     pub n: u128,
-    /// Test points.
+    /// Test points, with the cells of the plane that outputs are evaluated in.
     pub n_test: u128,
     /// Outputs.
     pub outputs: u128,

@@ -255,6 +255,7 @@ fn single_precision_agrees_to_its_rounding() {
         phi_test: p.phi_test.mapv(f32::of),
         y: p.y.mapv(f32::of),
         y_test: p.y_test.mapv(f32::of),
+        plane: None,
         activation: p.activation,
         a: p.a,
         b: p.b,

@@ -86,6 +86,7 @@ impl Oracle {
         Problem {
             phi_test: Array2::zeros((0, phi.ncols())),
             y_test: Array2::zeros((0, y.ncols())),
+            plane: None,
             activation: Activation::Identity,
             a: 1.0,
             b: 1.0,

@@ -46,6 +46,7 @@ impl Case {
         let train_v = self.json["train_v"].as_bool().unwrap();
         let loss_factor = 2.0 * self.json["loss"]["full_batch_scale"].as_f64().unwrap();
         Problem {
+            plane: None,
             activation: match self.json["activation"].as_str().unwrap() {
                 "gelu" => Activation::Gelu,
                 "tanh" => Activation::Tanh,

@@ -49,6 +49,7 @@ pub fn random<R: Real>(s: Setting) -> Random<R> {
         phi_test: normals(s.n_test, s.d, &mut rng).mapv(R::of),
         y: normals(s.n, s.outputs, &mut rng).mapv(R::of),
         y_test: normals(s.n_test, s.outputs, &mut rng).mapv(R::of),
+        plane: None,
         activation: s.activation,
         a: p.a.at(s.m, s.d),
         b: p.b.at(s.m, s.d),

@@ -3,6 +3,7 @@
 pub(super) mod idx;
 pub(super) mod mnist;
 pub(super) mod picked;
+pub(super) mod shown;
 
 use std::sync::OnceLock;
 

@@ -2,5 +2,6 @@
 
 pub(super) mod labels;
 pub(super) mod linear;
+pub(super) mod planar;
 pub(super) mod quadratic_net;
 pub(super) mod synthetic;

@@ -1,12 +1,13 @@
 //! The limit of infinite width as an arm: training with a fixed kernel, in closed form.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::data::{Dataset, LabelKind};
-use crate::observe::{KernelModel, LARGEST_KERNEL, Mode, Record, accuracy};
+use crate::observe::{KernelModel, LARGEST_KERNEL, Mode, Record, Surface, accuracy};
 use crate::preset::Arm;
 use crate::spec::{Method, Observable, Quantity};
 use crate::task::Cancel;
@@ -251,7 +252,7 @@ impl KernelRun {
             v: Array2::zeros((outputs, 0)),
             c: None,
             f: self.model.residual() + &self.problem.y,
-            f_test: self.model.test_outputs(),
+            f_test: self.problem.parted(self.model.test_outputs()).0,
         }
     }
 
@@ -279,8 +280,9 @@ impl KernelRun {
             time: self.time,
             ..Record::default()
         };
-        let (residual, f_test) = (self.model.residual(), self.model.test_outputs());
-        let (problem, squared_residual) = (&self.problem, squared(&residual));
+        let (problem, residual) = (&self.problem, self.model.residual());
+        let (f_test, f_plane) = problem.parted(self.model.test_outputs());
+        let squared_residual = squared(&residual);
         let loss = 0.5 * problem.loss_factor * squared_residual;
         record.set(Quantity::TrainLoss, loss);
         if self.squared_targets > 0.0 {
@@ -296,6 +298,9 @@ impl KernelRun {
             record.set_known(Quantity::TrainAccuracy, train);
             let test = accuracy(&f_test, &problem.y_test, self.labels);
             record.set_known(Quantity::TestAccuracy, test);
+        }
+        if let (Some(plane), Some(f)) = (&problem.plane, &f_plane) {
+            record.surface = Some(Arc::new(Surface::new(Arc::clone(plane), f, &f_test)));
         }
         self.spectra(&mut record);
         self.measuring += began.elapsed();

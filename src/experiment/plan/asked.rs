@@ -78,11 +78,12 @@ impl Asked {
             n, n_test, outputs, ..
         } = self.data;
         let wide = |size: usize| size as u128;
+        let plane: usize = self.observables.iter().map(|o| o.plane_points()).sum();
         let shape = Shape {
             sizes: Sizes {
                 neurons: wide(reduced.unwrap_or(self.network.width)),
                 n: wide(n),
-                n_test: wide(n_test),
+                n_test: wide(n_test) + wide(plane),
                 outputs: wide(outputs),
                 embedding: wide(self.embedding()),
             },

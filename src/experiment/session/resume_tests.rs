@@ -121,6 +121,21 @@ fn gradient_descent_in_both_spaces_and_precisions() {
 }
 
 #[test]
+fn outputs_over_the_plane_of_the_data() {
+    for space in ["WeightSpace", "SampleSpace"] {
+        survives(
+            &format!(
+                "(data: Circles(n: 12, n_test: 7, noise: 0.1), {} train: (representation: {space}, \
+                 method: GradientDescent(step: 0.02), stop: (steps: 20)), \
+                 observe: (schedule: Every(7), observables: [Loss, TestLoss, DecisionSurface(grid: 8)]))",
+                network("Tanh"),
+            ),
+            &[0, 7, 13],
+        );
+    }
+}
+
+#[test]
 fn batches_in_every_order_and_storage() {
     // Of the last two data no features are held between records.
     for (data, network, measures) in [

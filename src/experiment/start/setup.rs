@@ -1,15 +1,16 @@
 //! Makes a trainer's inputs from an arm of a preset.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
-use crate::data::{Dataset, GivenWeights, load_weights};
+use crate::data::{Dataset, GivenWeights, Plane, load_weights};
 use crate::network::{InitialWeights, Real, embed, embedding_dimension};
 use crate::random::stream::{Stream, rng};
-use crate::spec::{EmbeddingSpec, InitSpec, OutputInit, Preset, StepUnit};
+use crate::spec::{EmbeddingSpec, InitSpec, Observable, OutputInit, Preset, StepUnit};
 use crate::task::{Cancel, Cancelled};
 use crate::train::Problem;
 
@@ -71,7 +72,12 @@ pub fn problem<R: Real>(
         )?;
         Ok::<_, Cancelled>(of_width(&phi, spec.bias))
     };
-    let (phi_train, phi_test) = (phi(&data.x)?, phi(&data.x_test)?);
+    let plane = plane(preset, data);
+    let phi_train = phi(&data.x)?;
+    let phi_test = match &plane {
+        Some(plane) => phi(&below(&data.x_test, &plane.inputs()))?,
+        None => phi(&data.x_test)?,
+    };
     let factors = preset.scaling.parameterization();
     let inner = phi_train.ncols();
     let over = |points: usize| preset.loss.over.factor(points, data.y.ncols());
@@ -80,6 +86,7 @@ pub fn problem<R: Real>(
         phi_test,
         y: data.y.mapv(R::of),
         y_test: data.y_test.mapv(R::of),
+        plane: plane.map(Arc::new),
         activation: spec.activation,
         a: factors.a.at(m, inner),
         b: factors.b.at(m, inner),
@@ -89,6 +96,28 @@ pub fn problem<R: Real>(
         hidden_step_factor: factors.hidden_step.at(m, inner),
         output_step_factor: factors.output_step.at(m, inner),
         layers: preset.train.layers,
+    })
+}
+
+/// The plane in which the data are looked at, where an observable asks for one.
+fn plane(preset: &Preset, data: &Dataset) -> Option<Plane> {
+    let side = |observable: &Observable| match observable {
+        Observable::DecisionSurface { grid } => Some(*grid),
+        _ => None,
+    };
+    let side = preset.observe.observables.iter().find_map(side)?;
+    Plane::of(data, side)
+}
+
+/// One matrix below another of as many columns.
+fn below(above: &Array2<f64>, below: &Array2<f64>) -> Array2<f64> {
+    let (rows, columns) = (above.nrows(), above.ncols());
+    Array2::from_shape_fn((rows + below.nrows(), columns), |(a, j)| {
+        if a < rows {
+            above[[a, j]]
+        } else {
+            below[[a - rows, j]]
+        }
     })
 }
 

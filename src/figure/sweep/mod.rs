@@ -1,7 +1,6 @@
 //! The results of a sweep: a phase diagram over two fields, curves over one.
 
 mod axis;
-mod contour;
 mod curves;
 mod phase;
 mod theory_line;

@@ -1,12 +1,14 @@
 //! A phase diagram: what the trials of each cell of two axes come to.
 
-use crate::figure::{Axis, Cells, Dash, Figure, Fill, Ink, Layer, Line, Range, Scale, Shaft};
+use crate::figure::contour::level_line;
+use crate::figure::{
+    Axis, Cells, Dash, Figure, Fill, Ink, Layer, Line, Palette, Range, Scale, Shaft,
+};
 use crate::number;
 use crate::spec::{LineSpec, SweepValue};
 use crate::sweep::{Cell, CellSummary, Plan, Table, Transition, fit_transition};
 
 use super::axis::Laid;
-use super::contour::level_line;
 use super::theory_line::theory_line;
 use super::{value_definition, value_scale, value_title};
 
@@ -61,6 +63,7 @@ impl Phase {
                 .clone()
                 .map(|cell| fill(table, cell, centres.get(cell).copied().flatten(), colours))
                 .collect(),
+            palette: Palette::Size,
         };
         let mut layers = vec![Layer::Cells(cells)];
         let mut keys = Vec::new();

@@ -3,6 +3,7 @@
 mod accuracy;
 mod active_fraction;
 mod alignment;
+mod decision_surface;
 mod distances;
 mod feature_jacobian;
 mod feature_map;
@@ -88,6 +89,7 @@ observables! {
     Observable::Alignment => alignment::Alignment,
     Observable::KernelRank => kernel_rank::KernelRank,
     Observable::KernelImage => kernel_image::Image,
+    Observable::DecisionSurface { .. } => decision_surface::DecisionSurface,
     Observable::FeatureMap { .. } => feature_map::FeatureMap,
 }
 

@@ -127,9 +127,14 @@ pub fn cross_kernels<R: Real>(
     cancel: &Cancel,
 ) -> Result<LayerKernels, Cancelled> {
     let problem = trainer.problem();
+    // Those in the cells of the plane come after them.
+    let test_features = |block: &NeuronBlock<R>| {
+        let features = block.test_features(problem, trainer.cross());
+        features.slice_move(s![.., ..problem.n_test()])
+    };
     let hidden = || {
         let sum = neuron_sum(trainer.blocks(), cancel, |block| {
-            let h_test = block.test_features(problem, trainer.cross());
+            let h_test = test_features(block);
             let slope = h_test.mapv(|z| problem.activation.derivative(z));
             let mut factors = <[Array2<f64>; 2]>::default();
             weighted_slopes(&slope, block, &mut factors[0]);
@@ -140,7 +145,7 @@ pub fn cross_kernels<R: Real>(
     };
     let output = || {
         let sum = neuron_sum(trainer.blocks(), cancel, |block| {
-            let h_test = block.test_features(problem, trainer.cross());
+            let h_test = test_features(block);
             let mut factors = <[Array2<f64>; 2]>::default();
             values(&h_test, problem, &mut factors[0]);
             values(&block.h, problem, &mut factors[1]);

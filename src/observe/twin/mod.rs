@@ -3,7 +3,7 @@
 
 pub(super) mod model;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, s};
 use serde::{Deserialize, Serialize};
 
 use crate::network::Real;
@@ -135,7 +135,11 @@ impl LinearizedTwin {
             return Ok(None);
         };
         let test_map = if problem.n_test() > 0 {
-            let cross_gram = gram(problem.phi_test.view(), problem.phi.view(), cancel)?;
+            let cross_gram = gram(
+                problem.phi_test.slice(s![..problem.n_test(), ..]),
+                problem.phi.view(),
+                cancel,
+            )?;
             cross_kernels(trainer, &cross_gram, cancel)?
                 .combined(w, v)
                 .dot(&vectors)

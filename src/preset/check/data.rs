@@ -20,6 +20,21 @@ const FILE_TYPES: [&str; 3] = ["npz", "npy", "csv"];
 pub(super) fn check(data: &DataSpec) -> Result<(), PresetError> {
     match data {
         DataSpec::SignedPairs { d, n, n_test } => sizes(*d, 2, *n, *n_test),
+        DataSpec::Moons { n, n_test, noise }
+        | DataSpec::Circles { n, n_test, noise }
+        | DataSpec::Spirals { n, n_test, noise } => {
+            sizes(2, 2, *n, *n_test)?;
+            not_negative("data.noise", *noise)
+        }
+        DataSpec::Xor {
+            d,
+            n,
+            n_test,
+            noise,
+        } => {
+            sizes(*d, 2, *n, *n_test)?;
+            not_negative("data.noise", *noise)
+        }
         DataSpec::Gaussian {
             d,
             n,

@@ -123,3 +123,41 @@ fn what_the_cross_entropy_has_not_is_refused_by_name() {
     let no_classes = checked_with(&[("train.stop.accuracy", "Some(0.9)")]);
     assert_says(no_classes, &["train.stop.accuracy", "no classes"]);
 }
+
+#[test]
+fn outputs_over_a_plane_are_refused_where_no_plane_shows_the_data() {
+    let of = |data: &str, grid: &str| {
+        let observables = format!("[Loss, DecisionSurface(grid: {grid})]");
+        checked_with(&[("data", data), ("observe.observables", &observables)])
+    };
+    let gaussian = |d| format!("Gaussian(d: {d}, n: 9, labels: Normal(std: 1))");
+    for data in [
+        "Moons(n: 9)",
+        "Circles(n: 9, noise: 0.1)",
+        "Spirals(n: 9)",
+        "Xor(n: 9)",
+        "Xor(d: 30, n: 9)",
+        "SignedPairs(d: 5, n: 9)",
+        &gaussian(2),
+    ] {
+        of(data, "48").unwrap_or_else(|e| panic!("{data}: {e}"));
+    }
+    for data in [
+        &gaussian(3),
+        "Mnist(classes: [3, 5], n: 9)",
+        "File(path: \"x.csv\")",
+    ] {
+        let error = of(data, "48");
+        assert_says(
+            error,
+            &["observe.observables.1", "DecisionSurface", "Xor", "d = 2"],
+        );
+    }
+    for grid in ["7", "129", "0"] {
+        let error = of("Xor(n: 9)", grid);
+        assert_says(
+            error,
+            &["observe.observables.1.grid", grid, "from 8 to 128"],
+        );
+    }
+}

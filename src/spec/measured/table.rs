@@ -51,6 +51,11 @@ pub enum Observable {
     KernelRank,
     /// The tangent kernel as an image.
     KernelImage,
+    /// The output of the network over the plane of the first two coordinates, all others 0.
+    DecisionSurface {
+        /// Cells of a side of the square that is looked at.
+        grid: usize,
+    },
     /// Features h_i(x1) against h_i(x2).
     FeatureMap {
         /// Horizontal point.
@@ -58,6 +63,16 @@ pub enum Observable {
         /// Vertical point.
         x2: PointRef,
     },
+}
+
+impl Observable {
+    /// Points beside the data at which outputs are evaluated for it.
+    pub fn plane_points(self) -> usize {
+        match self {
+            Self::DecisionSurface { grid } => grid.saturating_mul(grid),
+            _ => 0,
+        }
+    }
 }
 
 quantities! {

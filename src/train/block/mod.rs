@@ -345,9 +345,9 @@ impl<R: Real> NeuronBlock<R> {
         }
     }
 
-    /// Features at the test points, neurons × n_test; `cross` is ΦΦ_testᵀ.
+    /// Features at the test points and in the cells of the plane, neurons × those; `cross` is ΦΦ_testᵀ.
     pub fn test_features(&self, problem: &Problem<R>, cross: &Array2<R>) -> Array2<R> {
-        let mut h = zeros((self.neurons(), problem.n_test()));
+        let mut h = zeros((self.neurons(), problem.phi_test.nrows()));
         match &self.weights {
             BlockWeights::Weights { w, .. } => {
                 multiply(problem.b, problem.phi_test.view(), w, To::Nothing, &mut h);

@@ -46,6 +46,10 @@ fn kind(data: &DataSpec) -> String {
         DataSpec::Gaussian { d, .. } => format!("Gaussian points in d = {d}"),
         DataSpec::Sphere { d, .. } => format!("points on the unit sphere, d = {d}"),
         DataSpec::Linear { d, .. } => format!("linear regression in d = {d}"),
+        DataSpec::Moons { .. } => "two moons".to_owned(),
+        DataSpec::Circles { .. } => "two circles".to_owned(),
+        DataSpec::Spirals { .. } => "two spirals".to_owned(),
+        DataSpec::Xor { d, .. } => format!("exclusive or in d = {d}"),
         DataSpec::Mnist { classes, .. } => {
             let classes: Vec<String> = classes.iter().map(u8::to_string).collect();
             format!("handwritten digits {}", classes.join(", "))

@@ -3,6 +3,7 @@
 //! user changes of the view goes to [`PanelState`].
 
 mod curves;
+mod data;
 mod feature_map;
 mod imbalance;
 mod input;
@@ -55,6 +56,7 @@ panels! {
     Regime => regime::ROW,
     Imbalance => imbalance::ROW,
     Kernel => kernel::ROW,
+    Data => data::ROW,
     Weights => weights::ROW,
     Theory => theory::ROW,
     Summary => summary::ROW,
@@ -80,6 +82,8 @@ pub struct PanelState {
     pub imbalance: ImbalanceView,
     /// Kernel panel.
     pub kernel: KernelView,
+    /// Whether the data panel shows the start beside the step shown.
+    pub start_beside: bool,
     /// Weights panel, where the user chose it.
     pub weights: Option<WeightsView>,
     /// Summary panel.

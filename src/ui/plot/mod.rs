@@ -14,7 +14,7 @@ mod spoken;
 mod sprite;
 mod view;
 
-pub use cells::{cell_color, cell_rect};
+pub use cells::{cell_color, cell_rect, sign_color};
 pub use ink::{arm_shaft, ink_color, paint_shaft};
 pub use sprite::draw_dots_as_sprites;
 pub use view::{PlotOutput, PlotView};

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use widescope::observe::{FeatureSample, KernelImage};
+use ndarray::ArrayView1;
+use widescope::data::Plane;
+use widescope::observe::{FeatureSample, KernelImage, Surface};
 use widescope::spec::PointRef;
 
 /// Neurons of a fake network.
@@ -17,6 +19,36 @@ pub fn imbalance(index: usize, moved: f64) -> Arc<[f64]> {
 pub fn distances(index: usize, moved: f64) -> Arc<[f32]> {
     let value = |i: usize| (0.2 * moved * (1.0 + 0.4 * normal(i, index)).abs()) as f32;
     (0..NEURONS).map(value).collect()
+}
+
+/// An output that turns from a plane into a saddle as the network moves, over the corners of a square.
+pub fn surface(index: usize, moved: f64) -> Surface {
+    let corner = |a: usize| {
+        let [x1, x2] = [a & 1, a >> 1 & 1].map(|bit| 2.0 * bit as f64 - 1.0);
+        let place = [x1 + 0.2 * normal(a, 0), x2 + 0.2 * normal(a, 1), -x1 * x2];
+        place.map(|x| x as f32)
+    };
+    let plane = Plane {
+        side: 24,
+        half: 1.75,
+        d: 30,
+        train: (0..60).map(corner).collect(),
+        test: (60..200).map(corner).collect(),
+    };
+    let inputs = plane.inputs();
+    let saddle = (moved / (1.0 + moved)).min(1.0);
+    let tilt = 0.2 * (1.0 + index as f64);
+    let f = |x: ArrayView1<'_, f64>| {
+        tilt * (1.0 - saddle) * (x[0] + 0.5 * x[1]) - 1.4 * saddle * x[0] * x[1]
+    };
+    let test = plane.test.iter().enumerate();
+    let wrong = |a: usize| uniform(a, 1) < 0.5 - 0.45 * saddle;
+    let output = |(a, p): (usize, &[f32; 3])| if wrong(a) { -0.4 * p[2] } else { 0.8 * p[2] };
+    Surface {
+        values: inputs.outer_iter().map(|x| f(x) as f32).collect(),
+        test: test.map(output).collect(),
+        plane: Arc::new(plane),
+    }
 }
 
 /// A kernel of points on a circle, which aligns with a wave as the network moves.

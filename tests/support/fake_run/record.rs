@@ -6,7 +6,7 @@ use std::sync::Arc;
 use widescope::observe::Record;
 use widescope::spec::Quantity;
 
-use super::payload::{distances, features, imbalance, kernel, spectrum};
+use super::payload::{distances, features, imbalance, kernel, spectrum, surface};
 
 /// How far an arm leaves its linearization, and how fast it learns.
 pub fn character(index: usize) -> (f64, f64) {
@@ -67,5 +67,6 @@ pub fn record(index: usize, step: u64) -> Record {
         imbalance: Some(imbalance(index, moving * done)),
         neuron_distances: Some(distances(index, moving * done)),
         kernel: Some(Arc::new(kernel(index, moving * done))),
+        surface: Some(Arc::new(surface(index, moving * done))),
     }
 }

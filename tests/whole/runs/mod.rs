@@ -5,4 +5,5 @@ mod indices;
 mod methods;
 mod naive;
 mod records;
+mod surface;
 mod whole;

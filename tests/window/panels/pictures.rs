@@ -3,7 +3,7 @@
 use widescope::figure::{Clock, ImbalanceView, KernelView, SpectrumView};
 use widescope::history::RunHistory;
 use widescope::render::{PictureOptions, picture};
-use widescope::spec::PanelKind;
+use widescope::spec::{DataSpec, PanelKind, Pixels, Targets};
 use widescope::ui::panel::{
     LogAxis, Panel, PanelState, SharedChoice, Shows, TimeAxis, WeightsView,
 };
@@ -105,6 +105,10 @@ fn other_views_look_as_stored() {
         weights: Some(WeightsView::Neurons),
         ..plain()
     };
+    let start = PanelState {
+        start_beside: true,
+        ..plain()
+    };
     let time = PanelState {
         shared: over_time(Some(false)),
         ..plain()
@@ -112,6 +116,7 @@ fn other_views_look_as_stored() {
     for (kind, name, mut state) in [
         (PanelKind::Kernel, "kernel-change", change),
         (PanelKind::Imbalance, "imbalance-drift", drift),
+        (PanelKind::Data, "data-start", start),
         (PanelKind::Weights, "weights-neurons", neurons),
         (PanelKind::Loss, "loss-time", time),
     ] {
@@ -123,6 +128,31 @@ fn other_views_look_as_stored() {
             theme: Theme::dark(),
         };
         snapshot(&format!("panel-{name}"), &scene.draw(kind, &mut state));
+    }
+}
+
+#[test]
+fn digits_are_shown_as_pictures() {
+    let mut experiment = fake_run::experiment(&THREE);
+    experiment.preset.data = DataSpec::Mnist {
+        classes: vec![3, 5, 0],
+        n: 300,
+        n_test: 0,
+        targets: Targets::OneHot,
+        pixels: Pixels::SphereSqrtD,
+        teacher: None,
+    };
+    let history = fake_run::bare(&experiment);
+    for (name, theme) in [("dark", Theme::dark()), ("light", Theme::light())] {
+        let scene = Scene {
+            experiment: &experiment,
+            history: &history,
+            cursor: None,
+            size: [560.0, 240.0],
+            theme,
+        };
+        let bitmap = scene.draw(PanelKind::Data, &mut PanelState::default());
+        snapshot(&format!("panel-data-digits-{name}"), &bitmap);
     }
 }
 
@@ -164,6 +194,7 @@ fn what_was_not_measured_is_said_with_the_remedy() {
         "feature-map",
         "imbalance",
         "kernel",
+        "data",
         "weights",
         "theory",
     ];

@@ -14,6 +14,7 @@ pub(super) fn problem(data: &Dataset, bias: bool, activation: Activation) -> Pro
         phi_test: of_width(&data.x_test, bias),
         y: data.y.mapv(|y| y as f32),
         y_test: data.y_test.mapv(|y| y as f32),
+        plane: None,
         activation,
         a: 1.0,
         b: 1.0,

@@ -20,7 +20,7 @@ pub fn colour_bar_ui(
     theme: &Theme,
     rect: Rect,
     (scale, range): (Scale, Range),
-    color: fn(f64) -> Color32,
+    color: impl Fn(f64) -> Color32,
     (name, tooltip): (&str, &str),
 ) {
     let bar = Rect::from_min_size(rect.min, egui::vec2(BAR, rect.height()));

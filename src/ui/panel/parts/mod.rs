@@ -5,6 +5,7 @@ pub mod bounds;
 pub mod cache;
 pub mod choice;
 pub mod colour_bar;
+pub mod digits;
 pub mod kernel_image;
 pub mod lack;
 pub mod log_axis;
