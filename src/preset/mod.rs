@@ -3,12 +3,14 @@
 mod arm;
 mod axes;
 mod axis_values;
+mod by_hand;
 mod check;
 mod difference;
 mod edit;
 mod effect;
 mod error;
 mod experiment;
+mod follow;
 mod left_out;
 pub mod library;
 mod measure;
@@ -26,6 +28,7 @@ mod wrong;
 
 pub use arm::{Arm, ArmRef};
 pub use axes::{MAX_ARMS, axis_of, symbol};
+pub use by_hand::ArmsByHand;
 pub use check::claims;
 pub use check::claims::{Claim, Within};
 pub use difference::Difference;
