@@ -63,6 +63,30 @@ pub enum Action {
     Sweep(SweepAction),
     /// Something of the runs kept beside the one shown.
     Kept(KeptAction),
+    /// Something of the arms.
+    Arm(ArmAction),
+}
+
+/// What the user asked of the arms of the preset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArmAction {
+    /// Let the controls act on this arm alone, or on all.
+    Select(Option<usize>),
+    /// Change a field in this arm alone.
+    Edit(usize, Edit),
+    /// Add a copy of an arm.
+    Copy(usize),
+    /// Take an arm away.
+    Remove(usize),
+    /// Name an arm; without a name it is called by its values.
+    Rename(usize, String),
+    /// Move an arm in the list.
+    Shift {
+        /// Which.
+        arm: usize,
+        /// Whether up, else down.
+        up: bool,
+    },
 }
 
 /// What the user asked of the runs kept beside the one shown.

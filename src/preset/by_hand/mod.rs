@@ -43,6 +43,11 @@ impl<'a> ArmsByHand<'a> {
         self.labels.len()
     }
 
+    /// The preset of an arm.
+    pub fn preset_of(&self, arm: usize) -> Option<&Preset> {
+        self.table.rows.get(arm).map(|row| &row.preset)
+    }
+
     /// Adds a copy of an arm at the end, under a name of its own.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ struct Column {
 pub(super) struct Row {
     pub name: String,
     /// Its whole preset.
-    preset: Preset,
+    pub preset: Preset,
     /// Its value of each column, as it is written.
     texts: Vec<String>,
     /// Which arm of the preset it is, as far as claims may go on to name it.

@@ -45,6 +45,7 @@ impl App {
             waiting: None,
             kept: Kept::default(),
             comparison: None,
+            arm: None,
             loaded: 0,
             flops_per_second: None,
             notice: None,

@@ -1,6 +1,7 @@
 //! The window's state, and how it is drawn.
 
 mod apply;
+mod arms;
 mod build;
 mod compare;
 mod receive;
@@ -55,6 +56,8 @@ pub struct App {
     kept: Kept,
     /// Two runs that are shown alone.
     comparison: Option<Comparison>,
+    /// The arm that the controls act on; all where there is none.
+    arm: Option<usize>,
     /// Number of the preset in the controls, of those loaded one after the other.
     loaded: u64,
     /// Speed of this machine in the last run at full speed, in floating-point operations a second.
@@ -120,10 +123,13 @@ impl App {
             },
             actions,
         );
+        let selected = self.selected();
         controls::panel(
             ui,
             &controls::Input {
                 draft: &self.draft,
+                arm: selected.as_ref().map(|(arm, preset)| (*arm, preset)),
+                arms: &self.experiment.arms,
                 run: &self.shown,
                 hidden: &self.panels.shared.hidden_arms,
                 kept: &self.kept,
