@@ -2,17 +2,17 @@
 //! against.
 
 use super::{Edit, text};
-use crate::spec::{AxisSpec, Preset};
+use crate::spec::{AxisSpec, ClaimSpec, Preset};
 
-/// The edit with the preset's claims naming its arms as they are called afterwards. A claim about an arm
+/// The edit with those of the preset's `claims` that stay naming its arms as they are called afterwards. A claim about an arm
 /// that is no more is given up, and the takeaway with it where it rested on that claim.
 pub(super) fn followed(
     edit: Edit,
-    preset: &Preset,
+    (preset, claims): (&Preset, &[ClaimSpec]),
     axes: &[AxisSpec],
     renamed: impl Fn(&str) -> Option<String>,
 ) -> Edit {
-    let claims = preset.claims.iter().filter_map(|claim| {
+    let claims = claims.iter().filter_map(|claim| {
         let mut claim = claim.clone();
         for name in claim.expect.arms_mut() {
             *name = renamed(name)?;

@@ -24,6 +24,7 @@ mod sweep_axes;
 mod sweep_axis;
 #[cfg(test)]
 mod tests;
+mod variation;
 mod wrong;
 
 pub use arm::{Arm, ArmRef};
@@ -42,4 +43,5 @@ pub use set::{get, number_at, set, text_at};
 pub(crate) use spelling::nearest;
 pub use sweep_axes::restored;
 pub use sweep_axis::{SweepAxis, SweepPoint};
+pub use variation::{Values, Variation};
 pub use wrong::WrongSetting;

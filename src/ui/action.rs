@@ -1,6 +1,6 @@
 //! What the user asked for. Views return actions; only the app changes anything.
 
-use crate::preset::Edit;
+use crate::preset::{Edit, Variation};
 use crate::sweep::Unit;
 use crate::worker::Speed;
 
@@ -65,6 +65,21 @@ pub enum Action {
     Kept(KeptAction),
     /// Something of the arms.
     Arm(ArmAction),
+    /// Something of the sheet that makes a field vary.
+    Vary(VaryAction),
+}
+
+/// What the user asked of a field that is to vary.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VaryAction {
+    /// Show the sheet of a field, by its path.
+    Open(String),
+    /// Close it.
+    Close,
+    /// Make the field vary so.
+    Apply(Variation),
+    /// Give it the preset's own value again, by its path.
+    Remove(String),
 }
 
 /// What the user asked of the arms of the preset.

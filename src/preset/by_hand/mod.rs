@@ -146,6 +146,11 @@ impl<'a> ArmsByHand<'a> {
                 row.name.clone()
             })
         };
-        Ok(super::follow::followed(edit, self.preset, &axes, renamed))
+        Ok(super::follow::followed(
+            edit,
+            (self.preset, &self.preset.claims),
+            &axes,
+            renamed,
+        ))
     }
 }

@@ -4,7 +4,7 @@ use ron::value::RawValue;
 
 use super::names::{BASE, after, distinct, is_placeholder};
 use crate::preset::axes::{label, overlap};
-use crate::preset::axis_values::AxisValues;
+use crate::preset::axis_values::{AxisValues, one_line};
 use crate::preset::{Arm, Edit, PresetError, axis_of, text_at};
 use crate::spec::{AxisSpec, LinkedField, PowerLaw, Preset, Show};
 
@@ -334,19 +334,4 @@ fn texts(axes: &[(&AxisSpec, AxisValues)], arm: usize) -> Vec<String> {
 fn retain<T>(list: &mut Vec<T>, kept: &[bool]) {
     let mut kept = kept.iter();
     list.retain(|_| kept.next().copied().unwrap_or(true));
-}
-
-/// A value on one line, as people write it.
-fn one_line(text: &str) -> String {
-    let mut line = String::new();
-    for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
-        let closes = part.starts_with([')', ']', '}']);
-        if closes && line.ends_with(',') {
-            line.pop();
-        } else if !closes && !line.is_empty() && !line.ends_with(['(', '[', '{']) {
-            line.push(' ');
-        }
-        line.push_str(part);
-    }
-    line
 }

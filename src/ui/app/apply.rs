@@ -48,6 +48,7 @@ impl App {
             Action::Sweep(action) => self.apply_to_sweep(action),
             Action::Kept(action) => self.apply_to_kept(action),
             Action::Arm(action) => self.apply_to_arms(action),
+            Action::Vary(action) => self.apply_to_variation(action),
         }
     }
 

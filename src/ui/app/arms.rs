@@ -49,7 +49,10 @@ impl App {
     }
 
     /// A change of the list of arms, taken back by itself.
-    fn change_arms(&mut self, change: impl FnOnce(ArmsByHand<'_>) -> Result<Edit, PresetError>) {
+    pub(super) fn change_arms(
+        &mut self,
+        change: impl FnOnce(ArmsByHand<'_>) -> Result<Edit, PresetError>,
+    ) {
         self.draft.pause();
         self.by_hand(AXES, change);
     }

@@ -46,6 +46,7 @@ impl App {
             kept: Kept::default(),
             comparison: None,
             arm: None,
+            vary: None,
             loaded: 0,
             flops_per_second: None,
             notice: None,

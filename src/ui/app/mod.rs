@@ -8,6 +8,7 @@ mod receive;
 mod runs;
 mod sweep;
 mod transport;
+mod vary;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ use super::sweep_view::SweepView;
 use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
+use super::vary::Sheet;
 use super::{controls, help, keys, starting, status, timebar, topbar};
 use compare::Comparison;
 use runs::Waiting;
@@ -58,6 +60,8 @@ pub struct App {
     comparison: Option<Comparison>,
     /// The arm that the controls act on; all where there is none.
     arm: Option<usize>,
+    /// The sheet of a field that is to vary, where it is open.
+    vary: Option<Sheet>,
     /// Number of the preset in the controls, of those loaded one after the other.
     loaded: u64,
     /// Speed of this machine in the last run at full speed, in floating-point operations a second.
@@ -87,12 +91,13 @@ impl App {
             return;
         }
         self.go_on(ui.ctx());
-        let mut actions = keys::actions(ui.ctx(), self.help);
+        let mut actions = keys::actions(ui.ctx(), self.help || self.vary.is_some());
         self.bars(ui, &theme, &mut actions);
         self.panes(ui, &theme, &mut actions);
         if self.help && help::sheet(ui.ctx(), &theme) {
             actions.push(Action::ToggleHelp);
         }
+        self.vary_sheet(ui.ctx(), &theme, &mut actions);
         for action in actions {
             self.apply(action);
         }

@@ -119,6 +119,7 @@ impl App {
         self.workspace = Workspace::of(experiment);
         self.loaded += 1;
         self.arm = None;
+        self.vary = None;
         self.kept.forget_past();
         self.leave_panels();
     }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, vec2};
 
-use super::Input;
+use super::{Input, vary};
 use crate::preset::{Edit, axis_of, text_at};
 use crate::spec::Preset;
 use crate::spec::field::{Effect, Field};
@@ -142,9 +142,10 @@ impl Form<'_> {
                 )
                 .on_hover_text(effect.words());
                 let name = name.on_hover_text(format!(
-                    "{}\nDouble-click restores the preset's value.",
+                    "{}\nDouble-click restores the preset's value; a click with the right button varies it.",
                     hint(field)
                 ));
+                vary::of_name(ui, self, field, &name);
                 if name.double_clicked() && !self.varied(field.path) {
                     let edit = Edit::restoring(field, &self.input.draft.loaded);
                     self.edit(edit);

@@ -17,6 +17,7 @@ mod scaling;
 mod segmented;
 mod slider;
 mod training;
+mod vary;
 
 use std::collections::BTreeSet;
 

@@ -11,3 +11,4 @@ mod pins;
 mod sweep;
 mod transport;
 mod undo;
+mod vary;
