@@ -67,6 +67,16 @@ impl RunHistory {
             .unwrap_or_default()
     }
 
+    /// Calls an arm by another name.
+    pub fn rename(&mut self, arm: usize, label: &str) {
+        if let Some(arm) = self.arms.get_mut(arm) {
+            label.clone_into(&mut arm.label);
+            if let Some(facts) = &mut arm.facts {
+                label.clone_into(&mut facts.label);
+            }
+        }
+    }
+
     /// The same with arms of other runs behind its own, to be looked at beside them. Their records are
     /// shared, not copied.
     pub fn with_guests(&self, guests: impl IntoIterator<Item = ArmHistory>) -> Self {

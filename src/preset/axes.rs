@@ -12,7 +12,7 @@ use crate::spec::{AxisSpec, Preset};
 pub const MAX_ARMS: usize = 64;
 
 /// Most characters of a name given to a value.
-const MAX_NAME: usize = 60;
+pub(super) const MAX_NAME: usize = 60;
 
 /// Parts of a preset an axis can vary; the others describe the whole experiment.
 const VARIABLE: [&str; 8] = [
@@ -69,7 +69,14 @@ pub(super) fn expand(preset: &Preset, name: &str) -> Result<Vec<Arm>, PresetErro
                 preset,
             }
         });
-    distinct(arms.collect())
+    distinct(arms.collect(), has_names(&preset.axes))
+}
+
+/// Whether an axis of the arms gives them names, so that two may be the same but for these: a copy that
+/// is yet to be changed.
+fn has_names(axes: &[AxisSpec]) -> bool {
+    let mut arms = axes.iter().filter(|axis| !axis.show.is_sweep());
+    arms.any(|axis| !axis.names.is_empty())
 }
 
 /// The fields that make a run.
@@ -184,7 +191,7 @@ pub fn axis_of<'a>(preset: &'a Preset, path: &str) -> Option<&'a AxisSpec> {
     axes.find(|axis| overlap(&axis.field, path) || linked(axis))
 }
 
-fn overlap(a: &str, b: &str) -> bool {
+pub(super) fn overlap(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     long.strip_prefix(short)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -235,7 +242,7 @@ fn at_axis(mut error: PresetError, field: &str, axis: &str, j: usize) -> PresetE
 }
 
 /// Names the value of an axis: `Ntk`, `m = 512`, `γ = 0.75`, `RandomFeatures(width: SameAsNetwork)`.
-fn label(field: &str, written: &str, read: &str) -> String {
+pub(super) fn label(field: &str, written: &str, read: &str) -> String {
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let starts_with_capital = read.starts_with(|c: char| c.is_ascii_uppercase());
     if starts_with_capital && is_name(read) && read != "None" && read != "Some" {
@@ -277,13 +284,13 @@ pub fn symbol(field: &str) -> &str {
     parts.find(|part| !is_number(part)).unwrap_or(field)
 }
 
-/// Arms are told apart by their names.
-fn distinct(arms: Vec<Arm>) -> Result<Vec<Arm>, PresetError> {
+/// Arms are told apart by their names, which say what they have otherwise unless they were `given`.
+fn distinct(arms: Vec<Arm>, given: bool) -> Result<Vec<Arm>, PresetError> {
     for (i, arm) in arms.iter().enumerate() {
         if let Some(twin) = arms
             .iter()
             .take(i)
-            .find(|a| a.label == arm.label || a.preset == arm.preset)
+            .find(|a| a.label == arm.label || (!given && a.preset == arm.preset))
         {
             let allowed = format!("different arms (this one is the same as `{}`)", twin.label);
             return Err(PresetError::value(

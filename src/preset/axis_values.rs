@@ -172,3 +172,18 @@ fn written(x: f64, whole: bool) -> String {
         format!("{short:?}")
     }
 }
+
+/// A value on one line, as people write it.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
+        let closes = part.starts_with([')', ']', '}']);
+        if closes && line.ends_with(',') {
+            line.pop();
+        } else if !closes && !line.is_empty() && !line.ends_with(['(', '[', '{']) {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    line
+}

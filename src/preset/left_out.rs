@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::part::part;
 use super::path::{find, span_at};
-use super::ron_text::entries;
+use super::ron_text::{entries, root};
 use super::to_ron;
 use crate::spec::Preset;
 
@@ -13,9 +13,17 @@ const TRAIN: &str = "train";
 const CHANGES: &str = "changes";
 const NO_CHANGES: &str = "changes: [],";
 
-/// The text of a preset with every field.
+/// A field that the preset itself leaves out where there is none.
+const SWEEP: &str = "sweep";
+const NO_SWEEP: &str = "sweep: None,";
+
+/// The text of a preset with every field that a path of the window leads to.
 pub(super) fn whole_text(preset: &Preset) -> String {
     let text = to_ron(preset);
+    let text = match (find(&text, SWEEP), root(&text)) {
+        (Err(_), Some(whole)) => before_end(text, whole, NO_SWEEP),
+        _ => text,
+    };
     match find(&text, TRAIN) {
         Ok(train) => completed(text, train),
         Err(_) => text,
@@ -33,10 +41,15 @@ pub(super) fn part_text(preset: &Preset, name: &str) -> Option<String> {
 }
 
 /// The text with the field before the bracket that closes the part. Every field before it ends in a comma.
-fn completed(mut text: String, part: Range<usize>) -> String {
+fn completed(text: String, part: Range<usize>) -> String {
     let mut written = entries(&text, part.clone());
-    if !written.any(|entry| entry.name == Some(CHANGES)) {
-        text.insert_str(part.end.saturating_sub(1), NO_CHANGES);
+    match written.any(|entry| entry.name == Some(CHANGES)) {
+        true => text,
+        false => before_end(text, part, NO_CHANGES),
     }
+}
+
+fn before_end(mut text: String, value: Range<usize>, field: &str) -> String {
+    text.insert_str(value.end.saturating_sub(1), field);
     text
 }

@@ -3,12 +3,14 @@
 mod arm;
 mod axes;
 mod axis_values;
+mod by_hand;
 mod check;
 mod difference;
 mod edit;
 mod effect;
 mod error;
 mod experiment;
+mod follow;
 mod left_out;
 pub mod library;
 mod measure;
@@ -22,10 +24,12 @@ mod sweep_axes;
 mod sweep_axis;
 #[cfg(test)]
 mod tests;
+mod variation;
 mod wrong;
 
 pub use arm::{Arm, ArmRef};
 pub use axes::{MAX_ARMS, axis_of, symbol};
+pub use by_hand::ArmsByHand;
 pub use check::claims;
 pub use check::claims::{Claim, Within};
 pub use difference::Difference;
@@ -39,4 +43,5 @@ pub use set::{get, number_at, set, text_at};
 pub(crate) use spelling::nearest;
 pub use sweep_axes::restored;
 pub use sweep_axis::{SweepAxis, SweepPoint};
+pub use variation::{Values, Variation};
 pub use wrong::WrongSetting;

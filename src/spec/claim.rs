@@ -1,5 +1,6 @@
 //! Statements about the outcome.
 
+mod arms;
 mod sweep;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! What the user asked for. Views return actions; only the app changes anything.
 
-use crate::preset::Edit;
+use crate::preset::{Edit, Variation};
 use crate::sweep::Unit;
 use crate::worker::Speed;
 
@@ -65,6 +65,45 @@ pub enum Action {
     Sweep(SweepAction),
     /// Something of the runs kept beside the one shown.
     Kept(KeptAction),
+    /// Something of the arms.
+    Arm(ArmAction),
+    /// Something of the sheet that makes a field vary.
+    Vary(VaryAction),
+}
+
+/// What the user asked of a field that is to vary.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VaryAction {
+    /// Show the sheet of a field, by its path.
+    Open(String),
+    /// Close it.
+    Close,
+    /// Make the field vary so.
+    Apply(Variation),
+    /// Give it the preset's own value again, by its path.
+    Remove(String),
+}
+
+/// What the user asked of the arms of the preset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArmAction {
+    /// Let the controls act on this arm alone, or on all.
+    Select(Option<usize>),
+    /// Change a field in this arm alone.
+    Edit(usize, Edit),
+    /// Add a copy of an arm.
+    Copy(usize),
+    /// Take an arm away.
+    Remove(usize),
+    /// Name an arm; without a name it is called by its values.
+    Rename(usize, String),
+    /// Move an arm in the list.
+    Shift {
+        /// Which.
+        arm: usize,
+        /// Whether up, else down.
+        up: bool,
+    },
 }
 
 /// What the user asked of the runs kept beside the one shown.

@@ -70,6 +70,11 @@ impl Draft {
         goes_on
     }
 
+    /// The next change is taken back by itself, though it be of the same field as the last.
+    pub fn pause(&mut self) {
+        self.last_field = None;
+    }
+
     /// Another valid preset in its place, as one change; several in a row are taken back together,
     /// and whether it is one more of these is said.
     pub fn replace(&mut self, preset: Preset) -> bool {

@@ -27,6 +27,7 @@ pub mod theme;
 mod tiles;
 mod timebar;
 mod topbar;
+mod vary;
 #[cfg(feature = "gui")]
 pub mod window;
 mod zoom;

@@ -48,6 +48,8 @@ impl App {
             Action::Dismiss => self.notice = None,
             Action::Sweep(action) => self.apply_to_sweep(action),
             Action::Kept(action) => self.apply_to_kept(action),
+            Action::Arm(action) => self.apply_to_arms(action),
+            Action::Vary(action) => self.apply_to_variation(action),
         }
     }
 
@@ -82,7 +84,7 @@ impl App {
                     self.notice = Some(error.to_string());
                 }
             }
-            Effect::Restart | Effect::Live(_) if self.bring_back() => {}
+            Effect::Restart | Effect::Live(_) if self.go_on_renamed() || self.bring_back() => {}
             Effect::Restart | Effect::Live(_) => self.start_unchanged(),
         }
     }
@@ -133,7 +135,7 @@ impl App {
     }
 
     /// Whether somebody trains the newest run, so that it can go on with a change.
-    fn goes_on(&self) -> bool {
+    pub(super) fn goes_on(&self) -> bool {
         self.newest().is_some() || self.runner.is_none()
     }
 }

@@ -46,6 +46,8 @@ impl App {
             waiting: None,
             kept: Kept::default(),
             comparison: None,
+            arm: None,
+            vary: None,
             loaded: 0,
             flops_per_second: None,
             notice: None,

@@ -1,12 +1,14 @@
 //! The window's state, and how it is drawn.
 
 mod apply;
+mod arms;
 mod build;
 mod compare;
 mod receive;
 mod runs;
 mod sweep;
 mod transport;
+mod vary;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,7 @@ use super::sweep_view::SweepView;
 use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
+use super::vary::Sheet;
 use super::{help, keys, starting, status, timebar, topbar, zoom};
 use compare::Comparison;
 use runs::Waiting;
@@ -56,6 +59,10 @@ pub struct App {
     kept: Kept,
     /// Two runs that are shown alone.
     comparison: Option<Comparison>,
+    /// The arm that the controls act on; all where there is none.
+    arm: Option<usize>,
+    /// The sheet of a field that is to vary, where it is open.
+    vary: Option<Sheet>,
     /// Number of the preset in the controls, of those loaded one after the other.
     loaded: u64,
     /// Speed of this machine in the last run at full speed, in floating-point operations a second.
@@ -88,12 +95,13 @@ impl App {
         }
         zoom::limit(ui.ctx());
         self.go_on(ui.ctx());
-        let mut actions = keys::actions(ui.ctx(), self.help);
+        let mut actions = keys::actions(ui.ctx(), self.help || self.vary.is_some());
         self.bars(ui, &theme, &mut actions);
         self.panes(ui, &theme, &mut actions);
         if self.help && help::sheet(ui.ctx(), &theme) {
             actions.push(Action::ToggleHelp);
         }
+        self.vary_sheet(ui.ctx(), &theme, &mut actions);
         for action in actions {
             self.apply(action);
         }
@@ -124,11 +132,14 @@ impl App {
             },
             actions,
         );
+        let selected = self.selected();
         if self.drawer.is_open(ui) {
             controls::panel(
                 ui,
                 &controls::Input {
                     draft: &self.draft,
+                    arm: selected.as_ref().map(|(arm, preset)| (*arm, preset)),
+                    arms: &self.experiment.arms,
                     run: &self.shown,
                     hidden: &self.panels.shared.hidden_arms,
                     kept: &self.kept,

@@ -118,6 +118,8 @@ impl App {
         self.draft = Draft::new(experiment.preset.clone());
         self.workspace = Workspace::of(experiment);
         self.loaded += 1;
+        self.arm = None;
+        self.vary = None;
         self.kept.forget_past();
         self.leave_panels();
     }

@@ -106,6 +106,7 @@ impl App {
     /// Keeps the sweep as it is where the run that starts changes none of its trials, else begins
     /// that of the run's preset.
     pub(super) fn follow_sweep(&mut self, experiment: &Experiment) {
+        self.workspace.follow(experiment);
         let Some(sweep) = &mut self.sweep else {
             self.begin_sweep(experiment);
             return;

@@ -1,13 +1,17 @@
 //! The arms: show or hide each.
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rect, Role, Sense, Stroke, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::by_hand;
 use super::field::Form;
 use crate::ui::action::Action;
 
 /// Height of a row in points.
 pub(super) const ROW: f32 = 22.0;
+
+/// Width of the button at the right of a row.
+pub(super) const BUTTON: f32 = 22.0;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     let arms = form.input.run.history.arms();
@@ -33,11 +37,22 @@ fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
         return;
     };
     let shown = !form.input.hidden.contains(&index);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let menu = if by_hand::can_change(form, index) {
+        BUTTON
+    } else {
+        0.0
+    };
+    let (rect, rest) = whole.split_left_right_at_x(whole.right() - menu);
+    let response = ui.interact(rect, ui.scope_id().with(("arm", index)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, shown, &arm.label));
     let theme = form.input.theme;
     if response.hovered() {
         ui.painter().rect_filled(rect, 3.0, theme.raised());
+    }
+    if form.input.arm.is_some_and(|(arm, _)| arm == index) {
+        let edge = rect.with_max_x(rect.left() + 2.0);
+        ui.painter().rect_filled(edge, 1.0, theme.accent);
     }
     swatch(ui, rect, theme.arm(index), shown);
     let text = if shown { theme.text } else { theme.weak_text };
@@ -78,5 +93,9 @@ fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
         .clicked()
     {
         form.actions.push(Action::ToggleArm(index));
+    }
+    if menu > 0.0 {
+        let mut place = ui.new_child(UiBuilder::new().max_rect(rest).id_salt(("arm", index)));
+        by_hand::menu(&mut place, form, index);
     }
 }

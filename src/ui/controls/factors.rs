@@ -7,7 +7,6 @@ use crate::network::{Factor, Scaling};
 use crate::number;
 use crate::preset::{Edit, text as written};
 use crate::spec::field::SCALING;
-use crate::ui::action::Action;
 
 /// Names of the factors, and what each multiplies.
 const NAMES: [(&str, &str); 4] = [
@@ -68,7 +67,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             output_step_factor,
         };
         let edit = Edit::new(SCALING.path, written(&scaling));
-        form.actions.push(Action::Edit(edit));
+        form.edit(edit);
     }
 }
 

@@ -2,11 +2,11 @@
 
 use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, vec2};
 
-use super::Input;
+use super::{Input, vary};
 use crate::preset::{Edit, axis_of, text_at};
 use crate::spec::Preset;
 use crate::spec::field::{Effect, Field};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, ArmAction};
 
 /// Width of the names at the left.
 pub(super) const NAME_WIDTH: f32 = 104.0;
@@ -23,9 +23,28 @@ pub(super) struct Form<'a> {
 }
 
 impl Form<'_> {
-    /// The preset as edited.
+    /// The preset as edited, of the arm that the controls act on where it is one.
     pub fn preset(&self) -> &Preset {
-        &self.input.draft.preset
+        match self.input.arm {
+            Some((_, preset)) => preset,
+            None => &self.input.draft.preset,
+        }
+    }
+
+    /// Asks for a change, of the arm that the controls act on where it is one.
+    pub fn edit(&mut self, edit: Edit) {
+        self.actions.push(match self.input.arm {
+            Some((arm, _)) => Action::Arm(ArmAction::Edit(arm, edit)),
+            None => Action::Edit(edit),
+        });
+    }
+
+    /// What a change of the field does to the run: a change of one arm starts it again.
+    fn effect(&self, field: &Field) -> Effect {
+        match self.input.arm {
+            Some(_) => Effect::Restart,
+            None => field.effect,
+        }
     }
 
     /// A field as it is written in the preset; `None` where the preset has no such field.
@@ -93,16 +112,19 @@ impl Form<'_> {
             ui.label(text).on_hover_text(field.meaning);
             return;
         }
-        let (response, edit) = widget(ui, &self.input.draft.preset);
+        let (response, edit) = widget(ui, self.preset());
         response
             .on_hover_text(hint(field))
             .accessible_name(field.name);
-        self.actions.extend(edit.map(Action::Edit));
+        if let Some(edit) = edit {
+            self.edit(edit);
+        }
     }
 
     /// The name of a field with its mark; a double-click restores its value.
     pub fn name(&mut self, ui: &mut Ui, field: &Field, width: f32) {
-        let mark = match field.effect {
+        let effect = self.effect(field);
+        let mark = match effect {
             Effect::Live(_) => "●",
             Effect::Restart => "↻",
         };
@@ -118,14 +140,15 @@ impl Form<'_> {
                         .size(11.0)
                         .color(self.input.theme.weak_text),
                 )
-                .on_hover_text(field.effect.words());
+                .on_hover_text(effect.words());
                 let name = name.on_hover_text(format!(
-                    "{}\nDouble-click restores the preset's value.",
+                    "{}\nDouble-click restores the preset's value; a click with the right button varies it.",
                     hint(field)
                 ));
+                vary::of_name(ui, self, field, &name);
                 if name.double_clicked() && !self.varied(field.path) {
                     let edit = Edit::restoring(field, &self.input.draft.loaded);
-                    self.actions.push(Action::Edit(edit));
+                    self.edit(edit);
                 }
             },
         );
@@ -158,14 +181,15 @@ impl Form<'_> {
         self.varied_by(path).is_some()
     }
 
-    /// What carries out the axis that sets this field: the arms or the sweep; `None` without one.
+    /// What carries out the axis that sets this field: the arms or the sweep; `None` without one, and
+    /// where the controls act on one arm, which has a value of its own.
     pub fn varied_by(&self, path: &str) -> Option<&'static str> {
         let axis = axis_of(&self.input.draft.preset, path)?;
-        Some(if axis.show.is_sweep() {
-            "the sweep"
-        } else {
-            ARMS
-        })
+        match (axis.show.is_sweep(), self.input.arm) {
+            (true, _) => Some("the sweep"),
+            (false, None) => Some(ARMS),
+            (false, Some(_)) => None,
+        }
     }
 }
 

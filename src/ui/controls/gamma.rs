@@ -11,7 +11,6 @@ use crate::network::{GAMMAS, Scaling};
 use crate::preset::{Edit, axis_of, text};
 use crate::spec::Preset;
 use crate::spec::field::{GAMMA, SCALING};
-use crate::ui::action::Action;
 
 /// What the slider stands at where the scaling is not on the line, unseen.
 pub(super) const MIDDLE: f64 = 0.75;
@@ -58,8 +57,7 @@ impl Target {
 }
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
-    let draft = form.input.draft;
-    let Some(target) = Target::of(&draft.preset, &draft.loaded) else {
+    let Some(target) = Target::of(form.preset(), &form.input.draft.loaded) else {
         return;
     };
     // A name of its own, so that a drag goes on where the arm that it adds moves the controls down.
@@ -73,8 +71,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         let slid = slider(ui, target.gamma(), &tooltip);
         ends(ui, form);
         if let Some(gamma) = slid.or(typed) {
-            let edit = target.set_to(&draft.preset, gamma);
-            form.actions.push(Action::Edit(edit));
+            let edit = target.set_to(form.preset(), gamma);
+            form.edit(edit);
         }
     });
     form.error_at(ui, |path| path == GAMMA.path || path.starts_with("axes."));
@@ -110,7 +108,7 @@ fn take_away(ui: &mut Ui, form: &mut Form<'_>, target: Target) {
     let button = ui.small_button("×").on_hover_text(&words);
     let button = button.accessible_name(&words);
     if button.clicked() {
-        form.actions.push(Action::Edit(edit));
+        form.edit(edit);
     }
 }
 

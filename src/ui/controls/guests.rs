@@ -6,13 +6,10 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::arms::{ROW, swatch};
+use super::arms::{BUTTON, ROW, swatch};
 use super::field::Form;
 use crate::ui::action::{Action, KeptAction};
 use crate::ui::kept::{Pin, Side};
-
-/// Width of the button at the right of a row.
-const BUTTON: f32 = 22.0;
 
 /// What the switch of the comparison does.
 const COMPARE: &str = "Shows two runs side by side on one clock, and nothing else: A is the run shown or a pinned one, \

@@ -3,6 +3,7 @@
 mod advice;
 mod arms;
 mod bound;
+mod by_hand;
 mod data;
 mod drawer;
 mod factors;
@@ -17,6 +18,7 @@ mod scaling;
 mod segmented;
 mod slider;
 mod training;
+mod vary;
 
 use std::collections::BTreeSet;
 
@@ -27,6 +29,8 @@ use super::draft::Draft;
 use super::kept::{Kept, Side};
 use super::run_view::RunView;
 use super::theme::{Theme, section_text};
+use crate::preset::Arm;
+use crate::spec::Preset;
 pub use drawer::Drawer;
 use field::Form;
 
@@ -37,6 +41,10 @@ const WIDTH: f32 = 256.0;
 pub struct Input<'a> {
     /// The preset as edited.
     pub draft: &'a Draft,
+    /// The arm that the controls act on, and its preset; all arms where there is none.
+    pub arm: Option<(usize, &'a Preset)>,
+    /// The arms of the preset.
+    pub arms: &'a [Arm],
     /// The run on screen.
     pub run: &'a RunView,
     /// Arms hidden by the user.
@@ -75,6 +83,7 @@ fn contents(ui: &mut Ui, form: &mut Form<'_>) {
     if input.pins || !input.kept.has_no_guests() || input.run.history.arms().len() > 1 {
         section(ui, "Arms", input.theme);
         arms::show(ui, form);
+        by_hand::show(ui, form);
         guests::show(ui, form);
     }
     section(ui, "Data", form.input.theme);

@@ -6,6 +6,7 @@ use super::factors;
 use super::field::{ARMS, Form};
 use super::gamma::{self, MIDDLE};
 use super::segmented::{segmented, shown};
+use super::vary;
 use crate::network::Scaling;
 use crate::preset::{Edit, set, text, text_at};
 use crate::spec::field::{Choice, SCALING};
@@ -29,6 +30,7 @@ fn written(choice: &Choice, before: Scaling) -> String {
 }
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
+    vary::of_section(ui, form, &SCALING);
     if let Some(by) = form.varied_by(SCALING.path) {
         // The arms stand in the list above the controls.
         let place = if by == ARMS { " above ↻" } else { "" };

@@ -47,13 +47,31 @@ impl Workspace {
     /// not name.
     pub fn of(experiment: &Experiment) -> Self {
         let mut panels = experiment.preset.panels.clone();
-        let sweep = experiment.sweep_axes.first().and_then(|axis| {
-            let grid = axis.is_grid;
-            let own = PANELS.iter().find(|p| p.shows == Shows::Sweep { grid })?;
-            Some(own.kind)
-        });
+        let sweep = sweep_panel(experiment);
         panels.splice(0..0, sweep.filter(|own| !panels.contains(own)));
         Self::new(&panels, experiment.preset.hero.or(sweep))
+    }
+
+    /// Shows the panel of an experiment's sweep where it has one, and takes away that of a sweep that it has no
+    /// more; the others stay, in their usual places where one came or went.
+    pub fn follow(&mut self, experiment: &Experiment) {
+        let own = sweep_panel(experiment);
+        let named = &experiment.preset.panels;
+        let is_left = |kind: &PanelKind| {
+            let mut rows = PANELS.iter().filter(|p| p.kind == *kind);
+            rows.any(|p| matches!(p.shows, Shows::Sweep { .. }))
+                && own != Some(*kind)
+                && !named.contains(kind)
+        };
+        let before = self.panels.len();
+        self.panels.retain(|kind| !is_left(kind));
+        let is_new = |own: &PanelKind| !self.panels.contains(own);
+        let came = own.filter(is_new);
+        if came.is_some() || self.panels.len() < before {
+            self.panels.splice(0..0, came);
+            self.hero = experiment.preset.hero.or(own);
+            self.reset();
+        }
     }
 
     /// Puts the panels back in their usual places.
@@ -139,6 +157,13 @@ impl Workspace {
     pub fn places(&self) -> &[(PanelKind, Rect)] {
         &self.places
     }
+}
+
+/// The panel of an experiment's sweep.
+fn sweep_panel(experiment: &Experiment) -> Option<PanelKind> {
+    let grid = experiment.sweep_axes.first()?.is_grid;
+    let own = PANELS.iter().find(|p| p.shows == Shows::Sweep { grid })?;
+    Some(own.kind)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The window without a display: what keys, controls and messages do.
 
+mod arms;
 mod before;
 mod controls;
 pub(super) mod fixture;
@@ -10,3 +11,4 @@ mod pins;
 mod sweep;
 mod transport;
 mod undo;
+mod vary;
