@@ -73,7 +73,8 @@ impl<'a> Field<'a> {
 
 /// The look of every arm: where one field varies, a colour by its value and a dash by the arm's number;
 /// where several do, one of them decides on the colour and the others on the dash. That is kinds before
-/// numbers, and not the field along the summary's axis.
+/// numbers, and not the field along the summary's axis. Arms of one axis that differ in other fields than its
+/// own are kinds.
 pub fn arm_looks(experiment: &Experiment) -> Vec<ArmLook> {
     let axes = varied_fields(experiment).into_iter();
     let fields: Vec<Field<'_>> = axes
@@ -82,7 +83,8 @@ pub fn arm_looks(experiment: &Experiment) -> Vec<ArmLook> {
     let summary = experiment.preset.summary.as_ref();
     let against = summary.and_then(|summary| summary.against.as_deref());
     let rank = |field: &&Field<'_>| (against == Some(field.name), field.is_ordered);
-    let colour = fields.iter().min_by_key(rank);
+    let tells_apart = |field: &&Field<'_>| fields.len() > 1 || field.count == experiment.arms.len();
+    let colour = fields.iter().min_by_key(rank).filter(tells_apart);
     let dash = |arm: usize| match (colour, fields.len()) {
         (Some(colour), 2..) => {
             let others = fields.iter().filter(|field| field.name != colour.name);
@@ -131,6 +133,14 @@ mod tests {
             assert_eq!(look.hue, Hue::Category(arm / 3));
             assert_eq!(look.dash, [1, 0, 2][arm % 3]);
         }
+    }
+
+    #[test]
+    fn arms_that_one_field_does_not_tell_apart_have_a_colour_each() {
+        let by_hand = r#"axes: [(field: "data.n", values: [30, 60, 60], names: ["a", "b", "c"],
+            linked: [(field: "network.width", values: [8, 8, 4])])]"#;
+        let kinds: Vec<Hue> = (0..3).map(Hue::Category).collect();
+        assert_eq!(hues(by_hand), kinds);
     }
 
     #[test]

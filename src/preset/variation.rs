@@ -141,6 +141,11 @@ impl Variation {
             Values::Typed(typed) => (typed_values(preset, &self.field, typed)?, None),
             Values::Range(range) => (Vec::new(), Some(*range)),
         };
+        if range.is_none() && values.len() < 2 {
+            let found = format!("{} values", values.len());
+            let allowed = "two values or more, with commas between them";
+            return Err(PresetError::value(&self.field, found, allowed));
+        }
         let axis = AxisSpec {
             field: self.field.clone(),
             values,

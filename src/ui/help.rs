@@ -128,6 +128,9 @@ fn contents(ui: &mut Ui, theme: &Theme) {
         "↻ starts the run again with the same data and seed.   ● acts on the run as it goes on.",
     );
     ui.label("Double-click a name to restore the preset's value.");
+    ui.label(
+        "Right-click a name (or Shift F10 on it) to make its field vary: as arms, or in a sweep.",
+    );
     ui.add_space(12.0);
     section(ui, "WORDS", theme);
     for (word, meaning) in GLOSSARY {

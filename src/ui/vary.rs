@@ -15,6 +15,9 @@ const WIDTH: f32 = 440.0;
 /// Values that the preview names at most.
 const NAMED: usize = 12;
 
+/// What the second value is of the first, to begin with.
+const FACTOR: f64 = 4.0;
+
 /// Values of a range, to begin with.
 const FIRST_COUNT: usize = 5;
 
@@ -50,15 +53,22 @@ impl Sheet {
     /// The sheet of a field, with the values it has in a preset.
     pub fn of(field: &'static Field, preset: &Preset) -> Self {
         let own = text_at(preset, field.path).unwrap_or_default();
-        let number: f64 = own.trim().parse().unwrap_or(1.0);
+        let number = own.trim().parse::<f64>().ok();
+        let own = own.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut sheet = Self {
             field,
             varies: false,
             show: Show::Arms,
             given: Given::List,
-            list: own.split_whitespace().collect::<Vec<_>>().join(" "),
-            from: number,
-            to: 4.0 * number,
+            list: match number {
+                Some(x) if x != 0.0 && own.contains(['.', 'e']) => {
+                    format!("{own}, {:?}", FACTOR * x)
+                }
+                Some(x) if x != 0.0 => format!("{own}, {:.0}", FACTOR * x),
+                _ => own,
+            },
+            from: number.unwrap_or(1.0),
+            to: FACTOR * number.unwrap_or(1.0),
             count: FIRST_COUNT,
             trials: preset.sweep.as_ref().map_or(FIRST_TRIALS, |s| s.trials),
             preview: None,

@@ -292,13 +292,14 @@ impl Table {
             })
         });
         let are_named = (0..self.rows.len()).zip(&self.rows);
-        let are_named = are_named.map(|(at, row)| self.own_labels(at).first() != Some(&row.name));
+        let mut are_named =
+            are_named.map(|(at, row)| self.own_labels(at).first() != Some(&row.name));
         let names = self.rows.iter().map(|row| row.name.clone());
         Ok(Some(AxisSpec {
             field: first.field.clone(),
             values: self.values(0)?,
             range: None,
-            names: match are_named.fold(false, |any, one| any || one) {
+            names: match are_named.any(|one| one) {
                 true => names.collect(),
                 false => Vec::new(),
             },

@@ -79,6 +79,7 @@ pub(super) fn menu(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     let Some(label) = form.input.arms.get(index).map(|arm| arm.label.clone()) else {
         return;
     };
+    ui.spacing_mut().button_padding.x = 2.0;
     let is_alone = form.input.arm.is_some_and(|(arm, _)| arm == index);
     let menu = ui.menu_button("⋯", |ui| {
         rename(ui, form, (index, &label));

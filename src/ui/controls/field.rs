@@ -109,7 +109,7 @@ impl Form<'_> {
     ) {
         if let Some(by) = self.varied_by(field.path) {
             let text = RichText::new(format!("varied by {by}")).color(self.input.theme.weak_text);
-            ui.label(text).on_hover_text(field.meaning);
+            ui.label(text).on_hover_text(self.varied_hint(field, by));
             return;
         }
         let (response, edit) = widget(ui, self.preset());
@@ -118,6 +118,17 @@ impl Form<'_> {
             .accessible_name(field.name);
         if let Some(edit) = edit {
             self.edit(edit);
+        }
+    }
+
+    /// What a field is that an axis sets, and where it can be changed.
+    pub fn varied_hint(&self, field: &Field, by: &str) -> String {
+        match by == ARMS && self.input.pins {
+            true => format!(
+                "{}\nLet the controls act on one arm, above, to change its own value.",
+                field.meaning
+            ),
+            false => field.meaning.to_owned(),
         }
     }
 

@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         let place = if by == ARMS { " above ↻" } else { "" };
         let text = format!("varied by {by}{place}");
         ui.label(RichText::new(text).color(form.input.theme.weak_text))
-            .on_hover_text(SCALING.meaning);
+            .on_hover_text(form.varied_hint(&SCALING, by));
         varied(ui, form);
         gamma::show(ui, form);
         return;

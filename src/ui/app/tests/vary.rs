@@ -155,6 +155,8 @@ fn the_sheet_says_what_comes_of_the_values_and_what_is_wrong_with_them() {
     let (mut harness, _) = ready();
     harness.get_by_label("Vary width m").click();
     harness.run();
+    // The own value and one more stand there to begin with.
+    harness.get_by_label("2 arms: m = 16, m = 64");
     let values = harness.get_by_label("Values");
     values.focus();
     values.type_text(", wide");
@@ -164,17 +166,17 @@ fn the_sheet_says_what_comes_of_the_values_and_what_is_wrong_with_them() {
     for _ in 0..5 {
         harness.key_press(Key::Backspace);
     }
-    harness.get_by_label("Values").type_text(", 64");
+    harness.get_by_label("Values").type_text(", 99");
     harness.run();
-    harness.get_by_label("2 arms: m = 16, m = 64");
+    harness.get_by_label("3 arms: m = 16, m = 64, m = 99");
     harness.get_by_label("x-axis").click();
     harness.run();
-    harness.get_by_label("2 cells × 3 seeds = 6 trials: m = 16, m = 64");
+    harness.get_by_label("3 cells × 3 seeds = 9 trials: m = 16, m = 64, m = 99");
     harness.get_by_label("arms").click();
     harness.run();
     harness.get_by_label("Vary").click();
     harness.run();
-    assert_eq!(arms(&harness), ["m = 16", "m = 64"]);
+    assert_eq!(arms(&harness), ["m = 16", "m = 64", "m = 99"]);
     assert!(harness.state().vary.is_none());
     // Keys of the window are none of the sheet's.
     harness
@@ -194,7 +196,11 @@ fn what_varies_with_another_field_is_not_parted_from_it() {
     set(&mut harness, "claims", "[]");
     set(&mut harness, "axes", linked);
     let preset = draft(&harness);
-    for (field, typed) in [("network.width", "8, 32"), ("init.w_std", "1.0, 2.0")] {
+    for (field, typed) in [
+        ("network.width", "8, 32"),
+        ("init.w_std", "1.0, 2.0"),
+        ("network.bias", "true"),
+    ] {
         assert!(variation(field, Show::Arms, typed).edit(&preset).is_err());
     }
     let same = variation("network.width", Show::Arms, "8, 16").edit(&preset);
