@@ -1,6 +1,7 @@
 //! What to draw, without a toolkit: pure functions from an experiment and its history.
 
 mod bound;
+mod changed;
 mod clock;
 mod decimate;
 mod feature_map;
@@ -26,6 +27,7 @@ mod ticks;
 mod trace;
 
 pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
+pub use changed::{MODIFIED, changed, modified};
 pub use clock::Clock;
 pub use decimate::decimate;
 pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, before_dots, point_name};

@@ -4,6 +4,7 @@ pub mod action;
 pub mod app;
 mod controls;
 mod cursor;
+mod dead;
 mod draft;
 mod estimate;
 pub mod fonts;

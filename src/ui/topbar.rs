@@ -1,8 +1,12 @@
 //! The bar at the top: name, presets, theme, help.
 
-use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui, vec2};
+use std::sync::Arc;
 
+use egui::{Align, Button, Frame, Id, Layout, Margin, Panel, RichText, ScrollArea, Ui, vec2};
+
+use crate::figure;
 use crate::preset::Experiment;
+use crate::sweep::Plan;
 
 use super::action::Action;
 use super::fonts::semibold;
@@ -15,7 +19,9 @@ const HEIGHT: f32 = 40.0;
 /// What the bar shows.
 pub struct Input<'a> {
     /// The experiment on screen.
-    pub experiment: &'a Experiment,
+    pub experiment: &'a Arc<Experiment>,
+    /// The plan of its sweep, of which the run shown is a trial.
+    pub plan: Option<&'a Arc<Plan>>,
     /// The shipped presets.
     pub gallery: &'a Gallery,
     /// The theme chosen.
@@ -62,7 +68,44 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     ui.add_space(4.0);
     let source = preset.source.to_string();
     ui.label(RichText::new(&preset.title).family(semibold()));
+    if let Some(words) = modified(ui, input) {
+        let words = RichText::new(words).color(input.theme.warning);
+        ui.add(egui::Label::new(words).truncate())
+            .on_hover_text(figure::MODIFIED);
+    }
     ui.add(egui::Label::new(RichText::new(source).color(input.theme.weak_text)).truncate());
+}
+
+/// What was found of an experiment: kept beside the experiment, for a frame has no time to compare presets.
+#[derive(Clone)]
+struct Found {
+    experiment: Arc<Experiment>,
+    plan: Option<Arc<Plan>>,
+    words: Option<String>,
+}
+
+/// What the experiment has otherwise than the shipped one of its name; of a sweep's trial, the sweep.
+fn modified(ui: &Ui, input: &Input<'_>) -> Option<String> {
+    let id = Id::unique("modified");
+    let known: Option<Found> = ui.data(|data| data.get_temp(id));
+    let is_of = |found: &Found| {
+        Arc::ptr_eq(&found.experiment, input.experiment)
+            && found.plan.as_ref().map(Arc::as_ptr) == input.plan.map(Arc::as_ptr)
+    };
+    if let Some(found) = known.filter(is_of) {
+        return found.words;
+    }
+    let preset = input
+        .plan
+        .map_or(&input.experiment.preset, |plan| &plan.experiment().preset);
+    let words = figure::modified(&input.experiment.name, preset);
+    let found = Found {
+        experiment: Arc::clone(input.experiment),
+        plan: input.plan.map(Arc::clone),
+        words: words.clone(),
+    };
+    ui.data_mut(|data| data.insert_temp(id, found));
+    words
 }
 
 fn right(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
