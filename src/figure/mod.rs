@@ -17,6 +17,7 @@ mod reading;
 mod regime;
 mod samples;
 mod scale;
+mod short_names;
 mod spectrum;
 mod status;
 mod story;
@@ -45,9 +46,10 @@ pub use reading::{at_or_before, before_arm, pictured_arms, visible_arms};
 pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow, Sentence};
 pub use samples::{Samples, neuron_distances, trace_quantities};
 pub use scale::Scale;
+pub use short_names::{arm_name, short_names};
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
-pub use story::{ArmConstants, Story};
+pub use story::{ArmConstants, Story, constants};
 pub use summary::{
     SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, summary_quantities,
     varied_fields,

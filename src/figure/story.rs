@@ -175,7 +175,8 @@ fn sizes(history: &RunHistory) -> Vec<String> {
         .collect()
 }
 
-fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
+/// The constants of an arm; `None` before it has started.
+pub fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
     let facts = history.arms().get(arm.index)?.facts.as_ref()?;
     let Parameterization {
         a,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Button, Frame, Id, Layout, Margin, Panel, RichText, ScrollArea, Ui, vec2};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Align, Frame, Id, Layout, Margin, Panel, PopupCloseBehavior, RichText, Ui};
 
 use crate::figure;
 use crate::preset::Experiment;
@@ -10,7 +11,7 @@ use crate::sweep::Plan;
 
 use super::action::Action;
 use super::fonts::semibold;
-use super::gallery::{Card, Gallery};
+use super::gallery::{Gallery, menu_ui};
 use super::theme::{Theme, ThemeChoice};
 
 /// Height of the bar in points.
@@ -62,9 +63,7 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     } else {
         &input.experiment.name
     };
-    ui.menu_button(format!("{name} ▾"), |ui| cards(ui, input, actions))
-        .response
-        .on_hover_text("Experiments that come with the program");
+    presets(ui, input, name, actions);
     ui.add_space(4.0);
     let source = preset.source.to_string();
     ui.label(RichText::new(&preset.title).family(semibold()));
@@ -74,6 +73,20 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
             .on_hover_text(figure::MODIFIED);
     }
     ui.add(egui::Label::new(RichText::new(source).color(input.theme.weak_text)).truncate());
+}
+
+/// The button that opens the gallery. A click into the field to search in leaves it open.
+fn presets(ui: &mut Ui, input: &Input<'_>, name: &str, actions: &mut Vec<Action>) {
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let menu = MenuButton::new(format!("{name} ▾")).config(config);
+    let (response, _) = menu.ui(ui, |ui| {
+        let current = &input.experiment.name;
+        if let Some(name) = menu_ui(ui, input.gallery, current, input.theme) {
+            actions.push(Action::Load(name));
+            ui.close();
+        }
+    });
+    response.on_hover_text("Experiments that come with the program");
 }
 
 /// What was found of an experiment: kept beside the experiment, for a frame has no time to compare presets.
@@ -130,53 +143,4 @@ fn right(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     {
         actions.push(Action::ResetLayout);
     }
-}
-
-fn cards(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
-    let room = ui.ctx().content_rect().height() - 120.0;
-    ui.set_width(520.0);
-    ui.spacing_mut().button_padding = vec2(8.0, 6.0);
-    ScrollArea::vertical().max_height(room).show(ui, |ui| {
-        for entry in &input.gallery.cards {
-            if card(ui, entry, entry.name == input.experiment.name, input.theme) {
-                actions.push(Action::Load(entry.name.clone()));
-                ui.close();
-            }
-        }
-    });
-}
-
-fn card(ui: &mut Ui, card: &Card, current: bool, theme: &Theme) -> bool {
-    let font = |size: f32, family: egui::FontFamily| egui::FontId::new(size, family);
-    let mut text = egui::text::LayoutJob::default();
-    let mut line = |words: &str, font: egui::FontId, color: egui::Color32| {
-        if !words.is_empty() {
-            let start = if text.text.is_empty() { "" } else { "\n" };
-            let format = egui::TextFormat {
-                font_id: font,
-                color,
-                ..Default::default()
-            };
-            text.append(&format!("{start}{words}"), 0.0, format);
-        }
-    };
-    line(&card.title, font(13.0, semibold()), theme.text);
-    line(
-        &format!("{}   {}", card.source, card.name),
-        font(11.5, egui::FontFamily::Proportional),
-        theme.weak_text,
-    );
-    line(
-        &card.takeaway,
-        font(12.0, egui::FontFamily::Proportional),
-        theme.text,
-    );
-    text.wrap.max_width = ui.available_width() - 16.0;
-    let width = ui.available_width();
-    ui.add(
-        Button::selectable(current, text)
-            .wrap()
-            .min_size(vec2(width, 0.0)),
-    )
-    .clicked()
 }

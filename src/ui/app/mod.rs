@@ -11,7 +11,7 @@ mod transport;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(super) use tests::fixture::facts;
+pub(super) use tests::fixture::{facts, history};
 
 use std::sync::Arc;
 

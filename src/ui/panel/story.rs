@@ -253,6 +253,7 @@ mod tests {
             for claim in &mut story.claims {
                 claim.verdict = verdict;
             }
+            let preset = preset.clone();
             egui_kittest::Harness::builder()
                 .with_size([600.0, 4000.0])
                 .with_context_setup(|ctx| Theme::dark().apply(ctx))

@@ -109,10 +109,7 @@ fn a_dead_start_is_said_with_the_way_back() {
     harness.run();
     let script = trainer.0.borrow();
     let ratios = script.loads.iter().map(|(e, _)| e.preset.init.omega_ratio);
-    assert_eq!(
-        ratios.collect::<Vec<_>>(),
-        [Some(1.0), Some(1000.0), Some(1.0)]
-    );
+    assert_eq!(ratios.collect::<Vec<_>>(), [None, Some(1000.0), None]);
 }
 
 #[test]
