@@ -29,7 +29,7 @@ pub(super) fn folded_ui(
     let pitch = width / across as f32;
     let lines = rows.len().div_ceil(across) as f32;
     // No line is cut: what is above the table says how many there are below.
-    let seen = ((room - ROW) / ROW).floor().max(1.0).min(lines);
+    let seen = ((room - ROW) / ROW).round().max(1.0).min(lines);
     let room = ROW * seen;
     let below = rows.len().saturating_sub(seen as usize * across);
     caption_ui(ui, theme, columns, below);
