@@ -1,6 +1,7 @@
 //! What to draw, without a toolkit: pure functions from an experiment and its history.
 
 mod bound;
+mod changed;
 mod clock;
 mod contour;
 mod decimate;
@@ -17,6 +18,7 @@ mod reading;
 mod regime;
 mod samples;
 mod scale;
+mod short_names;
 mod spectrum;
 mod status;
 mod story;
@@ -28,6 +30,7 @@ mod ticks;
 mod trace;
 
 pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
+pub use changed::{MODIFIED, changed, modified};
 pub use clock::Clock;
 pub use decimate::decimate;
 pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, before_dots, point_name};
@@ -45,9 +48,10 @@ pub use reading::{at_or_before, before_arm, pictured_arms, visible_arms};
 pub use regime::{Lane, Measure, Reading, Reference, Regime, RegimeRow, Sentence};
 pub use samples::{Samples, neuron_distances, trace_quantities};
 pub use scale::Scale;
+pub use short_names::{arm_name, short_names};
 pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView};
 pub use status::{ArmStatus, RunStage, ending};
-pub use story::{ArmConstants, Story};
+pub use story::{ArmConstants, Story, constants};
 pub use summary::{
     SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, summary_quantities,
     varied_fields,

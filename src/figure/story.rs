@@ -1,6 +1,6 @@
 //! The words beside a run, with the run's own numbers in them.
 
-use crate::claim::{ClaimResult, evaluate, with_sweep};
+use crate::claim::{ClaimResult, Verdict, evaluate, with_sweep};
 use crate::history::RunHistory;
 use crate::network::{Factor, Parameterization};
 use crate::preset::{Arm, Experiment};
@@ -9,6 +9,8 @@ use crate::sweep::{Plan, Table};
 
 use crate::number;
 
+use super::changed::modified;
+
 /// What the story panel says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
@@ -16,8 +18,13 @@ pub struct Story {
     pub title: String,
     /// Paper and figure; empty where the preset names none.
     pub source: String,
+    /// What differs from the shipped preset, whose title, source, sentence and claims these are;
+    /// `None` where nothing does.
+    pub modified: Option<String>,
     /// The one sentence to take away.
     pub takeaway: String,
+    /// Names of the claims that it rests on.
+    pub rests_on: Vec<String>,
     /// Definition of the network, a line each.
     pub formula: Vec<String>,
     /// Sizes shared by all arms, `n = 200`.
@@ -61,7 +68,9 @@ impl Story {
                 preset.title.clone()
             },
             source: preset.source.to_string(),
+            modified: modified(&experiment.name, &history.as_run(preset)),
             takeaway: preset.takeaway.clone(),
+            rests_on: preset.rests_on.clone(),
             formula: formula(experiment),
             sizes: sizes(history),
             constants: experiment
@@ -82,7 +91,17 @@ impl Story {
     /// The same with the claims on the experiment's sweep held against its results.
     pub fn with_sweep(mut self, experiment: &Experiment, plan: &Plan, table: &Table) -> Self {
         self.claims = with_sweep(experiment, self.claims, (plan, table));
+        // The run beside a sweep is one of its trials, with a seed of its own.
+        self.modified = modified(&experiment.name, &plan.experiment().preset);
         self
+    }
+
+    /// The claims that the sentence rests on and that fail in this run: it says nothing true of it then.
+    pub fn broken(&self) -> impl Iterator<Item = &ClaimResult> {
+        let fails = |claim: &&ClaimResult| {
+            claim.verdict == Verdict::Fail && self.rests_on.contains(&claim.name)
+        };
+        self.claims.iter().filter(fails)
     }
 }
 
@@ -156,7 +175,8 @@ fn sizes(history: &RunHistory) -> Vec<String> {
         .collect()
 }
 
-fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
+/// The constants of an arm; `None` before it has started.
+pub fn constants(arm: &Arm, history: &RunHistory) -> Option<ArmConstants> {
     let facts = history.arms().get(arm.index)?.facts.as_ref()?;
     let Parameterization {
         a,

@@ -28,6 +28,8 @@ pub struct FieldError {
     pub field: String,
     /// What is wrong and what is allowed.
     pub message: String,
+    /// The largest whole number that would do, where there is one between the old value and this.
+    pub fits: Option<u64>,
 }
 
 impl Draft {
@@ -85,7 +87,23 @@ impl Draft {
     /// The preset as it is now is not valid.
     pub fn refuse(&mut self, field: &str, message: String) {
         let field = field.to_owned();
-        self.error = Some(FieldError { field, message });
+        self.error = Some(FieldError {
+            field,
+            message,
+            fits: None,
+        });
+    }
+
+    /// The change that was refused could be as large as this.
+    pub fn offer(&mut self, fits: Option<u64>) {
+        if let Some(error) = &mut self.error {
+            error.fits = fits;
+        }
+    }
+
+    /// The last valid preset.
+    pub fn accepted(&self) -> &Preset {
+        &self.accepted
     }
 
     /// Goes back to the last valid preset.

@@ -1,9 +1,10 @@
 //! Whether a run is small enough to start unasked.
 
 use crate::experiment::Estimate;
-use crate::preset::Experiment;
-
 use crate::number;
+use crate::number::rounded_down;
+use crate::preset::{Experiment, set, text_at};
+use crate::spec::Preset;
 
 /// Memory from which the user is asked first.
 const ASK_BYTES: u64 = 2 << 30;
@@ -57,6 +58,35 @@ pub fn verdict(experiment: &Experiment, flops_per_second: Option<f64>) -> Verdic
     )
 }
 
+/// The largest whole number in two digits that `field` can have between its value in `accepted`, which
+/// can be run here, and that in `refused`, which can't.
+pub fn largest(
+    experiment: &Experiment,
+    accepted: &Preset,
+    refused: &Preset,
+    field: &str,
+) -> Option<u64> {
+    let number = |preset| text_at(preset, field)?.trim().parse::<u64>().ok();
+    let fits = |number: u64| {
+        let preset = set(refused, field, &number.to_string()).ok();
+        let folder = experiment.folder.clone();
+        let whole = preset.and_then(|p| Experiment::check(p, &experiment.name, folder).ok());
+        whole.is_some_and(|whole| !matches!(verdict(&whole, None), Verdict::Refuse(_)))
+    };
+    let (least, most) = (number(accepted)?, number(refused)?);
+    let (mut fitting, mut too_many) = (least, most);
+    while too_many.saturating_sub(fitting) > 1 {
+        let middle = u64::midpoint(fitting, too_many);
+        if fits(middle) {
+            fitting = middle;
+        } else {
+            too_many = middle;
+        }
+    }
+    let round = rounded_down(fitting as f64, 2) as u64;
+    (round > least && fits(round)).then_some(round)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +115,21 @@ mod tests {
             panic!("not asked")
         };
         assert!(question.contains("about 3 s a step"), "{question}");
+    }
+
+    #[test]
+    fn of_what_is_refused_the_largest_that_can_be_run_is_found() {
+        let experiment = with_width(1024);
+        let accepted = &experiment.preset;
+        let refused = set(accepted, "data.n", "1000000").expect("it takes it");
+        let most = largest(&experiment, accepted, &refused, "data.n").expect("some fit");
+        let run = |n: u64| {
+            let preset = set(accepted, "data.n", &n.to_string()).expect("it takes it");
+            let run = Experiment::check(preset, "test", ".".into()).expect("it is valid");
+            !matches!(verdict(&run, None), Verdict::Refuse(_))
+        };
+        assert!(run(most) && !run(most + most / 2), "{most}");
+        assert!(most > 200, "{most}");
     }
 
     #[test]

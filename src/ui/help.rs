@@ -3,6 +3,7 @@
 use egui::{Context, Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use super::keys::KEYS;
+use super::plot::ZOOM;
 use super::theme::{Theme, section_text};
 
 /// Words a newcomer asks for.
@@ -111,18 +112,8 @@ pub fn sheet(ctx: &Context, theme: &Theme) -> bool {
 }
 
 fn contents(ui: &mut Ui, theme: &Theme) {
-    section(ui, "KEYS", theme);
-    Grid::new("keys")
-        .num_columns(2)
-        .spacing([24.0, 4.0])
-        .show(ui, |ui| {
-            for (key, meaning) in KEYS {
-                ui.label(RichText::new(key).strong());
-                ui.label(meaning);
-                ui.end_row();
-            }
-        });
-    ui.add_space(12.0);
+    pairs(ui, "KEYS", &KEYS, theme);
+    pairs(ui, "PLOTS", &ZOOM, theme);
     section(ui, "CONTROLS", theme);
     ui.label(
         "↻ starts the run again with the same data and seed.   ● acts on the run as it goes on.",
@@ -139,6 +130,22 @@ fn contents(ui: &mut Ui, theme: &Theme) {
             ui.label(meaning);
         });
     }
+}
+
+/// What to press, and what that does.
+fn pairs(ui: &mut Ui, name: &str, pairs: &[(&str, &str)], theme: &Theme) {
+    section(ui, name, theme);
+    Grid::new(name)
+        .num_columns(2)
+        .spacing([24.0, 4.0])
+        .show(ui, |ui| {
+            for (key, meaning) in pairs {
+                ui.label(RichText::new(*key).strong());
+                ui.label(*meaning);
+                ui.end_row();
+            }
+        });
+    ui.add_space(12.0);
 }
 
 fn section(ui: &mut Ui, name: &str, theme: &Theme) {

@@ -2,9 +2,12 @@
 
 pub mod action;
 pub mod app;
+mod arm_words;
 mod controls;
 mod cursor;
+mod dead;
 mod draft;
+mod elide;
 mod estimate;
 pub mod fonts;
 mod gallery;

@@ -6,6 +6,7 @@ use crate::history::{ArmHistory, Outcome, RunHistory};
 use crate::preset::Experiment;
 use crate::worker::{Activity, RunId, Snapshot};
 
+use super::dead::Death;
 use super::scrubber::Course;
 
 /// A run as the window sees it.
@@ -151,15 +152,23 @@ impl RunView {
             Some(outcome @ (Outcome::Diverged { .. } | Outcome::Failed { .. })) => {
                 Some(format!("{}: {outcome}.", arm.label))
             }
-            _ => None,
+            _ => Death::of(arm).map(|death| death.sentence(arm)),
         };
         self.history.arms().iter().filter_map(trouble).collect()
     }
 
-    /// The largest step δ that is stable in every arm that diverged, where it is known.
+    /// Whether an arm can't learn: its kernel is 0.
+    pub fn has_died(&self) -> bool {
+        let mut arms = self.history.arms().iter();
+        arms.any(|arm| Death::of(arm).is_some())
+    }
+
+    /// The largest step δ that is stable in every arm that diverged or died after a larger one, where it
+    /// is known.
     pub fn stable_step(&self) -> Option<f64> {
         let stable = |arm: &ArmHistory| match arm.outcome {
             Some(Outcome::Diverged { stable_step, .. }) => stable_step,
+            _ if matches!(Death::of(arm), Some(Death::By(_))) => self.overstepped(arm),
             _ => None,
         };
         self.history
@@ -168,6 +177,14 @@ impl RunView {
             .filter_map(stable)
             .filter(|s| s.is_finite() && *s > 0.0)
             .reduce(f64::min)
+    }
+
+    /// The stable step of an arm whose first step is above it.
+    fn overstepped(&self, arm: &ArmHistory) -> Option<f64> {
+        let facts = arm.facts.as_ref()?;
+        let stable = facts.stable_step?;
+        let step = self.experiment.preset.train.method.step()? * facts.step_unit;
+        (step > stable).then_some(stable)
     }
 }
 

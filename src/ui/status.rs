@@ -18,12 +18,14 @@ pub enum Message {
     Question(String),
     /// Something could not be done; the run shown goes on.
     Notice(String),
-    /// Arms that diverged or failed; the others go on.
+    /// Arms that diverged, failed or can't learn; the others go on.
     Trouble {
         /// One sentence an arm.
         sentences: Vec<String>,
-        /// A step δ that would be stable, where it is known.
+        /// The largest step δ that would be stable, where it is known.
         stable_step: Option<f64>,
+        /// What sets the start back to where it was not dead, with its words.
+        way_back: Option<(String, Edit)>,
     },
 }
 
@@ -67,8 +69,12 @@ fn one(ui: &mut Ui, message: &Message, theme: &Theme, actions: &mut Vec<Action>)
         Message::Trouble {
             sentences,
             stable_step,
+            way_back,
         } => {
             ui.label(RichText::new(sentences.join("  ")).color(theme.error));
+            if let Some((words, edit)) = way_back {
+                button(ui, words.clone(), Action::RestartWith(edit.clone()));
+            }
             if let Some(limit) = stable_step {
                 let step = rounded_down(SAFE_SHARE * limit, 2);
                 button(

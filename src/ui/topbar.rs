@@ -1,12 +1,17 @@
 //! The bar at the top: name, presets, theme, help.
 
-use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui, vec2};
+use std::sync::Arc;
 
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Align, Frame, Id, Layout, Margin, Panel, PopupCloseBehavior, RichText, Ui};
+
+use crate::figure;
 use crate::preset::Experiment;
+use crate::sweep::Plan;
 
 use super::action::Action;
 use super::fonts::semibold;
-use super::gallery::{Card, Gallery};
+use super::gallery::{Gallery, menu_ui};
 use super::icon::{self, Icon};
 use super::theme::{Theme, ThemeChoice};
 
@@ -19,7 +24,9 @@ const ROOMY: f32 = 760.0;
 /// What the bar shows.
 pub struct Input<'a> {
     /// The experiment on screen.
-    pub experiment: &'a Experiment,
+    pub experiment: &'a Arc<Experiment>,
+    /// The plan of its sweep, of which the run shown is a trial.
+    pub plan: Option<&'a Arc<Plan>>,
     /// The shipped presets.
     pub gallery: &'a Gallery,
     /// The theme chosen.
@@ -66,13 +73,62 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     } else {
         &input.experiment.name
     };
-    ui.menu_button(format!("{name} ▾"), |ui| cards(ui, input, actions))
-        .response
-        .on_hover_text("Experiments that come with the program");
+    presets(ui, input, name, actions);
     ui.add_space(4.0);
     let source = preset.source.to_string();
     ui.add(egui::Label::new(RichText::new(&preset.title).family(semibold())).truncate());
+    if let Some(words) = modified(ui, input) {
+        let words = RichText::new(words).color(input.theme.warning);
+        ui.add(egui::Label::new(words).truncate())
+            .on_hover_text(figure::MODIFIED);
+    }
     ui.add(egui::Label::new(RichText::new(source).color(input.theme.weak_text)).truncate());
+}
+
+/// The button that opens the gallery. A click into the field to search in leaves it open.
+fn presets(ui: &mut Ui, input: &Input<'_>, name: &str, actions: &mut Vec<Action>) {
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let menu = MenuButton::new(format!("{name} ▾")).config(config);
+    let (response, _) = menu.ui(ui, |ui| {
+        let current = &input.experiment.name;
+        if let Some(name) = menu_ui(ui, input.gallery, current, input.theme) {
+            actions.push(Action::Load(name));
+            ui.close();
+        }
+    });
+    response.on_hover_text("Experiments that come with the program");
+}
+
+/// What was found of an experiment: kept beside the experiment, for a frame has no time to compare presets.
+#[derive(Clone)]
+struct Found {
+    experiment: Arc<Experiment>,
+    plan: Option<Arc<Plan>>,
+    words: Option<String>,
+}
+
+/// What the experiment has otherwise than the shipped one of its name; of a sweep's trial, the sweep.
+fn modified(ui: &Ui, input: &Input<'_>) -> Option<String> {
+    let id = Id::unique("modified");
+    let known: Option<Found> = ui.data(|data| data.get_temp(id));
+    let is_of = |found: &Found| {
+        Arc::ptr_eq(&found.experiment, input.experiment)
+            && found.plan.as_ref().map(Arc::as_ptr) == input.plan.map(Arc::as_ptr)
+    };
+    if let Some(found) = known.filter(is_of) {
+        return found.words;
+    }
+    let preset = input
+        .plan
+        .map_or(&input.experiment.preset, |plan| &plan.experiment().preset);
+    let words = figure::modified(&input.experiment.name, preset);
+    let found = Found {
+        experiment: Arc::clone(input.experiment),
+        plan: input.plan.map(Arc::clone),
+        words: words.clone(),
+    };
+    ui.data_mut(|data| data.insert_temp(id, found));
+    words
 }
 
 fn right(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
@@ -111,53 +167,4 @@ fn reset(ui: &mut Ui, actions: &mut Vec<Action>) {
     {
         actions.push(Action::ResetLayout);
     }
-}
-
-fn cards(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
-    let room = ui.ctx().content_rect().height() - 120.0;
-    ui.set_width(520.0);
-    ui.spacing_mut().button_padding = vec2(8.0, 6.0);
-    ScrollArea::vertical().max_height(room).show(ui, |ui| {
-        for entry in &input.gallery.cards {
-            if card(ui, entry, entry.name == input.experiment.name, input.theme) {
-                actions.push(Action::Load(entry.name.clone()));
-                ui.close();
-            }
-        }
-    });
-}
-
-fn card(ui: &mut Ui, card: &Card, current: bool, theme: &Theme) -> bool {
-    let font = |size: f32, family: egui::FontFamily| egui::FontId::new(size, family);
-    let mut text = egui::text::LayoutJob::default();
-    let mut line = |words: &str, font: egui::FontId, color: egui::Color32| {
-        if !words.is_empty() {
-            let start = if text.text.is_empty() { "" } else { "\n" };
-            let format = egui::TextFormat {
-                font_id: font,
-                color,
-                ..Default::default()
-            };
-            text.append(&format!("{start}{words}"), 0.0, format);
-        }
-    };
-    line(&card.title, font(13.0, semibold()), theme.text);
-    line(
-        &format!("{}   {}", card.source, card.name),
-        font(11.5, egui::FontFamily::Proportional),
-        theme.weak_text,
-    );
-    line(
-        &card.takeaway,
-        font(12.0, egui::FontFamily::Proportional),
-        theme.text,
-    );
-    text.wrap.max_width = ui.available_width() - 16.0;
-    let width = ui.available_width();
-    ui.add(
-        Button::selectable(current, text)
-            .wrap()
-            .min_size(vec2(width, 0.0)),
-    )
-    .clicked()
 }

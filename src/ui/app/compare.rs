@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::figure::changed;
 use crate::ui::action::KeptAction;
 use crate::ui::cursor::Cursor;
-use crate::ui::kept::{Side, Slot, changed};
+use crate::ui::kept::{Side, Slot};
 use crate::ui::run_view::RunView;
 
 use super::App;

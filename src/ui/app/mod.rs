@@ -13,13 +13,13 @@ mod vary;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(super) use tests::fixture::facts;
+pub(super) use tests::fixture::{facts, history};
 
 use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::preset::Experiment;
+use crate::preset::{Edit, Experiment};
 use crate::worker::Speed;
 
 use super::action::Action;
@@ -37,7 +37,7 @@ use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
 use super::vary::Sheet;
-use super::{help, keys, starting, status, timebar, topbar, zoom};
+use super::{dead, help, keys, starting, status, timebar, topbar, zoom};
 use compare::Comparison;
 use runs::Waiting;
 
@@ -108,11 +108,11 @@ impl App {
     }
 
     fn bars(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
-        let experiment = &self.shown.experiment;
         topbar::show(
             ui,
             &topbar::Input {
-                experiment,
+                experiment: &self.shown.controls,
+                plan: self.sweep.as_ref().map(|sweep| &sweep.plan),
                 gallery: &self.gallery,
                 choice: self.choice,
                 theme,
@@ -183,9 +183,17 @@ impl App {
             messages.push(status::Message::Trouble {
                 sentences: troubles,
                 stable_step: self.shown.stable_step(),
+                way_back: self.way_back(),
             });
         }
         messages
+    }
+
+    /// What sets the start of a dead network back, where the controls hold the settings of the run shown.
+    fn way_back(&self) -> Option<(String, Edit)> {
+        let (draft, shown) = (&self.draft, &self.shown);
+        let is_its = draft.preset == shown.controls.preset && shown.has_died();
+        is_its.then(|| dead::way_back(&draft.preset, &draft.loaded))?
     }
 
     fn current_theme(&mut self, ui: &Ui) -> Theme {

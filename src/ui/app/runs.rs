@@ -7,7 +7,7 @@ use crate::spec::field::SEED;
 use crate::sweep::Unit;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
-use crate::ui::estimate::{Verdict, verdict};
+use crate::ui::estimate::{Verdict, largest, verdict};
 use crate::ui::run_view::{Origin, RunView};
 use crate::ui::tiles::Workspace;
 use crate::worker::{Activity, RunId};
@@ -41,8 +41,16 @@ impl App {
     pub(super) fn start_draft(&mut self, field: &str) {
         match self.checked_draft() {
             Ok(experiment) => self.consider(Arc::new(experiment), Then::Accept(field.to_owned())),
-            Err(error) => self.draft.refuse(field, error.to_string()),
+            Err(error) => self.refuse(field, error.to_string()),
         }
+    }
+
+    /// A change is refused; where it is too much, with what is not.
+    fn refuse(&mut self, field: &str, message: String) {
+        self.draft.refuse(field, message);
+        let (accepted, refused) = (self.draft.accepted(), &self.draft.preset);
+        let fits = largest(&self.experiment, accepted, refused, field);
+        self.draft.offer(fits);
     }
 
     /// Starts a run, asks first where it is big, or says why it cannot be.
@@ -61,7 +69,7 @@ impl App {
                     question,
                 });
             }
-            (Verdict::Refuse(message), Then::Accept(field)) => self.draft.refuse(&field, message),
+            (Verdict::Refuse(message), Then::Accept(field)) => self.refuse(&field, message),
             (Verdict::Refuse(message), _) => self.notice = Some(message),
         }
     }

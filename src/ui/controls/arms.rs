@@ -1,11 +1,13 @@
 //! The arms: show or hide each.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, Rect, Role, Sense, Stroke, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::by_hand;
 use super::field::Form;
+use crate::figure::arm_name;
 use crate::ui::action::Action;
+use crate::ui::arm_words::words;
+use crate::ui::elide::elided;
 
 /// Height of a row in points.
 pub(super) const ROW: f32 = 22.0;
@@ -78,20 +80,32 @@ fn arm(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
         theme.weak_text,
     );
     let left = rect.left() + 20.0;
-    let mut name = LayoutJob::simple_singleline(arm.label.clone(), body, text);
-    name.wrap = TextWrapping::truncate_at_width(state.left() - 8.0 - left);
-    let name = ui.fonts_mut(|fonts| fonts.layout_job(name));
+    let room = state.left() - 8.0 - left;
+    let name = elided(
+        ui,
+        arm_name(&form.input.run.experiment, &arm.label),
+        &body,
+        text,
+        room,
+    );
     let at = pos2(left, rect.center().y - 0.5 * name.size().y);
     ui.painter().galley(at, name, text);
     let hint = if shown {
-        "Hide this arm"
+        "A click hides this arm"
     } else {
-        "Show this arm"
+        "A click shows this arm"
     };
-    if response
-        .on_hover_text(format!("{}: {hint} ({})", arm.label, index + 1))
-        .clicked()
-    {
+    let run = form.input.run;
+    let tooltip = |ui: &mut Ui| {
+        ui.label(words(&run.experiment, &run.history, index));
+        let key = if index < 9 {
+            format!(" ({})", index + 1)
+        } else {
+            String::new()
+        };
+        ui.label(format!("{hint}{key}"));
+    };
+    if response.on_hover_ui(tooltip).clicked() {
         form.actions.push(Action::ToggleArm(index));
     }
     if menu > 0.0 {

@@ -3,6 +3,7 @@
 use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, vec2};
 
 use super::{Input, vary};
+use crate::number::count;
 use crate::preset::{Edit, axis_of, text_at};
 use crate::spec::Preset;
 use crate::spec::field::{Effect, Field};
@@ -166,24 +167,27 @@ impl Form<'_> {
     }
 
     /// The error of the last change of this field, below it.
-    pub fn error(&self, ui: &mut Ui, field: &Field) {
+    pub fn error(&mut self, ui: &mut Ui, field: &Field) {
         self.error_at(ui, |path| path == field.path);
     }
 
     /// The error of the last change, where it is of such a path.
-    pub fn error_at(&self, ui: &mut Ui, is_path: impl Fn(&str) -> bool) {
-        if let Some(error) = self
-            .input
-            .draft
-            .error
-            .as_ref()
-            .filter(|error| is_path(&error.field))
-        {
+    pub fn error_at(&mut self, ui: &mut Ui, is_path: impl Fn(&str) -> bool) {
+        let draft = self.input.draft;
+        if let Some(error) = draft.error.as_ref().filter(|error| is_path(&error.field)) {
             ui.label(
                 RichText::new(&error.message)
                     .small()
                     .color(self.input.theme.error),
             );
+            if let Some(fits) = error.fits {
+                let button = ui.button(format!("Take {}", count(fits)));
+                let tooltip = "The largest number that fits, in two digits";
+                if button.on_hover_text(tooltip).clicked() {
+                    let edit = Edit::new(error.field.clone(), fits.to_string());
+                    self.actions.push(Action::Edit(edit));
+                }
+            }
         }
     }
 

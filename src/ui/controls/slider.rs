@@ -47,17 +47,34 @@ pub(super) fn logarithmic(
 ) -> (Response, Option<f64>) {
     let mut new = value.clamp(*range.start(), *range.end());
     let before = new;
-    let slider = Slider::new(&mut new, range)
+    let slider = Slider::new(&mut new, range.clone())
         .logarithmic(true)
         .smallest_positive(1e-6)
         .smart_aim(false)
         .show_value(false);
     let response = ui.add(slider);
-    let snapped = snap(new);
+    let snapped = match response.interact_pointer_pos() {
+        // A press of an arrow moves by less than the values lie apart: it would snap back.
+        None if new != before && snap(new) == snap(before) => {
+            following(value, new > before, &range, &snap)
+        }
+        _ => snap(new),
+    };
     (
         response,
         (new != before && snapped != value).then_some(snapped),
     )
+}
+
+/// The value after this one, or before it, of those that `snap` gives.
+fn following(value: f64, up: bool, range: &RangeInclusive<f64>, snap: &impl Fn(f64) -> f64) -> f64 {
+    let step: f64 = if up { 1.02 } else { 1.0 / 1.02 };
+    let tries = (1..400).map(|count| snap(value * step.powi(count)));
+    let other = tries
+        .into_iter()
+        .find(|new| (*new > value) == up && *new != value);
+    let other = other.filter(|new| range.contains(new));
+    other.unwrap_or(value)
 }
 
 /// The nearest of 2ᵏ and 3·2ᵏ, by ratio.
@@ -101,6 +118,19 @@ mod tests {
         ] {
             assert_eq!(nice_width(width), nice);
         }
+    }
+
+    #[test]
+    fn an_arrow_moves_a_slider_to_the_value_beside() {
+        let widths = 64.0..=65_536.0;
+        let next = |value, up| following(value, up, &widths, &nice_width);
+        assert_eq!([next(1024.0, true), next(1024.0, false)], [1536.0, 768.0]);
+        assert_eq!([next(1000.0, true), next(1000.0, false)], [1024.0, 768.0]);
+        assert_eq!([next(64.0, false), next(65_536.0, true)], [64.0, 65_536.0]);
+        let ratios = 1e-3..=1e3;
+        let next = |value, up| following(value, up, &ratios, &nice_ratio);
+        assert_eq!([next(1.0, true), next(1.0, false)], [2.0, 0.5]);
+        assert_eq!(next(5.0, true), 10.0);
     }
 
     #[test]

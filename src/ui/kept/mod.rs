@@ -3,7 +3,6 @@
 
 mod cast;
 mod pin;
-mod words;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -15,7 +14,6 @@ use super::run_view::RunView;
 
 pub use cast::{Side, Slot};
 pub use pin::Pin;
-pub use words::changed;
 
 /// Bytes of records that all kept runs may hold together: as many as the run shown may.
 pub const BUDGET: usize = DEFAULT_BUDGET;

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::figure::changed;
 use crate::ui::run_view::RunView;
-
-use super::words::changed;
 
 /// A run kept by name, with its settings and its records.
 #[derive(Clone, Debug)]

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     ComboBox, FontId, Id, Rect, RichText, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
     UiBuilder, pos2, vec2,
 };
 
-use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, point_name};
+use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, arm_name, point_name};
 use crate::number;
 use crate::spec::{PanelKind, PointRef, Quantity};
 use crate::ui::action::Action;
+use crate::ui::elide::elided;
 use crate::ui::fonts;
 use crate::ui::plot::{PlotView, ink_color};
 
@@ -234,8 +234,11 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let small = TextStyle::Small.resolve(ui.style());
     let color = theme.arm_text(plot.arm);
     let strong = FontId::new(body.size, fonts::semibold());
-    let mut job = LayoutJob::simple_singleline(plot.label.clone(), strong, color);
-    let whole_name = ui.fonts_mut(|f| f.layout_job(job.clone())).size().x;
+    let label = arm_name(input.experiment, &plot.label);
+    let whole_name = ui
+        .painter()
+        .layout_no_wrap(label.to_owned(), strong.clone(), color);
+    let whole_name = whole_name.size().x;
     let movement = plot.movement.map(|v| match v.is_finite() {
         true => number::number(v, 2),
         false => "not finite".to_owned(),
@@ -251,8 +254,8 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let long = written("mean |Δh| = ");
     let fits = whole_name + 10.0 + long.size().x <= rect.width();
     let movement = if fits { long } else { written("|Δh| ") };
-    job.wrap = TextWrapping::truncate_at_width(rect.width() - movement.size().x - 10.0);
-    let name = ui.fonts_mut(|f| f.layout_job(job));
+    let room = rect.width() - movement.size().x - 10.0;
+    let name = elided(ui, label, &strong, color, room);
     let beside = rect.left() + name.size().x + 8.0;
     for (left, galley) in [(rect.left(), name), (beside, movement)] {
         let at = pos2(left, rect.center().y - 0.5 * galley.size().y);
@@ -263,7 +266,8 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
         .map_or(String::new(), |s| format!("At step {}, ", number::count(s)));
     let value = |v: Option<f64>| v.map_or("not measured".to_owned(), |v| number::number(v, 3));
     let tooltip = format!(
-        "{step}{} neurons shown.\nfeature movement {}: {}\nrelative feature movement {}: {}",
+        "{}\n{step}{} neurons shown.\nfeature movement {}: {}\nrelative feature movement {}: {}",
+        plot.label,
         number::count(plot.neurons as u64),
         value(plot.movement),
         Quantity::FeatureMovement.definition(),

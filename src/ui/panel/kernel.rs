@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use egui::{Id, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
+use egui::{FontId, Id, Rect, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
-use crate::figure::{KernelMap, KernelPlot, KernelView};
+use crate::figure::{KernelMap, KernelPlot, KernelView, arm_name};
 use crate::number;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;
+use crate::ui::elide::elided;
 use crate::ui::fonts;
 
 use super::parts::cache::{cached, key};
@@ -126,11 +127,14 @@ fn plot_ui(ui: &mut Ui, id: Id, input: PanelInput<'_>, (view, plot): (KernelView
 /// The arm's name, and under it how far its kernel has changed and how it is aligned.
 fn title_ui(ui: &mut Ui, id: Id, rect: Rect, input: PanelInput<'_>, plot: &KernelPlot) {
     let theme = input.theme;
-    let mut row = ui.new_child(UiBuilder::new().max_rect(rect));
-    let name = RichText::new(&plot.label)
-        .family(fonts::semibold())
-        .color(theme.arm_text(plot.arm));
-    row.add(egui::Label::new(name).truncate());
+    let body = TextStyle::Body.resolve(ui.style());
+    let strong = FontId::new(body.size, fonts::semibold());
+    let (label, color) = (
+        arm_name(input.experiment, &plot.label),
+        theme.arm_text(plot.arm),
+    );
+    let name = elided(ui, label, &strong, color, rect.width());
+    ui.painter().galley(rect.left_top(), name, color);
     let value = |v: Option<f64>| v.map_or("—".to_owned(), |v| number::number(v, 3));
     let text = format!(
         "‖ΔK‖/‖K₀‖ {}   align. {}",
@@ -149,7 +153,8 @@ fn title_ui(ui: &mut Ui, id: Id, rect: Rect, input: PanelInput<'_>, plot: &Kerne
     });
     let line = |q: Quantity, v| format!("{} = {}: {}", q.title(), value(v), q.definition());
     let tooltip = format!(
-        "{step}{}\n{}",
+        "{}\n{step}{}\n{}",
+        plot.label,
         line(Quantity::NtkChange, plot.change),
         line(Quantity::KernelAlignment, plot.alignment)
     );

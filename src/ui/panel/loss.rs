@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, ending, struck_arm};
+use crate::figure::{Clock, Loss, LossOptions, LossRow, Shaft, arm_name, ending, struck_arm};
 use crate::fit::Rate;
 use crate::number;
 use crate::spec::{LossSpec, PanelKind, Quantity};
@@ -13,6 +13,7 @@ use crate::ui::plot::PlotView;
 
 use super::parts::bounds::bounds_ui;
 use super::parts::cache::{cached, forget};
+use super::parts::lack::Lack;
 use super::parts::log_axis::LogAxis;
 use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, cells, table_ui};
@@ -53,6 +54,9 @@ fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: 
     let loss = figure(ui, id, input, (state, clock));
     let touched = numbers_ui(ui, input, &loss, clock);
     touch(ui, id, &mut state.shared.hidden_arms, touched);
+    if !loss.rows.is_empty() && loss.rows.iter().all(|row| row.hidden) {
+        return Lack::ALL_HIDDEN.show(ui, input.theme);
+    }
     let struck = struck_arm(
         input.history,
         Quantity::TrainLoss,
@@ -223,7 +227,7 @@ fn head(input: PanelInput<'_>, arm: usize, row: &LossRow) -> RowHead {
     };
     RowHead {
         arm,
-        label: row.label.clone(),
+        label: arm_name(input.experiment, &row.label).to_owned(),
         hidden: row.hidden,
         state: row.status.text(),
         bad: row.status.is_bad(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::figure::{
-    ArmStatus, Clock, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, ending,
+    ArmStatus, Clock, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView, arm_name, ending,
 };
 use crate::number;
 use crate::spec::PanelKind;
@@ -189,7 +189,7 @@ fn head(input: PanelInput<'_>, arm: usize, row: &SpectrumRow) -> RowHead {
     };
     RowHead {
         arm,
-        label: row.label.clone(),
+        label: arm_name(input.experiment, &row.label).to_owned(),
         hidden: row.hidden,
         state,
         bad: status.is_bad(),

@@ -3,7 +3,7 @@
 use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
 use crate::claim::{ClaimResult, Verdict};
-use crate::figure::{ArmConstants, Story};
+use crate::figure::{ArmConstants, MODIFIED, Story};
 use crate::spec::{ClaimSpec, PanelKind, Preset};
 use crate::ui::action::Action;
 use crate::ui::theme::section_text;
@@ -23,6 +23,16 @@ pub(super) const ROW: Panel = Panel {
     lack: |_| None,
     draw: story_ui,
 };
+
+/// Before the sentence of a preset that was modified.
+const OF_THE_PRESET: &str = "Of the unmodified preset:";
+
+/// Above the claims of a preset that was modified.
+const CLAIMS_OF_THE_PRESET: &str =
+    "These are the claims of the unmodified preset, held against this run.";
+
+/// In place of the sentence where what it rests on fails.
+const BROKEN: &str = "The preset's finding does not hold in this run:";
 
 /// Widest column of text, so that lines stay readable.
 const COLUMN: f32 = 560.0;
@@ -49,29 +59,65 @@ fn story_ui(ui: &mut Ui, input: PanelInput<'_>, _: &mut PanelState, _: &mut Vec<
 
 fn text_ui(ui: &mut Ui, theme: &Theme, story: &Story, preset: &Preset) {
     ui.label(RichText::new(&story.title).heading());
+    if let Some(modified) = &story.modified {
+        ui.label(RichText::new(modified).color(theme.warning))
+            .on_hover_text(MODIFIED);
+    }
     if !story.source.is_empty() {
-        ui.label(RichText::new(&story.source).color(theme.weak_text));
+        let after = if story.modified.is_some() {
+            "after "
+        } else {
+            ""
+        };
+        let source = format!("{after}{}", story.source);
+        ui.label(RichText::new(source).color(theme.weak_text));
     }
-    if !story.takeaway.is_empty() {
-        ui.add_space(2.0);
-        let takeaway = RichText::new(&story.takeaway)
-            .family(fonts::semibold())
-            .color(theme.accent);
-        let takeaway = ui.label(takeaway);
-        if !preset.rests_on.is_empty() {
-            takeaway.on_hover_text(rests_on(&preset.rests_on, &story.claims));
-        }
-    }
+    takeaway_ui(ui, theme, story);
     for paragraph in &story.paragraphs {
         ui.label(paragraph);
     }
     formula_ui(ui, theme, story);
     list_ui(ui, theme, "What to notice", &story.notice);
-    claims_ui(ui, theme, &story.claims, &preset.claims);
+    claims_ui(ui, theme, story, &preset.claims);
     list_ui(ui, theme, "How the paper was read", &story.notes);
     if !story.data.is_empty() {
         section_ui(ui, theme, "Data");
         ui.label(&story.data);
+    }
+}
+
+/// The sentence to take away; where a claim that it rests on fails, that in its place.
+fn takeaway_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
+    if story.takeaway.is_empty() {
+        return;
+    }
+    ui.add_space(2.0);
+    let tooltip = match story.rests_on.as_slice() {
+        [] => story.takeaway.clone(),
+        names => rests_on(names, &story.claims),
+    };
+    if story.broken().next().is_some() {
+        let title = RichText::new(BROKEN).family(fonts::semibold());
+        ui.label(title.color(theme.error))
+            .on_hover_text(format!("{}\n\n{tooltip}", story.takeaway));
+        for claim in story.broken() {
+            hanging_ui(ui, RichText::new("✗").color(theme.error), |ui| {
+                ui.label(format!("{}: {}", claim.name, claim.measured));
+            });
+        }
+        return;
+    }
+    let (sentence, color) = match story.modified {
+        Some(_) => (
+            format!("{OF_THE_PRESET} {}", story.takeaway),
+            theme.weak_text,
+        ),
+        None => (story.takeaway.clone(), theme.accent),
+    };
+    let sentence = RichText::new(sentence).family(fonts::semibold());
+    let sentence = ui.label(sentence.color(color));
+    if !story.rests_on.is_empty() {
+        sentence.on_hover_text(tooltip);
     }
 }
 
@@ -154,11 +200,16 @@ fn sign_and_word(verdict: Verdict) -> (&'static str, &'static str) {
     }
 }
 
-fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimResult], written: &[ClaimSpec]) {
+fn claims_ui(ui: &mut Ui, theme: &Theme, story: &Story, written: &[ClaimSpec]) {
+    let claims = &story.claims;
     if claims.is_empty() {
         return;
     }
     section_ui(ui, theme, "Expected and found");
+    if story.modified.is_some() {
+        let text = RichText::new(CLAIMS_OF_THE_PRESET).small();
+        ui.label(text.color(theme.warning));
+    }
     // A claim's result stands in the place of the claim.
     let tolerances = written.iter().map(|claim| claim.tolerance.as_str());
     for (claim, tolerance) in claims.iter().zip(tolerances) {
@@ -186,6 +237,40 @@ fn claims_ui(ui: &mut Ui, theme: &Theme, claims: &[ClaimResult], written: &[Clai
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_broken_or_borrowed_finding_is_not_repeated_as_this_runs() {
+        use crate::history::RunHistory;
+        use crate::preset::{Experiment, library, set};
+        use egui_kittest::kittest::Queryable;
+
+        let shipped = library::load(library::DEFAULT).expect("it is shipped");
+        let (name, preset) = (shipped.name.clone(), shipped.preset.clone());
+        let wider = set(&preset, "network.width", "512").expect("it takes it");
+        let wider = Experiment::check(wider, &name, ".".into()).expect("it is valid");
+        let shown = |experiment: &Experiment, verdict| {
+            let mut story = Story::new(experiment, &RunHistory::default());
+            for claim in &mut story.claims {
+                claim.verdict = verdict;
+            }
+            let preset = preset.clone();
+            egui_kittest::Harness::builder()
+                .with_size([600.0, 4000.0])
+                .with_context_setup(|ctx| Theme::dark().apply(ctx))
+                .build_ui(move |ui| text_ui(ui, &Theme::dark(), &story, &preset))
+        };
+        let sentence = &shipped.preset.takeaway;
+        let own = shown(&shipped, Verdict::Pass);
+        own.get_by_label(sentence);
+        assert!(own.query_by_label_contains("modified").is_none());
+        let borrowed = shown(&wider, Verdict::Pass);
+        borrowed.get_by_label("modified: m = 512");
+        borrowed.get_by_label(&format!("{OF_THE_PRESET} {sentence}"));
+        borrowed.get_by_label(CLAIMS_OF_THE_PRESET);
+        let broken = shown(&wider, Verdict::Fail);
+        broken.get_by_label(BROKEN);
+        assert!(broken.query_by_label_contains(sentence).is_none());
+    }
 
     #[test]
     fn the_takeaway_names_its_claims_with_what_became_of_them() {

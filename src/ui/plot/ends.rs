@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, Galley, Pos2, Stroke, Ui, pos2, vec2};
 use egui_plot::PlotTransform;
 
 use crate::figure::{Figure, Layer, Line, spread};
 use crate::ui::Theme;
+use crate::ui::elide::elided;
 
 use super::axes::tick_font;
 use super::ink::text_color;
@@ -44,11 +44,9 @@ pub(super) fn layout<'a>(ui: &Ui, theme: &Theme, figure: &'a Figure) -> Vec<Name
             } else {
                 text_color(theme, line.ink)
             };
-            let mut job = LayoutJob::simple_singleline(name, tick_font(ui), color);
-            job.wrap = TextWrapping::truncate_at_width(WIDEST);
             Named {
                 line,
-                galley: ui.fonts_mut(|f| f.layout_job(job)),
+                galley: elided(ui, &name, &tick_font(ui), color, WIDEST),
                 color,
                 bound: matches!(layer, Layer::Bound(_)),
                 struck,

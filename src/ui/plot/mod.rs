@@ -13,8 +13,10 @@ mod scatter;
 mod spoken;
 mod sprite;
 mod view;
+mod zoom;
 
 pub use cells::{cell_color, cell_rect, sign_color};
 pub use ink::{arm_shaft, ink_color, paint_shaft};
 pub use sprite::draw_dots_as_sprites;
 pub use view::{PlotOutput, PlotView};
+pub use zoom::ZOOM;

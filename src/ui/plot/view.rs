@@ -1,7 +1,8 @@
 //! A figure in a plot, with its axes, names and read-out.
 
 use egui::{
-    Id, PointerButton, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Id, PointerButton, Rect, Response, RichText, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 use egui_plot::{Plot, PlotItemBase, PlotMemory, PlotResponse, PlotTransform};
 
@@ -10,7 +11,7 @@ use crate::ui::Theme;
 
 use super::item::FigureItem;
 use super::spoken::spoken;
-use super::{axes, ends, readout};
+use super::{axes, ends, readout, zoom};
 
 /// How a figure is shown.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +64,7 @@ impl PlotView<'_> {
             .with_min_x(frame.left() - Self::BESIDE)
             .with_max_y(frame.bottom() + Self::BELOW);
         self.axes(ui, around, &transform, (counts, written));
-        output(response, transform)
+        self.output(ui, response, transform)
     }
 
     /// Space that the labels and the name of the vertical axis take at the left of such a frame.
@@ -91,7 +92,7 @@ impl PlotView<'_> {
         if let Some(pointer) = response.hover_pos().filter(|_| readout) {
             readout::paint(ui, self.theme, self.figure, &transform, pointer);
         }
-        output(response, transform)
+        self.output(ui, response, transform)
     }
 
     fn frame_ui(&self, ui: &mut Ui, frame: Rect, counts: [usize; 2]) -> (Response, PlotTransform) {
@@ -156,18 +157,27 @@ impl PlotView<'_> {
         let axes = [(&self.figure.x, "x"), (&self.figure.y, "y")];
         for (place, (axis, side)) in names.into_iter().zip(axes) {
             ui.interact(place, self.id.with(side), Sense::hover())
-                .on_hover_text(&axis.definition);
+                .on_hover_ui(|ui| {
+                    ui.label(&axis.definition);
+                    ui.label(
+                        RichText::new(zoom::hint())
+                            .small()
+                            .color(self.theme.weak_text),
+                    );
+                });
         }
     }
-}
 
-fn output(response: Response, transform: PlotTransform) -> PlotOutput {
-    PlotOutput {
-        frame: *transform.frame(),
-        dragged_to: dragged_to(&response, &transform),
-        reset: response.double_clicked(),
-        response,
-        transform,
+    fn output(&self, ui: &mut Ui, response: Response, transform: PlotTransform) -> PlotOutput {
+        let frame = *transform.frame();
+        let is_reset = zoom::reset_ui(ui, self.id, frame, self.theme);
+        PlotOutput {
+            frame,
+            dragged_to: dragged_to(&response, &transform),
+            reset: is_reset || response.double_clicked(),
+            response,
+            transform,
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The window on the desktop.
 
 mod error;
+mod fit;
 mod icon;
 mod startup;
 
 use std::time::Duration;
 
 use eframe::{CreationContext, NativeOptions};
-use egui::{ViewportBuilder, vec2};
+use egui::ViewportBuilder;
 
 use crate::preset::Experiment;
 use crate::worker::{SweepWorker, Worker};
@@ -36,8 +37,8 @@ fn options() -> NativeOptions {
             .with_title("widescope")
             .with_app_id("widescope")
             .with_icon(icon::icon())
-            .with_inner_size(vec2(1600.0, 1000.0))
-            .with_min_inner_size(vec2(960.0, 600.0)),
+            .with_inner_size(fit::WANTED)
+            .with_min_inner_size(fit::LEAST),
         persist_window: false,
         ..NativeOptions::default()
     }
@@ -47,6 +48,7 @@ fn options() -> NativeOptions {
 struct Window {
     app: App,
     opened: startup::Opened,
+    fit: fit::Fit,
 }
 
 impl Window {
@@ -69,6 +71,7 @@ impl Window {
         Ok(Box::new(Self {
             app: App::new(experiment, Box::new(worker)).with_sweeper(Box::new(sweeper)),
             opened,
+            fit: fit::Fit::default(),
         }))
     }
 }
@@ -80,6 +83,7 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.opened.note();
+        self.fit.frame(ui.ctx());
         self.app.ui(ui);
     }
 }

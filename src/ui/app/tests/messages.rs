@@ -1,12 +1,15 @@
 //! What the worker says, and what the window makes of it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui_kittest::kittest::Queryable;
 
-use super::fixture::{facts, window};
+use super::fixture::{facts, record_run, set, window};
 use crate::experiment::ArmTiming;
 use crate::history::{EventKind, Outcome};
+use crate::observe::Record;
+use crate::spec::Quantity;
 use crate::ui::action::Action;
 use crate::worker::{Activity, RunId, Snapshot};
 
@@ -83,6 +86,30 @@ fn a_divergence_names_the_step_and_offers_a_stable_one() {
     let script = trainer.0.borrow();
     assert_eq!(script.loads.len(), 2);
     assert_eq!(script.loads[1].0.preset.train.method.step(), Some(0.33));
+}
+
+#[test]
+fn a_dead_start_is_said_with_the_way_back() {
+    let (mut harness, trainer) = window([1600.0, 1000.0]);
+    record_run(&mut harness, &trainer, 1, &[0, 3]);
+    set(&mut harness, "init.omega_ratio", "1000.0");
+    let dead = Record {
+        scalars: [(Quantity::NtkMax, 0.0), (Quantity::FeatureSize, 0.0)].into(),
+        ..Record::default()
+    };
+    trainer.record(2, &[]);
+    for arm in 0..3 {
+        let record = Arc::new(dead.clone());
+        trainer.tell(2, EventKind::Recorded { arm, record });
+    }
+    harness.run();
+    harness.get_by_label_contains("the network is dead at the start");
+    assert!(harness.query_by_label_contains("diverged").is_none());
+    harness.get_by_label_contains("Set ω₂/ω₁ back to").click();
+    harness.run();
+    let script = trainer.0.borrow();
+    let ratios = script.loads.iter().map(|(e, _)| e.preset.init.omega_ratio);
+    assert_eq!(ratios.collect::<Vec<_>>(), [None, Some(1000.0), None]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Ui, pos2, vec2};
 
-use crate::figure::{ArmStatus, Figure, TraceOptions, ending};
+use crate::figure::{ArmStatus, Figure, TraceOptions, arm_name, ending};
 use crate::spec::Quantity;
 use crate::ui::action::Action;
 use crate::ui::panel::input::PanelInput;
@@ -81,7 +81,7 @@ pub fn arm_head(
     let end = input.history.arms().get(arm).and_then(ending);
     RowHead {
         arm,
-        label: label.to_owned(),
+        label: arm_name(input.experiment, label).to_owned(),
         hidden,
         state: if status.is_bad() {
             status.text()

@@ -1,10 +1,10 @@
 //! A measure of the regime: a lane and a number an arm.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Rect, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
 use crate::figure::{Dash, Lane, Reading, RegimeRow, Shaft};
 use crate::number;
+use crate::ui::elide::elided;
 use crate::ui::plot::paint_shaft;
 use crate::ui::{Theme, fonts};
 
@@ -54,9 +54,7 @@ pub(super) fn row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, row: &RegimeRow) {
 /// An arm's name before its number, shortened where it must be.
 fn label_ui(ui: &Ui, theme: &Theme, rect: Rect, lane: &Lane) {
     let font = TextStyle::Small.resolve(ui.style());
-    let mut job = LayoutJob::simple_singleline(lane.label.clone(), font, theme.text);
-    job.wrap = TextWrapping::truncate_at_width(rect.width() - 6.0);
-    let name = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let name = elided(ui, &lane.label, &font, theme.text, rect.width() - 6.0);
     let at = pos2(rect.left(), rect.center().y - 0.5 * name.size().y);
     ui.painter().galley(at, name, theme.text);
 }

@@ -14,13 +14,12 @@ const WIDEST: f32 = 170.0;
 pub(super) fn folded_ui(
     ui: &mut Ui,
     theme: &Theme,
-    rows: &[RowHead],
+    (rows, short): (&[RowHead], &[String]),
     columns: &[Column],
     room: f32,
 ) -> Option<Touched> {
     let font = TextStyle::Body.resolve(ui.style());
-    caption_ui(ui, theme, columns);
-    let names = rows.iter().map(|r| text_width(ui, &r.label, &font));
+    let names = short.iter().map(|name| text_width(ui, name, &font));
     let names = SAMPLE + 8.0 + names.fold(24.0, f32::max).min(WIDEST);
     let cells = columns.first().map_or(&[][..], |c| &c.cells);
     let values = cells.iter().map(|t| text_width(ui, t, &font));
@@ -29,12 +28,11 @@ pub(super) fn folded_ui(
     let across = (((width + GAP) / (cell + 1.5 * GAP)) as usize).max(1);
     let pitch = width / across as f32;
     let lines = rows.len().div_ceil(across) as f32;
-    let room = if lines * ROW > room - ROW {
-        // A line cut in half says that there are more.
-        ROW * (((room - ROW) / ROW - 0.5).floor().max(1.0) + 0.5)
-    } else {
-        room - ROW
-    };
+    // No line is cut: what is above the table says how many there are below.
+    let seen = ((room - ROW) / ROW).round().max(1.0).min(lines);
+    let room = ROW * seen;
+    let below = rows.len().saturating_sub(seen as usize * across);
+    caption_ui(ui, theme, columns, below);
     let area = ScrollArea::vertical()
         .max_height(room)
         .auto_shrink([false, true]);
@@ -42,13 +40,13 @@ pub(super) fn folded_ui(
         let height = ROW * lines;
         let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         let mut touched = None;
-        for (index, row) in rows.iter().enumerate() {
+        for (index, (row, short)) in rows.iter().zip(short).enumerate() {
             let place = vec2(
                 (index % across) as f32 * pitch,
                 (index / across) as f32 * ROW,
             );
             let name = Rect::from_min_size(rect.min + place, vec2(names, ROW));
-            let response = name_ui(ui, theme, name, row, &font);
+            let response = name_ui(ui, theme, name, (row, short), &font);
             if let Some(text) = cells.get(index) {
                 let text = galley(ui, text, &font);
                 let at = pos2(name.right() + GAP, name.center().y - 0.5 * text.size().y);
@@ -65,8 +63,8 @@ pub(super) fn folded_ui(
     output.inner
 }
 
-/// What the numbers are.
-fn caption_ui(ui: &mut Ui, theme: &Theme, columns: &[Column]) {
+/// What the numbers are, and how many arms are reached by scrolling.
+fn caption_ui(ui: &mut Ui, theme: &Theme, columns: &[Column], below: usize) {
     let Some(first) = columns.first() else {
         return;
     };
@@ -76,7 +74,11 @@ fn caption_ui(ui: &mut Ui, theme: &Theme, columns: &[Column]) {
     } else {
         ""
     };
-    let text = galley(ui, &format!("{}{rest}", first.header), &small);
+    let more = match below {
+        0 => String::new(),
+        count => format!("; scroll for {count} more"),
+    };
+    let text = galley(ui, &format!("{}{more}{rest}", first.header), &small);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW - 2.0), Sense::hover());
     ui.painter()

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Rect, Response, Sense, Stroke, TextStyle, Ui, pos2, vec2};
 
-use crate::figure::{Dash, Ink, Shaft};
+use crate::figure::{Dash, Ink, Shaft, short_names};
 use crate::number;
 use crate::spec::Quantity;
+use crate::ui::elide::elided;
 use crate::ui::plot::{arm_shaft, paint_shaft};
 use crate::ui::{Theme, fonts};
 
@@ -88,35 +89,42 @@ pub fn table_ui(
     rows: &[RowHead],
     columns: &[Column],
 ) -> Option<Touched> {
+    let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
+    let names = &short_names(&labels);
     let whole = ROW * (rows.len() as f32 + 1.0) + 5.0;
     let room = (SHARE * ui.available_height()).max(ALWAYS);
     if whole > room {
-        folded_ui(ui, theme, rows, columns, room)
+        folded_ui(ui, theme, (rows, names), columns, room)
     } else {
-        whole_ui(ui, theme, rows, columns)
+        whole_ui(ui, theme, (rows, names), columns)
     }
 }
 
-fn whole_ui(ui: &mut Ui, theme: &Theme, rows: &[RowHead], columns: &[Column]) -> Option<Touched> {
+fn whole_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    (rows, names): (&[RowHead], &[String]),
+    columns: &[Column],
+) -> Option<Touched> {
     let font = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
     let width = ui.available_width();
     let height = ROW * (rows.len() as f32 + 1.0) + 5.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    let sizes = layout(ui, rect, rows, columns, [&font, &small]);
+    let sizes = layout(ui, rect, (rows, names), columns, [&font, &small]);
     header_ui(ui, theme, rect, columns, &sizes, &small);
     let line = rect.top() + ROW + 1.0;
     ui.painter()
         .hline(rect.x_range(), line, Stroke::new(1.0, theme.hairline));
     let mut touched = None;
-    for (index, row) in rows.iter().enumerate() {
+    for (index, (row, name)) in rows.iter().zip(names).enumerate() {
         let top = rect.top() + ROW * (index as f32 + 1.0) + 4.0;
         let row_rect = Rect::from_min_size(pos2(rect.left(), top), vec2(width, ROW));
         let response = row_ui(
             ui,
             theme,
             row_rect,
-            (index, row),
+            (index, row, name),
             columns,
             &sizes,
             [&font, &small],
@@ -145,13 +153,13 @@ fn galley(ui: &Ui, text: &str, font: &FontId) -> Arc<Galley> {
 fn layout(
     ui: &Ui,
     rect: Rect,
-    rows: &[RowHead],
+    (rows, names): (&[RowHead], &[String]),
     columns: &[Column],
     [font, small]: [&FontId; 2],
 ) -> Sizes {
-    let names = rows
+    let names = names
         .iter()
-        .map(|r| text_width(ui, &r.label, font))
+        .map(|name| text_width(ui, name, font))
         .fold(24.0, f32::max);
     let names = SAMPLE + 8.0 + names.min(0.4 * rect.width());
     let states = rows
@@ -233,7 +241,7 @@ fn row_ui(
     ui: &mut Ui,
     theme: &Theme,
     rect: Rect,
-    (index, row): (usize, &RowHead),
+    (index, row, name): (usize, &RowHead, &str),
     columns: &[Column],
     sizes: &Sizes,
     [font, small]: [&FontId; 2],
@@ -245,7 +253,7 @@ fn row_ui(
         .first()
         .map_or(rect.right(), |(_, left, _)| left - GAP);
     let name_rect = Rect::from_x_y_ranges(rect.left()..=names_end, rect.y_range());
-    let response = name_ui(ui, theme, name_rect, row, font);
+    let response = name_ui(ui, theme, name_rect, (row, name), font);
     for (column, left, width) in &sizes.columns {
         let Some(cell) = columns.get(*column).and_then(|c| c.cells.get(index)) else {
             continue;
@@ -294,7 +302,13 @@ fn faded(row: &RowHead, color: Color32) -> Color32 {
 }
 
 /// An arm's line sample and name, which can be clicked.
-fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &FontId) -> Response {
+fn name_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    name_rect: Rect,
+    (row, name): (&RowHead, &str),
+    font: &FontId,
+) -> Response {
     let (rect, middle) = (name_rect, name_rect.center().y);
     let faded = |color| faded(row, color);
     let shaft = Shaft {
@@ -324,7 +338,8 @@ fn name_ui(ui: &mut Ui, theme: &Theme, name_rect: Rect, row: &RowHead, font: &Fo
             font.family.clone()
         },
     );
-    let name = galley(ui, &row.label, &strong);
+    let room = rect.width() - SAMPLE - 8.0 + GAP - 4.0;
+    let name = elided(ui, name, &strong, Color32::PLACEHOLDER, room);
     let at = pos2(rect.left() + SAMPLE + 8.0, middle - 0.5 * name.size().y);
     ui.painter()
         .with_clip_rect(name_rect.expand2(vec2(GAP - 4.0, 0.0)))

@@ -1,8 +1,12 @@
 //! What differs between the settings of two runs, in few words.
 
-use crate::preset::{Difference, symbol, text_at};
-use crate::spec::Preset;
+use crate::preset::{Difference, library, parse, symbol, text_at};
 use crate::spec::field::Field;
+use crate::spec::{DataSpec, Preset};
+
+/// What `modified` means.
+pub const MODIFIED: &str = "What this run has otherwise than the experiment that comes with the program. Title, \
+    paper, sentence and claims are that one's";
 
 /// Differences named at most.
 const NAMED: usize = 3;
@@ -27,6 +31,18 @@ pub fn changed(here: &Preset, there: &Preset) -> Option<String> {
         words.push("…".to_owned());
     }
     Some(words.join(", "))
+}
+
+/// What `preset` has otherwise than the shipped one of its name, such as `modified: n = 400`; `None`
+/// where it makes the same run, and where none of that name is shipped.
+pub fn modified(name: &str, preset: &Preset) -> Option<String> {
+    let shipped = parse(library::find(name)?.text).ok()?;
+    let words = changed(&shipped, preset)?;
+    Some(match (&shipped.data, &preset.data) {
+        (DataSpec::File { .. }, _) => format!("modified: {words}"),
+        (_, DataSpec::File { path, .. }) => format!("modified: your data, {}", short(path)),
+        _ => format!("modified: {words}"),
+    })
 }
 
 /// `m = 1024`; a choice stands for itself.
@@ -73,6 +89,22 @@ mod tests {
         let here = Preset::default();
         let titled = set(&here, "title", "\"another\"").expect("it takes it");
         assert_eq!(changed(&here, &titled), None);
+    }
+
+    #[test]
+    fn a_shipped_preset_is_modified_once_its_run_is_another() {
+        let shipped = library::find(library::DEFAULT).expect("it is shipped");
+        let preset = parse(shipped.text).expect("it is valid");
+        let words = |preset: &Preset| modified(shipped.name, preset);
+        assert_eq!(words(&preset), None);
+        let titled = set(&preset, "title", "\"mine\"").expect("it takes it");
+        assert_eq!(words(&titled), None);
+        let wider = set(&preset, "network.width", "4096").expect("it takes it");
+        assert_eq!(words(&wider).as_deref(), Some("modified: m = 4096"));
+        let own = set(&wider, "data", "File(path: \"mine.csv\")").expect("it takes it");
+        let own = words(&own).expect("the data are the user's");
+        assert_eq!(own, "modified: your data, mine.csv");
+        assert_eq!(modified("no such preset", &wider), None);
     }
 
     #[test]
