@@ -1,6 +1,5 @@
 //! Statements about the outcome.
 
-mod arms;
 mod sweep;
 
 use serde::{Deserialize, Serialize};
@@ -156,6 +155,22 @@ pub enum Expectation {
     },
     /// A statement about the cells of the preset's sweep.
     Sweep(SweepExpectation),
+}
+
+impl Expectation {
+    /// Every name of an arm in it, to be read or changed; empty where the name of an only arm is left out.
+    pub fn arms_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Ratio { arm, over, .. } => vec![arm, over],
+            Self::Value { arm, .. }
+            | Self::Bounded { arm, .. }
+            | Self::Monotone { arm, .. }
+            | Self::Crosses { arm, .. } => vec![arm],
+            Self::Order { arms, .. } | Self::Slope { arms, .. } => arms.iter_mut().collect(),
+            Self::Steeper { arms, than, .. } => arms.iter_mut().chain(than).collect(),
+            Self::Sweep(claim) => claim.arms_mut(),
+        }
+    }
 }
 
 /// Direction of an order.

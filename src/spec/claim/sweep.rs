@@ -120,6 +120,25 @@ pub enum SweepExpectation {
     },
 }
 
+impl SweepExpectation {
+    /// Every name of an arm in it.
+    pub(super) fn arms_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Transition { arm, .. }
+            | Self::Sharpness { arm, .. }
+            | Self::NoneBelow { arm, .. }
+            | Self::Slope { arm, .. }
+            | Self::Monotone { arm, .. } => vec![arm],
+            Self::Order { arms, .. } => arms.iter_mut().collect(),
+            Self::Steeper { arm, than, .. } => vec![arm, than],
+            Self::Cell { cell, over, .. } => {
+                let cells = std::iter::once(cell).chain(over);
+                cells.map(|cell| &mut cell.arm).collect()
+            }
+        }
+    }
+}
+
 /// A cell by its arm and its positions on the axes, from 0.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -122,6 +122,11 @@ impl Form<'_> {
         }
     }
 
+    /// Whether the field can be made to vary: a change can run, and the preset has the field.
+    pub fn can_vary(&self, field: &Field) -> bool {
+        self.input.pins && self.text(field).is_some()
+    }
+
     /// What a field is that an axis sets, and where it can be changed.
     pub fn varied_hint(&self, field: &Field, by: &str) -> String {
         match by == ARMS && self.input.pins {
@@ -157,7 +162,9 @@ impl Form<'_> {
                     "{}\nDouble-click restores the preset's value; a click with the right button varies it.",
                     hint(field)
                 ));
-                vary::of_name(ui, self, field, &name);
+                if self.can_vary(field) {
+                    self.actions.extend(vary::of_name(ui, field, &name));
+                }
                 if name.double_clicked() && !self.varied(field.path) {
                     let edit = Edit::restoring(field, &self.input.draft.loaded);
                     self.edit(edit);

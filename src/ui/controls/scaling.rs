@@ -30,7 +30,9 @@ fn written(choice: &Choice, before: Scaling) -> String {
 }
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
-    vary::of_section(ui, form, &SCALING);
+    if form.can_vary(&SCALING) {
+        form.actions.extend(vary::of_section(ui, &SCALING));
+    }
     if let Some(by) = form.varied_by(SCALING.path) {
         // The arms stand in the list above the controls.
         let place = if by == ARMS { " above ↻" } else { "" };

@@ -5,7 +5,6 @@ use egui::{
     vec2,
 };
 
-use super::field::Form;
 use crate::spec::field::Field;
 use crate::ui::action::{Action, VaryAction};
 
@@ -18,10 +17,7 @@ const TOOLTIP: &str = "Makes this field vary: one arm a value, the x-axis of a s
 
 /// The ways from a field's name: its context menu, keys while it has the focus, and a button at the right
 /// end of its place, seen under the pointer or with the focus.
-pub(super) fn of_name(ui: &Ui, form: &mut Form<'_>, field: &Field, name: &Response) {
-    if !can_vary(form, field) {
-        return;
-    }
+pub(super) fn of_name(ui: &Ui, field: &Field, name: &Response) -> Option<Action> {
     let place = ui.max_rect();
     let at = Rect::from_center_size(
         place.right_center() - vec2(0.5 * SIDE, 0.0),
@@ -36,30 +32,20 @@ pub(super) fn of_name(ui: &Ui, form: &mut Form<'_>, field: &Field, name: &Respon
             ui.close();
         }
     });
-    if asked || chosen {
-        form.actions
-            .push(Action::Vary(VaryAction::Open(field.path.to_owned())));
-    }
+    (asked || chosen).then(|| open(field))
 }
 
 /// The button of a field whose name is the title of its section, at the right end of the title.
-pub(super) fn of_section(ui: &Ui, form: &mut Form<'_>, field: &Field) {
-    if !can_vary(form, field) {
-        return;
-    }
+pub(super) fn of_section(ui: &Ui, field: &Field) -> Option<Action> {
     let (right, below) = (ui.max_rect().right(), ui.next_widget_position().y);
     let corner = egui::pos2(right - SIDE, below - SIDE - ui.spacing().item_spacing.y);
     let at = Rect::from_min_size(corner, vec2(SIDE, SIDE));
     let row = at.with_min_x(ui.max_rect().left()).expand2(vec2(0.0, 12.0));
-    if button(ui, field, at, ui.rect_contains_pointer(row)) {
-        form.actions
-            .push(Action::Vary(VaryAction::Open(field.path.to_owned())));
-    }
+    button(ui, field, at, ui.rect_contains_pointer(row)).then(|| open(field))
 }
 
-/// Where a change can run, and the preset has the field.
-fn can_vary(form: &Form<'_>, field: &Field) -> bool {
-    form.input.pins && form.text(field).is_some()
+fn open(field: &Field) -> Action {
+    Action::Vary(VaryAction::Open(field.path.to_owned()))
 }
 
 fn has_menu_key(input: &mut InputState) -> bool {
