@@ -6,7 +6,7 @@ use super::Input;
 use crate::number::count;
 use crate::preset::{Edit, axis_of, text_at};
 use crate::spec::Preset;
-use crate::spec::field::{Effect, Field};
+use crate::spec::field::{Effect, Field, SEED};
 use crate::ui::action::Action;
 
 /// Width of the names at the left.
@@ -119,7 +119,7 @@ impl Form<'_> {
                         .size(9.0)
                         .color(self.input.theme.weak_text),
                 )
-                .on_hover_text(field.effect.words());
+                .on_hover_text(effect_words(field));
                 let name = name.on_hover_text(format!(
                     "{}\nDouble-click restores the preset's value.",
                     hint(field)
@@ -175,10 +175,28 @@ impl Form<'_> {
 
 /// The definition of a field, its path and its effect.
 pub(super) fn hint(field: &Field) -> String {
-    format!(
-        "{}\n{}: {}",
-        field.meaning,
-        field.path,
+    format!("{}\n{}: {}", field.meaning, field.path, effect_words(field))
+}
+
+/// What a change of a field does; another seed does not keep the data.
+fn effect_words(field: &Field) -> &'static str {
+    if field.path == SEED.path {
+        "starts again with another draw of data, embedding and weights, by the same laws"
+    } else {
         field.effect.words()
-    )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_seed_is_not_said_to_keep_the_seed() {
+        let hint = hint(&SEED);
+        assert!(
+            !hint.contains("same data") && hint.contains("another draw"),
+            "{hint}"
+        );
+    }
 }
