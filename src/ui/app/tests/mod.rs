@@ -3,6 +3,7 @@
 mod before;
 mod controls;
 pub(super) mod fixture;
+mod gallery;
 mod gamma;
 mod layout;
 mod messages;
