@@ -121,7 +121,11 @@ fn is_source(source: &str, paper: &str) -> bool {
 fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64) -> Paper {
     Paper {
         name: report.paper.clone(),
-        assumptions: report.assumptions.iter().map(assumption).collect(),
+        assumptions: report
+            .assumptions
+            .iter()
+            .map(|one| assumption(one, report))
+            .collect(),
         bounds: report
             .bounds
             .iter()
@@ -134,9 +138,21 @@ fn paper(report: &PaperReport, arm: &ArmHistory, cursor: u64) -> Paper {
     }
 }
 
-fn assumption(assumption: &Assumption) -> AssumptionRow {
+/// Where two theorems of a paper limit the same quantity, its symbol is followed by the theorem's name,
+/// with which the definition begins.
+fn assumption(assumption: &Assumption, report: &PaperReport) -> AssumptionRow {
+    let symbol = &assumption.symbol;
+    let same = report
+        .assumptions
+        .iter()
+        .filter(|other| other.symbol == *symbol);
+    let theorem = assumption.definition.split_once(": ").map(|(name, _)| name);
+    let symbol = match theorem.filter(|name| name.starts_with("Thm")) {
+        Some(theorem) if same.count() > 1 => format!("{symbol}, {theorem}"),
+        _ => symbol.clone(),
+    };
     AssumptionRow {
-        symbol: assumption.symbol.clone(),
+        symbol,
         definition: assumption.definition.clone(),
         value: value(assumption.value),
         needed: needed(assumption.need),
@@ -239,6 +255,27 @@ pub fn is_step(requirement: &Requirement) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_theorems_limits_of_one_quantity_are_told_apart() {
+        let one = |symbol: &str, definition: &str| Assumption {
+            symbol: symbol.to_owned(),
+            definition: definition.to_owned(),
+            value: 1.0,
+            need: Need::AtMost(2.0),
+        };
+        let report = PaperReport {
+            assumptions: vec![
+                one("h(w₀)", "Thm 1: at most"),
+                one("h(w₀)", "Thm 2: at most"),
+                one("μ_Φ", "Thm 3: positive"),
+            ],
+            ..PaperReport::default()
+        };
+        let rows = report.assumptions.iter().map(|a| assumption(a, &report));
+        let symbols: Vec<String> = rows.map(|row| row.symbol).collect();
+        assert_eq!(symbols, ["h(w₀), Thm 1", "h(w₀), Thm 2", "μ_Φ"]);
+    }
 
     #[test]
     fn the_paper_of_a_preset_is_told_by_its_first_author_and_year() {

@@ -2,97 +2,10 @@
 
 use egui::{Context, Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
+use super::glossary::{GLOSSARY, Word};
 use super::keys::KEYS;
 use super::plot::ZOOM;
 use super::theme::{Theme, section_text};
-
-/// Words a newcomer asks for.
-const GLOSSARY: [(&str, &str); 21] = [
-    (
-        "lazy",
-        "The weights hardly move, the features hᵢ(x) stay as drawn, and the network trains like its linearization: a kernel method.",
-    ),
-    (
-        "feature learning",
-        "The features hᵢ(x) themselves move towards what the task needs.",
-    ),
-    (
-        "scaling regime",
-        "The powers of width m and embedding D in f(x) = a·Σᵢ vᵢσ(b·⟨Wᵢ, Φ(x)⟩) and in the step; with the initial sizes they decide between lazy and feature learning.",
-    ),
-    (
-        "linearized twin f̄",
-        "The network replaced by its first-order expansion at the start, trained by the same steps.",
-    ),
-    (
-        "lazy gap",
-        "‖f − f̄‖: how far the network has left its linearized twin. 0 means exactly lazy.",
-    ),
-    (
-        "NTK",
-        "Neural tangent kernel K = JJᵀ, J the Jacobian of the outputs by the trained weights.",
-    ),
-    (
-        "NTK change",
-        "‖Kₜ − K₀‖_F/‖K₀‖_F; small while training is lazy.",
-    ),
-    (
-        "feature movement",
-        "Mean |hᵢᵗ(x) − hᵢ⁰(x)| over neurons and training points.",
-    ),
-    (
-        "sign pattern",
-        "Which neurons are active (hᵢ > 0) at which points; ReLU networks change their kernel only where it flips.",
-    ),
-    (
-        "Jacobian spectrum",
-        "Singular values σᵢ(J). The smallest one bounds the rate, the largest one the stable step.",
-    ),
-    (
-        "stable step",
-        "2/(s·λ_max(K₀)), s = 1 for the sum and 1/n for the mean: above it even the linearized network diverges.",
-    ),
-    (
-        "gradient flow",
-        "The limit of small steps, dW/dt = −∇L in the time t. Theorems about it are drawn over t; steps follow it the closer the smaller they are.",
-    ),
-    (
-        "bound",
-        "What a theorem says of a measurement, dotted. Grey, crossed and struck through where one of its assumptions fails on this data; point at its name to see which.",
-    ),
-    (
-        "imbalance",
-        "U₁ᵀU₁ − VᵀV of a linear network, ‖w_r‖² − ‖v_r‖² of a ReLU neuron. Gradient flow conserves it; in a linear network it sets the rate.",
-    ),
-    (
-        "kernel alignment",
-        "⟨Kₜ, yyᵀ⟩/(‖Kₜ‖_F·‖y‖²): how well the kernel points towards the targets. 1 where K is a multiple of yyᵀ.",
-    ),
-    (
-        "neuron distance",
-        "‖w_r(t) − w_r(0)‖ of one neuron. Proofs of lazy training need the largest one to stay below a radius R.",
-    ),
-    (
-        "arm",
-        "One of several runs side by side, with the same data and seed, on one clock of steps.",
-    ),
-    (
-        "before",
-        "The run that a changed setting or another seed took the place of: thin and grey beside the new one, until it is put away (Esc).",
-    ),
-    (
-        "pinned run",
-        "A run kept by name with its settings and its records (B), to be compared with later ones, of other presets too. All kept runs share one budget of memory.",
-    ),
-    (
-        "sweep, cell, trial",
-        "A sweep runs the network at every value of one field, or every pair of values of two: its cells. Each cell has several trials, which differ by their seed.",
-    ),
-    (
-        "transition",
-        "Where half of the trials succeed, by a logistic curve through all trials along a line of the theory; its sharpness is the slope of that curve.",
-    ),
-];
 
 /// Draws the sheet; whether it should close.
 pub fn sheet(ctx: &Context, theme: &Theme) -> bool {
@@ -124,7 +37,7 @@ fn contents(ui: &mut Ui, theme: &Theme) {
     );
     ui.add_space(12.0);
     section(ui, "WORDS", theme);
-    for (word, meaning) in GLOSSARY {
+    for Word(word, meaning) in GLOSSARY {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(word).family(super::fonts::semibold()));
             ui.label(meaning);

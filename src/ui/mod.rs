@@ -11,6 +11,7 @@ mod elide;
 mod estimate;
 pub mod fonts;
 mod gallery;
+mod glossary;
 mod help;
 mod icon;
 mod kept;

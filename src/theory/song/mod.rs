@@ -141,7 +141,7 @@ fn flow(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts, common: &[Failur
     let mut failing = common.to_vec();
     failing.push(draft.assume(
         "h(w₀)",
-        "at most μ_Φ⁴/(16β_Φ²), so that the flow ends within μ_Φ/(2β_Φ) of its start: (9) with the constant its proof gives; χ_max in β_Φ from the path length",
+        "Thm 1: at most μ_Φ⁴/(16β_Φ²), so that the flow ends within μ_Φ/(2β_Φ) of its start: (9) with the constant its proof gives; χ_max in β_Φ from the path length",
         facts.misfit.powi(2),
         Need::AtMost(facts.mu.powi(4) / (16.0 * beta * beta)),
     ));
@@ -171,7 +171,7 @@ fn descent(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts, common: &[Fai
     let mut failing = common.to_vec();
     failing.push(draft.assume(
         "h(w₀)",
-        "at most μ_Φ⁴/(256β_Φ²), so that gradient descent stays within μ_Φ/(2β_Φ) of its start: (9) with the constant its proof gives; χ_max in β_Φ from the path length",
+        "Thm 2: at most μ_Φ⁴/(256β_Φ²), so that gradient descent stays within μ_Φ/(2β_Φ) of its start: (9) with the constant its proof gives; χ_max in β_Φ from the path length",
         facts.misfit.powi(2),
         Need::AtMost(facts.mu.powi(4) / (256.0 * beta * beta)),
     ));

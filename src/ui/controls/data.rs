@@ -6,6 +6,7 @@ use super::field::Form;
 use crate::spec::DataSpec;
 use crate::spec::field::{POINTS, SEED};
 use crate::ui::action::Action;
+use crate::ui::glossary;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     let described = form
@@ -17,8 +18,13 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         .find_map(|arm| arm.facts.as_ref())
         .map(|facts| facts.data.clone());
     let kind = ui.label(RichText::new(kind(&form.preset().data)).color(form.input.theme.text));
-    if let Some(text) = described {
-        kind.on_hover_text(text);
+    let word = match form.preset().data {
+        DataSpec::SignedPairs { .. } => Some(glossary::SIGNED_PAIRS.1.to_owned()),
+        _ => None,
+    };
+    let lines: Vec<String> = described.into_iter().chain(word).collect();
+    if !lines.is_empty() {
+        kind.on_hover_text(lines.join("\n\n"));
     }
     form.whole(ui, &POINTS, 2.0);
     form.whole(ui, &SEED, 0.1);

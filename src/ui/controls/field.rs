@@ -6,7 +6,7 @@ use super::{Input, vary};
 use crate::number::count;
 use crate::preset::{Edit, axis_of, text_at};
 use crate::spec::Preset;
-use crate::spec::field::{Effect, Field};
+use crate::spec::field::{Effect, Field, SEED};
 use crate::ui::action::{Action, ArmAction};
 
 /// Width of the names at the left.
@@ -157,7 +157,7 @@ impl Form<'_> {
                         .size(11.0)
                         .color(self.input.theme.weak_text),
                 )
-                .on_hover_text(effect.words());
+                .on_hover_text(effect_words(field, effect));
                 let name = name.on_hover_text(format!(
                     "{}\nDouble-click restores the preset's value; a click with the right button varies it.",
                     hint(field)
@@ -221,6 +221,29 @@ pub(super) fn hint(field: &Field) -> String {
         "{}\n{}: {}",
         field.meaning,
         field.path,
-        field.effect.words()
+        effect_words(field, field.effect)
     )
+}
+
+/// What a change of a field does; another seed does not keep the data.
+fn effect_words(field: &Field, effect: Effect) -> &'static str {
+    if field.path == SEED.path {
+        "starts again with another draw of data, embedding and weights, by the same laws"
+    } else {
+        effect.words()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_seed_is_not_said_to_keep_the_seed() {
+        let hint = hint(&SEED);
+        assert!(
+            !hint.contains("same data") && hint.contains("another draw"),
+            "{hint}"
+        );
+    }
 }

@@ -9,6 +9,7 @@ use crate::fit::Rate;
 use crate::number;
 use crate::spec::{LossSpec, PanelKind, Quantity};
 use crate::ui::action::Action;
+use crate::ui::glossary;
 use crate::ui::plot::PlotView;
 
 use super::parts::bounds::bounds_ui;
@@ -145,6 +146,14 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> 
     table_ui(ui, input.theme, &heads, &measured)
 }
 
+/// What the twin is, below what its loss is.
+fn twin_words(quantity: Quantity) -> String {
+    match quantity {
+        Quantity::LinearizedTrainLoss => format!("\n\n{}: {}", glossary::TWIN.0, glossary::TWIN.1),
+        _ => String::new(),
+    }
+}
+
 /// A column of numbers, or `None` where the quantity is not measured in any arm.
 fn column(
     (loss, kind): (&Loss, LossSpec),
@@ -156,7 +165,12 @@ fn column(
     let values: Vec<Option<f64>> = loss.rows.iter().map(pick).collect();
     values.iter().any(Option::is_some).then(|| Column {
         header: header.to_owned(),
-        tooltip: format!("{}: {}", quantity.title(), quantity.definition_under(kind)),
+        tooltip: format!(
+            "{}: {}{}",
+            quantity.title(),
+            quantity.definition_under(kind),
+            twin_words(quantity)
+        ),
         sample,
         cells: cells(quantity, &values),
         rank,

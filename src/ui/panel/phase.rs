@@ -42,7 +42,7 @@ const KEY: f32 = 16.0;
 /// Greatest height of the plot over its width.
 const TALLEST: f32 = 1.15;
 
-/// Height of the row of the opened trial.
+/// Height of the row of the opened trial, kept free before one is.
 const TRIAL: f32 = 22.0;
 
 /// What is said where there is nothing to draw.
@@ -71,13 +71,12 @@ fn phase_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions:
     };
     ui.spacing_mut().item_spacing.y = 2.0;
     let keys = (KEY + 2.0) * phase.keys.len() as f32;
-    let trial = if sweep.opened.is_some() { TRIAL } else { 0.0 };
     plot_ui(
         ui,
         id,
         (theme, sweep),
         &mut state.sweep,
-        (phase, keys + trial + 4.0),
+        (phase, keys + TRIAL + 4.0),
         actions,
     );
     trial_ui(ui, theme, sweep, actions);

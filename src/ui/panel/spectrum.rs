@@ -10,6 +10,7 @@ use crate::figure::{
 use crate::number;
 use crate::spec::PanelKind;
 use crate::ui::action::Action;
+use crate::ui::glossary;
 use crate::ui::plot::PlotView;
 
 use super::parts::cache::{cached, forget};
@@ -150,12 +151,7 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, rows: &[SpectrumRow]) -> Optio
         })
         .collect();
     let columns = [
-        column(
-            "σ_max",
-            "Largest singular value of the Jacobian",
-            0,
-            values(|r| r.max),
-        ),
+        column("σ_max", glossary::LARGEST.1, 0, values(|r| r.max)),
         column(
             "σ_min",
             "Smallest singular value of the Jacobian; where it lies below √ε·σ_max, with ε the precision of training, it is not told apart from zero and printed as ≤",
@@ -168,12 +164,7 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, rows: &[SpectrumRow]) -> Optio
             1,
             values(|r| r.condition),
         ),
-        column(
-            "below √ε·σ_max",
-            "Singular values not told apart from zero, of all",
-            2,
-            floored,
-        ),
+        column("below √ε·σ_max", glossary::BELOW.1, 2, floored),
     ];
     table_ui(ui, input.theme, &heads, &columns)
 }

@@ -7,7 +7,7 @@ use crate::figure::{ArmConstants, MODIFIED, Story};
 use crate::spec::{ClaimSpec, PanelKind, Preset};
 use crate::ui::action::Action;
 use crate::ui::theme::section_text;
-use crate::ui::{Theme, fonts};
+use crate::ui::{Theme, fonts, glossary};
 
 use super::parts::cache::{Drawn, cached};
 use super::row::{Panel, Shows};
@@ -153,7 +153,14 @@ fn hanging_ui(ui: &mut Ui, sign: RichText, content: impl FnOnce(&mut Ui)) {
 fn formula_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
     section_ui(ui, theme, "The network");
     for line in &story.formula {
-        ui.label(RichText::new(line).size(14.5));
+        let label = ui.label(RichText::new(line).size(14.5));
+        if line.contains('Φ') {
+            label.on_hover_text(format!(
+                "{}: {}",
+                glossary::EMBEDDING.0,
+                glossary::EMBEDDING.1
+            ));
+        }
     }
     if !story.sizes.is_empty() {
         // With no-break spaces: an equation stays on its line.

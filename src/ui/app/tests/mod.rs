@@ -4,6 +4,7 @@ mod arms;
 mod before;
 mod controls;
 pub(super) mod fixture;
+mod gallery;
 mod gamma;
 mod layout;
 mod messages;
