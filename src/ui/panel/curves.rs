@@ -31,6 +31,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Sweep",
     description: "A sweep over one field: the outcome of its trials along the field, with intervals.",
     shows: Shows::Sweep { grid: false },
+    least: Panel::LEAST,
     lack: |input| own_sweep(input).is_none().then_some(NO_SWEEP),
     draw: curves_ui,
 };

@@ -29,6 +29,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Data",
     description: "The points of data in a plane, and over them the output of each arm with the line where it is 0; of handwritten digits the first images.",
     shows: Shows::Run,
+    least: Panel::LEAST,
     lack,
     draw: data_ui,
 };

@@ -30,6 +30,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Feature map",
     description: "Features of the hidden neurons at one point against those at another, a neuron a dot.",
     shows: Shows::Run,
+    least: Panel::LEAST,
     lack: |input| UNMEASURED.unless(input, |r| r.features.is_some()),
     draw: feature_map_ui,
 };

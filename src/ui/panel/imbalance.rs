@@ -25,6 +25,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Imbalance",
     description: "Imbalance of the two layers of the arms, over the run or at one step.",
     shows: Shows::Run,
+    least: Panel::LEAST,
     lack: |input| UNMEASURED.unless(input, |r| r.imbalance.is_some()),
     draw: imbalance_ui,
 };

@@ -27,6 +27,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Kernel",
     description: "The tangent kernel of each arm as an image, or its change since the start.",
     shows: Shows::Run,
+    least: Panel::LEAST,
     lack: |input| UNMEASURED.unless(input, |r| r.kernel.is_some()),
     draw: kernel_ui,
 };

@@ -31,6 +31,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Loss",
     description: "Training and test loss of the arms over the run, with the linearized twin and the bounds of the papers.",
     shows: Shows::Run,
+    least: Panel::LEAST,
     lack: |_| None,
     draw: loss_ui,
 };

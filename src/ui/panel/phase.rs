@@ -32,6 +32,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Phase diagram",
     description: "A sweep over two fields: the outcome of each cell as a colour, and where it changes.",
     shows: Shows::Sweep { grid: true },
+    least: Panel::LEAST,
     lack: |input| own_sweep(input).is_none().then_some(NO_SWEEP),
     draw: phase_ui,
 };

@@ -22,6 +22,8 @@ pub struct Panel {
     pub description: &'static str,
     /// What it shows.
     pub shows: Shows,
+    /// Breadth and height in points that it needs; a smaller place scrolls.
+    pub least: [f32; 2],
     /// What it can't show, once there is anything of what it shows; `None` where nothing is missing.
     pub lack: fn(PanelInput<'_>) -> Option<Lack>,
     /// Draws it into the space below its title; what the user asks of others goes to the actions.
@@ -29,6 +31,9 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// What a panel of a short table above a plot needs.
+    pub(super) const LEAST: [f32; 2] = [300.0, 260.0];
+
     /// How far the run is, where that is all the panel has to tell.
     pub(super) fn waits(&self, input: PanelInput<'_>) -> Option<RunStage> {
         let stage = (self.shows == Shows::Run).then(|| RunStage::of(input.history));

@@ -31,6 +31,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Spectrum",
     description: "Singular values of the Jacobian: by rank, over the run, or how many lie where.",
     shows: Shows::Run,
+    least: Panel::LEAST,
     lack: |input| {
         UNMEASURED.unless(input, |r| {
             r.singular_values.is_some() || r.ntk_eigenvalues.is_some()

@@ -20,6 +20,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Story",
     description: "What the experiment is about, what to notice, and which claims hold.",
     shows: Shows::Preset,
+    least: [160.0, 120.0],
     lack: |_| None,
     draw: story_ui,
 };

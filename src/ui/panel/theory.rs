@@ -22,6 +22,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Theory",
     description: "What the papers say of an arm: their assumptions, bounds, and the widths and steps they ask for.",
     shows: Shows::Run,
+    least: [420.0, 120.0],
     lack: |input| is_without_theorem(input.history).then_some(NO_THEOREM),
     draw: theory_ui,
 };

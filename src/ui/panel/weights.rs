@@ -31,6 +31,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Weights",
     description: "Movement of the weights over the run, or any other quantity that was measured.",
     shows: Shows::Run,
+    least: [300.0, 360.0],
     lack: |input| views(input.history).is_empty().then_some(UNMEASURED),
     draw: weights_ui,
 };

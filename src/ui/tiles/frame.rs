@@ -2,7 +2,7 @@
 
 use egui::{
     Color32, Margin, Rect, Response, RichText, ScrollArea, Sense, Stroke, Style, Ui, UiBuilder,
-    Vec2, Visuals, WidgetText, vec2,
+    Vec2, Visuals, WidgetText,
 };
 use egui_tiles::{
     Behavior, EditAction, ResizeState, SimplificationOptions, TabState, Tabs, TileId, Tiles,
@@ -52,17 +52,6 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Least size in points that a panel is drawn at; a smaller place scrolls. Text wraps, and a table above
-/// a plot needs room of its own.
-fn least(kind: PanelKind) -> Vec2 {
-    match kind {
-        PanelKind::Story => vec2(160.0, 120.0),
-        PanelKind::Theory => vec2(420.0, 120.0),
-        PanelKind::Summary | PanelKind::Weights => vec2(300.0, 360.0),
-        _ => vec2(300.0, 260.0),
-    }
-}
-
 /// Draws a panel into the space there is, or into the least it needs, scrolled.
 fn with_room(ui: &mut Ui, least: Vec2, draw: impl FnOnce(&mut Ui)) {
     let room = ui.available_size();
@@ -90,7 +79,7 @@ impl Behavior<PanelKind> for Frame<'_> {
             })
             .show(ui, |ui| {
                 ui.set_clip_rect(ui.clip_rect().intersect(rect));
-                with_room(ui, least(*kind), |ui| {
+                with_room(ui, panel::row(*kind).least.into(), |ui| {
                     panel::panel_ui(ui, *kind, self.input, self.state, self.actions);
                 });
             });

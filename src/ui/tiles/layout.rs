@@ -4,6 +4,7 @@ use egui::{Id, Vec2};
 use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
 
 use crate::spec::PanelKind;
+use crate::ui::panel::row;
 
 /// Width in points from which the story has a column of its own.
 const WIDE: f32 = 1200.0;
@@ -13,6 +14,9 @@ const LEAST: f32 = 236.0;
 
 /// Width in points below which one panel is seen at a time.
 const NARROW: f32 = 690.0;
+
+/// Breadth in points that a panel beside the hero may need.
+const BROAD: f32 = 320.0;
 
 /// Most panels beside the hero that stand under each other.
 const MOST: usize = 4;
@@ -77,7 +81,7 @@ fn places(panels: &[PanelKind], hero: Option<PanelKind>, room: Room) -> Places {
     }
     let (stories, others): (Vec<_>, Vec<_>) = others.partition(|k| *k == PanelKind::Story);
     // Its tables are broad: behind the hero, where there is anything else to see beside it.
-    let is_broad = |kind: &PanelKind| *kind == PanelKind::Theory;
+    let is_broad = |kind: &PanelKind| row(*kind).least[0] > BROAD;
     let (broad, mut others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_broad);
     if others.is_empty() {
         others.extend(&broad);

@@ -69,6 +69,8 @@ fn bars_and_controls_neither_overlap_nor_leave_the_window() {
         let controls = Rect::from_min_max(egui::pos2(0.0, 40.0), egui::pos2(256.0, size[1] - 44.0));
         let in_bar = |place: &Rect| place.bottom() <= 40.0 || place.top() >= size[1] - 44.0;
         let left = |place: &Rect| place.right() <= 256.0 && place.top() > 40.0;
+        // The button that varies a field is seen under the pointer only, over the field's mark.
+        found.retain(|(words, _)| !words.starts_with("Vary "));
         // What the controls' scroll area hides is not on screen.
         found.retain(
             |(words, place)| match left(place) && !TRANSPORT.contains(&words.as_str()) {

@@ -26,6 +26,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Regime",
     description: "Five measures of how lazy each arm is, from lazy at the left to learning features at the right.",
     shows: Shows::Run,
+    least: Panel::LEAST,
     lack: |_| None,
     draw: regime_ui,
 };

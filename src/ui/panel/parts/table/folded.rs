@@ -70,7 +70,7 @@ fn caption_ui(ui: &mut Ui, theme: &Theme, columns: &[Column], below: usize) {
     };
     let small = TextStyle::Small.resolve(ui.style());
     let rest = if columns.len() > 1 {
-        "; point at a name for its other numbers"
+        "; more at each name"
     } else {
         ""
     };
