@@ -44,20 +44,22 @@ struct Compared {
 }
 
 impl Sentence {
-    /// The sentence at a step; `None` where nothing has moved or nothing was measured.
+    /// The sentence at a step, about the run's own arms; `None` where nothing has moved or nothing was
+    /// measured.
     pub fn new(
         experiment: &Experiment,
         history: &RunHistory,
         hidden: &BTreeSet<usize>,
         cursor: u64,
     ) -> Option<Self> {
-        let (broken, sound): (Vec<_>, Vec<_>) =
-            visible_arms(history, hidden).partition(|(_, arm)| broke_off(arm, cursor));
+        let own = history.own_arms().len();
+        let arms = visible_arms(history, hidden).filter(|(index, _)| *index < own);
+        let (broken, sound): (Vec<_>, Vec<_>) = arms.partition(|(_, arm)| broke_off(arm, cursor));
         let measured = |(_, arm): &&(usize, &ArmHistory)| points(arm, cursor).next().is_some();
         let sound: Vec<&(usize, &ArmHistory)> = sound.iter().filter(measured).collect();
         let said = match sound.as_slice() {
             [] => None,
-            [(index, arm)] => alone(experiment, (*index, arm), history.arms().len(), cursor),
+            [(index, arm)] => alone(experiment, (*index, arm), own, cursor),
             several => compared(experiment, several, cursor).and_then(|compared| compared.said()),
         };
         let broken: Vec<String> = broken.iter().map(|(_, arm)| ending(arm)).collect();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::*;
-use crate::history::{ArmFacts, Outcome, RunHistory};
+use crate::history::{ArmFacts, Outcome, Role, RunHistory};
 use crate::observe::Record;
 use crate::preset::parse;
 
@@ -66,7 +66,7 @@ fn facts() -> ArmFacts {
 }
 
 fn said(history: &RunHistory, cursor: u64) -> Option<String> {
-    let experiment = experiment(history.arms().len());
+    let experiment = experiment(history.own_arms().len());
     let sentence = Sentence::new(&experiment, history, &BTreeSet::new(), cursor);
     sentence.map(|sentence| sentence.text)
 }
@@ -199,4 +199,16 @@ fn an_arm_that_diverged_is_said_to_have_and_is_not_compared() {
         },
     );
     assert_eq!(said(&alone, 2).as_deref(), Some("MF diverged at step 2."));
+}
+
+#[test]
+fn runs_kept_beside_this_one_are_not_counted() {
+    let course: &Course = &[(0.5, 0.0), (0.1, 2.0)];
+    let alone = run(&[("ours", course), ("NTK", &[(0.5, 0.0), (0.1, 0.1)])]);
+    let mut guest = alone.arms()[0].clone();
+    guest.role = Role::Before { of: Some(0) };
+    guest.label = "ours, before".to_owned();
+    let together = alone.with_guests([guest]);
+    assert!(said(&alone, 1).is_some());
+    assert_eq!(said(&together, 1), said(&alone, 1));
 }
