@@ -15,7 +15,7 @@ const GUIDES: usize = 2;
 /// Neurons whose path is drawn: the same ones at every step.
 const TRAILS: usize = 40;
 /// Points of a path.
-const TRAIL_POINTS: usize = 120;
+const TRAIL_POINTS: usize = 48;
 
 /// How the feature maps are shown.
 #[derive(Clone, Debug, Hash)]

@@ -4,7 +4,7 @@ use crate::claim::{ClaimResult, Verdict, evaluate, with_sweep};
 use crate::history::RunHistory;
 use crate::network::{Factor, Parameterization};
 use crate::preset::{Arm, Experiment};
-use crate::spec::{EmbeddingSpec, Layers};
+use crate::spec::{EmbeddingSpec, Layers, Preset};
 use crate::sweep::{Plan, Table};
 
 use crate::number;
@@ -41,7 +41,19 @@ pub struct Story {
     pub notes: Vec<String>,
     /// What the data are; empty before the run has started.
     pub data: String,
+    /// Presets that were held against the shipped one, which takes as long as many frames may.
+    known: Vec<Known>,
 }
+
+/// A preset, and what it has otherwise than the shipped one.
+#[derive(Clone, Debug, PartialEq)]
+struct Known {
+    preset: Preset,
+    words: Option<String>,
+}
+
+/// Presets of which this is remembered: the run's and its sweep's, before and after a change.
+const REMEMBERED: usize = 4;
 
 /// Constants of an arm in the papers' symbols, with their numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,20 +67,25 @@ pub struct ArmConstants {
 impl Story {
     /// The words and numbers of a run.
     pub fn new(experiment: &Experiment, history: &RunHistory) -> Self {
+        Self::after(experiment, history, None)
+    }
+
+    /// The same; `before` is what was said before of the same run.
+    pub fn after(experiment: &Experiment, history: &RunHistory, before: Option<&Self>) -> Self {
         let preset = &experiment.preset;
         let data = history
             .own_arms()
             .iter()
             .find_map(|a| a.facts.as_ref())
             .map(|f| f.data.clone());
-        Self {
+        let mut story = Self {
             title: if preset.title.is_empty() {
                 experiment.name.clone()
             } else {
                 preset.title.clone()
             },
             source: preset.source.to_string(),
-            modified: modified(&experiment.name, &history.as_run(preset)),
+            modified: None,
             takeaway: preset.takeaway.clone(),
             rests_on: preset.rests_on.clone(),
             formula: formula(experiment),
@@ -83,7 +100,25 @@ impl Story {
             claims: evaluate(experiment, history),
             notes: preset.notes.clone(),
             data: data.unwrap_or_default(),
+            known: before.map_or_else(Vec::new, |before| before.known.clone()),
+        };
+        story.modified = story.modified_of(&experiment.name, &history.as_run(preset));
+        story
+    }
+
+    /// What a preset has otherwise than the shipped one of this name.
+    fn modified_of(&mut self, name: &str, preset: &Preset) -> Option<String> {
+        if let Some(known) = self.known.iter().find(|known| known.preset == *preset) {
+            return known.words.clone();
         }
+        let words = modified(name, preset);
+        self.known.truncate(REMEMBERED - 1);
+        let known = Known {
+            preset: preset.clone(),
+            words: words.clone(),
+        };
+        self.known.insert(0, known);
+        words
     }
 }
 
@@ -92,7 +127,7 @@ impl Story {
     pub fn with_sweep(mut self, experiment: &Experiment, plan: &Plan, table: &Table) -> Self {
         self.claims = with_sweep(experiment, self.claims, (plan, table));
         // The run beside a sweep is one of its trials, with a seed of its own.
-        self.modified = modified(&experiment.name, &plan.experiment().preset);
+        self.modified = self.modified_of(&experiment.name, &plan.experiment().preset);
         self
     }
 

@@ -17,10 +17,11 @@ pub enum Death {
 }
 
 impl Death {
-    /// As its records tell; `None` where no kernel was measured, or the newest one is not 0.
+    /// As its records tell; `None` where no kernel was measured at the start, as it is wherever one is
+    /// measured at all, or the newest one is not 0.
     pub fn of(arm: &ArmHistory) -> Option<Self> {
-        let first = arm.first()?;
-        if kernel_size(first).is_some_and(|size| size == 0.0 || !size.is_finite()) {
+        let size = kernel_size(arm.first()?)?;
+        if size == 0.0 || !size.is_finite() {
             return Some(Self::AtStart);
         }
         let mut newest = arm.records().iter().rev();

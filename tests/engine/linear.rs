@@ -82,7 +82,6 @@ impl Oracle {
 
     fn problem(&self) -> Problem<f64> {
         let (phi, y) = (self.matrix("X"), self.matrix("Y"));
-        let factor = 2.0 / phi.nrows() as f64;
         Problem {
             phi_test: Array2::zeros((0, phi.ncols())),
             y_test: Array2::zeros((0, y.ncols())),
@@ -91,8 +90,8 @@ impl Oracle {
             a: 1.0,
             b: 1.0,
             loss: LossKind::Squared,
-            loss_factor: factor,
-            test_loss_factor: factor,
+            loss_factor: 2.0 / y.nrows() as f64,
+            test_loss_factor: 2.0 / y.nrows() as f64,
             hidden_step_factor: 1.0,
             output_step_factor: 1.0,
             layers: Layers::Both,

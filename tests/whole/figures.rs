@@ -8,6 +8,7 @@ use widescope::figure::{
     RunStage, Spectrum, SpectrumOptions, SpectrumView, Story, Theory, Trace, TraceOptions,
 };
 use widescope::history::RunHistory;
+use widescope::preset::library;
 use widescope::spec::{PointRef, Quantity};
 
 use crate::fake_run;
@@ -172,6 +173,22 @@ fn the_story_has_the_runs_numbers_in_its_formulas() {
     assert_eq!(values[1], "a = 1/√m = 0.0312");
     let before = Story::new(&experiment, &fake_run::empty_history(&experiment));
     assert!(before.constants.is_empty() && before.data.is_empty());
+}
+
+#[test]
+fn a_story_told_again_says_what_is_modified_as_if_told_first() {
+    let sets = [("network.width".to_owned(), "64".to_owned())];
+    let wide = library::load("lazy-vs-feature").expect("it is shipped");
+    let narrow = library::load_with("lazy-vs-feature", &sets).expect("it takes it");
+    let history = RunHistory::default();
+    let mut told = Story::new(&wide, &history);
+    assert_eq!(told.modified, None);
+    for experiment in [&narrow, &wide, &narrow] {
+        told = Story::after(experiment, &history, Some(&told));
+        let modified = Story::new(experiment, &history).modified;
+        assert_eq!(told.modified, modified);
+    }
+    assert_eq!(told.modified.as_deref(), Some("modified: m = 64"));
 }
 
 #[test]

@@ -43,8 +43,8 @@ fn story_ui(ui: &mut Ui, input: PanelInput<'_>, _: &mut PanelState, _: &mut Vec<
     let id = ui.scope_id().with("story");
     // The name tells experiments with arms of the same names apart before their first record.
     let options = (&input.experiment.name, input.sweep.map(Drawn));
-    let story = cached(ui, id, input.history, &options, |(_, sweep), _| {
-        let story = Story::new(input.experiment, input.history);
+    let story = cached(ui, id, input.history, &options, |(_, sweep), before| {
+        let story = Story::after(input.experiment, input.history, before);
         match sweep {
             Some(Drawn(sweep)) => story.with_sweep(input.experiment, &sweep.plan, &sweep.table),
             None => story,
