@@ -11,7 +11,9 @@ use super::source::Source;
 use super::summary;
 use super::summary::ArmSummary;
 use crate::claim::ClaimResult;
-use crate::experiment::{ArmEnd, Estimate, InitialState, check_given_files, initial_state};
+use crate::experiment::{
+    ArmEnd, Estimate, InitialForm, InitialState, check_given_files, initial_state,
+};
 use crate::export::{ArmRecords, InputFiles, Provenance, RunFolder, portable};
 use crate::history::RunHistory;
 use crate::preset::{Difference, Experiment};
@@ -108,7 +110,8 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 /// longer counts, since the training is done.
 fn began(experiment: &Experiment, arm: usize, are_unchanged: bool) -> Option<InitialState> {
     let made = if are_unchanged {
-        initial_state(experiment, arm, &Cancel::new()).map_err(|error| error.to_string())
+        initial_state(experiment, arm, InitialForm::AsRun, &Cancel::new())
+            .map_err(|error| error.to_string())
     } else {
         Err("a file that the preset names has changed since the run began".to_owned())
     };
@@ -136,7 +139,7 @@ fn refuse_other_run(folder: &RunFolder, experiment: &Experiment) -> anyhow::Resu
 }
 
 /// What is trained: feature maps are large, and in none of the tables.
-fn without_feature_maps(experiment: &Experiment) -> Experiment {
+pub(super) fn without_feature_maps(experiment: &Experiment) -> Experiment {
     let mut tabled = experiment.clone();
     for arm in &mut tabled.arms {
         let observables = &mut arm.preset.observe.observables;

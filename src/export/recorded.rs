@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::portable;
+use super::{portable, text_of_cell};
 use crate::history::{EventKind, Outcome, RunHistory, StopReason};
 use crate::observe::Record;
 use crate::preset;
@@ -131,7 +131,7 @@ fn record(
     quantities: &[Option<Quantity>],
     experiment: &Experiment,
 ) -> Result<(usize, Arc<Record>), Unlike> {
-    let label = row.get(0).unwrap_or_default();
+    let label = text_of_cell(row.get(0).unwrap_or_default());
     let arm = experiment.arms.iter().position(|arm| arm.label == label);
     let arm = arm.ok_or_else(|| (format!("arm {label:?}"), "an arm of the preset"))?;
     let number = |text: &str| {
@@ -254,6 +254,28 @@ mod tests {
         }
         let reached = Outcome::Finished(StopReason::RelativeError);
         assert_eq!(arm.outcome, Some(reached));
+    }
+
+    #[test]
+    fn an_arm_whose_name_is_a_formula_is_found_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sets = [("title", "\"=1+1\""), ("axes", "[]"), ("claims", "[]")];
+        let sets = sets.map(|(path, value)| (path.to_owned(), value.to_owned()));
+        let experiment = library::load_with("oymak-one-cell", &sets).expect("a preset");
+        assert_eq!(experiment.arms[0].label, "=1+1");
+        let records = [record(0, 1.0, 1.0)];
+        let arms = [ArmRecords {
+            label: &experiment.arms[0].label,
+            seed: 1,
+            records: &records,
+        }];
+        let mut series = Vec::new();
+        write_series(&mut series, &arms).expect("writing into memory");
+        fs::write(folder.path().join("series.csv"), series).expect("a file");
+        let ron = preset::to_ron(&portable(&experiment));
+        fs::write(folder.path().join("run.ron"), ron).expect("a file");
+        let history = recorded_run(folder.path(), &experiment).expect("the run");
+        assert_eq!(history.arms()[0].records().len(), 1);
     }
 
     #[test]
