@@ -145,7 +145,14 @@ fn three_scalings_of_random_features_with_a_symmetrized_start() {
 
 #[test]
 fn both_layers_and_several_outputs_counted_in_stable_steps() {
-    let sets = ["train.stop.steps=40", "claims=[]"];
+    let sets = [
+        "data.n=12",
+        "data.n_test=9",
+        "network.width=60",
+        "train.method.step=0.1",
+        "train.stop.steps=30",
+        "claims=[]",
+    ];
     let columns = [
         "output_distance",
         "test_loss",
@@ -169,21 +176,22 @@ fn one_sample_at_a_time_with_replacement() {
 #[test]
 fn cross_entropy_on_digits_with_biases_in_shuffled_batches() {
     let sets = [
-        "data.n=150",
-        "data.n_test=100",
+        "data.n=30",
+        "data.n_test=20",
+        "data.classes=[0,1,2]",
         "data.teacher=None",
-        "network.width=48",
-        "train.stop.steps=120",
-        "claims=[]",
+        "network.width=12",
+        "train.method.batch=7",
+        "train.stop.steps=40",
         "axes=[]",
         "sweep=None",
+        "claims=[]",
+        "observe.observables=[Loss, TestLoss, Accuracy, Distances]",
+        "panels=[Loss]",
+        "hero=None",
     ];
-    agree(
-        "song-fig1-live",
-        &sets,
-        &["test_accuracy", "train_accuracy", "test_loss"],
-        TOLERANCE,
-    );
+    let columns = ["test_accuracy", "train_accuracy", "test_loss"];
+    agree("song-fig1-live", &sets, &columns, TOLERANCE);
 }
 
 #[test]
@@ -232,16 +240,17 @@ fn a_linear_network_and_its_imbalance_on_averaged_loss() {
 fn live_changes_of_the_step_and_neurons_with_biases() {
     let sets = [
         "train.changes=[(at: 20, step: 2.5), (at: 50, step: 7.5)]",
-        "network.width=64",
-        "train.stop.steps=100",
+        "data.n=30",
+        "data.n_test=20",
+        "network.width=16",
+        "train.stop.steps=60",
         "claims=[]",
+        "observe.observables=[Loss, TestLoss, Accuracy, FeatureMovement]",
+        "panels=[Loss]",
+        "hero=None",
     ];
-    agree(
-        "toy-lazy-vs-feature",
-        &sets,
-        &["train_accuracy", "feature_movement"],
-        TOLERANCE,
-    );
+    let columns = ["train_accuracy", "feature_movement"];
+    agree("toy-lazy-vs-feature", &sets, &columns, TOLERANCE);
 }
 
 #[test]
