@@ -259,7 +259,7 @@ fn coverage_of_a_difference(
 
 #[test]
 fn the_interval_of_a_difference_covers_where_two_standard_errors_do_not() {
-    // Accuracies of song-fig1-sweep-live, whose seeds share a teacher, and test errors of chen-fig2-sweep-live.
+    // Seeds that move both cells farther than either strays by itself.
     let shared = (0.012, [0.006, 0.004]);
     for seeds in [3, 5] {
         let [honest, _] = coverage_of_a_difference(seeds, shared, Pairing::Paired);
