@@ -45,4 +45,5 @@ pub(crate) use session::Session;
 pub(crate) use session::arm::{guarded, panic_text};
 pub use start::given_files::check_given_files;
 pub use step_plan::{BatchTable, StepPlan, step_plan};
+pub(crate) use stop_rules::DIVERGENCE;
 pub use timing::ArmTiming;
