@@ -12,7 +12,7 @@ use super::summary;
 use super::summary::ArmSummary;
 use crate::claim::ClaimResult;
 use crate::experiment::{ArmEnd, Estimate, InitialState, check_given_files, initial_state};
-use crate::export::{ArmRecords, InputFiles, Provenance, RunFolder, portable};
+use crate::export::{ArmRecords, InputFiles, Provenance, RunFolder, portable, with_outcomes};
 use crate::history::RunHistory;
 use crate::preset::{Difference, Experiment};
 use crate::spec::Observable;
@@ -76,7 +76,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let finals: Vec<_> = ends.iter().map(|end| end.final_state.as_ref()).collect();
     let are_unchanged = inputs.are_as_they_were(&tabled);
     let initial = |arm| began(&tabled, arm, are_unchanged);
-    let ron = preset_text(args, &experiment);
+    let ron = preset_text(args, &experiment, &ends);
     if let Err(error) = folder.write(&arms, (&finals, &initial), &ron) {
         complain(&error.to_string());
         return Ok(Exit::Failed);
@@ -145,14 +145,20 @@ fn without_feature_maps(experiment: &Experiment) -> Experiment {
     tabled
 }
 
-/// The resolved preset, headed by where it comes from.
-fn preset_text(args: &Args, experiment: &Experiment) -> String {
+/// The resolved preset, headed by where it comes from and followed by how each arm ended.
+fn preset_text(args: &Args, experiment: &Experiment, ends: &[ArmEnd]) -> String {
     let command = ["widescope", "run"]
         .map(str::to_owned)
         .into_iter()
         .chain(args.source.words());
     let ron = preset::to_ron(&portable(experiment));
-    Provenance::new(experiment, ron, Some(&command.collect::<Vec<_>>())).headed_ron()
+    let ron = Provenance::new(experiment, ron, Some(&command.collect::<Vec<_>>())).headed_ron();
+    let arms = experiment.arms.iter().zip(ends);
+    let arms = arms.map(|(arm, end)| (arm.label.as_str(), &end.outcome));
+    with_outcomes(&ron, arms).unwrap_or_else(|error| {
+        complain(&format!("run.ron: how the arms ended is left out: {error}"));
+        ron
+    })
 }
 
 fn summaries<'a>(arms: &[ArmRecords<'a>], ends: &'a [ArmEnd]) -> Vec<ArmSummary<'a>> {

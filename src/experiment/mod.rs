@@ -42,4 +42,5 @@ pub use run_saving::{SavedExperiment, Saving, run_saving};
 pub(crate) use session::Session;
 pub(crate) use session::arm::{guarded, panic_text};
 pub use start::given_files::check_given_files;
+pub(crate) use stop_rules::DIVERGENCE;
 pub use timing::ArmTiming;
