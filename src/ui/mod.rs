@@ -22,6 +22,7 @@ mod replay;
 mod run_view;
 mod runner;
 mod scrubber;
+mod seats;
 mod starting;
 mod status;
 pub mod still;

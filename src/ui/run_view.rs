@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::history::{ArmHistory, Outcome, RunHistory};
+use crate::history::{ArmHistory, EventKind, Outcome, RunHistory};
 use crate::preset::Experiment;
 use crate::worker::{Activity, RunId, Snapshot};
 
 use super::dead::Death;
 use super::scrubber::Course;
+use super::seats::Seats;
 
 /// A run as the window sees it.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct RunView {
     pub flops_per_step: f64,
     /// How it came to be.
     pub origin: Origin,
+    /// Where the arms of the worker stand in the experiments and in the history.
+    seats: Seats,
 }
 
 /// How a run came to be.
@@ -61,6 +64,44 @@ impl RunView {
             snapshot,
             flops_per_step,
             origin,
+            seats: Seats::default(),
+        }
+    }
+
+    /// Notes what its worker says happened.
+    pub fn note(&mut self, kind: &EventKind) {
+        self.history.apply(&self.seats.event(kind));
+        if let EventKind::Started { .. } = kind {
+            self.name_arms();
+        }
+    }
+
+    /// Notes how its worker says it stands.
+    pub fn stand(&mut self, snapshot: &Snapshot) {
+        self.snapshot = self.seats.snapshot(snapshot);
+    }
+
+    /// Its arms have other names, or stand in another order, in these experiments; `order` is where each
+    /// of them stood before. The worker need not know.
+    pub fn rearrange(
+        &mut self,
+        order: &[usize],
+        experiment: Arc<Experiment>,
+        controls: Arc<Experiment>,
+    ) {
+        self.seats.rearrange(order);
+        self.history.rearrange(order);
+        let mut reseated = Seats::default();
+        reseated.rearrange(order);
+        self.snapshot = reseated.snapshot(&self.snapshot);
+        self.experiment = experiment;
+        self.controls = controls;
+        self.name_arms();
+    }
+
+    fn name_arms(&mut self) {
+        for (index, arm) in self.experiment.arms.iter().enumerate() {
+            self.history.rename(index, &arm.label);
         }
     }
 
@@ -92,6 +133,7 @@ impl RunView {
             snapshot,
             flops_per_step: 0.0,
             origin: Origin::default(),
+            seats: Seats::default(),
         }
     }
 

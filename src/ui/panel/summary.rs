@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
 use crate::figure::{
-    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, summary_quantities, varied_fields,
+    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, VariedField, summary_quantities,
 };
 use crate::number;
 use crate::preset::Experiment;
@@ -55,15 +55,14 @@ const NO_VALUE: Lack = Lack {
 };
 
 /// What the summary shows, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SummaryChoice {
     /// What is read of each arm; else what the preset names.
     pub quantity: Option<Quantity>,
     /// When; else as the preset says.
     pub moment: Option<SummaryMoment>,
-    /// Which of the fields that vary is the horizontal axis, by its place among them; else as the
-    /// preset says.
-    pub field: Option<usize>,
+    /// Path of the field that is the horizontal axis, where the arms vary it; else as the preset says.
+    pub field: Option<String>,
     /// Whether the horizontal axis is logarithmic.
     pub log_x: LogAxis,
     /// Whether the vertical axis is.
@@ -83,14 +82,16 @@ impl SummaryChoice {
         self.moment.or(named).unwrap_or_default()
     }
 
-    fn field(&self, experiment: &Experiment) -> usize {
+    /// Path of the field along the horizontal axis; `None` where the arms vary none.
+    fn field<'a>(&self, experiment: &'a Experiment) -> Option<&'a str> {
         let named = experiment.preset.summary.as_ref();
         let named = named.and_then(|summary| summary.against.as_ref());
-        let place = |field: &String| {
-            let mut fields = varied_fields(experiment).into_iter();
-            fields.position(|axis| axis.field == *field)
-        };
-        self.field.or_else(|| named.and_then(place)).unwrap_or(0)
+        let fields = VariedField::all(experiment);
+        let varied = |wanted: &String| fields.iter().find(|field| field.path == *wanted);
+        let chosen = self.field.as_ref().and_then(varied);
+        let chosen = chosen.or_else(|| named.and_then(varied)).copied();
+        let field = chosen.or_else(|| VariedField::first(experiment));
+        field.map(|field| field.path)
     }
 }
 
@@ -128,7 +129,7 @@ fn summary(
     input: PanelInput<'_>,
     (state, quantity): (&PanelState, Quantity),
 ) -> Arc<Summary> {
-    let choice = state.summary;
+    let choice = &state.summary;
     let options = SummaryOptions {
         quantity,
         moment: choice.moment(input.experiment),
@@ -163,17 +164,7 @@ fn choice_ui(
         let names = ("shown", "Quantity of the arms");
         let clicked = list_ui(ui, theme, names, (measured, now), words);
         choice.quantity = clicked.or(choice.quantity);
-        let fields = varied_fields(input.experiment);
-        if fields.len() > 1 {
-            caption_ui(ui, theme, "against");
-            for (place, axis) in fields.into_iter().enumerate() {
-                let tooltip = format!("Puts {} along the horizontal axis", axis.field);
-                let on = choice.field(input.experiment) == place;
-                if word_ui(ui, theme, symbol(&axis.field), on, &tooltip) {
-                    choice.field = Some(place);
-                }
-            }
-        }
+        against_ui(ui, input, choice);
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -186,6 +177,28 @@ fn choice_ui(
             }
         }
     });
+}
+
+/// The field along the horizontal axis, where the arms vary several.
+fn against_ui(ui: &mut Ui, input: PanelInput<'_>, choice: &mut SummaryChoice) {
+    let fields = VariedField::all(input.experiment);
+    if fields.len() < 2 {
+        return;
+    }
+    caption_ui(ui, input.theme, "against");
+    let now = choice.field(input.experiment);
+    for field in fields {
+        let mut tooltip = format!("Puts {} along the horizontal axis.", field.path);
+        let others = field.others();
+        if !others.is_empty() {
+            let more = format!(" From arm to arm {} may vary with it.", others.join(", "));
+            tooltip.push_str(&more);
+        }
+        let on = now == Some(field.path);
+        if word_ui(ui, input.theme, symbol(field.path), on, &tooltip) {
+            choice.field = Some(field.path.to_owned());
+        }
+    }
 }
 
 fn numbers_ui(
@@ -227,7 +240,7 @@ fn numbers_ui(
             rank: 1,
         },
     ];
-    if varied_fields(input.experiment).is_empty() {
+    if VariedField::all(input.experiment).is_empty() {
         // The values are the names, which stand there already.
         columns.truncate(1);
     }
@@ -261,7 +274,7 @@ fn meaning(fit: &SummaryFit, symbol: &str, quantity: Quantity) -> String {
     let quantity = quantity.title();
     format!(
         "Exponent p of {quantity} ∝ {symbol}ᵖ: the slope of the least-squares line through \
-         (ln {symbol}, ln {quantity}) of {} arms. Locally: the least and the greatest slope between \
+         (ln {symbol}, ln {quantity}) of {} arms of this run. Locally: the least and the greatest slope between \
          neighbouring arms, which say how the law bends. Each arm is one run, so how another seed would \
          move the slope can't be told; a sweep over seeds tells it.",
         fit.line.points
