@@ -9,6 +9,7 @@ mod dead;
 mod draft;
 mod elide;
 mod estimate;
+mod focus;
 pub mod fonts;
 mod gallery;
 mod glossary;

@@ -14,4 +14,5 @@ mod panels;
 mod pictures;
 mod presets;
 mod snapshot;
+mod sweep_opened;
 mod sweep_panels;

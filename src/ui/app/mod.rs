@@ -26,6 +26,7 @@ use super::action::Action;
 use super::controls::{self, Drawer};
 use super::cursor::Cursor;
 use super::draft::Draft;
+use super::focus::Part;
 use super::gallery::Gallery;
 use super::kept::Kept;
 use super::panel::{PanelInput, PanelState};
@@ -37,7 +38,7 @@ use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
 use super::vary::Sheet;
-use super::{dead, help, keys, starting, status, timebar, topbar, zoom};
+use super::{dead, focus, help, keys, starting, status, timebar, topbar, zoom};
 use compare::Comparison;
 use runs::Waiting;
 
@@ -94,6 +95,7 @@ impl App {
             return;
         }
         zoom::limit(ui.ctx());
+        focus::go_on(ui.ctx());
         self.go_on(ui.ctx());
         let mut actions = keys::actions(ui.ctx(), self.help || self.vary.is_some());
         self.bars(ui, &theme, &mut actions);
@@ -102,6 +104,7 @@ impl App {
             actions.push(Action::ToggleHelp);
         }
         self.vary_sheet(ui.ctx(), &theme, &mut actions);
+        focus::ring(ui.ctx(), &theme);
         for action in actions {
             self.apply(action);
         }
@@ -119,6 +122,7 @@ impl App {
             },
             actions,
         );
+        focus::ends(ui.ctx(), Some(Part::Top));
         timebar::show(
             ui,
             &timebar::Input {
@@ -132,6 +136,7 @@ impl App {
             },
             actions,
         );
+        focus::ends(ui.ctx(), Some(Part::Time));
         let selected = self.selected();
         if self.drawer.is_open(ui) {
             controls::panel(
@@ -150,8 +155,10 @@ impl App {
                 actions,
             );
         }
+        focus::ends(ui.ctx(), Some(Part::Controls));
         let messages = self.messages();
         status::show(ui, &messages, theme, actions);
+        focus::ends(ui.ctx(), Some(Part::Messages));
     }
 
     fn panes(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
