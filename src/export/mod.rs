@@ -1,6 +1,7 @@
 //! What leaves the program: tables, arrays and the provenance every file carries.
 
 mod atomic;
+pub mod base64;
 mod checkpoint;
 mod final_arrays;
 mod folder;

@@ -3,7 +3,7 @@
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Appends `bytes` in base64, padded.
-pub(super) fn push(text: &mut String, bytes: &[u8]) {
+pub fn push(text: &mut String, bytes: &[u8]) {
     for group in bytes.chunks(3) {
         let bits = (0..3).fold(0, |bits, k| {
             bits << 8 | u32::from(group.get(k).copied().unwrap_or(0))
