@@ -17,7 +17,6 @@ use crate::ui::plot::{PlotOutput, PlotView, ink_color, paint_shaft};
 use super::parts::cache::{cached, forget};
 use super::parts::choice::{caption_ui, list_ui, word_ui};
 use super::parts::lack::Lack;
-use super::parts::log_axis::LogAxis;
 use super::parts::marker::PlacedMarker;
 use super::parts::points::{names_ui, nearest, on_screen};
 use super::parts::switches::Corner;
@@ -54,46 +53,7 @@ const NO_VALUE: Lack = Lack {
     remedy: "Point at a name above for the reason, or choose another moment.",
 };
 
-/// What the summary shows, where the user chose it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SummaryChoice {
-    /// What is read of each arm; else what the preset names.
-    pub quantity: Option<Quantity>,
-    /// When; else as the preset says.
-    pub moment: Option<SummaryMoment>,
-    /// Path of the field that is the horizontal axis, where the arms vary it; else as the preset says.
-    pub field: Option<String>,
-    /// Whether the horizontal axis is logarithmic.
-    pub log_x: LogAxis,
-    /// Whether the vertical axis is.
-    pub log_y: LogAxis,
-}
-
-impl SummaryChoice {
-    /// The quantity, where it is chosen or the preset names one.
-    fn quantity(&self, experiment: &Experiment) -> Option<Quantity> {
-        let named = experiment.preset.summary.as_ref();
-        let named = named.and_then(|summary| Quantity::from_column(&summary.of));
-        self.quantity.or(named)
-    }
-
-    fn moment(&self, experiment: &Experiment) -> SummaryMoment {
-        let named = experiment.preset.summary.as_ref().map(|summary| summary.at);
-        self.moment.or(named).unwrap_or_default()
-    }
-
-    /// Path of the field along the horizontal axis; `None` where the arms vary none.
-    fn field<'a>(&self, experiment: &'a Experiment) -> Option<&'a str> {
-        let named = experiment.preset.summary.as_ref();
-        let named = named.and_then(|summary| summary.against.as_ref());
-        let fields = VariedField::all(experiment);
-        let varied = |wanted: &String| fields.iter().find(|field| field.path == *wanted);
-        let chosen = self.field.as_ref().and_then(varied);
-        let chosen = chosen.or_else(|| named.and_then(varied)).copied();
-        let field = chosen.or_else(|| VariedField::first(experiment));
-        field.map(|field| field.path)
-    }
-}
+pub use crate::page::choice::SummaryChoice;
 
 /// Draws the summary panel.
 fn summary_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
