@@ -53,6 +53,8 @@ pub mod linalg;
 pub mod network;
 pub mod number;
 pub mod observe;
+#[cfg(feature = "render")]
+pub mod page;
 pub mod preset;
 pub mod random;
 #[cfg(feature = "render")]

@@ -7,6 +7,7 @@ use crate::history::{ArmHistory, RunHistory};
 use crate::observe::KernelImage;
 use crate::spec::Quantity;
 
+use super::layer::Palette;
 use super::{ArmStatus, at_or_before, pictured_arms};
 
 /// What is shown of the kernels.
@@ -28,6 +29,14 @@ impl KernelView {
         match self {
             Self::Kernel => "kernel",
             Self::Change => "change",
+        }
+    }
+
+    /// Its colours.
+    pub fn palette(self) -> Palette {
+        match self {
+            Self::Kernel => Palette::Size,
+            Self::Change => Palette::Change,
         }
     }
 

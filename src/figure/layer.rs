@@ -105,6 +105,8 @@ pub enum Palette {
     /// From the colour of what is negative through that of the background to the colour of what is positive, for
     /// values around 0.
     Sign,
+    /// From blue for what fell through white to red for what grew.
+    Change,
 }
 
 /// What fills a cell.

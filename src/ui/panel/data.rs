@@ -5,12 +5,12 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{FontId, Id, Rect, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
 
-use crate::figure::{Ink, Range, Scale, SurfaceMap, SurfaceOptions, SurfacePlot};
+use crate::figure::{Ink, Palette, Range, Scale, SurfaceMap, SurfaceOptions, SurfacePlot};
 use crate::number;
 use crate::spec::{DataSpec, PanelKind};
 use crate::ui::action::Action;
 use crate::ui::fonts;
-use crate::ui::plot::{PlotView, ink_color, sign_color};
+use crate::ui::plot::{PlotView, ink_color};
 
 use super::parts::cache::cached;
 use super::parts::choice::{caption_ui, word_ui};
@@ -218,7 +218,7 @@ fn bar_ui(ui: &mut Ui, input: PanelInput<'_>, (map, area): (&SurfaceMap, Rect)) 
         low: -map.end,
         high: map.end,
     };
-    let color = |share| sign_color(input.theme, share);
+    let color = |share| input.theme.colours.share(Palette::Sign, share).into();
     let definition = map.definition();
     let name = ("f", definition.as_str());
     colour_bar_ui(ui, input.theme, bar, (Scale::Linear, range), color, name);

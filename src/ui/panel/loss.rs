@@ -15,7 +15,6 @@ use crate::ui::plot::PlotView;
 use super::parts::bounds::bounds_ui;
 use super::parts::cache::{cached, forget};
 use super::parts::lack::Lack;
-use super::parts::log_axis::LogAxis;
 use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, cells, table_ui};
 use super::parts::time_axis::seek;
@@ -36,18 +35,7 @@ pub(super) const ROW: Panel = Panel {
     draw: loss_ui,
 };
 
-/// What the loss panel shows, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LossChoice {
-    /// Whether the loss axis is logarithmic; usually it is.
-    pub log_y: LogAxis,
-}
-
-impl LossChoice {
-    fn is_log_y(&self) -> bool {
-        self.log_y.or(true)
-    }
-}
+pub use crate::page::choice::LossChoice;
 
 /// Draws the loss panel.
 fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: &mut Vec<Action>) {

@@ -19,10 +19,10 @@ mod summary;
 mod theory;
 mod weights;
 
-use crate::figure::{ImbalanceView, KernelView, SpectrumView};
 use crate::spec::PanelKind;
 
 use super::action::Action;
+pub use crate::page::choice::PanelState;
 pub use feature_map::FeatureMapChoice;
 pub use input::PanelInput;
 pub use loss::LossChoice;
@@ -63,45 +63,6 @@ panels! {
     Phase => phase::ROW,
     Curves => curves::ROW,
     Story => story::ROW,
-}
-
-/// View options of the panels that outlive a frame; plain data, remembered with the window.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PanelState {
-    /// What several panels of the run show alike.
-    pub shared: SharedChoice,
-    /// What the panels of a sweep show.
-    pub sweep: SweepChoice,
-    /// Loss panel.
-    pub loss: LossChoice,
-    /// Spectrum panel.
-    pub spectrum: SpectrumView,
-    /// Feature map panel.
-    pub feature_map: FeatureMapChoice,
-    /// Imbalance panel.
-    pub imbalance: ImbalanceView,
-    /// Kernel panel.
-    pub kernel: KernelView,
-    /// Whether the data panel shows the start beside the step shown.
-    pub start_beside: bool,
-    /// Weights panel, where the user chose it.
-    pub weights: Option<WeightsView>,
-    /// Summary panel.
-    pub summary: SummaryChoice,
-}
-
-impl PanelState {
-    /// Forgets what was chosen of an experiment's arms, points and sweep, before another is shown.
-    pub fn leave_experiment(&mut self) {
-        self.shared.hidden_arms.clear();
-        self.shared.time.clock = None;
-        self.sweep = SweepChoice::default();
-        self.feature_map.x1 = None;
-        self.feature_map.x2 = None;
-        self.summary.quantity = None;
-        self.summary.moment = None;
-        self.summary.field = None;
-    }
 }
 
 /// Draws a panel into the space `ui` has, below its title; appends what the user asks for.

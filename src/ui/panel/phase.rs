@@ -6,11 +6,11 @@ use egui::{
     Align, Id, Label, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
-use crate::figure::{Phase, PhaseKey, PhaseOptions, cell_words};
+use crate::figure::{Palette, Phase, PhaseKey, PhaseOptions, cell_words};
 use crate::spec::PanelKind;
 use crate::sweep::{Cell, Plan};
 use crate::ui::action::Action;
-use crate::ui::plot::{PlotOutput, PlotView, cell_color, cell_rect, paint_shaft};
+use crate::ui::plot::{PlotOutput, PlotView, cell_rect, paint_shaft};
 use crate::ui::{SweepView, Theme};
 
 use super::parts::arm_choice::arm_choice_ui;
@@ -138,7 +138,8 @@ fn plot_ui(
         let left = plot.frame.right() + 10.0;
         let bar = Rect::from_x_y_ranges(left..=left + WIDTH - 12.0, plot.frame.y_range());
         let (name, tooltip) = Phase::value_axis(&sweep.plan, &value);
-        colour_bar_ui(ui, theme, bar, colours, cell_color, (&name, &tooltip));
+        let color = |share| theme.colours.share(Palette::Size, share).into();
+        colour_bar_ui(ui, theme, bar, colours, color, (&name, &tooltip));
     }
     opened_ui(ui, theme, sweep, (phase, &plot));
     if let Some(cell) = pointed(phase, &plot) {

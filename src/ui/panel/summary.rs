@@ -17,7 +17,6 @@ use crate::ui::plot::{PlotOutput, PlotView, ink_color, paint_shaft};
 use super::parts::cache::{cached, forget};
 use super::parts::choice::{caption_ui, list_ui, word_ui};
 use super::parts::lack::Lack;
-use super::parts::log_axis::LogAxis;
 use super::parts::points::{names_ui, nearest, on_screen};
 use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, SAMPLE, Touched, cells, table_ui};
@@ -53,45 +52,7 @@ const NO_VALUE: Lack = Lack {
     remedy: "Point at a name above for the reason, or choose another moment.",
 };
 
-/// What the summary shows, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SummaryChoice {
-    /// What is read of each arm; else what the preset names.
-    pub quantity: Option<Quantity>,
-    /// When; else as the preset says.
-    pub moment: Option<SummaryMoment>,
-    /// Which of the fields that vary is the horizontal axis, by its place among them; else as the
-    /// preset says.
-    pub field: Option<usize>,
-    /// Whether the horizontal axis is logarithmic.
-    pub log_x: LogAxis,
-    /// Whether the vertical axis is.
-    pub log_y: LogAxis,
-}
-
-impl SummaryChoice {
-    /// The quantity, where it is chosen or the preset names one.
-    fn quantity(&self, experiment: &Experiment) -> Option<Quantity> {
-        let named = experiment.preset.summary.as_ref();
-        let named = named.and_then(|summary| Quantity::from_column(&summary.of));
-        self.quantity.or(named)
-    }
-
-    fn moment(&self, experiment: &Experiment) -> SummaryMoment {
-        let named = experiment.preset.summary.as_ref().map(|summary| summary.at);
-        self.moment.or(named).unwrap_or_default()
-    }
-
-    fn field(&self, experiment: &Experiment) -> usize {
-        let named = experiment.preset.summary.as_ref();
-        let named = named.and_then(|summary| summary.against.as_ref());
-        let place = |field: &String| {
-            let mut fields = varied_fields(experiment).into_iter();
-            fields.position(|axis| axis.field == *field)
-        };
-        self.field.or_else(|| named.and_then(place)).unwrap_or(0)
-    }
-}
+pub use crate::page::choice::SummaryChoice;
 
 /// Draws the summary panel.
 fn summary_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {

@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use egui::{Id, Ui};
 
-use crate::figure::{
-    Figure, Samples, Trace, TraceOptions, neuron_distances, struck_arm, trace_quantities,
-};
-use crate::history::RunHistory;
+use crate::figure::{Figure, Samples, Trace, TraceOptions, neuron_distances, struck_arm};
 use crate::number;
 use crate::spec::{PanelKind, Quantity};
 use crate::ui::action::Action;
@@ -32,41 +29,16 @@ pub(super) const ROW: Panel = Panel {
     description: "Movement of the weights over the run, or any other quantity that was measured.",
     shows: Shows::Run,
     least: [300.0, 360.0],
-    lack: |input| views(input.history).is_empty().then_some(UNMEASURED),
+    lack: |input| {
+        WeightsView::all(input.history)
+            .is_empty()
+            .then_some(UNMEASURED)
+    },
     draw: weights_ui,
 };
 
-/// What the weights panel shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WeightsView {
-    /// A quantity over the run.
-    Over(Quantity),
-    /// How far each of a sample of neurons has moved, at one step.
-    Neurons,
-}
-
-/// Name of the histogram.
-const NEURONS: &str = "neuron by neuron";
-
-/// What the histogram shows.
-const NEURONS_MEANING: &str =
-    "how many of a sample of neurons have moved how far, ‖w_r(t) − w_r(0)‖, at the step shown";
-
-impl WeightsView {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Over(quantity) => quantity.title(),
-            Self::Neurons => NEURONS,
-        }
-    }
-
-    fn definition(self) -> &'static str {
-        match self {
-            Self::Over(quantity) => quantity.definition(),
-            Self::Neurons => NEURONS_MEANING,
-        }
-    }
-}
+use crate::page::choice::NEURONS_MEANING;
+pub use crate::page::choice::WeightsView;
 
 /// What is said where the run has nothing of the kind.
 const UNMEASURED: Lack = Lack {
@@ -89,7 +61,7 @@ fn weights_ui(
 ) {
     let id = ui.scope_id().with("weights");
     let views = cached(ui, id.with("views"), input.history, &(), |(), _| {
-        views(input.history)
+        WeightsView::all(input.history)
     });
     let wanted = state.weights.filter(|view| views.contains(view));
     let Some(view) = wanted.or(views.first().copied()) else {
@@ -100,17 +72,6 @@ fn weights_ui(
         WeightsView::Over(quantity) => over_ui(ui, id, input, &mut state.shared, quantity, actions),
         WeightsView::Neurons => neurons_ui(ui, id, input, &mut state.shared, actions),
     }
-}
-
-/// What the run has measured.
-fn views(history: &RunHistory) -> Vec<WeightsView> {
-    let quantities = trace_quantities(history).into_iter();
-    let mut views: Vec<WeightsView> = quantities.map(WeightsView::Over).collect();
-    let ends = history.arms().iter().flat_map(|a| [a.first(), a.last()]);
-    if ends.flatten().any(|r| r.neuron_distances.is_some()) {
-        views.insert(views.len().min(6), WeightsView::Neurons);
-    }
-    views
 }
 
 fn choice_ui(

@@ -3,7 +3,7 @@
 use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, pos2, vec2};
 use egui_plot::PlotTransform;
 
-use crate::figure::{Cells, Fill, Palette};
+use crate::figure::Cells;
 use crate::ui::Theme;
 
 use super::place::position;
@@ -13,23 +13,6 @@ const HATCH: f32 = 7.0;
 
 /// Up to this many crosses have soft edges.
 const SOFT: usize = 400;
-
-/// Colour of a share of the way between the ends.
-pub fn cell_color(share: f64) -> Color32 {
-    let colour = colorous::VIRIDIS.eval_continuous(share.clamp(0.0, 1.0));
-    Color32::from_rgb(colour.r, colour.g, colour.b)
-}
-
-/// How far the colours of signs go at their ends, so that points of the same colours are seen on them.
-const TINT: f32 = 0.55;
-
-/// Colour of a share of the way from −end to end: that of its sign, fainter towards 0.
-pub fn sign_color(theme: &Theme, share: f64) -> Color32 {
-    let away = (2.0 * share - 1.0).clamp(-1.0, 1.0) as f32;
-    theme
-        .panel
-        .lerp_to_gamma(theme.sign(away > 0.0), TINT * away.abs())
-}
 
 /// Where a cell is drawn, by its column and row; `None` where there is none.
 pub fn cell_rect(cells: &Cells, transform: &PlotTransform, [x, y]: [usize; 2]) -> Option<Rect> {
@@ -55,30 +38,13 @@ pub(super) fn push_cells(
         let Some(rect) = cell_rect(cells, transform, [index / rows, index % rows]) else {
             continue;
         };
-        mesh.add_colored_rect(rect, fill_color(fill, cells.palette, theme));
+        mesh.add_colored_rect(rect, theme.colours.fill(cells.palette, fill).into());
         if fill.bad {
-            crosses.push((rect, cross_color(fill, theme)));
+            crosses.push((rect, theme.colours.cross(fill).into()));
         }
     }
     shapes.push(Shape::mesh(mesh));
     push_crosses(&crosses, shapes);
-}
-
-fn fill_color(fill: &Fill, palette: Palette, theme: &Theme) -> Color32 {
-    match (fill.share, palette) {
-        (None, _) => theme.panel.lerp_to_gamma(theme.error, 0.25),
-        (Some(share), Palette::Size) => cell_color(share),
-        (Some(share), Palette::Sign) => sign_color(theme, share),
-    }
-}
-
-/// Light on the dark colours and dark on the light ones.
-fn cross_color(fill: &Fill, theme: &Theme) -> Color32 {
-    match fill.share {
-        None => theme.error,
-        Some(share) if share < 0.6 => Color32::WHITE,
-        Some(_) => Color32::BLACK,
-    }
 }
 
 fn push_crosses(crosses: &[(Rect, Color32)], shapes: &mut Vec<Shape>) {

@@ -5,22 +5,9 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke};
 use crate::figure::{Ink, Shaft};
 use crate::ui::Theme;
 
-/// Width of a line of the run before, as a share of an arm's.
-const THIN: f32 = 0.6;
-
 /// The theme's colour of a meaning.
 pub fn ink_color(theme: &Theme, ink: Ink) -> Color32 {
-    match ink {
-        Ink::Arm(index) => theme.arm(index),
-        Ink::Positive => theme.sign(true),
-        Ink::Negative => theme.sign(false),
-        Ink::Ghost => theme.weak_text.lerp_to_gamma(theme.panel, 0.45),
-        Ink::Before => theme.of_before(),
-        Ink::Path => theme.text,
-        Ink::Guide => theme.hairline,
-        Ink::Cursor => theme.accent,
-        Ink::Error => theme.error,
-    }
+    theme.colours.ink(ink).into()
 }
 
 /// The same for text, which needs more contrast than a mark.
@@ -33,14 +20,7 @@ pub(super) fn text_color(theme: &Theme, ink: Ink) -> Color32 {
 
 /// Width and dash of what is drawn of an arm: those of the run before are thin.
 pub fn arm_shaft(theme: &Theme, ink: Ink, shaft: Shaft) -> Shaft {
-    let shaft = theme.shaft(shaft);
-    match ink {
-        Ink::Arm(index) if theme.before.contains(&index) => Shaft {
-            width: THIN * shaft.width,
-            ..shaft
-        },
-        _ => shaft,
-    }
+    theme.colours.arm_shaft(ink, shaft)
 }
 
 /// Draws a sample of a line's width and dash, for tables and keys.

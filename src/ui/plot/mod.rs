@@ -15,7 +15,7 @@ mod sprite;
 mod view;
 mod zoom;
 
-pub use cells::{cell_color, cell_rect, sign_color};
+pub use cells::cell_rect;
 pub use ink::{arm_shaft, ink_color, paint_shaft};
 pub use sprite::draw_dots_as_sprites;
 pub use view::{PlotOutput, PlotView};

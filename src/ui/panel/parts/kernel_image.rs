@@ -28,13 +28,8 @@ struct Kept {
 }
 
 /// Colour of a share of the way between the ends.
-fn color(view: KernelView, share: f64) -> Color32 {
-    let colour = match view {
-        KernelView::Kernel => colorous::VIRIDIS.eval_continuous(share),
-        // Red for what grew, blue for what fell.
-        KernelView::Change => colorous::RED_BLUE.eval_continuous(1.0 - share),
-    };
-    Color32::from_rgb(colour.r, colour.g, colour.b)
+fn color(theme: &Theme, view: KernelView, share: f64) -> Color32 {
+    theme.colours.share(view.palette(), share).into()
 }
 
 /// Draws an image with its colour bar into a rectangle; `key` names what the image was made of.
@@ -74,7 +69,11 @@ fn texture(
         return kept.texture.clone();
     }
     let side = image.side();
-    let pixel = |v: &f32| image.share(*v).map_or(theme.error, |s| color(view, s));
+    let pixel = |v: &f32| {
+        image
+            .share(*v)
+            .map_or(theme.error, |s| color(theme, view, s))
+    };
     let pixels = image.values.iter().map(pixel).collect();
     let texture = ui.ctx().load_texture(
         "kernel",
@@ -96,7 +95,7 @@ fn bar_ui(ui: &Ui, theme: &Theme, bar: Rect, view: KernelView, image: &Image) {
     for k in 0..=STEPS {
         let share = k as f32 / STEPS as f32;
         let y = bar.bottom() - share * bar.height();
-        let color = color(view, f64::from(share));
+        let color = color(theme, view, f64::from(share));
         colours.colored_vertex(pos2(bar.left(), y), color);
         colours.colored_vertex(pos2(bar.right(), y), color);
     }

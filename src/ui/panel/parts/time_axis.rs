@@ -4,27 +4,12 @@ use crate::figure::{Clock, Scale};
 use crate::ui::action::Action;
 use crate::ui::panel::input::PanelInput;
 
-use super::log_axis::LogAxis;
-
-/// The axis over the run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TimeAxis {
-    /// What runs along it, where the user chose it.
-    pub clock: Option<Clock>,
-    /// Whether it is logarithmic; usually it is.
-    pub log: LogAxis,
-}
+pub use crate::page::choice::TimeAxis;
 
 impl TimeAxis {
-    /// What runs along it: what the user chose, else what suits the run.
+    /// What runs along it in a panel.
     pub fn clock(&self, input: PanelInput<'_>) -> Clock {
-        self.clock
-            .unwrap_or_else(|| Clock::natural(input.experiment, input.history))
-    }
-
-    /// Whether it is logarithmic.
-    pub fn is_log(&self) -> bool {
-        self.log.or(true)
+        self.clock_of(input.experiment, input.history)
     }
 }
 

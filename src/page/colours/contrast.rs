@@ -1,16 +1,16 @@
 //! Contrast of colours.
 
-use egui::Color32;
+use super::Rgb;
 
-/// Relative luminance of an opaque colour, WCAG 2.
-fn luminance(color: Color32) -> f64 {
+/// Relative luminance of a colour, WCAG 2.
+fn luminance(color: Rgb) -> f64 {
     let [r, g, b] = linear(color);
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 /// Red, green and blue in proportion to the light, from 0 to 1.
-pub(super) fn linear(color: Color32) -> [f64; 3] {
-    let [r, g, b, _] = color.to_array();
+pub fn linear(color: Rgb) -> [f64; 3] {
+    let Rgb(r, g, b) = color;
     [r, g, b].map(|value| {
         let value = f64::from(value) / 255.0;
         if value <= 0.040_45 {
@@ -21,8 +21,8 @@ pub(super) fn linear(color: Color32) -> [f64; 3] {
     })
 }
 
-/// Contrast ratio of two opaque colours, WCAG 2: from 1 to 21.
-pub(super) fn contrast(a: Color32, b: Color32) -> f64 {
+/// Contrast ratio of two colours, WCAG 2: from 1 to 21.
+pub fn contrast(a: Rgb, b: Rgb) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

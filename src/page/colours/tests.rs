@@ -1,17 +1,15 @@
 //! Whether text is read, and arms are told apart, by everyone.
 
-use super::contrast::linear;
+use super::contrast::{contrast, linear};
 use super::palette::KINDS;
 use super::*;
-use crate::figure::Ink;
-use crate::ui::plot::ink_color;
 
-fn themes() -> [Theme; 2] {
-    [Theme::light(), Theme::dark()]
+fn themes() -> [Colours; 2] {
+    [Colours::light(), Colours::dark()]
 }
 
 /// A theme whose arms are this many ordered values.
-fn ordered(theme: Theme, count: usize) -> Theme {
+fn ordered(theme: Colours, count: usize) -> Colours {
     let look = |rank: usize| ArmLook {
         hue: Hue::Ordered(rank as f32 / (count - 1) as f32),
         dash: rank,
@@ -21,8 +19,8 @@ fn ordered(theme: Theme, count: usize) -> Theme {
 
 #[test]
 fn the_contrast_of_white_and_black_is_21_and_of_mid_grey_as_tabled() {
-    assert!((contrast(Color32::WHITE, Color32::BLACK) - 21.0).abs() < 1e-9);
-    let grey = contrast(Color32::from_rgb(0x76, 0x76, 0x76), Color32::WHITE);
+    assert!((contrast(Rgb::WHITE, Rgb::BLACK) - 21.0).abs() < 1e-9);
+    let grey = contrast(Rgb(0x76, 0x76, 0x76), Rgb::WHITE);
     assert!((grey - 4.54).abs() < 0.005, "{grey}");
 }
 
@@ -120,7 +118,7 @@ fn oklab(rgb: [f64; 3]) -> [f64; 3] {
 }
 
 /// Distance of two colours in OKLab to a kind of sight; that of black and white is 1.
-fn distance(a: Color32, b: Color32, sight: &Matrix) -> f64 {
+fn distance(a: Rgb, b: Rgb, sight: &Matrix) -> f64 {
     let seen = |color| oklab(times(sight, linear(color)).map(|v: f64| v.clamp(0.0, 1.0)));
     let (a, b) = (seen(a), seen(b));
     let squares = a.iter().zip(b).map(|(a, b)| (a - b).powi(2));
@@ -128,7 +126,7 @@ fn distance(a: Color32, b: Color32, sight: &Matrix) -> f64 {
 }
 
 /// The least distance of any two colours.
-fn least(colors: &[Color32], sight: &Matrix) -> f64 {
+fn least(colors: &[Rgb], sight: &Matrix) -> f64 {
     let pairs = colors.iter().enumerate();
     let pairs = pairs.flat_map(|(i, a)| colors.iter().skip(i + 1).map(move |b| (*a, *b)));
     let distances = pairs.map(|(a, b)| distance(a, b, sight));
@@ -142,9 +140,9 @@ fn seven_kinds_and_the_ghosts_are_told_apart_with_any_cone_missing() {
     // to tell them apart: 0.08 for seven, where the first three have 0.12. Dashes tell them apart beside.
     for theme in themes() {
         for (name, sight) in &SIGHTS {
-            let kinds: Vec<Color32> = (0..KINDS).map(|k| theme.arm(k)).collect();
+            let kinds: Vec<Rgb> = (0..KINDS).map(|k| theme.arm(k)).collect();
             let [three, seven] = [&kinds[..3], &kinds].map(|kinds| least(kinds, sight));
-            let ghost = ink_color(&theme, Ink::Ghost);
+            let ghost = theme.ink(Ink::Ghost);
             let ghosts = kinds.iter().map(|kind| distance(*kind, ghost, sight));
             let ghost = ghosts.fold(f64::INFINITY, f64::min);
             let told = format!(
@@ -160,9 +158,9 @@ fn seven_kinds_and_the_ghosts_are_told_apart_with_any_cone_missing() {
 fn ordered_values_grow_lighter_and_neighbours_of_nine_are_told_apart() {
     for theme in themes() {
         let theme = ordered(theme, 9);
-        let arms: Vec<Color32> = (0..9).map(|k| theme.arm(k)).collect();
+        let arms: Vec<Rgb> = (0..9).map(|k| theme.arm(k)).collect();
         for (name, sight) in &SIGHTS {
-            let light = |color: &Color32| {
+            let light = |color: &Rgb| {
                 oklab(times(sight, linear(*color)).map(|v: f64| v.clamp(0.0, 1.0)))[0]
             };
             assert!(arms.is_sorted_by(|a, b| light(a) < light(b)), "{name}");
@@ -174,12 +172,12 @@ fn ordered_values_grow_lighter_and_neighbours_of_nine_are_told_apart() {
 
 #[test]
 fn the_run_before_is_grey_and_seen() {
-    for theme in [Theme::dark(), Theme::light()] {
+    for theme in [Colours::dark(), Colours::light()] {
         let own = theme.arm(3);
         let theme = theme.with_before(3..5);
         let color = theme.arm(3);
         assert!(color != own && color == theme.arm(4) && color != theme.arm(2));
-        let [r, g, b, _] = color.to_array();
+        let [r, g, b] = color.parts();
         assert!(
             r.abs_diff(g).max(g.abs_diff(b)).max(r.abs_diff(b)) < 32,
             "{color:?}"
