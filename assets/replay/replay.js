@@ -168,6 +168,7 @@
           pen.fillStyle = paint[layer.ink];
           pen.fill();
         }
+        if (layer.label) write(pen, [x + 7, y, layer.label, "left", 11, layer.told], paint);
       }
     },
     cells(pen, frame, layer, shares, paint) {
@@ -177,6 +178,7 @@
         const left = along(frame, columns[x]);
         const right = along(frame, columns[x + 1]);
         for (let y = 0; y + 1 < rows.length; y += 1, i += 1) {
+          if (shares[i] === 0) continue;
           const [one, other] = [up(frame, rows[y]), up(frame, rows[y + 1])];
           pen.fillStyle = paint[layer.scale[shares[i]]];
           // Cells overlap by a hair, or the background shows between them.
@@ -193,21 +195,13 @@
     pen.lineTo(x + r, y - r);
   };
 
-  const write = (pen, [x, y, text, anchor, size, ink, arm, turned], paint) => {
+  const write = (pen, [x, y, text, anchor, size, ink, arm], paint) => {
     if (isHidden(arm)) return;
     pen.font = `${size}px ${data.font}`;
     pen.textAlign = anchor;
     pen.textBaseline = "middle";
     pen.fillStyle = paint[ink];
-    if (!turned) {
-      pen.fillText(text, x, y);
-      return;
-    }
-    pen.save();
-    pen.translate(x, y);
-    pen.rotate(-Math.PI / 2);
-    pen.fillText(text, 0, 0);
-    pen.restore();
+    pen.fillText(text, x, y);
   };
 
   const variant = (layer, shown) => (layer.at ? layer.at[shown] : 0);
@@ -219,7 +213,12 @@
     pen.setTransform(plot.scale, 0, 0, plot.scale, 0, 0);
     pen.globalAlpha = 1;
     pen.clearRect(0, 0, view.width, view.height);
-    for (const [ink, ...ends] of view.lines) {
+    const face = view.faces[view.at ? view.at[shown] : 0];
+    for (const [ink, left, top, width, height] of view.strips) {
+      pen.fillStyle = paint[ink];
+      pen.fillRect(left, top, width, height);
+    }
+    for (const [ink, ...ends] of face.lines) {
       pen.beginPath();
       pen.moveTo(ends[0], ends[1]);
       pen.lineTo(ends[2], ends[3]);
@@ -238,8 +237,7 @@
       drawers[layer.kind](pen, frame, layer, points, paint, shown);
     }
     pen.restore();
-    for (const text of view.texts) write(pen, text, paint);
-    for (const text of (view.moving && view.moving[shown]) || []) write(pen, text, paint);
+    for (const text of face.texts) write(pen, text, paint);
   };
 
   // ---- Texts that go with the frame ----

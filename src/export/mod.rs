@@ -1,6 +1,7 @@
 //! What leaves the program: tables, arrays and the provenance every file carries.
 
 mod atomic;
+pub mod base64;
 mod checkpoint;
 mod final_arrays;
 mod folder;
@@ -52,6 +53,6 @@ impl<'a> ArmRecords<'a> {
 }
 
 /// A number as text that reads back as the same double: `NaN`, `inf` and `-inf` where it is not finite.
-fn number(x: f64) -> String {
+pub fn number(x: f64) -> String {
     format!("{x:?}")
 }

@@ -76,7 +76,10 @@ fn label(history: &RunHistory, clock: Clock, step: u64) -> String {
     let count = number::count(step);
     match clock {
         Clock::Steps => format!("step {count}"),
-        Clock::Time => format!("step {count}, t = {}", number::number(time(history, step), 3)),
+        Clock::Time => format!(
+            "step {count}, t = {}",
+            number::number(time(history, step), 3)
+        ),
     }
 }
 
@@ -122,9 +125,7 @@ mod tests {
 
     #[test]
     fn ends_are_kept_and_the_others_are_even_on_the_axis() {
-        let all: Vec<(u64, f64)> = (0..1000)
-            .map(|k| (k, (k as f64 / 999.0).powi(3)))
-            .collect();
+        let all: Vec<(u64, f64)> = (0..1000).map(|k| (k, (k as f64 / 999.0).powi(3))).collect();
         let kept = spread(&all, 21);
         assert!(kept.len() <= 23 && kept.len() >= 19, "{}", kept.len());
         assert_eq!(kept.first().map(|k| k.0), Some(0));

@@ -43,8 +43,12 @@ mod tests {
         for k in 0..=1000 {
             let at = RANGE.low + RANGE.span() * f64::from(k) / 1000.0;
             let whole = place(at, RANGE);
-            let back = (f64::from(whole) - f64::from(LOW)) / f64::from(SPAN) * RANGE.span() + RANGE.low;
-            assert!((back - at).abs() < 0.1 * RANGE.span() / 4000.0, "{at} {back}");
+            let back =
+                (f64::from(whole) - f64::from(LOW)) / f64::from(SPAN) * RANGE.span() + RANGE.low;
+            assert!(
+                (back - at).abs() < 0.1 * RANGE.span() / 4000.0,
+                "{at} {back}"
+            );
         }
     }
 

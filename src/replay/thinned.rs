@@ -38,8 +38,9 @@ impl Thinned {
                 thin.set_outcome(index, outcome.clone());
             }
         }
+        let guests = history.arms().iter().skip(history.own_arms().len());
         Self {
-            history: thin,
+            history: thin.with_guests(guests.cloned()),
             neurons: Some([recorded.div_ceil(stride), recorded]),
         }
     }
@@ -85,7 +86,9 @@ mod tests {
         for step in 0..3 {
             let sample = FeatureSample {
                 points: vec![PointRef::Train(0), PointRef::Test(0)],
-                signs: (0..neurons).map(|i| if i % 2 == 0 { 1 } else { -1 }).collect(),
+                signs: (0..neurons)
+                    .map(|i| if i % 2 == 0 { 1 } else { -1 })
+                    .collect(),
                 values: (0..2 * neurons).map(|i| i as f32).collect(),
             };
             let record = Record {

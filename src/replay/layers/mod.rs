@@ -3,8 +3,6 @@
 mod layer;
 mod paths;
 mod piece;
-#[cfg(test)]
-mod tests;
 
 use std::collections::HashMap;
 
@@ -67,13 +65,13 @@ impl Slot {
 /// The layers of the figures of all moments; `None` where a moment has no figure. `passed` says how the paths
 /// of neurons grow.
 pub(super) fn layers(
-    figures: &[Option<Figure>],
+    figures: &[Option<&Figure>],
     passed: Option<&Passed>,
     paints: &mut Paints,
 ) -> Vec<Layer> {
     let mut slots: Vec<Slot> = Vec::new();
     for (moment, figure) in figures.iter().enumerate() {
-        let pieces = figure.as_ref().map(|figure| pieces(figure, paints));
+        let pieces = figure.map(|figure| pieces(figure, paints));
         // What is new stands behind what it follows in its own figure.
         let mut place = 0;
         for mut piece in pieces.into_iter().flatten() {

@@ -25,13 +25,13 @@ impl Passed {
     }
 
     /// The paths in the figures of all moments; `None` where there are none.
-    pub(super) fn layer(&self, figures: &[Option<Figure>], paints: &mut Paints) -> Option<Layer> {
-        let last = figures.iter().rev().flatten().next()?;
+    pub(super) fn layer(&self, figures: &[Option<&Figure>], paints: &mut Paints) -> Option<Layer> {
+        let last = figures.iter().rev().flatten().next().copied()?;
         let ranges = [last.x.range, last.y.range];
         let lines: Vec<&Line> = paths(last).collect();
         let first = lines.first()?;
-        let tips = |figure: &Option<Figure>| {
-            let lines = figure.iter().flat_map(paths);
+        let tips = |figure: &Option<&Figure>| {
+            let lines = figure.iter().flat_map(|figure| paths(figure));
             let tips: Vec<[f64; 2]> = lines.filter_map(|l| l.points.last().copied()).collect();
             encoded(&as_bytes(points(&tips, ranges)))
         };

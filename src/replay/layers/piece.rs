@@ -1,6 +1,8 @@
 //! What a figure draws at one moment, a piece a layer.
 
-use crate::figure::{Cells, Dash, Figure, Ink, Layer as Drawn, Line, Palette, Range, Scatter, Shaft};
+use crate::figure::{
+    Cells, Dash, Figure, Ink, Layer as Drawn, Line, Palette, Range, Scatter, Shaft,
+};
 use crate::replay::paints::{Paint, Paints, SHADES};
 use crate::replay::place::{place, points};
 
@@ -77,7 +79,13 @@ pub(super) fn pieces(figure: &Figure, paints: &mut Paints) -> Vec<Piece> {
                     dash: rule.dash.strokes().to_vec(),
                     upright: rule.upright,
                 };
-                pieces.push(piece(&rule.label, shape, rule.ink, 1.0, [place(rule.at, range)]));
+                pieces.push(piece(
+                    &rule.label,
+                    shape,
+                    rule.ink,
+                    1.0,
+                    [place(rule.at, range)],
+                ));
             }
             Drawn::Mark(mark) => {
                 let shape = Shape::Marks {
@@ -87,7 +95,13 @@ pub(super) fn pieces(figure: &Figure, paints: &mut Paints) -> Vec<Piece> {
                     label: mark.label.clone(),
                     told: paints.number(Paint::TextOf(mark.ink)),
                 };
-                pieces.push(piece("mark", shape, mark.ink, 1.0, points([&mark.at], ranges)));
+                pieces.push(piece(
+                    "mark",
+                    shape,
+                    mark.ink,
+                    1.0,
+                    points([&mark.at], ranges),
+                ));
             }
             Drawn::Cells(cells) => add_cells(cells, ranges, paints, &mut pieces),
         }
@@ -138,7 +152,13 @@ fn of_line(line: &Line, ranges: [Range; 2], paints: &mut Paints) -> Piece {
         over: None,
         crosses: false,
     };
-    piece(&line.name, shape, line.ink, opacity, points(&line.points, ranges))
+    piece(
+        &line.name,
+        shape,
+        line.ink,
+        opacity,
+        points(&line.points, ranges),
+    )
 }
 
 fn strokes(dash: Dash) -> Vec<f32> {
@@ -169,7 +189,11 @@ fn add_dots(scatter: &Scatter, ranges: [Range; 2], paints: &mut Paints, pieces: 
         radius: scatter.radius,
         hollow: scatter.hollow,
     };
-    let name = if is_arm { scatter.name.as_str() } else { "dots" };
+    let name = if is_arm {
+        scatter.name.as_str()
+    } else {
+        "dots"
+    };
     pieces.push(piece(name, shape, scatter.ink, scatter.opacity, places));
 }
 
@@ -179,7 +203,8 @@ fn add_cells(cells: &Cells, [x, y]: [Range; 2], paints: &mut Paints, pieces: &mu
         edges: [edges(&cells.x, x), edges(&cells.y, y)],
         scale: scale(cells.palette, paints),
     };
-    let shade = |share: f64| FIRST_SHADE + (share.clamp(0.0, 1.0) * f64::from(SHADES - 1)).round() as u8;
+    let shade =
+        |share: f64| FIRST_SHADE + (share.clamp(0.0, 1.0) * f64::from(SHADES - 1)).round() as u8;
     let bytes = cells.fills.iter().map(|fill| match fill.share {
         _ if !fill.known => 0,
         None => 1,
@@ -206,16 +231,19 @@ fn add_cells(cells: &Cells, [x, y]: [Range; 2], paints: &mut Paints, pieces: &mu
             label: String::new(),
             told: paints.number(Paint::Of(Ink::Error)),
         };
-        pieces.push(piece("bad cells", shape, Ink::Error, 1.0, points(&bad, [x, y])));
+        pieces.push(piece(
+            "bad cells",
+            shape,
+            Ink::Error,
+            1.0,
+            points(&bad, [x, y]),
+        ));
     }
 }
 
 /// Colours of the bytes of cells.
 fn scale(palette: Palette, paints: &mut Paints) -> Vec<usize> {
-    let mut scale = vec![
-        paints.number(Paint::Panel),
-        paints.number(Paint::NoValue),
-    ];
+    let mut scale = vec![paints.number(Paint::Panel), paints.number(Paint::NoValue)];
     scale.extend((0..SHADES).map(|shade| paints.number(Paint::Shade(palette, shade))));
     scale
 }

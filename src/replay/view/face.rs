@@ -68,7 +68,11 @@ pub(super) fn right(plot: &Plot, height: f32, (whole, size): (f32, f32)) -> f32 
     });
     let labels = end_labels(&plot.figure).map(|(_, label, _)| width(label, size));
     let ends = labels.fold(0.0, f32::max);
-    let ends = if ends <= 0.2 * whole { ends + SPACE } else { 0.0 };
+    let ends = if ends <= 0.2 * whole {
+        ends + SPACE
+    } else {
+        0.0
+    };
     bar.max(ends).max(10.0)
 }
 
@@ -118,7 +122,11 @@ fn text(face: &mut Face, at: [f32; 2], words: &str, anchor: &'static str, size: 
 fn horizontal(axis: &Axis, frame: Frame, paints: &mut Paints, face: &mut Face) {
     let [grid, weak] = [Paint::Hairline, Paint::Weak].map(|paint| paints.number(paint));
     let (size, base) = (frame.size, frame.bottom + TICK);
-    line(face, weak, [frame.left, frame.bottom, frame.right, frame.bottom]);
+    line(
+        face,
+        weak,
+        [frame.left, frame.bottom, frame.right, frame.bottom],
+    );
     let mut free = 0.0;
     for tick in frame.x_ticks(axis) {
         let x = frame.x(axis, tick.place);
@@ -129,16 +137,33 @@ fn horizontal(axis: &Axis, frame: Frame, paints: &mut Paints, face: &mut Face) {
         line(face, weak, [x, frame.bottom, x, frame.bottom + length]);
         if fits {
             line(face, grid, [x, frame.top, x, frame.bottom]);
-            text(face, [middle, base + 0.8 * size], &tick.label, "center", size, weak);
+            text(
+                face,
+                [middle, base + 0.8 * size],
+                &tick.label,
+                "center",
+                size,
+                weak,
+            );
             free = middle + half + SPACE;
         }
     }
     if !axis.label.is_empty() {
-        let (whole, size) = (width(&axis.label, size), size.min(size * frame.width / width(&axis.label, size)));
+        let (whole, size) = (
+            width(&axis.label, size),
+            size.min(size * frame.width / width(&axis.label, size)),
+        );
         let half = 0.5 * whole.min(frame.width);
         let wanted = 0.5 * (frame.left + frame.right);
         let x = wanted.clamp(half, (frame.width - half).max(half));
-        text(face, [x, base + 2.3 * frame.size], &axis.label, "center", size, weak);
+        text(
+            face,
+            [x, base + 2.3 * frame.size],
+            &axis.label,
+            "center",
+            size,
+            weak,
+        );
     }
 }
 
@@ -146,7 +171,11 @@ fn vertical(plot: &Plot, frame: Frame, paints: &mut Paints, face: &mut Face) {
     let [grid, weak] = [Paint::Hairline, Paint::Weak].map(|paint| paints.number(paint));
     let axis = &plot.figure.y;
     let size = frame.size;
-    line(face, weak, [frame.left, frame.top, frame.left, frame.bottom]);
+    line(
+        face,
+        weak,
+        [frame.left, frame.top, frame.left, frame.bottom],
+    );
     let ticks = if plot.lanes > 0 {
         axis.marks.clone()
     } else {
@@ -176,10 +205,18 @@ fn ends(figure: &Figure, frame: Frame, paints: &mut Paints, face: &mut Face) {
     let size = frame.size;
     let room = frame.width - frame.right;
     let all: Vec<_> = end_labels(figure).collect();
-    if all.iter().any(|(_, label, _)| width(label, size) + SPACE > room + 0.5) {
+    if all
+        .iter()
+        .any(|(_, label, _)| width(label, size) + SPACE > room + 0.5)
+    {
         return;
     }
-    let y = |end: &[f64; 2]| frame.y(&figure.y, end[1].clamp(figure.y.range.low, figure.y.range.high));
+    let y = |end: &[f64; 2]| {
+        frame.y(
+            &figure.y,
+            end[1].clamp(figure.y.range.low, figure.y.range.high),
+        )
+    };
     let wanted: Vec<f32> = all.iter().map(|(end, ..)| y(end)).collect();
     let Some(placed) = spread(&wanted, 1.15 * size, frame.top, frame.bottom) else {
         return;
@@ -204,5 +241,12 @@ fn beside(axis: &Axis, frame: Frame, paints: &mut Paints, face: &mut Face) {
         let y = frame.y(axis, tick.place);
         text(face, [left + SPACE, y], &tick.label, "left", size, weak);
     }
-    text(face, [frame.width, 0.75 * size], &axis.label, "right", size, weak);
+    text(
+        face,
+        [frame.width, 0.75 * size],
+        &axis.label,
+        "right",
+        size,
+        weak,
+    );
 }

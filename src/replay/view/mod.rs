@@ -32,10 +32,7 @@ pub(super) fn view(
     let Told { at, texts: faces } = Told::new(faces);
     let height = frame.bottom + below(plots, layout.text);
     let bar = plots.iter().flatten().find_map(|p| p.colour_bar.as_ref());
-    let is_over_run = plots
-        .iter()
-        .flatten()
-        .any(|plot| is_over_run(plot, axis));
+    let is_over_run = plots.iter().flatten().any(|plot| is_over_run(plot, axis));
     let instant = |place: &f64| {
         let place = axis.range.low + place * axis.range.span();
         Some(rounded(frame.x(axis, place)))
@@ -62,7 +59,9 @@ fn frame(plots: &[Option<&Plot>], (layout, room): (&Layout, Room)) -> Frame {
     let size = layout.text;
     let all = || plots.iter().flatten();
     let guess = room.height.unwrap_or(0.8 * room.width);
-    let left = all().map(|plot| left(plot, guess, size)).fold(0.0, f32::max);
+    let left = all()
+        .map(|plot| left(plot, guess, size))
+        .fold(0.0, f32::max);
     let right = all().map(|plot| right(plot, guess, (room.width, size)));
     let right = room.width - right.fold(0.0, f32::max);
     let left = left.min(0.5 * room.width);
