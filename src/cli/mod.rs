@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod checkpoint;
 mod exit;
+mod export;
 mod growth;
 mod interrupt;
 mod list;
@@ -58,6 +59,7 @@ enum Command {
     Check(check::Args),
     Run(run::Args),
     Render(render::Args),
+    Export(export::Args),
     Sweep(sweep::Args),
     Merge(merge::Args),
     Missing(missing::Args),
@@ -79,6 +81,7 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Run(args)) => run::run(&args),
         Some(Command::Render(args)) => render::render(&args),
+        Some(Command::Export(args)) => export::export(&args),
         Some(Command::Sweep(args)) => sweep::sweep(&args),
         Some(Command::Merge(args)) => merge::merge(&args),
         Some(Command::Missing(args)) => missing::missing(&args),

@@ -196,6 +196,11 @@ fn panels(
     Ok((panels, why_not))
 }
 
+/// The panel of a preset that plots its claim, as far as it draws.
+pub fn hero(preset: &Preset) -> Option<PanelKind> {
+    usual(preset).first().copied()
+}
+
 /// The panels of a preset that draw: the hero, then loss and regime, then the others.
 fn usual(preset: &Preset) -> Vec<PanelKind> {
     let is_drawn = |kind: &PanelKind| !matches!(kind, PanelKind::Theory | PanelKind::Story);

@@ -126,7 +126,7 @@ impl PlotOver {
 
 impl<'a> Shown<'a> {
     /// What is looked at at a step.
-    pub(super) fn view<'b>(&self, choice: &'b PanelState, step: u64) -> View<'b>
+    pub fn view<'b>(&self, choice: &'b PanelState, step: u64) -> View<'b>
     where
         'a: 'b,
     {

@@ -15,5 +15,7 @@ mod verify;
 #[cfg(feature = "render")]
 mod render;
 mod render_sweep;
+#[cfg(feature = "render")]
+mod replay;
 #[cfg(unix)]
 mod unix;

@@ -9,7 +9,7 @@ use crate::cli::render::Colours;
 use crate::export::atomic_write;
 use crate::page::choice::PanelState;
 use crate::preset::Experiment;
-use crate::replay::film::{Film, FilmOptions, FilmError, film, theme_colours};
+use crate::replay::film::{Film, FilmError, FilmOptions, film, theme_colours};
 use crate::replay::{self, Shown};
 
 /// Bytes beyond which every second frame is left out.
@@ -35,7 +35,9 @@ pub(super) fn gif(args: &Args, experiment: &Experiment) -> anyhow::Result<Exit> 
 /// Those of [`gif`].
 pub(super) fn apng(args: &Args, experiment: &Experiment) -> anyhow::Result<Exit> {
     let texts = provenance(args, experiment, options(args)).entries();
-    written(args, experiment, &|film, _| replay::film::apng(film, &texts))
+    written(args, experiment, &|film, _| {
+        replay::film::apng(film, &texts)
+    })
 }
 
 fn written(

@@ -1,5 +1,7 @@
 //! A run, and the sweep around it, carried out to be shown.
 
+use anyhow::Context;
+
 use super::Args;
 use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
@@ -7,6 +9,7 @@ use crate::cli::training::{train, trials};
 use crate::experiment::Estimate;
 use crate::export::{Provenance, portable};
 use crate::history::{Outcome, RunHistory};
+use crate::page::content::possible;
 use crate::preset::{self, Experiment};
 use crate::spec::PanelKind;
 use crate::sweep::{Plan, Table};
@@ -28,6 +31,9 @@ pub(super) fn carried_out(
     experiment: &Experiment,
     panels: &[PanelKind],
 ) -> anyhow::Result<Recorded> {
+    for kind in panels {
+        possible(*kind, experiment).with_context(|| format!("--panels {kind:?}"))?;
+    }
     Estimate::of(experiment)?.refuse_if_too_big_now()?;
     let cancel = cancel_on_interrupt()?;
     let is_of_sweep = |kind: &PanelKind| matches!(kind, PanelKind::Phase | PanelKind::Curves);
@@ -42,7 +48,9 @@ pub(super) fn carried_out(
         }
     };
     let mut history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
-    train(experiment, &cancel, args.quiet, |event| history.apply(&event))?;
+    train(experiment, &cancel, args.quiet, |event| {
+        history.apply(&event)
+    })?;
     cancel.check()?;
     Ok(Recorded { history, sweep })
 }
@@ -64,7 +72,11 @@ pub(super) fn provenance(args: &Args, experiment: &Experiment, options: Vec<Stri
 pub(super) fn ended(history: &RunHistory) -> Exit {
     let mut exit = Exit::Done;
     for arm in history.arms() {
-        if let Some(outcome) = arm.outcome.as_ref().filter(|o| !matches!(o, Outcome::Finished(_))) {
+        if let Some(outcome) = arm
+            .outcome
+            .as_ref()
+            .filter(|o| !matches!(o, Outcome::Finished(_)))
+        {
             complain(&format!("{}: {outcome}", arm.label));
             exit = Exit::Failed;
         }

@@ -40,10 +40,7 @@ pub struct FilmOptions {
 pub fn film(shown: Shown<'_>, options: &FilmOptions) -> Result<Film, FilmError> {
     let choice = PanelState::default();
     let axis = axis_over_run(&shown, &choice);
-    let clock = choice
-        .shared
-        .time
-        .clock_of(shown.experiment, shown.history);
+    let clock = choice.shared.time.clock_of(shown.experiment, shown.history);
     let moments = Moments::new(shown.history, (clock, &axis), usize::MAX);
     let pace = Pace {
         seconds: options.seconds,

@@ -1,5 +1,6 @@
 //! A run as an animation: which moment each frame shows, and the frames as GIF or animated PNG.
 
+mod drawn;
 mod frame;
 mod gif_file;
 mod palette;
@@ -9,6 +10,10 @@ mod tests;
 
 use thiserror::Error;
 
+use crate::page::content::NoFigure;
+use crate::page::write::RasterError;
+
+pub use drawn::{FilmOptions, film, theme_colours};
 pub use frame::Frame;
 pub use gif_file::gif;
 pub use png_file::apng;
@@ -30,6 +35,17 @@ pub enum FilmError {
     /// There is nothing to show.
     #[error("there is no frame")]
     Empty,
+    /// A panel that was asked for has no figure.
+    #[error("panel {panel}: {why}")]
+    Panel {
+        /// Its name.
+        panel: String,
+        /// Why, and what can be done.
+        why: NoFigure,
+    },
+    /// It is too large to be drawn.
+    #[error(transparent)]
+    Raster(#[from] RasterError),
     /// Frames differ in size, or are too large.
     #[error("the frames are not of one size, or longer than 65535 pixels on a side")]
     Size,
