@@ -28,7 +28,12 @@
 
   // ---- Numbers ----
 
-  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const bytes = (text) => {
+    const letters = atob(text);
+    const all = new Uint8Array(letters.length);
+    for (let i = 0; i < all.length; i += 1) all[i] = letters.charCodeAt(i);
+    return all;
+  };
   const places = (text) => {
     const raw = bytes(text);
     return new Uint16Array(raw.buffer, 0, raw.length >> 1);
@@ -37,11 +42,17 @@
   const LOW = data.places.low;
   const SPAN = data.places.span;
 
+  // Read when it is drawn first: a page opens before all of a run is read.
+  const once = (texts, read) => {
+    const known = new Array(texts.length);
+    return (k) => known[k] || (known[k] = read(texts[k]));
+  };
+
   for (const plot of data.plots) {
     for (const layer of plot.layers) {
-      layer.read = layer.variants && layer.variants.map(layer.kind === "cells" ? bytes : places);
+      const moving = layer.kind === "paths" ? layer.tips : layer.variants;
+      layer.read = once(moving, layer.kind === "cells" ? bytes : places);
       layer.start = layer.paths && places(layer.paths);
-      layer.ends = layer.tips && layer.tips.map(places);
       layer.columns = layer.edges && layer.edges.map(places);
     }
   }
@@ -233,8 +244,7 @@
       const which = variant(layer, shown);
       if (which < 0 || isHidden(layer.arm)) continue;
       pen.globalAlpha = layer.opacity === undefined ? 1 : layer.opacity;
-      const points = layer.ends ? layer.ends[which] : layer.read[which];
-      drawers[layer.kind](pen, frame, layer, points, paint, shown);
+      drawers[layer.kind](pen, frame, layer, layer.read(which), paint, shown);
     }
     pen.restore();
     for (const text of face.texts) write(pen, text, paint);

@@ -6,7 +6,7 @@ mod panels;
 mod template;
 mod words;
 
-use crate::export::{COMMIT, Provenance, VERSION, base64};
+use crate::export::{COMMIT, Provenance, VERSION};
 use crate::figure::{Ink, Story, arm_looks};
 use crate::page::colours::Colours;
 
@@ -103,7 +103,7 @@ pub(super) fn page(
         .to_owned(),
         panels: panels.html,
         words: words::foot(&story, gathered.left_out, &made),
-        preset: encoded(&provenance.ron),
+        preset: held(&provenance.ron),
         data: within_script(&serde_json::to_string(&script)?),
     };
     Ok(parts.page())
@@ -134,10 +134,11 @@ fn meta(story: &Story) -> String {
     format!("{generator}\n{description}")
 }
 
-fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    base64::push(&mut encoded, text.as_bytes());
-    encoded
+/// The element that holds the preset. RON writes `<` as `\u{3c}` in strings as well, so nothing in it ends the
+/// element.
+fn held(ron: &str) -> String {
+    let ron = ron.replace('<', r"\u{3c}");
+    format!("<script type=\"application/x-widescope+ron\" id=\"widescope-preset\">\n{ron}\n</script>")
 }
 
 /// The colours by name: as the reader's system has it, unless a theme is chosen.
@@ -145,7 +146,7 @@ fn variables(paints: &Paints, named: usize) -> String {
     let [light, dark] = paints.themes();
     let numbered = paints.table();
     let of = |theme: &Colours, numbered: &[String]| {
-        let named = [
+        let meant = [
             ("background", theme.background),
             ("panel", theme.panel),
             ("hairline", theme.hairline),
@@ -155,13 +156,13 @@ fn variables(paints: &Paints, named: usize) -> String {
             ("error", theme.error),
             ("raised", theme.raised()),
         ];
-        let named = named
+        let meant = meant
             .into_iter()
             .map(|(name, c)| format!("--{name}:{};", c.hex()));
         // Only marks of keys are drawn in these.
         let numbered = numbered.iter().enumerate().take(named);
         let numbered = numbered.map(|(k, colour)| format!("--p{k}:{colour};"));
-        named.chain(numbered).collect::<String>()
+        meant.chain(numbered).collect::<String>()
     };
     let (light, dark) = (of(light, &numbered[0]), of(dark, &numbered[1]));
     format!(

@@ -28,7 +28,7 @@ pub(super) struct Parts {
     pub panels: String,
     /// What stands below them.
     pub words: String,
-    /// The preset in base64.
+    /// The element that holds the preset.
     pub preset: String,
     /// What the script reads.
     pub data: String,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::figure::Figure;
 
-pub(super) use layer::{Layer, Shape};
+pub(super) use layer::Layer;
 pub(super) use paths::Passed;
 
 use super::paints::Paints;
