@@ -179,7 +179,6 @@
           pen.fillStyle = paint[layer.ink];
           pen.fill();
         }
-        if (layer.label) write(pen, [x + 7, y, layer.label, "left", 11, layer.told], paint);
       }
     },
     cells(pen, frame, layer, shares, paint) {
@@ -247,6 +246,13 @@
       drawers[layer.kind](pen, frame, layer, layer.read(which), paint, shown);
     }
     pen.restore();
+    // Words beside marks may stand outside of the frame.
+    for (const layer of plot.layers) {
+      const which = variant(layer, shown);
+      if (!layer.label || which < 0 || isHidden(layer.arm)) continue;
+      const [x, y] = layer.read(which);
+      write(pen, [along(frame, x) + 7, up(frame, y), layer.label, "left", 11, layer.told], paint);
+    }
     for (const text of face.texts) write(pen, text, paint);
   };
 

@@ -3,6 +3,7 @@
 
 pub mod film;
 mod html;
+mod indices;
 mod layers;
 mod lengths;
 mod moments;

@@ -13,8 +13,6 @@ pub(super) enum Paint {
     Of(Ink),
     /// Of text that belongs to it.
     TextOf(Ink),
-    /// Of text.
-    Text,
     /// Of secondary text.
     Weak,
     /// Of grid lines.
@@ -76,7 +74,6 @@ fn colour(theme: &Colours, paint: Paint) -> Rgb {
     match paint {
         Paint::Of(ink) => theme.ink(ink),
         Paint::TextOf(ink) => theme.ink_text(ink),
-        Paint::Text => theme.text,
         Paint::Weak => theme.weak_text,
         Paint::Hairline => theme.hairline,
         Paint::Panel => theme.panel,

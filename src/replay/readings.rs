@@ -111,7 +111,7 @@ pub(super) fn table(
     kind: PanelKind,
     moments: &Moments,
 ) -> Option<Table> {
-    let is_told = matches!(kind, PanelKind::Loss | PanelKind::Regime);
+    let is_told = kind == PanelKind::Loss;
     let measured = |quantity: &&Quantity| {
         let mut records = history.arms().iter().flat_map(ArmHistory::records);
         records.any(|record| record.get(**quantity).is_some())
@@ -133,8 +133,19 @@ pub(super) fn table(
         rows.flat_map(cell).flatten().collect()
     });
     Some(Table {
-        columns: columns.iter().map(|quantity| quantity.title()).collect(),
+        columns: columns.iter().map(|quantity| head(*quantity)).collect(),
         rows: arm_names(experiment, history),
         cells: Told::new(cells),
     })
+}
+
+/// A quantity as the head of a column in the panel of losses.
+fn head(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::TrainLoss => "training",
+        Quantity::TestLoss => "test",
+        Quantity::LinearizedTrainLoss => "twin",
+        Quantity::TestAccuracy => "test accuracy",
+        other => other.title(),
+    }
 }

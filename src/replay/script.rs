@@ -181,6 +181,14 @@ impl<T: PartialEq> Told<T> {
         Self { at, texts }
     }
 
+    /// The same told otherwise.
+    pub(super) fn map(&self, told: impl Fn(&T) -> T) -> Self {
+        Self {
+            at: self.at.clone(),
+            texts: self.texts.iter().map(told).collect(),
+        }
+    }
+
     /// What is told at the last moment.
     pub(super) fn last(&self) -> Option<&T> {
         self.texts.get(*self.at.last()?)

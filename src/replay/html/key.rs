@@ -2,6 +2,7 @@
 
 use crate::figure::Shaft;
 use crate::page::content::{KeyEntry, Sample};
+use crate::replay::indices::with_indices;
 use crate::replay::paints::{Paint, Paints};
 
 use super::escape::escaped;
@@ -39,7 +40,10 @@ pub(super) fn legend(entries: &[KeyEntry], paints: &mut Paints) -> String {
     let entry = |entry: &KeyEntry| {
         let ink = paints.number(Paint::Of(entry.ink));
         let sample = drawn(entry.sample, ink, paints);
-        format!("<span>{sample}{}</span>\n", escaped(&entry.name))
+        format!(
+            "<span>{sample}{}</span>\n",
+            escaped(&with_indices(&entry.name))
+        )
     };
     let entries: String = others.map(entry).collect();
     if entries.is_empty() {

@@ -86,6 +86,11 @@ pub(super) fn page(
         &provenance.seeds,
         provenance.command.as_deref(),
     );
+    let split = match gathered.panels {
+        [_] => "",
+        all if panels::is_stacked(all) => " split stacked",
+        _ => " split",
+    };
     let parts = Parts {
         theme: wanted.theme.map_or(String::new(), |dark| {
             format!(" data-theme=\"{}\"", if dark { "dark" } else { "light" })
@@ -95,12 +100,7 @@ pub(super) fn page(
         variables: variables(&paints, panels.named),
         head: words::head(&story),
         key,
-        split: if gathered.panels.len() > 1 {
-            " split"
-        } else {
-            ""
-        }
-        .to_owned(),
+        split: split.to_owned(),
         panels: panels.html,
         words: words::foot(&story, gathered.left_out, &made),
         preset: held(&provenance.ron),
@@ -138,7 +138,9 @@ fn meta(story: &Story) -> String {
 /// element.
 fn held(ron: &str) -> String {
     let ron = ron.replace('<', r"\u{3c}");
-    format!("<script type=\"application/x-widescope+ron\" id=\"widescope-preset\">\n{ron}\n</script>")
+    format!(
+        "<script type=\"application/x-widescope+ron\" id=\"widescope-preset\">\n{ron}\n</script>"
+    )
 }
 
 /// The colours by name: as the reader's system has it, unless a theme is chosen.

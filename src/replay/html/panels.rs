@@ -6,6 +6,7 @@ use crate::figure::{Figure, Layer};
 use crate::number;
 use crate::page::choice::PanelState;
 use crate::page::content::Plot;
+use crate::replay::indices::with_indices;
 use crate::replay::layers::layers;
 use crate::replay::paints::Paints;
 use crate::replay::panel::{PanelOver, PlotOver};
@@ -29,6 +30,11 @@ pub(super) struct Panels {
     pub named: usize,
 }
 
+/// Whether the second panel stands below the hero, whose plots are a row of squares.
+pub(super) fn is_stacked(panels: &[PanelOver]) -> bool {
+    panels.len() > 2 && panels.first().is_some_and(PanelOver::is_square)
+}
+
 /// Lays out and writes every panel.
 pub(super) fn panels(gathered: &Gathered<'_>, paints: &mut Paints) -> Panels {
     let all = gathered.panels;
@@ -42,6 +48,7 @@ pub(super) fn panels(gathered: &Gathered<'_>, paints: &mut Paints) -> Panels {
         let place = match (rank, all.len()) {
             (0, 1) => Place::Alone,
             (0, _) => Place::Hero,
+            (1, _) if is_stacked(all) => Place::Below,
             _ => Place::Side,
         };
         if rank == 1 {
@@ -63,7 +70,7 @@ impl Panels {
         (place, key): (Place, &str),
         paints: &mut Paints,
     ) {
-        let title = escaped(&panel.title);
+        let title = escaped(&with_indices(&panel.title));
         self.html +=
             &format!("<section class=\"panel\" aria-label=\"{title}\">\n<h2>{title}</h2>\n");
         if panel.sentence.texts.iter().any(|text| !text.is_empty()) {
@@ -110,8 +117,8 @@ impl Panels {
         self.html += &format!("<figure{arm}>\n");
         let has_note = plot.notes.texts.iter().any(|note| !note.is_empty());
         if !plot.name.is_empty() || has_note {
-            let said = self.say(&plot.notes);
-            let name = escaped(&plot.name);
+            let said = self.say(&plot.notes.map(|note| with_indices(note)));
+            let name = escaped(&with_indices(&plot.name));
             self.html += &format!(
                 "<figcaption><b>{name}</b> <span class=\"weak\" {said}</span></figcaption>\n"
             );
@@ -177,9 +184,10 @@ fn script(
         known => known.to_vec(),
     };
     let run = (shown.experiment, shown.history);
+    let beside: Vec<&Plot> = panel.plots.iter().filter_map(PlotOver::last).collect();
     let views = LAYOUTS.iter().map(|layout| {
         let room = layout.room(place, panel.plots.len(), panel.is_square(), panel.lanes());
-        view(&over, (layout, room), (moments, axis), paints)
+        view((&over, &beside), (layout, room), (moments, axis), paints)
     });
     let views = views.collect();
     PlotScript {

@@ -2,6 +2,7 @@
 
 use crate::figure::{Axis, Figure, Ink, Layer, Tick, spread};
 use crate::page::content::Plot;
+use crate::replay::indices::with_indices;
 use crate::replay::lengths::{rounded, width};
 use crate::replay::paints::{Paint, Paints};
 use crate::replay::script::{Face, Text};
@@ -73,7 +74,9 @@ pub(super) fn right(plot: &Plot, height: f32, (whole, size): (f32, f32)) -> f32 
     } else {
         0.0
     };
-    bar.max(ends).max(10.0)
+    // The number beside a reading at the end of its lane.
+    let lanes = if plot.lanes > 0 { 3.6 * size } else { 0.0 };
+    bar.max(ends).max(lanes).max(10.0)
 }
 
 fn vertical_ticks(plot: &Plot, height: f32, size: f32) -> Vec<Tick> {
@@ -115,8 +118,8 @@ fn line(face: &mut Face, ink: usize, ends: [f32; 4]) {
 
 fn text(face: &mut Face, at: [f32; 2], words: &str, anchor: &'static str, size: f32, ink: usize) {
     let [x, y] = at.map(rounded);
-    face.texts
-        .push(Text(x, y, words.to_owned(), anchor, size, ink, None));
+    let words = with_indices(words);
+    face.texts.push(Text(x, y, words, anchor, size, ink, None));
 }
 
 fn horizontal(axis: &Axis, frame: Frame, paints: &mut Paints, face: &mut Face) {

@@ -17,14 +17,15 @@ use face::{BAR, Frame, face, left, right};
 /// Strips of a colour bar.
 const STRIPS: u8 = 32;
 
-/// A plot at every moment, laid out in a room; `axis` is the one over the run.
+/// A plot at every moment, laid out in a room; `axis` is the one over the run. Its frame is as large as those of the
+/// plots beside it.
 pub(super) fn view(
-    plots: &[Option<&Plot>],
+    (plots, beside): (&[Option<&Plot>], &[&Plot]),
     (layout, room): (&Layout, Room),
     (moments, axis): (&Moments, &Axis),
     paints: &mut Paints,
 ) -> View {
-    let frame = frame(plots, (layout, room));
+    let frame = frame(plots, beside, (layout, room));
     let none = Default::default;
     let faces = plots
         .iter()
@@ -55,9 +56,9 @@ pub(super) fn is_over_run(plot: &Plot, axis: &Axis) -> bool {
 }
 
 /// The frame that has room for the texts of all moments.
-fn frame(plots: &[Option<&Plot>], (layout, room): (&Layout, Room)) -> Frame {
+fn frame(plots: &[Option<&Plot>], beside: &[&Plot], (layout, room): (&Layout, Room)) -> Frame {
     let size = layout.text;
-    let all = || plots.iter().flatten();
+    let all = || plots.iter().flatten().chain(beside);
     let guess = room.height.unwrap_or(0.8 * room.width);
     let left = all()
         .map(|plot| left(plot, guess, size))

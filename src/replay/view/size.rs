@@ -72,6 +72,8 @@ pub(in crate::replay) enum Place {
     Hero,
     /// The hero alone.
     Alone,
+    /// Below a hero whose plots stand in a row, where there is room for that.
+    Below,
     /// One of the others.
     Side,
 }
@@ -88,6 +90,11 @@ pub(in crate::replay) struct Room {
 }
 
 impl Layout {
+    /// Whether a panel stands beside the hero and not below it.
+    fn is_wide(&self) -> bool {
+        self.hero < self.alone
+    }
+
     /// Room for so many plots; squares stand side by side, others below each other.
     pub(in crate::replay) fn room(
         &self,
@@ -99,7 +106,8 @@ impl Layout {
         let whole = match place {
             Place::Hero => self.hero,
             Place::Alone => self.alone,
-            Place::Side => self.side,
+            Place::Below if self.is_wide() => self.hero,
+            Place::Below | Place::Side => self.side,
         };
         let fit = ((whole + GAP) / (LEAST + GAP)).floor().max(1.0) as usize;
         // Not three beside one, but two beside two.
@@ -109,7 +117,10 @@ impl Layout {
         let width = (whole - GAP * (across - 1) as f32) / across as f32;
         let height = match (is_square, lanes) {
             (true, _) => None,
-            (false, 0) => Some(self.heights[usize::from(place == Place::Side)]),
+            (false, 0) => {
+                let is_large = matches!(place, Place::Hero | Place::Alone);
+                Some(self.heights[usize::from(!is_large)])
+            }
             (false, lanes) => Some(lanes as f32 * LANE * self.text),
         };
         Room {
