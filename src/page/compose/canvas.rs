@@ -81,11 +81,6 @@ impl<'a> Canvas<'a> {
         self.set(text, self.style.small(), Weight::Regular)
     }
 
-    /// A text in the size of labels.
-    pub(super) fn label(&self, text: &str) -> Typeset {
-        self.set(text, self.style.label(), Weight::Regular)
-    }
-
     /// Puts a text with one of its ends at a place of its baseline.
     pub(super) fn put(&mut self, set: Typeset, [x, y]: [f32; 2], end: End, colour: Rgb) {
         let at = [x - end.share() * set.width, y];

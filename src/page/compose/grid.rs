@@ -49,7 +49,12 @@ pub(super) fn draw(
     let Some(layout) = chosen.or(layouts.first()) else {
         return 0.0;
     };
-    layout.draw(canvas, &content.plots, [x, top]) + top - y
+    // In a given height the plots stand in the middle of what is left.
+    let free = space
+        .1
+        .map_or(0.0, |space| 0.5 * (space - layout.height()).max(0.0));
+    layout.draw(canvas, &content.plots, [x, top + free]);
+    top + free + layout.height() - y
 }
 
 /// Where plots stand.
@@ -157,6 +162,12 @@ impl Layout {
         rows_f * self.above + below + (rows_f - 1.0) * self.gaps[1]
     }
 
+    /// Height of all plots.
+    fn height(&self) -> f32 {
+        let rows = self.count.div_ceil(self.columns);
+        self.around_y(rows) + rows as f32 * self.frame[1]
+    }
+
     /// How much of the plots is seen: the least side counts.
     fn worth(&self) -> f32 {
         self.frame[0]
@@ -165,8 +176,7 @@ impl Layout {
             * self.frame[1].min(self.frame[0])
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, plots: &[Plot], [x, y]: [f32; 2]) -> f32 {
-        let mut bottom = y;
+    fn draw(&self, canvas: &mut Canvas<'_>, plots: &[Plot], [x, y]: [f32; 2]) {
         for (index, plot) in plots.iter().enumerate() {
             let (column, row) = (index % self.columns, index / self.columns);
             let around = Around::set(canvas, plot, self.frame);
@@ -189,9 +199,7 @@ impl Layout {
             let lines = title(canvas, plot, self.frame[0]);
             draw_title(canvas, plot, lines, rect);
             around.draw(canvas, rect, written);
-            bottom = rect.bottom + self.below;
         }
-        bottom - y
     }
 }
 

@@ -102,9 +102,13 @@ fn draw_sample(canvas: &mut Canvas<'_>, entry: &KeyEntry, [x, y]: [f32; 2]) {
             });
         }
         Sample::Tick => {
-            let half = canvas.style.space(3.0);
-            let stroke = stroke_of(canvas, entry.ink, solid(2.0));
-            canvas.line(vec![[middle[0], y - half], [middle[0], y + half]], stroke);
+            let [x, half] = [middle[0], canvas.style.space(2.8)];
+            let stroke = stroke_of(canvas, entry.ink, solid(1.2));
+            let end = canvas.style.dot(3.0);
+            let ends = [y - half, y + half].map(|y| vec![[x - end, y], [x + end, y]]);
+            let mut lines = vec![vec![[x, y - half], [x, y + half]]];
+            lines.extend(ends);
+            canvas.lines(lines, stroke);
         }
     }
 }

@@ -43,9 +43,28 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Figure, frame: Frame<'_>) -
 
 /// Notes what is drawn, for formats that draw it themselves.
 fn note(canvas: &mut Canvas<'_>, name: &str, points: Vec<[f64; 2]>, look: Look) {
-    if !points.is_empty() {
-        let name = name.to_owned();
-        canvas.series.push(Series { name, points, look });
+    if points.is_empty() {
+        return;
+    }
+    let joins = |other: &Series| match &look {
+        // Paths of many neurons are one series with gaps.
+        Look::Line(_) => other.look == look && !other.points.is_empty(),
+        _ => other.look == look && other.name == name,
+    };
+    let last = canvas.series.len().saturating_sub(1);
+    let found = canvas.series.iter_mut().enumerate().find(|(place, other)| {
+        joins(other) && (*place == last || !matches!(other.look, Look::Line(_)))
+    });
+    match found {
+        Some((_, other)) => {
+            let gap = matches!(look, Look::Line(_)).then_some([f64::NAN; 2]);
+            other.points.extend(gap.into_iter().chain(points));
+        }
+        None => canvas.series.push(Series {
+            name: name.to_owned(),
+            points,
+            look,
+        }),
     }
 }
 

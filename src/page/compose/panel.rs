@@ -44,7 +44,7 @@ pub(super) fn draw(
     let left = height.map(|height| y + height - top);
     let used = match content.plots.as_slice() {
         [plot] if plot.lanes == 0 && plot.name.is_empty() => {
-            single::draw(canvas, content, [x, top], (width, left))
+            single::draw(canvas, (content, letter.is_none()), [x, top], (width, left))
         }
         _ => grid::draw(canvas, content, [x, top], (width, left)),
     };

@@ -9,22 +9,32 @@ use super::key;
 use super::labels::Labels;
 use super::plot::Around;
 
-/// Height of a frame as a share of its width, and its greatest and least, in points of print.
+/// Height of a frame as a share of its width, the same at most beside taller panels, and its greatest and least, in
+/// points of print.
 const HIGH: f32 = 0.62;
+const STRETCHED: f32 = 1.0;
 const TALLEST: f32 = 190.0;
 const LEAST: f32 = 44.0;
 
 /// Draws a panel of one plot from a corner on; its height is the given one, or what suits it. Returns the height.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
-    content: &Content,
+    (content, alone): (&Content, bool),
     at: [f32; 2],
     (width, height): (f32, Option<f32>),
 ) -> f32 {
+    // A panel by itself fills what it is given.
+    let most = if alone { f32::INFINITY } else { STRETCHED };
     let labels = Labels::of(canvas, content, width);
     let direct = labels.and_then(|labels| {
         let mut tried = canvas.blank();
-        let used = attempt(&mut tried, content, at, (width, height), Some(&labels))?;
+        let used = attempt(
+            &mut tried,
+            content,
+            at,
+            (width, height, most),
+            Some(&labels),
+        )?;
         Some((tried, used))
     });
     if let Some((tried, used)) = direct {
@@ -32,14 +42,14 @@ pub(super) fn draw(
         return used;
     }
     // Without names in the plot nothing can lack room.
-    attempt(canvas, content, at, (width, height), None).unwrap_or(0.0)
+    attempt(canvas, content, at, (width, height, most), None).unwrap_or(0.0)
 }
 
 fn attempt(
     canvas: &mut Canvas<'_>,
     content: &Content,
     [x, y]: [f32; 2],
-    (width, height): (f32, Option<f32>),
+    (width, height, most): (f32, Option<f32>, f32),
     labels: Option<&Labels<'_>>,
 ) -> Option<f32> {
     let plot = content.plots.first()?;
@@ -60,7 +70,7 @@ fn attempt(
             .max(around.right(canvas));
         let wide = (width - around.left(canvas) - right).max(least);
         let high = match height {
-            Some(height) => y + height - top - around.bottom(canvas),
+            Some(height) => (y + height - top - around.bottom(canvas)).min(most * wide),
             None => (HIGH * wide).min(canvas.style.space(TALLEST)),
         };
         size = [wide, high.max(least)];

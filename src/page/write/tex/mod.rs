@@ -22,7 +22,6 @@ pub use text::escaped;
 pub fn tex(page: &Page, table: &str, provenance: &[(String, String)]) -> String {
     let mut writer = Writer {
         page,
-        table,
         colours: BTreeMap::new(),
         body: String::new(),
         column: 0,
@@ -39,6 +38,10 @@ pub fn tex(page: &Page, table: &str, provenance: &[(String, String)]) -> String 
         let Rgb(r, g, b) = colour;
         out.push_str(&format!("\\definecolor{{{name}}}{{RGB}}{{{r},{g},{b}}}\n"));
     }
+    // Read once: every curve would read the whole file again.
+    out.push_str(&format!(
+        "\\pgfplotstableread[col sep=comma]{{{table}}}\\widescopetable\n"
+    ));
     out.push_str("\\begin{tikzpicture}[x=1pt,y=1pt,inner sep=0pt,outer sep=0pt]\n");
     // TeX's point is 1/72.27 inch.
     let [width, height] = [page.width, page.height].map(big_points);
@@ -76,7 +79,6 @@ fn short(value: f64, decimals: usize) -> String {
 
 struct Writer<'a> {
     page: &'a Page,
-    table: &'a str,
     colours: BTreeMap<Rgb, String>,
     body: String,
     /// Series written so far, which is where their columns stand in the table.
@@ -215,11 +217,11 @@ impl Writer<'_> {
 
     fn axis(&mut self, placed: &Placed) {
         let frame = placed.frame;
-        let corner = self.at([frame.left, frame.bottom]);
+        let [x, y] = [frame.left, self.page.height - frame.bottom].map(big_points);
         let figure = &placed.plot.figure;
         let text = self.text_colour(placed);
         let mut options = vec![
-            format!("at={{{corner}}},anchor=south west,scale only axis"),
+            format!("at={{({x}pt,{y}pt)}},anchor=south west,scale only axis"),
             format!(
                 "width={}pt,height={}pt",
                 big_points(frame.width()),
@@ -314,9 +316,9 @@ impl Writer<'_> {
                 )
             }
         };
-        let (column, table) = (self.column, self.table);
+        let column = self.column;
         self.body.push_str(&format!(
-            "\\addplot[{look}] table[col sep=comma,x=x{column},y=y{column}]{{{table}}};\n"
+            "\\addplot[{look}] table[x=x{column},y=y{column}]{{\\widescopetable}};\n"
         ));
     }
 }
