@@ -19,6 +19,7 @@ mod recorded;
 mod render;
 mod run;
 mod shard;
+mod share;
 mod show;
 mod source;
 mod summary;
@@ -56,6 +57,7 @@ pub struct Cli {
 enum Command {
     List(list::Args),
     Show(show::Args),
+    Share(share::Args),
     Check(check::Args),
     Run(run::Args),
     Render(render::Args),
@@ -78,6 +80,7 @@ pub fn run(cli: Cli) -> Exit {
         None => window::open(&cli.window),
         Some(Command::List(args)) => list::list(&args),
         Some(Command::Show(args)) => show::show(&args),
+        Some(Command::Share(args)) => share::share(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Run(args)) => run::run(&args),
         Some(Command::Render(args)) => render::render(&args),

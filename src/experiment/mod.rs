@@ -21,6 +21,7 @@ pub(crate) mod scripted;
 mod session;
 mod start;
 mod step_changes;
+mod step_plan;
 mod stop_rules;
 mod timing;
 
@@ -32,7 +33,8 @@ pub use estimate::Estimate;
 pub use estimate::arm::ArmEstimate;
 pub use final_state::FinalState;
 pub use initial_state::{
-    InitialData, InitialHidden, InitialInputs, InitialNetwork, InitialState, initial_state,
+    InitialData, InitialForm, InitialHidden, InitialInputs, InitialNetwork, InitialState,
+    initial_state,
 };
 pub use panics::keep_panics_of_arms;
 #[cfg(test)]
@@ -42,4 +44,6 @@ pub use run_saving::{SavedExperiment, Saving, run_saving};
 pub(crate) use session::Session;
 pub(crate) use session::arm::{guarded, panic_text};
 pub use start::given_files::check_given_files;
+pub use step_plan::{BatchTable, StepPlan, step_plan};
+pub(crate) use stop_rules::DIVERGENCE;
 pub use timing::ArmTiming;

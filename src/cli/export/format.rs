@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::Args;
+use super::{Args, numpy, tables};
 #[cfg(feature = "render")]
 use super::{animation, page};
 use crate::cli::exit::Exit;
@@ -23,6 +23,9 @@ pub struct Format {
 /// Every kind, a line each.
 #[rustfmt::skip]
 const FORMATS: &[Format] = &[
+    Format { ending: "csv", about: "the series, as in series.csv", write: tables::series },
+    Format { ending: "npz", about: "weights and outputs at start and end, as in final.npz", write: tables::arrays },
+    Format { ending: "py", about: "a script that trains again with NumPy alone; its data go beside it as .npz", write: numpy::numpy_script },
     #[cfg(feature = "render")]
     Format { ending: "html", about: "a page that replays the run, without a network", write: page::page },
     #[cfg(feature = "render")]

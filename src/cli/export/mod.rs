@@ -5,10 +5,12 @@ mod animation;
 mod format;
 #[cfg(feature = "render")]
 mod moving;
+mod numpy;
 #[cfg(feature = "render")]
 mod page;
 #[cfg(feature = "render")]
 mod recorded;
+mod tables;
 
 use std::path::PathBuf;
 

@@ -6,6 +6,7 @@ mod panels;
 mod template;
 mod words;
 
+use crate::export::embedded::html_script;
 use crate::export::{COMMIT, Provenance, VERSION};
 use crate::figure::{Ink, Story, arm_looks};
 use crate::page::colours::Colours;
@@ -103,7 +104,7 @@ pub(super) fn page(
         split: split.to_owned(),
         panels: panels.html,
         words: words::foot(&story, gathered.left_out, &made),
-        preset: held(&provenance.ron),
+        preset: html_script(&provenance.entries()),
         data: within_script(&serde_json::to_string(&script)?),
     };
     Ok(parts.page())
@@ -132,15 +133,6 @@ fn meta(story: &Story) -> String {
     let generator = meta("generator", &format!("widescope {VERSION}{commit}"));
     let description = meta("description", &story.takeaway);
     format!("{generator}\n{description}")
-}
-
-/// The element that holds the preset. RON writes `<` as `\u{3c}` in strings as well, so nothing in it ends the
-/// element.
-fn held(ron: &str) -> String {
-    let ron = ron.replace('<', r"\u{3c}");
-    format!(
-        "<script type=\"application/x-widescope+ron\" id=\"widescope-preset\">\n{ron}\n</script>"
-    )
 }
 
 /// The colours by name: as the reader's system has it, unless a theme is chosen.
