@@ -131,12 +131,9 @@ fn a_page_is_whole_names_nothing_outside_and_holds_its_experiment() {
         page.matches("<script").count(),
         page.matches("</script>").count()
     );
-    let (_, held) = page
-        .split_once("id=\"widescope-preset\"")
-        .expect("it holds its preset");
-    let (_, ron) = held.split_once('>').expect("the element begins");
-    let (ron, _) = ron.split_once("</script").expect("the element ends");
-    let read = crate::preset::parse(ron.trim()).expect("it is a preset");
+    let held = crate::export::embedded::experiment_in(page.as_bytes()).expect("it can be read");
+    let held = held.expect("it holds its preset");
+    let read = crate::preset::parse(&held.ron).expect("it is a preset");
     assert_eq!(read, experiment.preset);
     assert!(page.contains("content=\"widescope "));
 }
