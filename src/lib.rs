@@ -59,6 +59,8 @@ pub mod preset;
 pub mod random;
 #[cfg(feature = "render")]
 pub mod render;
+#[cfg(feature = "render")]
+pub mod replay;
 pub mod simd;
 pub mod spec;
 pub mod sweep;

@@ -67,6 +67,6 @@ impl<'a> ArmRecords<'a> {
 }
 
 /// A number as text that reads back as the same double: `NaN`, `inf` and `-inf` where it is not finite.
-fn number(x: f64) -> String {
+pub fn number(x: f64) -> String {
     format!("{x:?}")
 }

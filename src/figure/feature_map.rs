@@ -337,6 +337,12 @@ fn pairs(
         .collect()
 }
 
+/// Which of so many records a path goes through: evenly spread ones and the last.
+pub fn trail_records(count: usize) -> impl Iterator<Item = usize> {
+    let skip = (count / TRAIL_POINTS).max(1);
+    (0..count).filter(move |i| i % skip == 0 || i + 1 == count)
+}
+
 /// Paths of a few neurons, spread evenly over the sample, from the start to the step shown.
 fn trails(
     arm: &ArmHistory,
@@ -351,14 +357,7 @@ fn trails(
         .filter(|r| r.step <= until)
         .filter_map(|r| r.features.as_ref())
         .collect();
-    let skip = (records.len() / TRAIL_POINTS).max(1);
-    let kept = || {
-        records
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| i % skip == 0 || i + 1 == records.len())
-            .map(|(_, f)| f)
-    };
+    let kept = || trail_records(records.len()).filter_map(|i| records.get(i));
     let path = |neuron: usize| {
         let at = |f: &FeatureSample| {
             Some([

@@ -37,7 +37,9 @@ pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
 pub use changed::{MODIFIED, changed, modified};
 pub use clock::Clock;
 pub use decimate::decimate;
-pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, before_dots, point_name};
+pub use feature_map::{
+    FeatureMap, FeatureMapOptions, FeaturePlot, before_dots, point_name, trail_records,
+};
 pub use imbalance::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
 pub use kernel_map::{Beside, Image, KernelMap, KernelOptions, KernelPlot, KernelView};
 pub use labels::spread;

@@ -19,5 +19,7 @@ mod pictures;
 #[cfg(feature = "render")]
 mod render;
 mod render_sweep;
+#[cfg(feature = "render")]
+mod replay;
 #[cfg(unix)]
 mod unix;

@@ -7,6 +7,8 @@ mod fake_run;
 mod figures;
 mod hostile_data;
 mod hostile_journal;
+#[cfg(feature = "render")]
+mod replay;
 mod runs;
 mod shipped_claims;
 mod sweep;

@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 
 use super::{Args, numpy, tables};
+#[cfg(feature = "render")]
+use super::{animation, page};
 use crate::cli::exit::Exit;
 use crate::preset::Experiment;
 
@@ -24,6 +26,12 @@ const FORMATS: &[Format] = &[
     Format { ending: "csv", about: "the series, as in series.csv", write: tables::series },
     Format { ending: "npz", about: "weights and outputs at start and end, as in final.npz", write: tables::arrays },
     Format { ending: "py", about: "a script that trains again with NumPy alone; its data go beside it as .npz", write: numpy::numpy_script },
+    #[cfg(feature = "render")]
+    Format { ending: "html", about: "a page that replays the run, without a network", write: page::page },
+    #[cfg(feature = "render")]
+    Format { ending: "gif", about: "an animation of a panel", write: animation::gif },
+    #[cfg(feature = "render")]
+    Format { ending: "apng", about: "an animation as PNG, in all its colours", write: animation::apng },
 ];
 
 impl Format {

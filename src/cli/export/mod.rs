@@ -1,7 +1,15 @@
 //! `widescope export`: a run as one file of another kind.
 
+#[cfg(feature = "render")]
+mod animation;
 mod format;
+#[cfg(feature = "render")]
+mod moving;
 mod numpy;
+#[cfg(feature = "render")]
+mod page;
+#[cfg(feature = "render")]
+mod recorded;
 mod tables;
 
 use std::path::PathBuf;
@@ -23,6 +31,9 @@ pub struct Args {
     /// No progress bar.
     #[arg(long, short)]
     quiet: bool,
+    #[cfg(feature = "render")]
+    #[command(flatten)]
+    moving: moving::Moving,
 }
 
 /// Writes the file.

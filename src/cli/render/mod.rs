@@ -12,7 +12,8 @@ use std::path::PathBuf;
 use super::source::Source;
 use crate::ui::panel::Panel;
 use crate::ui::theme::{Theme, ThemeChoice};
-use options::{panel, scale};
+pub(super) use options::panel;
+use options::scale;
 
 /// Trains without a display and draws the window, or with --panel a figure of what panels show: for a paper, a
 /// slide or a web page, without a control. The file also holds the preset. A sweep is carried out first if the
@@ -70,7 +71,7 @@ pub struct Args {
 
 /// Colours of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Colours {
+pub(super) enum Colours {
     /// Dark on light.
     Light,
     /// Light on dark.
@@ -92,7 +93,7 @@ impl Colours {
         }
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",

@@ -11,5 +11,5 @@ pub mod xml;
 
 pub use pdf::{PRESET_COMMENT, pdf};
 pub use png::PngError;
-pub use raster::{RasterError, png as pixels};
+pub use raster::{RasterError, png as pixels, rgb};
 pub use svg::{SvgText, svg};

@@ -44,6 +44,24 @@ pub enum RasterError {
 /// # Errors
 /// [`RasterError`] for too large a picture, and where it can't be encoded.
 pub fn png(page: &Page, ppi: f32, provenance: &[(String, String)]) -> Result<Vec<u8>, RasterError> {
+    let pixels = drawn(page, ppi)?;
+    // Nothing is seen through, so the premultiplied numbers are the plain ones.
+    let size = [pixels.width(), pixels.height()];
+    Ok(file::encode_rgba(size, pixels.data(), ppi, provenance)?)
+}
+
+/// A page as pixels: width and height, and red, green and blue row by row from the top left.
+///
+/// # Errors
+/// [`RasterError`] for too large a picture.
+pub fn rgb(page: &Page, ppi: f32) -> Result<([u32; 2], Vec<[u8; 3]>), RasterError> {
+    let pixels = drawn(page, ppi)?;
+    let size = [pixels.width(), pixels.height()];
+    let colours = pixels.data().as_chunks::<4>().0.iter();
+    Ok((size, colours.map(|[r, g, b, _]| [*r, *g, *b]).collect()))
+}
+
+fn drawn(page: &Page, ppi: f32) -> Result<Pixmap, RasterError> {
     let scale = ppi / POINTS_PER_INCH;
     let [width, height] = [page.width, page.height].map(|side| (side * scale).round().max(1.0));
     let refused = RasterError::Size { width, height };
@@ -59,14 +77,7 @@ pub fn png(page: &Page, ppi: f32, provenance: &[(String, String)]) -> Result<Vec
         scale: Transform::from_scale(scale, scale),
     };
     page.items.iter().for_each(|item| target.draw(item));
-    // Nothing is seen through, so the premultiplied numbers are the plain ones.
-    let size = [target.pixels.width(), target.pixels.height()];
-    Ok(file::encode_rgba(
-        size,
-        target.pixels.data(),
-        ppi,
-        provenance,
-    )?)
+    Ok(target.pixels)
 }
 
 struct Target {
