@@ -59,6 +59,7 @@ pub mod preset;
 pub mod random;
 #[cfg(feature = "render")]
 pub mod render;
+pub mod settings;
 pub mod simd;
 pub mod spec;
 pub mod sweep;

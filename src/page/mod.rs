@@ -4,3 +4,4 @@
 pub mod choice;
 pub mod colours;
 pub mod content;
+pub mod table;

@@ -26,6 +26,7 @@ mod sweep_axis;
 mod tests;
 mod variation;
 mod wrong;
+mod written;
 
 pub use arm::{Arm, ArmRef};
 pub use axes::{MAX_ARMS, axis_of, symbol};
@@ -45,3 +46,4 @@ pub use sweep_axes::restored;
 pub use sweep_axis::{SweepAxis, SweepPoint};
 pub use variation::{Values, Variation};
 pub use wrong::WrongSetting;
+pub use written::written;

@@ -14,6 +14,10 @@ impl App {
         let Some(runner) = &mut self.runner else {
             return;
         };
+        // Before the events, which then have every record of it.
+        if let Some(saved) = runner.saved() {
+            self.saved = Some(saved);
+        }
         let events = runner.events();
         let snapshot = runner.snapshot();
         for event in events {
@@ -28,6 +32,7 @@ impl App {
             }
         }
         self.note_speed();
+        self.receive_doors();
     }
 
     /// Notes how fast this machine computes, to say beforehand how long another run would take.
