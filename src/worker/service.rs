@@ -97,16 +97,22 @@ impl<E: Saves> Service<E> {
         self.publish(Activity::Starting);
         self.waker.call(Instant::now());
         let mut events = Vec::new();
-        let Load { experiment, cancel, .. } = &load;
-        let saved = load.from.and_then(|saved| self.engine.session(experiment, *saved));
+        let Load {
+            run,
+            experiment,
+            play,
+            cancel,
+            from,
+        } = load;
+        let saved = from.and_then(|saved| self.engine.session(&experiment, *saved));
         let started = match saved {
-            Some(saved) => Session::resume(&self.engine, experiment, saved, cancel, &mut events),
-            None => Session::start(&self.engine, experiment, cancel, &mut events),
+            Some(saved) => Session::resume(&self.engine, &experiment, saved, &cancel, &mut events),
+            None => Session::start(&self.engine, &experiment, &cancel, &mut events),
         };
         match started {
             Ok(session) => {
-                self.experiment = Some(load.experiment);
-                self.run = Some(Run::new(load.run, load.cancel, session, load.play));
+                self.experiment = Some(experiment);
+                self.run = Some(Run::new(run, cancel, session, play));
             }
             // A newer run was asked for, or the end: the next turn sees to it.
             Err(RunError::Cancelled(_)) => return,
