@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use widescope::experiment::{Estimate, Progress, initial_state, run_all};
+use widescope::experiment::{Estimate, InitialForm, Progress, initial_state, run_all};
 use widescope::preset::{Experiment, parse};
 use widescope::spec::Preset;
 use widescope::task::Cancel;
@@ -79,7 +79,7 @@ fn peak_of(experiment: &Experiment) -> usize {
     assert_eq!(ends.len(), experiment.arms.len());
     // As `run` writes its files: what an arm began with, an arm after the other.
     for arm in 0..ends.len() {
-        initial_state(experiment, arm, &Cancel::new()).expect("its beginning");
+        initial_state(experiment, arm, InitialForm::AsRun, &Cancel::new()).expect("its beginning");
     }
     PEAK.load(Ordering::Relaxed) - before
 }

@@ -1,16 +1,16 @@
 //! The cells of a sweep, as claims read them.
 
+use std::collections::BTreeMap;
+
+use crate::fit::{Interval, Pairing, difference};
 use crate::history::{NotReached, Reading};
 use crate::number::four_digits as short;
 use crate::preset::ArmRef;
 use crate::preset::claims::ClaimedCell;
-use crate::spec::{LineSpec, SweepValue};
+use crate::spec::{Draws, LineSpec, SweepValue};
 use crate::sweep::{
     Cell, CellSummary, Plan, Table, Transition, TrialEnd, fit_transition, value_of,
 };
-
-/// Standard errors of a difference that noise may make.
-pub(super) const NOISE: f64 = 2.0;
 
 /// A sweep with all its trials.
 pub(super) struct Cells<'a> {
@@ -109,11 +109,19 @@ impl<'a> Cells<'a> {
             let cell = self.plan.index(Cell { arm, x, y });
             self.without_divergence(of, cell)?;
             let results = self.table.of_cell(cell);
-            let values = results.filter_map(|result| value_of(self.plan, result, of));
+            let values = results.filter_map(|r| Some((r.unit.trial, value_of(self.plan, r, of)?)));
             let missing = || NotReached(format!("{} has no {}", self.plan.label(cell), of.name()));
-            Point::of(&values.collect::<Vec<_>>()).ok_or_else(missing)
+            Point::of(values.collect()).ok_or_else(missing)
         };
         (0..width).map(point).collect()
+    }
+
+    /// How the trials of two cells belong together.
+    pub(super) fn pairing(&self) -> Pairing {
+        match self.plan.spec().draws {
+            Draws::Common => Pairing::Paired,
+            Draws::PerCell => Pairing::Independent,
+        }
     }
 
     /// Name of a value of the horizontal axis.
@@ -128,25 +136,36 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Mean of a cell, of how many trials, and the square of its standard error (0 for a single trial).
+/// What the trials of a cell come to.
 pub(super) struct Point {
+    /// Mean over the trials.
     pub mean: f64,
-    pub trials: usize,
-    pub squared_error: f64,
+    /// Number and value of each trial.
+    values: BTreeMap<u32, f64>,
 }
 
 impl Point {
-    fn of(values: &[f64]) -> Option<Self> {
-        if values.is_empty() {
-            return None;
-        }
+    fn of(values: BTreeMap<u32, f64>) -> Option<Self> {
         let count = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / count;
-        let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
-        Some(Self {
-            mean,
-            trials: values.len(),
-            squared_error: squares / (count - 1.0).max(1.0) / count,
-        })
+        let mean = values.values().sum::<f64>() / count;
+        (!values.is_empty()).then_some(Self { mean, values })
+    }
+
+    /// How many trials have the value.
+    pub(super) fn trials(&self) -> usize {
+        self.values.len()
+    }
+
+    /// How much higher `other` is, with its 95 % interval: seed by seed over the seeds that both have, where
+    /// cells share them. `None` where they have none in common.
+    pub(super) fn below(&self, other: &Self, pairing: Pairing) -> Option<Interval> {
+        let has = |of: &Self, trial: &u32| {
+            pairing == Pairing::Independent || of.values.contains_key(trial)
+        };
+        let of = |own: &Self, other: &Self| -> Vec<f64> {
+            let kept = own.values.iter().filter(|(trial, _)| has(other, trial));
+            kept.map(|(_, value)| *value).collect()
+        };
+        difference(&of(self, other), &of(other, self), pairing)
     }
 }

@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
+use crate::fit::Pairing;
 use crate::history::{ArmHistory, NotReached, RunHistory, find_arm, head};
 use crate::number::four_digits as short;
 use crate::preset::claims::{CurveLaw, RunCurve, SweepMonotone};
 use crate::spec::{CountedIn, Direction, Quantity};
 use crate::theory::Bound;
 
-use super::cells::{Cells, NOISE, Point};
+use super::cells::{Cells, Point};
 use super::measured::{Claimed, Measured};
 use super::words::{self, never, owned};
 
@@ -223,54 +224,84 @@ impl Claimed<Cells<'_>> for SweepMonotone {
     fn sentence(&self) -> String {
         let (of, never) = (self.of.name(), never(self.direction));
         let head = words::head(&self.arm);
-        format!("{head}{of} {never} by more than two standard errors")
+        format!("{head}{of} {never} by more than the 95 % interval of the difference")
     }
 
-    /// The most standard errors that a difference goes the wrong way by.
+    /// The most that a difference goes the wrong way by, in half-widths of its interval.
     fn measure(&self, cells: &Cells<'_>) -> Result<Measured, NotReached> {
         let curve = cells.curve(&self.of, &self.arm)?;
-        let mut worst = (f64::NEG_INFINITY, 0);
-        for (x, pair) in curve.windows(2).enumerate() {
-            let errors = match pair {
-                [a, b] => errors_back(a, b, self.direction),
-                _ => continue,
-            };
-            if errors.is_nan() || errors > worst.0 {
-                worst = (errors, x + 1);
+        let steps = curve.windows(2).enumerate().filter_map(|(x, pair)| {
+            let [a, b] = pair else { return None };
+            Some((
+                x + 1,
+                Back::between(a, b, (self.direction, cells.pairing())),
+            ))
+        });
+        let worse = |a: (usize, Back), b: (usize, Back)| {
+            if a.1.share.is_nan() || a.1.share >= b.1.share {
+                a
+            } else {
+                b
             }
-        }
-        let (errors, x) = worst;
-        let text = if errors.is_nan() || errors > 0.0 {
-            let (errors, x) = (short(errors), cells.x_label(x));
-            format!("{errors} standard errors the other way at {x}")
-        } else {
-            format!("so at all {} values", curve.len())
+        };
+        let worst = steps.reduce(worse);
+        let share = worst.as_ref().map_or(0.0, |(_, back)| back.share);
+        let text = match &worst {
+            Some((x, back)) if share.is_nan() || share > 0.0 => {
+                format!(
+                    "{} the other way at {}",
+                    back.in_words(cells.pairing()),
+                    cells.x_label(*x)
+                )
+            }
+            _ => format!("so at all {} values", curve.len()),
         };
         Ok(Measured {
             text,
-            value: Some(errors),
-            holds: errors <= NOISE,
+            value: Some(share),
+            holds: share <= 1.0,
         })
     }
 }
 
-/// Standard errors of the difference of two values by which it goes the wrong way; NaN where a value
-/// is not finite, so that it never passes.
-fn errors_back(a: &Point, b: &Point, direction: Direction) -> f64 {
-    if !a.mean.is_finite() || !b.mean.is_finite() {
-        return f64::NAN;
+/// How far a curve goes the wrong way from one value to the next.
+struct Back {
+    /// By how much; negative where it goes the right way.
+    by: f64,
+    /// Half-width of the 95 % interval of the difference; NaN where single trials show none.
+    half: f64,
+    /// `by` in half-widths, 0 where it goes the right way; NaN where a value is not finite, so that it never
+    /// passes.
+    share: f64,
+}
+
+impl Back {
+    fn between(a: &Point, b: &Point, (direction, pairing): (Direction, Pairing)) -> Self {
+        let found = a.below(b, pairing);
+        let (rise, half) = found.map_or((f64::NAN, f64::NAN), |d| (d.centre, d.high - d.centre));
+        let by = match direction {
+            Direction::Rising => -rise,
+            Direction::Falling => rise,
+        };
+        let share = if !a.mean.is_finite() || !b.mean.is_finite() || by.is_nan() {
+            f64::NAN
+        } else if by <= 0.0 {
+            0.0
+        } else if half > 0.0 {
+            by / half
+        } else {
+            // Without a spread there is no noise to forgive.
+            f64::INFINITY
+        };
+        Self { by, half, share }
     }
-    let back = match direction {
-        Direction::Rising => a.mean - b.mean,
-        Direction::Falling => b.mean - a.mean,
-    };
-    let error = (a.squared_error + b.squared_error).sqrt();
-    // Without a spread there is no noise to forgive.
-    if error > 0.0 {
-        back / error
-    } else if back > 0.0 {
-        f64::INFINITY
-    } else {
-        0.0
+
+    fn in_words(&self, pairing: Pairing) -> String {
+        let by = short(self.by);
+        if self.half.is_nan() {
+            return format!("{by} (no 95 % interval: a single trial shows no spread)");
+        }
+        let half = short(self.half);
+        format!("{by} ± {half} (95 %: {})", pairing.method())
     }
 }

@@ -125,7 +125,7 @@ fn exponent(
             Some(CurvePoint {
                 x: x.filter(is_taken)?,
                 centre: point.mean,
-                trials: point.trials,
+                trials: point.trials(),
             })
         })
         .collect();

@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod checkpoint;
 mod exit;
+mod export;
 mod growth;
 mod interrupt;
 mod list;
@@ -18,6 +19,7 @@ mod recorded;
 mod render;
 mod run;
 mod shard;
+mod share;
 mod show;
 mod source;
 mod summary;
@@ -55,9 +57,11 @@ pub struct Cli {
 enum Command {
     List(list::Args),
     Show(show::Args),
+    Share(share::Args),
     Check(check::Args),
     Run(run::Args),
     Render(render::Args),
+    Export(export::Args),
     Sweep(sweep::Args),
     Merge(merge::Args),
     Missing(missing::Args),
@@ -76,9 +80,11 @@ pub fn run(cli: Cli) -> Exit {
         None => window::open(&cli.window),
         Some(Command::List(args)) => list::list(&args),
         Some(Command::Show(args)) => show::show(&args),
+        Some(Command::Share(args)) => share::share(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Run(args)) => run::run(&args),
         Some(Command::Render(args)) => render::render(&args),
+        Some(Command::Export(args)) => export::export(&args),
         Some(Command::Sweep(args)) => sweep::sweep(&args),
         Some(Command::Merge(args)) => merge::merge(&args),
         Some(Command::Missing(args)) => missing::missing(&args),

@@ -11,8 +11,10 @@ use super::source::Source;
 use super::summary;
 use super::summary::ArmSummary;
 use crate::claim::ClaimResult;
-use crate::experiment::{ArmEnd, Estimate, InitialState, check_given_files, initial_state};
-use crate::export::{ArmRecords, InputFiles, Provenance, RunFolder, portable};
+use crate::experiment::{
+    ArmEnd, Estimate, InitialForm, InitialState, check_given_files, initial_state,
+};
+use crate::export::{ArmRecords, InputFiles, Provenance, RunFolder, portable, with_outcomes};
 use crate::history::RunHistory;
 use crate::preset::{Difference, Experiment};
 use crate::spec::Observable;
@@ -76,7 +78,7 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
     let finals: Vec<_> = ends.iter().map(|end| end.final_state.as_ref()).collect();
     let are_unchanged = inputs.are_as_they_were(&tabled);
     let initial = |arm| began(&tabled, arm, are_unchanged);
-    let ron = preset_text(args, &experiment);
+    let ron = preset_text(args, &experiment, &ends);
     if let Err(error) = folder.write(&arms, (&finals, &initial), &ron) {
         complain(&error.to_string());
         return Ok(Exit::Failed);
@@ -108,7 +110,8 @@ pub fn run(args: &Args) -> anyhow::Result<Exit> {
 /// longer counts, since the training is done.
 fn began(experiment: &Experiment, arm: usize, are_unchanged: bool) -> Option<InitialState> {
     let made = if are_unchanged {
-        initial_state(experiment, arm, &Cancel::new()).map_err(|error| error.to_string())
+        initial_state(experiment, arm, InitialForm::AsRun, &Cancel::new())
+            .map_err(|error| error.to_string())
     } else {
         Err("a file that the preset names has changed since the run began".to_owned())
     };
@@ -136,7 +139,7 @@ fn refuse_other_run(folder: &RunFolder, experiment: &Experiment) -> anyhow::Resu
 }
 
 /// What is trained: feature maps are large, and in none of the tables.
-fn without_feature_maps(experiment: &Experiment) -> Experiment {
+pub(super) fn without_feature_maps(experiment: &Experiment) -> Experiment {
     let mut tabled = experiment.clone();
     for arm in &mut tabled.arms {
         let observables = &mut arm.preset.observe.observables;
@@ -145,14 +148,20 @@ fn without_feature_maps(experiment: &Experiment) -> Experiment {
     tabled
 }
 
-/// The resolved preset, headed by where it comes from.
-fn preset_text(args: &Args, experiment: &Experiment) -> String {
+/// The resolved preset, headed by where it comes from and followed by how each arm ended.
+fn preset_text(args: &Args, experiment: &Experiment, ends: &[ArmEnd]) -> String {
     let command = ["widescope", "run"]
         .map(str::to_owned)
         .into_iter()
         .chain(args.source.words());
     let ron = preset::to_ron(&portable(experiment));
-    Provenance::new(experiment, ron, Some(&command.collect::<Vec<_>>())).headed_ron()
+    let ron = Provenance::new(experiment, ron, Some(&command.collect::<Vec<_>>())).headed_ron();
+    let arms = experiment.arms.iter().zip(ends);
+    let arms = arms.map(|(arm, end)| (arm.label.as_str(), &end.outcome));
+    with_outcomes(&ron, arms).unwrap_or_else(|error| {
+        complain(&format!("run.ron: how the arms ended is left out: {error}"));
+        ron
+    })
 }
 
 fn summaries<'a>(arms: &[ArmRecords<'a>], ends: &'a [ArmEnd]) -> Vec<ArmSummary<'a>> {

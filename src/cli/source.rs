@@ -1,11 +1,16 @@
 //! The preset a command works on: which one, and which of its fields are set otherwise.
 
-use crate::preset::{Experiment, library};
+use std::path::PathBuf;
+
+use super::exit::complain;
+use crate::export::{OpenError, open};
+use crate::preset::Experiment;
 
 /// The preset a command works on.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Source {
-    /// Name of a shipped preset (see `widescope list`), or a preset file.
+    /// Name of a shipped preset (see `widescope list`), a preset file, a picture or page that widescope wrote
+    /// (PNG, SVG, PDF, HTML), or a share string (see `widescope share`).
     #[arg(value_name = "PRESET")]
     preset: String,
     #[command(flatten)]
@@ -19,6 +24,9 @@ pub struct Overrides {
     /// written as in the preset. Repeat it for more fields; the last one wins.
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     set: Vec<(String, String)>,
+    /// A file of data or weights that a share string asks for. Repeat it for more files.
+    #[arg(long = "data-file", value_name = "PATH")]
+    data_files: Vec<PathBuf>,
 }
 
 impl Source {
@@ -35,7 +43,14 @@ impl Source {
     /// # Errors
     /// Names the preset or the field, the value, what is allowed and the nearest right spelling.
     pub fn load(&self) -> anyhow::Result<Experiment> {
-        Ok(library::load_with(&self.preset, &self.overrides.set)?)
+        let Overrides { set, data_files } = &self.overrides;
+        let opened = open(&self.preset, set, data_files).map_err(|error| match error {
+            // By its type a word that is no preset is told from one that is a command.
+            OpenError::Preset(error) => anyhow::Error::from(error),
+            other => other.into(),
+        })?;
+        opened.notice.iter().for_each(|notice| complain(notice));
+        Ok(opened.experiment)
     }
 
     /// Whether no field is set otherwise. Wrong settings need fit only the preset as it is written.
@@ -55,7 +70,17 @@ impl Source {
         let sets = sets
             .iter()
             .flat_map(|(path, value)| ["--set".to_owned(), format!("{path}={value}")]);
-        std::iter::once(self.preset.clone()).chain(sets).collect()
+        let files = self.overrides.data_files.iter();
+        let files = files.flat_map(|path| {
+            [
+                "--data-file".to_owned(),
+                path.to_string_lossy().into_owned(),
+            ]
+        });
+        std::iter::once(self.preset.clone())
+            .chain(sets)
+            .chain(files)
+            .collect()
     }
 }
 

@@ -12,7 +12,8 @@ use crate::preset::{Experiment, PresetError, library};
 /// Opens the window.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Preset to open: a shipped one's name (see `widescope list`) or a file.
+    /// Preset to open: a shipped one's name (see `widescope list`), a file, a picture or page that widescope
+    /// wrote, or a share string.
     preset: Option<String>,
     #[command(flatten)]
     overrides: Overrides,

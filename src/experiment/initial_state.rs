@@ -2,7 +2,7 @@
 
 use ndarray::{Array1, Array2, s};
 
-use crate::data::{Dataset, PickedDigits, picked_digits};
+use crate::data::{Dataset, LabelKind, PickedDigits, picked_digits};
 use crate::history::RunError;
 use crate::network::{Activation, EmbeddingSpec, InitialWeights};
 use crate::preset::{Arm, Experiment};
@@ -22,6 +22,8 @@ pub struct InitialState {
     pub data: InitialData,
     /// The first arm with the same data, counted from 0.
     pub data_of: usize,
+    /// What the targets mean.
+    pub labels: LabelKind,
     /// Activation σ.
     pub activation: Activation,
     /// Output factor a.
@@ -91,6 +93,15 @@ pub enum InitialHidden {
     },
 }
 
+/// In what form the beginning of an arm is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InitialForm {
+    /// That in which the arm is iterated on; images of MNIST by their numbers.
+    AsRun,
+    /// Weights and inputs written out, for a reader who has nothing else.
+    WrittenOut,
+}
+
 /// What arm number `index` of an experiment began with: its data and weights are drawn or read again.
 ///
 /// # Errors
@@ -99,6 +110,7 @@ pub enum InitialHidden {
 pub fn initial_state(
     experiment: &Experiment,
     index: usize,
+    form: InitialForm,
     cancel: &Cancel,
 ) -> Result<InitialState, RunError> {
     let arms = &experiment.arms;
@@ -117,7 +129,7 @@ pub fn initial_state(
             let start = start(preset, &data, problem.embedding(), folder)?;
             let plan = ArmPlan::of(arm, data.sizes());
             let plan = plan.map_err(|error| RunError::Refused(error.to_string()))?;
-            let in_sample_space = plan.storage().is_sample_space();
+            let in_sample_space = form == InitialForm::AsRun && plan.storage().is_sample_space();
             Some(network(arm, &problem, start, in_sample_space, cancel)?)
         }
     };
@@ -125,6 +137,7 @@ pub fn initial_state(
     let trained = |is_trained: bool, factor: f64| if is_trained { factor } else { 0.0 };
     Ok(InitialState {
         data_of,
+        labels: data.labels,
         activation: problem.activation,
         a: problem.a,
         b: problem.b,
@@ -133,13 +146,16 @@ pub fn initial_state(
         hidden_step_factor: trained(layers.hidden(), problem.hidden_step_factor),
         output_step_factor: trained(layers.output(), problem.output_step_factor),
         network,
-        data: points(arm, data)?,
+        data: points(arm, data, form)?,
     })
 }
 
-fn points(arm: &Arm, data: Dataset) -> Result<InitialData, RunError> {
-    let picked = picked_digits(&arm.preset.data, arm.preset.seed, &data);
-    let picked = picked.map_err(|error| RunError::Refused(error.to_string()))?;
+fn points(arm: &Arm, data: Dataset, form: InitialForm) -> Result<InitialData, RunError> {
+    let picked = match form {
+        InitialForm::AsRun => picked_digits(&arm.preset.data, arm.preset.seed, &data)
+            .map_err(|error| RunError::Refused(error.to_string()))?,
+        InitialForm::WrittenOut => None,
+    };
     Ok(InitialData {
         inputs: match picked {
             Some(digits) => InitialInputs::Digits(digits),

@@ -24,6 +24,7 @@ pub(crate) mod scripted;
 mod session;
 mod start;
 mod step_changes;
+mod step_plan;
 mod stop_rules;
 mod timing;
 
@@ -36,7 +37,8 @@ pub use estimate::arm::ArmEstimate;
 pub use facts_of_start::add_facts_of_start;
 pub use final_state::FinalState;
 pub use initial_state::{
-    InitialData, InitialHidden, InitialInputs, InitialNetwork, InitialState, initial_state,
+    InitialData, InitialForm, InitialHidden, InitialInputs, InitialNetwork, InitialState,
+    initial_state,
 };
 pub use panics::keep_panics_of_arms;
 #[cfg(test)]
@@ -49,4 +51,6 @@ pub(crate) use session::Session;
 pub(crate) use session::saved::SavedSession;
 pub(crate) use session::arm::{guarded, panic_text};
 pub use start::given_files::check_given_files;
+pub use step_plan::{BatchTable, StepPlan, step_plan};
+pub(crate) use stop_rules::DIVERGENCE;
 pub use timing::ArmTiming;

@@ -6,7 +6,7 @@ use crate::spec::{LossKind, StopSpec};
 use crate::train::{Problem, Watch};
 
 /// A loss this many times the larger of its start and the loss of f = 0 counts as divergence.
-const DIVERGENCE: f64 = 1e8;
+pub(crate) const DIVERGENCE: f64 = 1e8;
 
 /// The rules by which an arm ends, and the last finite loss that they saw.
 #[derive(Clone, Debug)]

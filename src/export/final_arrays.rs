@@ -55,7 +55,7 @@ pub fn write_final<W: Write + Seek>(
 
 /// Weights hardly compress: the usual level takes three times as long for files a fifth smaller. Arrays may be
 /// larger than 4 GiB.
-fn options() -> SimpleFileOptions {
+pub(super) fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(1))
@@ -83,7 +83,7 @@ fn add_arm<W: Write + Seek>(
 }
 
 /// The system's error where there is one, so that the message names the cause and not the format.
-fn to_io(error: WriteNpzError) -> io::Error {
+pub(super) fn to_io(error: WriteNpzError) -> io::Error {
     match error {
         WriteNpzError::Npy(WriteNpyError::Io(e)) => e,
         other => io::Error::other(other),
@@ -98,7 +98,7 @@ mod tests {
     use ndarray_npy::NpzReader;
 
     use super::*;
-    use crate::data::PickedDigits;
+    use crate::data::{LabelKind, PickedDigits};
     use crate::experiment::{InitialData, InitialHidden, InitialInputs, InitialNetwork};
     use crate::network::Activation;
 
@@ -198,6 +198,7 @@ mod tests {
                 y_test: array![[1.0]],
             },
             data_of: 0,
+            labels: LabelKind::Signed,
             activation: Activation::Tanh,
             a: 0.5,
             b: 1.0,

@@ -1,20 +1,35 @@
-//! What leaves the program: tables, arrays and the provenance every file carries.
+//! What leaves the program: tables, arrays and the provenance every file carries; and the experiment found
+//! again in what left it.
 
 mod atomic;
+pub mod base64;
+mod cell;
 mod checkpoint;
+mod command_line;
+pub mod embedded;
 mod final_arrays;
 mod folder;
 mod initial_arrays;
+mod named_files;
+mod numpy;
+mod open;
+mod outcomes;
 mod portable;
 mod provenance;
 mod recorded;
 mod series;
+pub mod share;
 mod spectra;
 
 pub use atomic::{ExportError, atomic_write, check_writable};
+pub use cell::{text_cell, text_of_cell};
 pub use checkpoint::{Checkpoint, CheckpointError, CheckpointWriter, InputFiles};
+pub use command_line::run_command;
 pub use final_arrays::{Initial, write_final};
 pub use folder::RunFolder;
+pub use numpy::NumpyScript;
+pub use open::{OpenError, Opened, open};
+pub use outcomes::with_outcomes;
 pub use portable::portable;
 pub use provenance::{COMMIT, PRESET_KEY, Provenance, VERSION};
 pub use recorded::{RecordedError, recorded_run};

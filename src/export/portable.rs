@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::named_files::named_mut;
 use crate::preset::Experiment;
-use crate::spec::{DataSpec, Preset};
+use crate::spec::Preset;
 
 /// The resolved preset with its paths made absolute: a file written elsewhere than the preset it
 /// was made from still finds the same data and weights. The wrong settings stay with the preset that
@@ -11,13 +12,9 @@ use crate::spec::{DataSpec, Preset};
 pub fn portable(experiment: &Experiment) -> Preset {
     let mut preset = experiment.preset.clone();
     preset.wrong.clear();
-    let absolute = |path: &mut String| *path = absolute(&experiment.folder, path);
-    if let DataSpec::File { path, test, .. } = &mut preset.data {
-        absolute(path);
-        test.as_mut().map(absolute);
+    for (_, path) in named_mut(&mut preset) {
+        *path = absolute(&experiment.folder, path);
     }
-    preset.init.weights.as_mut().map(absolute);
-    preset.train.indices.as_mut().map(absolute);
     preset
 }
 
@@ -32,6 +29,7 @@ fn absolute(folder: &Path, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::DataSpec;
 
     #[test]
     fn relative_paths_start_from_the_preset_and_absolute_ones_stay() {

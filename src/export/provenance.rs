@@ -1,5 +1,6 @@
 //! Where a file comes from: enough to make it again.
 
+use super::command_line::joined;
 use crate::preset::Experiment;
 
 /// Version of the program.
@@ -33,7 +34,7 @@ impl Provenance {
             preset: experiment.name.clone(),
             seeds: experiment.arms.iter().map(|a| a.preset.seed).collect(),
             ron,
-            command: command.map(command_line),
+            command: command.map(|words| joined(words.iter().cloned())),
         }
     }
 
@@ -70,35 +71,9 @@ impl Provenance {
     }
 }
 
-/// Words joined into a line that a POSIX shell splits into the same words.
-fn command_line(words: &[String]) -> String {
-    words
-        .iter()
-        .map(|w| quoted(w))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_quoted_only_where_a_shell_would_read_them_otherwise() {
-        let words = ["widescope", "--set", "data=Sphere(d: 3)", "it's", ""].map(str::to_owned);
-        assert_eq!(
-            command_line(&words),
-            r"widescope --set 'data=Sphere(d: 3)' 'it'\''s' ''"
-        );
-    }
 
     #[test]
     fn a_command_of_several_lines_stays_in_the_comment() {

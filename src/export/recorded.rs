@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::portable;
+use super::outcomes::outcomes_in;
+use super::{portable, text_of_cell};
+use crate::experiment::DIVERGENCE;
 use crate::history::{EventKind, Outcome, RunHistory, StopReason};
 use crate::observe::Record;
 use crate::preset;
@@ -57,26 +59,30 @@ pub enum RecordedError {
 }
 
 /// The records in a folder that `run` wrote for this experiment: every scalar of every arm, without spectra and
-/// features. How an arm ended follows from its last record and its stop rules.
+/// features. How an arm ended is told in `run.ron`; where it is not, it follows from the arm's records and stop
+/// rules as far as they tell.
 ///
 /// # Errors
 /// [`RecordedError`] names the file, the line or the field.
 pub fn recorded_run(folder: &Path, experiment: &Experiment) -> Result<RunHistory, RecordedError> {
     let path = folder.join("run.ron");
-    let there = read_preset(&path)?;
+    let (there, told) = read_preset(&path)?;
     if let Some(difference) = Difference::between(&portable(experiment), &there) {
         return Err(RecordedError::Other { path, difference });
     }
     let labels = experiment.arms.iter().map(|arm| arm.label.clone());
     let mut history = RunHistory::with_budget(labels, usize::MAX);
     read_series(&folder.join("series.csv"), experiment, &mut history)?;
-    for (arm, outcome) in outcomes(experiment, &history) {
+    for (arm, outcome) in outcomes(experiment, &history, &told) {
         history.apply(&EventKind::Ended { arm, outcome });
     }
     Ok(history)
 }
 
-fn read_preset(path: &Path) -> Result<Preset, RecordedError> {
+/// How arms ended, by their names.
+type Told = BTreeMap<String, Outcome>;
+
+fn read_preset(path: &Path) -> Result<(Preset, Told), RecordedError> {
     let fail = |source| RecordedError::File {
         path: path.to_owned(),
         source,
@@ -86,10 +92,12 @@ fn read_preset(path: &Path) -> Result<Preset, RecordedError> {
     let mut text = String::new();
     let file = File::open(path).map_err(fail)?;
     file.take(most).read_to_string(&mut text).map_err(fail)?;
-    preset::parse(&text).map_err(|error| RecordedError::Preset {
+    let broken = |problem: String| RecordedError::Preset {
         path: path.to_owned(),
-        problem: error.to_string(),
-    })
+        problem,
+    };
+    let preset = preset::parse(&text).map_err(|error| broken(error.to_string()))?;
+    Ok((preset, outcomes_in(&text).map_err(broken)?))
 }
 
 fn read_series(
@@ -131,7 +139,7 @@ fn record(
     quantities: &[Option<Quantity>],
     experiment: &Experiment,
 ) -> Result<(usize, Arc<Record>), Unlike> {
-    let label = row.get(0).unwrap_or_default();
+    let label = text_of_cell(row.get(0).unwrap_or_default());
     let arm = experiment.arms.iter().position(|arm| arm.label == label);
     let arm = arm.ok_or_else(|| (format!("arm {label:?}"), "an arm of the preset"))?;
     let number = |text: &str| {
@@ -161,18 +169,20 @@ fn record(
     ))
 }
 
-/// How each arm with records ended, as far as they tell.
-fn outcomes(experiment: &Experiment, history: &RunHistory) -> Vec<(usize, Outcome)> {
+/// How each arm ended: as it is told, else as far as its records tell.
+fn outcomes(experiment: &Experiment, history: &RunHistory, told: &Told) -> Vec<(usize, Outcome)> {
     let arms = experiment.arms.iter().zip(history.arms()).enumerate();
     arms.filter_map(|(i, (arm, recorded))| {
-        let last = recorded.last()?;
-        let stop = arm.preset.train.stop;
-        Some((i, outcome(&stop, last, recorded.records())?))
+        let outcome = told.get(&arm.label).cloned();
+        let outcome = outcome.or_else(|| inferred(&arm.preset.train.stop, recorded.records()));
+        Some((i, outcome?))
     })
     .collect()
 }
 
-fn outcome(stop: &StopSpec, last: &Record, records: &[Arc<Record>]) -> Option<Outcome> {
+/// How an arm with these records ended, by its stop rules; `None` without records.
+fn inferred(stop: &StopSpec, records: &[Arc<Record>]) -> Option<Outcome> {
+    let (first, last) = (records.first()?, records.last()?);
     let loss = last.get(Quantity::TrainLoss);
     let is_at_most = |quantity, limit: Option<f64>| {
         let value = last.get(quantity);
@@ -194,15 +204,32 @@ fn outcome(stop: &StopSpec, last: &Record, records: &[Arc<Record>]) -> Option<Ou
         } else if last.step >= stop.steps && is_finite {
             StopReason::Steps
         } else {
-            // No rule but divergence ends an arm before its last step.
-            let losses = records.iter().filter_map(|r| r.get(Quantity::TrainLoss));
-            return Some(Outcome::Diverged {
-                step: last.step,
-                last_finite_loss: losses.rev().find(|loss| loss.is_finite()).or(loss)?,
-                stable_step: None,
-            });
+            return Some(broken_off(first, last, records));
         },
     ))
+}
+
+/// The outcome of an arm that no stop rule ended: divergence needs a loss beyond all bounds, and the record of
+/// its last step has it.
+fn broken_off(first: &Record, last: &Record, records: &[Arc<Record>]) -> Outcome {
+    let loss = last.get(Quantity::TrainLoss);
+    let start = first.get(Quantity::TrainLoss);
+    let is_bounded = |(loss, start): (f64, f64)| loss.is_finite() && loss <= DIVERGENCE * start;
+    let losses = records.iter().filter_map(|r| r.get(Quantity::TrainLoss));
+    let finite = losses.rev().find(|loss| loss.is_finite()).or(loss);
+    match finite.filter(|_| !loss.zip(start).is_some_and(is_bounded)) {
+        Some(last_finite_loss) => Outcome::Diverged {
+            step: last.step,
+            last_finite_loss,
+            stable_step: None,
+        },
+        None => Outcome::Failed {
+            message: format!(
+                "its records end at step {}, before a stop rule held; run.ron does not say why",
+                last.step
+            ),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -210,10 +237,17 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::export::{ArmRecords, write_series};
+    use crate::export::{ArmRecords, with_outcomes, write_series};
     use crate::preset::library;
 
     fn written(records: &[Arc<Record>]) -> (tempfile::TempDir, Experiment) {
+        written_with(records, None)
+    }
+
+    fn written_with(
+        records: &[Arc<Record>],
+        outcome: Option<&Outcome>,
+    ) -> (tempfile::TempDir, Experiment) {
         let folder = tempfile::tempdir().expect("a folder");
         let experiment = library::load("oymak-one-cell").expect("a preset");
         let arms = [ArmRecords {
@@ -225,6 +259,8 @@ mod tests {
         write_series(&mut series, &arms).expect("writing into memory");
         fs::write(folder.path().join("series.csv"), series).expect("a file");
         let ron = preset::to_ron(&experiment.preset);
+        let told = outcome.map(|outcome| (experiment.arms[0].label.as_str(), outcome));
+        let ron = with_outcomes(&ron, told.into_iter()).expect("plain outcomes");
         fs::write(folder.path().join("run.ron"), ron).expect("a file");
         (folder, experiment)
     }
@@ -257,6 +293,28 @@ mod tests {
     }
 
     #[test]
+    fn an_arm_whose_name_is_a_formula_is_found_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sets = [("title", "\"=1+1\""), ("axes", "[]"), ("claims", "[]")];
+        let sets = sets.map(|(path, value)| (path.to_owned(), value.to_owned()));
+        let experiment = library::load_with("oymak-one-cell", &sets).expect("a preset");
+        assert_eq!(experiment.arms[0].label, "=1+1");
+        let records = [record(0, 1.0, 1.0)];
+        let arms = [ArmRecords {
+            label: &experiment.arms[0].label,
+            seed: 1,
+            records: &records,
+        }];
+        let mut series = Vec::new();
+        write_series(&mut series, &arms).expect("writing into memory");
+        fs::write(folder.path().join("series.csv"), series).expect("a file");
+        let ron = preset::to_ron(&portable(&experiment));
+        fs::write(folder.path().join("run.ron"), ron).expect("a file");
+        let history = recorded_run(folder.path(), &experiment).expect("the run");
+        assert_eq!(history.arms()[0].records().len(), 1);
+    }
+
+    #[test]
     fn an_arm_that_ends_before_its_rules_diverged() {
         let (folder, experiment) = written(&[record(0, 2.0, 1.0), record(3, f64::NAN, f64::NAN)]);
         let history = recorded_run(folder.path(), &experiment).expect("the run");
@@ -272,6 +330,46 @@ mod tests {
         let (folder, experiment) = written(&records);
         let history = recorded_run(folder.path(), &experiment).expect("the run");
         assert_eq!(history.arms()[0].outcome, Some(expected(last)));
+    }
+
+    #[test]
+    fn an_outcome_that_is_told_is_read_as_it_was() {
+        let failed = Outcome::Failed {
+            message: "panicked: out of luck".to_owned(),
+        };
+        let diverged = Outcome::Diverged {
+            step: 4,
+            last_finite_loss: 2.5,
+            stable_step: Some(0.125),
+        };
+        let stopped = [record(0, 2.0, 1.0), record(3, 1.0, 0.7)];
+        for outcome in [failed.clone(), diverged] {
+            let (folder, experiment) = written_with(&stopped, Some(&outcome));
+            let history = recorded_run(folder.path(), &experiment).expect("the run");
+            assert_eq!(history.arms()[0].outcome, Some(outcome));
+        }
+        // An arm that never started has no records, and failed all the same.
+        let (folder, experiment) = written_with(&[], Some(&failed));
+        let history = recorded_run(folder.path(), &experiment).expect("the run");
+        assert_eq!(history.arms()[0].outcome, Some(failed));
+    }
+
+    #[test]
+    fn an_arm_that_broke_off_at_a_sound_loss_did_not_diverge() {
+        let (folder, experiment) = written(&[record(0, 2.0, 1.0), record(3, 1.0, 0.7)]);
+        let history = recorded_run(folder.path(), &experiment).expect("the run");
+        let Some(Outcome::Failed { message }) = &history.arms()[0].outcome else {
+            panic!("{:?}", history.arms()[0].outcome);
+        };
+        assert!(message.contains("end at step 3"), "{message}");
+        // A finite loss beyond all bounds is divergence.
+        let (folder, experiment) = written(&[record(0, 2.0, 1.0), record(3, 1e9, 1e5)]);
+        let history = recorded_run(folder.path(), &experiment).expect("the run");
+        let outcome = &history.arms()[0].outcome;
+        assert!(
+            matches!(outcome, Some(Outcome::Diverged { step: 3, .. })),
+            "{outcome:?}"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::spec::Quantity;
 
-use super::{ArmRecords, number};
+use super::{ArmRecords, number, text_cell};
 
 /// Writes the table (arm, seed, step, time, then a column for each quantity that any record has,
 /// in the order of [`Quantity::ALL`]). A quantity not measured at a step is an empty cell; numbers
@@ -20,7 +20,7 @@ pub fn write_series(out: impl Write, arms: &[ArmRecords<'_>]) -> io::Result<()> 
     for arm in arms {
         for record in arm.records {
             let fixed = [
-                arm.label.to_owned(),
+                text_cell(arm.label).into_owned(),
                 arm.seed.to_string(),
                 record.step.to_string(),
                 number(record.time),
@@ -91,6 +91,18 @@ mod tests {
         let expected = "arm,seed,step,time,train_loss,test_loss\n\
             \"Ours, width 64\",7,0,0.0,1.0,\n\
             Ntk,8,3,0.30000000000000004,inf,NaN\n";
+        assert_eq!(text(&arms), expected);
+    }
+
+    #[test]
+    fn a_name_that_is_a_formula_is_none_in_a_spreadsheet_and_a_number_stays_one() {
+        let records = [record(0, &[(Quantity::TrainLoss, -1.0)])];
+        let arms = [ArmRecords {
+            label: "=cmd()|x",
+            seed: 7,
+            records: &records,
+        }];
+        let expected = "arm,seed,step,time,train_loss\n'=cmd()|x,7,0,0.0,-1.0\n";
         assert_eq!(text(&arms), expected);
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{ArmRecords, number};
+use super::{ArmRecords, number, text_cell};
 
 /// Writes the table (arm, seed, step, kind, index, value). The kinds are
 /// `jacobian_singular_value` (of the n·outputs × p Jacobian J), `ntk_eigenvalue` (of JJᵀ), where the
@@ -22,7 +22,8 @@ pub fn write_spectra(out: impl Write, arms: &[ArmRecords<'_>]) -> io::Result<()>
                 ("imbalance", record.imbalance.as_deref()),
             ];
             for (kind, values) in spectra {
-                let head = (arm.label, arm.seed, record.step, kind);
+                let label = text_cell(arm.label);
+                let head = (label.as_ref(), arm.seed, record.step, kind);
                 write_spectrum(&mut table, head, values.unwrap_or_default())?;
             }
         }

@@ -1,5 +1,6 @@
 //! What to draw, without a toolkit: pure functions from an experiment and its history.
 
+mod axis_marker;
 mod bound;
 mod changed;
 mod clock;
@@ -29,6 +30,7 @@ mod theory;
 mod ticks;
 mod trace;
 
+pub use axis_marker::AxisMarker;
 pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
 pub use changed::{MODIFIED, changed, modified};
 pub use clock::Clock;

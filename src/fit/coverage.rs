@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use super::line::fit_line;
-use super::{Outcome, fit_exponent, half_width_of_half_point, logistic};
+use super::{Outcome, Pairing, difference, fit_exponent, half_width_of_half_point, logistic};
 
 const DRAWS: usize = 2000;
 
@@ -217,4 +217,58 @@ fn the_interval_of_an_exponent_covers_where_seeds_disagree_and_cells_depart_from
     }
     let [_, _, through_all] = coverage_of_an_exponent(10, 0.05);
     assert!(through_all < 0.8, "all trials of one line: {through_all}");
+}
+
+/// Shares of 2 000 sweeps in which the difference of two neighbouring cells lies within its interval, and
+/// within two standard errors of it. Seeds shift both cells by `shared`, and each by its own spread.
+fn coverage_of_a_difference(
+    seeds: usize,
+    (shared, spreads): (f64, [f64; 2]),
+    pairing: Pairing,
+) -> [f64; 2] {
+    let mut rng = ChaCha8Rng::seed_from_u64(3);
+    let mut covered = [0.0; 2];
+    let deviation = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (values.len() as f64 - 1.0)
+    };
+    for _ in 0..DRAWS {
+        let mut cells = [Vec::new(), Vec::new()];
+        for _ in 0..seeds {
+            let both = shared * normal(&mut rng);
+            for ((cell, spread), place) in cells.iter_mut().zip(spreads).zip([0.0, 1.0]) {
+                // Where the cells draw for themselves, what a seed does to one says nothing of the other.
+                let own = match pairing {
+                    Pairing::Paired => both,
+                    Pairing::Independent => shared * normal(&mut rng),
+                };
+                cell.push(place + own + spread * normal(&mut rng));
+            }
+        }
+        let [first, second] = cells;
+        let found = difference(&first, &second, pairing).expect("a difference");
+        let errors = (deviation(&first) + deviation(&second)) / seeds as f64;
+        let strays = (found.centre - 1.0).abs();
+        let halves = [found.high - found.centre, 2.0 * errors.sqrt()];
+        for (count, half) in covered.iter_mut().zip(halves) {
+            *count += f64::from(u8::from(strays <= half)) / DRAWS as f64;
+        }
+    }
+    covered
+}
+
+#[test]
+fn the_interval_of_a_difference_covers_where_two_standard_errors_do_not() {
+    // Seeds that move both cells farther than either strays by itself.
+    let shared = (0.012, [0.006, 0.004]);
+    for seeds in [3, 5] {
+        let [honest, _] = coverage_of_a_difference(seeds, shared, Pairing::Paired);
+        assert!(HONEST.contains(&honest), "{seeds}: {honest}");
+    }
+    for (seeds, spreads) in [(3, [1.0, 0.3]), (5, [1.0, 1.0])] {
+        let own = (0.0, spreads);
+        let [honest, former] = coverage_of_a_difference(seeds, own, Pairing::Independent);
+        assert!(HONEST.contains(&honest), "{seeds} {spreads:?}: {honest}");
+        assert!(former < 0.93, "two standard errors: {former}");
+    }
 }

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod coverage;
+mod difference;
 mod exponent;
 mod half_point;
 mod interval;
@@ -10,6 +11,7 @@ mod logistic;
 mod quadrature;
 mod rate;
 
+pub(crate) use difference::{Pairing, difference};
 pub use exponent::{Exponent, fit_exponent};
 pub(crate) use half_point::half_width_of_half_point;
 pub(crate) use interval::interval;

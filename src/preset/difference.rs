@@ -44,6 +44,11 @@ fn tree(preset: &Preset) -> Value {
             .entry("changes")
             .or_insert_with(|| Value::Array(Vec::new()));
     }
+    if let Some(observe) = tree.get_mut("observe").and_then(Value::as_object_mut) {
+        observe
+            .entry("also")
+            .or_insert_with(|| Value::Array(Vec::new()));
+    }
     tree
 }
 

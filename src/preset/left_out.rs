@@ -13,17 +13,25 @@ const TRAIN: &str = "train";
 const CHANGES: &str = "changes";
 const NO_CHANGES: &str = "changes: [],";
 
-/// A field that the preset itself leaves out where there is none.
-const SWEEP: &str = "sweep";
-const NO_SWEEP: &str = "sweep: None,";
+/// Fields that the preset itself leaves out where there is nothing in them, and how that is written.
+const OF_PRESET: [(&str, &str); 6] = [
+    ("sweep", "sweep: None,"),
+    ("rests_on", "rests_on: [],"),
+    ("needs", "needs: None,"),
+    ("hero", "hero: None,"),
+    ("summary", "summary: None,"),
+    ("wrong", "wrong: [],"),
+];
 
 /// The text of a preset with every field that a path of the window leads to.
 pub(super) fn whole_text(preset: &Preset) -> String {
-    let text = to_ron(preset);
-    let text = match (find(&text, SWEEP), root(&text)) {
-        (Err(_), Some(whole)) => before_end(text, whole, NO_SWEEP),
-        _ => text,
-    };
+    let written = to_ron(preset);
+    let text = OF_PRESET.iter().fold(written, |text, (name, empty)| {
+        match (span_at(&text, Some(name)), root(&text)) {
+            (None, Some(whole)) => before_end(text, whole, empty),
+            _ => text,
+        }
+    });
     match find(&text, TRAIN) {
         Ok(train) => completed(text, train),
         Err(_) => text,

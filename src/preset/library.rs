@@ -122,6 +122,20 @@ pub fn load(name_or_path: &str) -> Result<Experiment, PresetError> {
 /// set.
 pub fn load_with(name_or_path: &str, sets: &[(String, String)]) -> Result<Experiment, PresetError> {
     let (preset, name, folder) = read_preset(name_or_path)?;
+    check_with(preset, &name, folder, sets)
+}
+
+/// The experiment of a preset that was read already, with fields set as in [`load_with`]; relative paths in it
+/// start from `folder`.
+///
+/// # Errors
+/// As [`load_with`], but for those of names and files.
+pub fn check_with(
+    preset: Preset,
+    name: &str,
+    folder: PathBuf,
+    sets: &[(String, String)],
+) -> Result<Experiment, PresetError> {
     let written = preset.claims.clone();
     let mut preset = sets
         .iter()
@@ -135,7 +149,7 @@ pub fn load_with(name_or_path: &str, sets: &[(String, String)]) -> Result<Experi
     for (path, value) in sets {
         refuse_varied(&preset, path, value)?;
     }
-    let checked = Experiment::check(preset, &name, folder);
+    let checked = Experiment::check(preset, name, folder);
     if sets.is_empty() {
         return checked;
     }

@@ -117,6 +117,7 @@ impl Default for ObserveSpec {
     fn default() -> Self {
         Self {
             schedule: Schedule::Log { per_decade: 40 },
+            also: Vec::new(),
             costly: Costly::Sparse,
             observables: vec![
                 Observable::Loss,

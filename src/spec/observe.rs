@@ -10,7 +10,11 @@ use super::Observable;
 pub struct ObserveSpec {
     /// Steps at which the observables are recorded; step 0 and the last step always are.
     pub schedule: Schedule,
-    /// At which of these records what is costly is measured.
+    /// Further steps, rising, that are recorded with all that is costly, for what is read at a step of its own;
+    /// written only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<u64>,
+    /// At which of the records what is costly is measured.
     pub costly: Costly,
     /// What is measured.
     pub observables: Vec<Observable>,

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::export::text_cell;
+use crate::preset::SweepPoint;
 use crate::spec::SweepValue;
 
 use super::{CellSummary, Plan, Table};
@@ -40,9 +42,9 @@ pub(super) fn write_cells(out: &mut impl Write, plan: &Plan, table: &Table) -> i
 }
 
 fn row(plan: &Plan, table: &Table, cell: usize, value: &SweepValue) -> Vec<String> {
-    let arm = plan.arm_label(cell).to_owned();
+    let arm = text_cell(plan.arm_label(cell)).into_owned();
     let axes = plan.experiment().sweep_axes.iter().zip(plan.choice(cell));
-    let axes = axes.map(|(axis, j)| axis.values.get(j).map_or(String::new(), |v| v.text.clone()));
+    let axes = axes.map(|(axis, j)| axis.values.get(j).map_or(String::new(), of_axis));
     let statistic = plan.spec().statistic.of(value);
     let summary = CellSummary::of(plan, table, cell, value, statistic);
     let words = statistic.in_words();
@@ -69,8 +71,16 @@ fn row(plan: &Plan, table: &Table, cell: usize, value: &SweepValue) -> Vec<Strin
     [cell.to_string(), arm]
         .into_iter()
         .chain(axes)
-        .chain([value.name().to_owned(), words.to_owned()])
+        .chain([text_cell(value.name()).into_owned(), words.to_owned()])
         .chain(counts.map(|count| count.to_string()))
         .chain(ends.map(|end| end.map_or(String::new(), number)))
         .collect()
+}
+
+/// A value of an axis as a cell: a number or a text.
+pub(super) fn of_axis(point: &SweepPoint) -> String {
+    match point.number {
+        Some(_) => point.text.clone(),
+        None => text_cell(&point.text).into_owned(),
+    }
 }

@@ -42,6 +42,7 @@ impl CostModel {
         for cell in 0..plan.cells() {
             let mut preset = plan.preset(Unit { cell, trial: 0 })?;
             preset.observe.schedule = Schedule::Every(u64::MAX);
+            preset.observe.also.clear();
             model.cap.push(preset.train.stop.steps);
             let arm = Arm {
                 index: 0,

@@ -92,6 +92,7 @@ fn measured(
     if measures.iter().all(|m| m.at == Moment::End) {
         // The first and the last record are always made.
         preset.observe.schedule = Schedule::Every(u64::MAX);
+        preset.observe.also.clear();
     }
     let arm = Arm {
         index: 0,

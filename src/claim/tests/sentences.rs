@@ -98,7 +98,7 @@ fn a_claim_on_a_sweep_names_its_value_arms_place_and_bounds() {
         ),
         (
             r#"Monotone(of: Steps, arm: "a", direction: Rising)"#,
-            "a: steps never falls by more than two standard errors",
+            "a: steps never falls by more than the 95 % interval of the difference",
         ),
         (
             r#"Cell(of: Success, cell: (arm: "a", x: 2), at_least: 0.1)"#,

@@ -143,6 +143,60 @@ fn an_exponent_has_an_interval_where_seeds_can_tell_one() {
     }
 }
 
+/// What a curve that falls at its middle value by so much comes to, where both trials of a cell are `spread`
+/// apart, drawn so.
+fn falling_by(fall: f64, spread: f64, spec: &str) -> ClaimResult {
+    let claim = r#"Monotone(of: Measure("gap"), arm: "b", direction: Rising)"#;
+    let text = SWEEP.replace("CLAIM", claim).replace("trials: 2", spec);
+    let experiment = Experiment::check(parse(&text).expect("a preset"), "x", ".".into());
+    let plan = Plan::of(&experiment.expect("an experiment")).expect("a sweep");
+    let mut table = Table::new(&plan);
+    for number in 0..plan.units() {
+        let Unit { cell, trial } = plan.unit(number);
+        let centre = [5.0, 5.0 - fall, 9.0][plan.cell(cell).x];
+        insert(
+            &mut table,
+            &plan,
+            number,
+            centre + spread * f64::from(trial),
+        );
+    }
+    evaluate_sweep(&plan, &table).remove(0)
+}
+
+#[test]
+fn a_curve_may_turn_back_within_the_interval_of_the_difference() {
+    // Two trials 0.2 apart: standard errors 0.1, of the difference 0.1414; t(2) at 97.5 % is 4.3027.
+    for (fall, verdict) in [(0.4, Verdict::Pass), (0.7, Verdict::Fail)] {
+        let result = falling_by(fall, 0.2, "trials: 2");
+        let text = &result.measured;
+        assert_eq!(result.verdict, verdict, "{text}");
+        assert!(
+            text.contains("± 0.6085") && text.contains("Welch"),
+            "{text}"
+        );
+        let share = result.value.expect("a share");
+        assert!((share - fall / 0.60849).abs() < 1e-3, "{share}");
+    }
+    // Seeds that both cells share leave no noise in their difference.
+    let shared = falling_by(0.01, 0.2, "trials: 2, draws: Common");
+    assert_eq!(shared.verdict, Verdict::Fail, "{}", shared.measured);
+    assert!(
+        shared.measured.contains("seed by seed"),
+        "{}",
+        shared.measured
+    );
+    // A single trial shows no noise to forgive.
+    let alone = falling_by(0.01, 0.2, "trials: 1");
+    assert_eq!(alone.verdict, Verdict::Fail);
+    assert!(
+        alone.measured.contains("no 95 % interval"),
+        "{}",
+        alone.measured
+    );
+    assert!(falling_by(-1.0, 0.2, "trials: 1").holds());
+}
+
 #[test]
 fn what_is_no_number_never_passes_in_a_sweep() {
     for claim in [

@@ -28,7 +28,7 @@ use wrong_report::WrongReport;
 /// Runs presets and checks each of their claims against what came out.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Names of shipped presets, or preset files.
+    /// Names of shipped presets, preset files, pictures that widescope wrote, or share strings.
     #[arg(value_name = "PRESET", required_unless_present = "all")]
     presets: Vec<String>,
     /// Every shipped preset that lasts seconds.

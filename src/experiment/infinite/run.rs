@@ -113,7 +113,7 @@ impl KernelRun {
             steps_done: 0,
             behind: 0,
             time: 0.0,
-            schedule: RecordSchedule::new(preset.observe.schedule),
+            schedule: RecordSchedule::new(&preset.observe),
             stop: StopRules::new(stop, stop.steps, zero_loss, zero_loss, squared_targets),
             outcome: None,
             squared_targets,

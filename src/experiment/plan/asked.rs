@@ -21,6 +21,8 @@ pub(in crate::experiment) struct Asked {
     pub(in crate::experiment) step_unit: StepUnit,
     pub(in crate::experiment) representation: Representation,
     pub(in crate::experiment) schedule: Schedule,
+    /// How many further steps are recorded.
+    pub(in crate::experiment) also: usize,
     pub(in crate::experiment) costly: Costly,
     pub(in crate::experiment) stop: StopSpec,
     pub(in crate::experiment) observables: Vec<Observable>,
@@ -42,6 +44,7 @@ impl Asked {
             step_unit: preset.train.step_unit,
             representation: preset.train.representation,
             schedule: preset.observe.schedule,
+            also: preset.observe.also.len(),
             costly: preset.observe.costly,
             stop: preset.train.stop,
             observables: preset.observe.observables.clone(),

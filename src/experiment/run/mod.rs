@@ -136,7 +136,7 @@ impl<R: Real> Run<R> {
             stop: stop_rules(preset, plan, data, &trainer),
             trainer,
             observer,
-            schedule: RecordSchedule::new(preset.observe.schedule),
+            schedule: RecordSchedule::new(&preset.observe),
             cadence: plan.cadence(),
             facts,
             outcome: None,
@@ -286,7 +286,7 @@ impl<R: Real> Run<R> {
 
     fn record(&mut self, cancel: &Cancel, records: &mut Vec<Record>) -> Result<(), RunError> {
         let step = self.step();
-        let depth = if self.outcome.is_some() {
+        let depth = if self.outcome.is_some() || self.schedule.is_full(step) {
             self.cadence.note(step);
             Depth::Full
         } else if self.cadence.takes(step) {

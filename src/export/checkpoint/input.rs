@@ -1,19 +1,14 @@
 //! The files that a preset names, as they were when a run began.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::named_files::{named, sum};
 use crate::preset::Experiment;
-use crate::spec::{DataSpec, Preset};
 
 use super::CheckpointError;
-
-/// Bytes read at a time.
-const PIECE: usize = 1 << 16;
 
 /// A file that a preset names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,35 +75,6 @@ impl InputFiles {
     /// Whether the experiment would read the same bytes again.
     pub fn are_as_they_were(&self, experiment: &Experiment) -> bool {
         Input::of(experiment).is_ok_and(|now| Input::refuse_changed(&self.0, &now).is_ok())
-    }
-}
-
-fn named(preset: &Preset) -> Vec<(&'static str, &str)> {
-    let mut files = Vec::new();
-    if let DataSpec::File { path, test, .. } = &preset.data {
-        files.push(("data.path", path.as_str()));
-        files.extend(test.as_deref().map(|test| ("data.test", test)));
-    }
-    let weights = preset.init.weights.as_deref();
-    files.extend(weights.map(|path| ("init.weights", path)));
-    let indices = preset.train.indices.as_deref();
-    files.extend(indices.map(|path| ("train.indices", path)));
-    files
-}
-
-fn sum(path: &Path) -> io::Result<u32> {
-    // Opening a pipe would wait for its other end.
-    if !path.metadata()?.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
-    }
-    let (mut file, mut hasher) = (File::open(path)?, crc32fast::Hasher::new());
-    let mut piece = vec![0; PIECE];
-    loop {
-        let read = file.read(&mut piece)?;
-        match piece.get(..read) {
-            Some([]) | None => return Ok(hasher.finalize()),
-            Some(bytes) => hasher.update(bytes),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::history::{NotReached, Reading, RunHistory, read};
 use crate::preset::{ArmRef, Experiment};
 use crate::spec::{AxisSpec, Moment, Quantity, SummaryMoment};
 
+use super::axis_marker::AxisMarker;
 use super::layer::{Axis, Figure, Ink, Layer, Mark};
 use super::samples::is_measured;
 use super::sweep::{Laid, value_scale};
@@ -53,6 +54,8 @@ pub struct Summary {
     pub rows: Vec<SummaryRow>,
     /// The fitted exponents.
     pub fits: Vec<SummaryFit>,
+    /// What is marked along the horizontal axis.
+    pub marker: Option<AxisMarker>,
     shows: (Quantity, SummaryMoment),
 }
 
@@ -119,7 +122,11 @@ impl Summary {
         let scales = [x.axis.scale, scale];
         let lines = fitted.iter().map(|fit| fit.layer(scales));
         let marks = rows.iter().enumerate().filter_map(mark);
-        let layers: Vec<Layer> = lines.chain(marks).collect();
+        let marker = field.filter(|_| x.has_numbers);
+        let span = (x.axis.scale, x.axis.range);
+        let marker = marker.and_then(|axis| AxisMarker::of(&experiment.arms, &axis.field, span));
+        let rule = marker.iter().map(AxisMarker::rule);
+        let layers: Vec<Layer> = rule.chain(lines).chain(marks).collect();
         let data = Range::of(values.iter().filter_map(|value| scale.place(*value)));
         let data = data.map(|data| with_room(data, scale));
         Self {
@@ -133,6 +140,7 @@ impl Summary {
             symbol: along.symbol,
             definition: along.definition,
             shows: (options.quantity, options.moment),
+            marker,
             rows,
         }
     }

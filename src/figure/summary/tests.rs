@@ -199,3 +199,36 @@ fn numbers_lie_in_order_on_a_logarithmic_axis_and_names_side_by_side() {
     assert_eq!(summary.symbol, "arm");
     assert_eq!(summary.rows[0].x, alone.arms[0].label);
 }
+
+#[test]
+fn hes_start_is_marked_where_the_arms_vary_the_ratio_of_the_sizes() {
+    let ratios = r#"(field: "init.omega_ratio", values: [0.1, 1.0, 10.0])"#;
+    let sized = |width: &str| {
+        let text = format!(
+            "(scaling: Standard, network: (width: {width}), init: (w_std: 0.1, output: Gaussian(0.2)), axes: [{ratios}])"
+        );
+        Experiment::check(parse(&text).unwrap(), "test", PathBuf::new()).unwrap()
+    };
+    let law = |arm, _| Some(1.0 + arm as f64);
+    let shown = |experiment: &Experiment| at_the_end(experiment, &history(experiment, law), &[]);
+    let rules = |summary: &Summary| {
+        let layers = summary.figure.as_ref().unwrap().layers.iter();
+        let rules = layers.filter_map(|layer| match layer {
+            Layer::Rule(rule) => Some(rule.at),
+            _ => None,
+        });
+        rules.collect::<Vec<f64>>()
+    };
+    // ω₂² = 2/m at ω₁ω₂ = 0.02.
+    for (width, m) in [("100", 100.0_f64), ("400", 400.0)] {
+        let summary = shown(&sized(width));
+        let at = summary.marker.as_ref().unwrap().at;
+        assert!((at - (2.0 / m / 0.02).log10()).abs() < 1e-12, "{at}");
+        assert_eq!(rules(&summary), [at]);
+    }
+    // 2/m = 2·10⁻⁵ is off the axis, which ends half a decade below 0.1.
+    let off = shown(&sized("100000"));
+    assert!(off.marker.is_none() && rules(&off).is_empty());
+    let widths = shown(&experiment(&[WIDTHS]));
+    assert!(widths.marker.is_none() && rules(&widths).is_empty());
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::figure::{
-    Axis, Dash, Figure, Ink, Intervals, Layer, Line, Range, Scale, Scatter, Shaft,
+    Axis, AxisMarker, Dash, Figure, Ink, Intervals, Layer, Line, Range, Scale, Scatter, Shaft,
 };
 use crate::spec::SweepValue;
 use crate::sweep::{Cell, CellSummary, CurvePoint, Plan, SweepExponent, Table, value_of};
@@ -33,6 +33,8 @@ pub struct Curves {
     pub rows: Vec<CurveRow>,
     /// Centre of every point drawn, in axis coordinates, with its cell.
     pub points: Vec<([f64; 2], Cell)>,
+    /// What is marked along the horizontal axis.
+    pub marker: Option<AxisMarker>,
     value: SweepValue,
 }
 
@@ -79,7 +81,13 @@ impl Curves {
             whole: false,
             range: Range::admit(held, data, scale),
         };
-        let mut layers = Vec::new();
+        let arms = &plan.experiment().arms;
+        let span = (x.axis.scale, x.axis.range);
+        let marker = x
+            .has_numbers
+            .then(|| AxisMarker::of(arms, &plan.x().field, span))
+            .flatten();
+        let mut layers: Vec<Layer> = marker.iter().map(AxisMarker::rule).collect();
         for part in [Curve::trials, Curve::intervals, Curve::line] {
             layers.extend(shown().map(|curve| part(curve, &x.places, scale)));
         }
@@ -94,6 +102,7 @@ impl Curves {
                 layers,
             }),
             value: options.value.clone(),
+            marker,
         }
     }
 }

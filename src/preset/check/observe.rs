@@ -9,6 +9,15 @@ use crate::spec::{Preset, Schedule};
 /// Most records a decade of steps.
 const MAX_PER_DECADE: u32 = 1000;
 
+fn check_also(also: &[u64]) -> Result<(), PresetError> {
+    for (i, step) in also.iter().enumerate() {
+        let path = format!("observe.also.{i}");
+        let before = i.checked_sub(1).and_then(|i| also.get(i));
+        whole(&path, *step, before.map_or(1, |step| step + 1)..=MAX_STEPS)?;
+    }
+    Ok(())
+}
+
 pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
     match preset.observe.schedule {
         Schedule::Every(steps) => whole("observe.schedule.0", steps, 1..=MAX_STEPS)?,
@@ -18,6 +27,7 @@ pub(super) fn check(preset: &Preset) -> Result<(), PresetError> {
             1..=MAX_PER_DECADE,
         )?,
     }
+    check_also(&preset.observe.also)?;
     let observables = &preset.observe.observables;
     for (i, observable) in observables.iter().enumerate() {
         let kind = discriminant(observable);

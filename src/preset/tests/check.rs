@@ -84,6 +84,8 @@ fn every_field_has_its_range() {
         ("observe.schedule", "Every(0)"),
         ("observe.schedule", "Log(per_decade: 0)"),
         ("observe.schedule", "Log(per_decade: 1001)"),
+        ("observe.also", "[0]"),
+        ("observe.also", "[5, 5]"),
         ("observe.observables", "[Loss, Loss]"),
         (
             "observe.observables",

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use egui::{Color32, Rect, TextureFilter, TextureId, emath, pos2};
 
+use super::Resources;
 use super::canvas::Canvas;
 use super::transform::rotation;
-use super::{Resources, base64};
+use crate::export::base64;
 use crate::render::Bitmap;
 use crate::render::textures::Texture;
 

@@ -4,7 +4,6 @@
 //! embedded images.
 
 mod band;
-mod base64;
 mod canvas;
 mod color;
 mod font;

@@ -91,8 +91,10 @@ pub enum SweepExpectation {
         /// Arm with the higher exponent.
         than: String,
     },
-    /// From value to value of the horizontal axis the mean never goes the other way by more than two
-    /// standard errors of the difference.
+    /// From value to value of the horizontal axis the mean never goes the other way by more than the half-width
+    /// of the 95 % interval of the difference: by Student's t of the differences seed by seed where cells share
+    /// their seeds, else by Welch's form of it. A cell with a single trial has no interval, and may not go the
+    /// other way at all.
     Monotone {
         /// Of what.
         of: SweepValue,

@@ -1,6 +1,8 @@
 //! A trial as a line of text, and back.
 
+use crate::export::{text_cell, text_of_cell};
 use crate::spec::Preset;
+use crate::sweep::cells::of_axis;
 use crate::sweep::{Plan, TrialEnd, TrialResult, Unit};
 
 /// Longest message of a failed trial that is kept, in characters.
@@ -35,7 +37,7 @@ pub(super) fn line(plan: &Plan, result: &TrialResult) -> String {
         .sweep_axes
         .iter()
         .zip(plan.choice(unit.cell));
-    let axes = axes.map(|(axis, j)| axis.values.get(j).map_or(String::new(), |v| v.text.clone()));
+    let axes = axes.map(|(axis, j)| axis.values.get(j).map_or(String::new(), of_axis));
     let (end, message) = match end {
         TrialEnd::Reached => ("reached", ""),
         TrialEnd::Steps => ("steps", ""),
@@ -43,7 +45,8 @@ pub(super) fn line(plan: &Plan, result: &TrialResult) -> String {
         TrialEnd::Failed(message) => ("failed", message.as_str()),
     };
     let message: String = message.chars().map(plain).take(MAX_MESSAGE).collect();
-    let fields = [unit.cell.to_string(), arm.to_owned()]
+    let message = text_cell(&message).into_owned();
+    let fields = [unit.cell.to_string(), text_cell(arm).into_owned()]
         .into_iter()
         .chain(axes)
         .chain([unit.trial.to_string(), seed.to_string()])
@@ -93,7 +96,7 @@ pub(super) fn read(plan: &Plan, line: &str) -> Option<TrialResult> {
             "reached" => TrialEnd::Reached,
             "steps" => TrialEnd::Steps,
             "diverged" => TrialEnd::Diverged,
-            "failed" => TrialEnd::Failed(field(after + 4 + measures).to_owned()),
+            "failed" => TrialEnd::Failed(text_of_cell(field(after + 4 + measures)).to_owned()),
             _ => return None,
         },
         steps: field(after + 3).parse().ok()?,

@@ -39,7 +39,8 @@ pub fn moderate(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRep
     }
     let facts = Facts::of(start, cancel)?;
     let law = law(&mut draft, start);
-    let common = common(&mut draft, start, &facts);
+    let setting = setting(&mut draft, start, &facts);
+    let common = [setting.clone(), descent(&mut draft, start, &facts)].concat();
     draft.for_one_step(FROM_RANDOM_START, |draft| {
         let mut rates = rates(&facts, start.n()).into_iter();
         rates.try_for_each(|rate| theorem(draft, start, &facts, (&common, &law), &rate, cancel))
@@ -48,7 +49,10 @@ pub fn moderate(start: &RunStart<'_>, cancel: &Cancel) -> Result<Option<PaperRep
     if facts.relu {
         separated(&mut draft, start, facts.separation, facts.squared_norm);
     }
-    draft.for_one_step(FROM_RANDOM_START, |draft| stochastic(draft, start, &facts));
+    let setting = [setting, vec![law]].concat();
+    draft.for_one_step(FROM_RANDOM_START, |draft| {
+        stochastic(draft, start, &facts, &setting);
+    });
     Ok(Some(draft.finish()))
 }
 
@@ -108,14 +112,12 @@ impl Facts {
     }
 }
 
-fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure> {
-    let beta = facts.beta(start);
-    let divisor = if facts.relu { 3.0 } else { 2.0 };
-    let limit = 1.0 / (divisor * beta * beta);
+/// What all theorems ask of the inputs and the activation, however W is trained.
+fn setting(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure> {
     let mut failing = vec![
         draft.assume(
             "max |‖xₐ‖ − 1|",
-            "unit inputs (Thm 2.1)",
+            "unit inputs (Thm 2.1, whose setting the others share)",
             start.norm_deviation(),
             Need::AtMost(UNIT_TOLERANCE),
         ),
@@ -134,6 +136,14 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
             Need::AtMost(f64::MAX),
         ));
     }
+    failing
+}
+
+/// What the theorems on gradient descent ask of the method and its step.
+fn descent(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure> {
+    let beta = facts.beta(start);
+    let divisor = if facts.relu { 3.0 } else { 2.0 };
+    let limit = 1.0 / (divisor * beta * beta);
     draft.assume(
         "σ_min(X∗X)",
         "smallest singular value of the Khatri–Rao product, √λ_min(XXᵀ ⊙ XXᵀ) (2.2); not computed for more than 1024 points",
@@ -146,7 +156,7 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
         kappa(start.n(), start.dimension, facts.squared_norm, facts.khatri_rao_min),
         Need::AtMost(f64::MAX),
     );
-    failing.push(draft.assume(
+    let step = draft.assume(
         "η",
         if facts.relu {
             "step on the summed loss, at most 1/(3β²), which is n/(3‖y‖²‖X‖²) for v of Thm 2.3 (β of Lemma 6.6)"
@@ -155,7 +165,6 @@ fn common(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) -> Vec<Failure
         },
         start.step_on_half(),
         Need::AtMost(limit),
-    ));
-    failing.push(only_descent(start.method));
-    failing
+    );
+    vec![step, only_descent(start.method)]
 }

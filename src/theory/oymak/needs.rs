@@ -53,8 +53,14 @@ const LEAST_NU: f64 = 3.0;
 /// Theorem 2.6 on one sample a step, a bound on the mean over the draws: nothing for other methods.
 ///
 /// η̄/ν, and so the rate, follows from the step alone; the probability of the event E is largest for
-/// the largest ν that the step allows, which is that with η̄ = 1.
-pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, facts: &Facts) {
+/// the largest ν that the step allows, which is that with η̄ = 1. `setting` is what fails of its setting, that
+/// of Theorem 2.1: unit inputs, a smooth activation, and the theorem's v.
+pub(in crate::theory) fn stochastic(
+    draft: &mut Draft,
+    start: &RunStart<'_>,
+    facts: &Facts,
+    setting: &[Failure],
+) {
     let Method::Sgd { step, batch, .. } = start.method else {
         return;
     };
@@ -83,7 +89,7 @@ pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, fac
         limit * LEAST_NU / (4.0 * spread),
         eta,
     );
-    let failing = [
+    let own = [
         draft.assume("η", "at most the step of Thm 2.6", eta, Need::AtMost(limit)),
         draft.assume(
             "batch",
@@ -92,6 +98,8 @@ pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, fac
             Need::Equal(1.0),
         ),
         event(draft, nu, spread),
+        // ReLU has an analogous theorem, which the paper does not state.
+        facts.relu.then(|| "stated for smooth activations".to_owned()),
         Some("bounds the mean over the draws of the samples, in which a draw outside the event E counts as 0; one run may lie above".to_owned()),
     ];
     // η̄/(144n)·μ⁴σ⁴/(νB⁴‖X‖²) with η̄ = 9νB⁴‖y‖²‖X‖²·η/(μ²nσ²).
@@ -105,7 +113,7 @@ pub(in crate::theory) fn stochastic(draft: &mut Draft, start: &RunStart<'_>, fac
         ("Thm 2.6", definition),
         Quantity::TrainLoss,
         curve,
-        &failing,
+        &[setting, &own].concat(),
     );
 }
 

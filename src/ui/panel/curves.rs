@@ -14,6 +14,7 @@ use crate::ui::{SweepView, Theme};
 
 use super::parts::cache::{cached_sweep, forget};
 use super::parts::lack::Lack;
+use super::parts::marker::PlacedMarker;
 use super::parts::points::{nearest, on_screen};
 use super::parts::stage::message_ui;
 use super::parts::sweep_head::head_ui;
@@ -189,7 +190,8 @@ fn opened_ui(ui: &Ui, theme: &Theme, sweep: &SweepView, (curves, plot): (&Curves
     }
 }
 
-/// The numbers of the point under the pointer, and its run on a click.
+/// The marker's name, and the numbers of the point under the pointer with its run on a click, or what the
+/// marker is.
 fn pointed_ui(
     ui: &Ui,
     (theme, sweep): (&Theme, &SweepView),
@@ -197,7 +199,11 @@ fn pointed_ui(
     (curves, plot): (&Curves, PlotOutput),
     actions: &mut Vec<Action>,
 ) {
+    let marker = PlacedMarker::paint(ui, theme, (curves.marker.as_ref(), &plot));
     let Some((at, cell)) = nearest(curves.points.iter().copied(), &plot) else {
+        if let Some(words) = marker.and_then(|marker| marker.pointed(&plot)) {
+            plot.response.on_hover_text_at_pointer(words);
+        }
         return;
     };
     let ring = Stroke::new(1.5, theme.panel);

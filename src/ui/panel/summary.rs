@@ -17,6 +17,7 @@ use crate::ui::plot::{PlotOutput, PlotView, ink_color, paint_shaft};
 use super::parts::cache::{cached, forget};
 use super::parts::choice::{caption_ui, list_ui, word_ui};
 use super::parts::lack::Lack;
+use super::parts::marker::PlacedMarker;
 use super::parts::points::{names_ui, nearest, on_screen};
 use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, SAMPLE, Touched, cells, table_ui};
@@ -268,9 +269,14 @@ fn points_ui(ui: &Ui, input: PanelInput<'_>, summary: &Summary, plot: PlotOutput
     let figure = summary.figure.iter();
     let lines = figure.flat_map(|figure| figure.layers.iter().filter_map(Layer::line));
     let lines = lines.flat_map(|line| line.points.iter().map(|p| on_screen(&plot, *p)));
-    let (named, lines) = (named.collect::<Vec<_>>(), lines.collect::<Vec<_>>());
+    let (named, mut lines) = (named.collect::<Vec<_>>(), lines.collect::<Vec<_>>());
+    let marker = PlacedMarker::paint(ui, input.theme, (summary.marker.as_ref(), &plot));
+    lines.extend(marker.iter().flat_map(|marker| marker.points(plot.frame)));
     names_ui(ui, plot.frame, &named, &lines);
     let Some((at, (arm, row))) = nearest(points, &plot) else {
+        if let Some(words) = marker.and_then(|marker| marker.pointed(&plot)) {
+            plot.response.on_hover_text_at_pointer(words);
+        }
         return;
     };
     let ring = egui::Stroke::new(1.5, input.theme.panel);

@@ -165,6 +165,32 @@ fn theorem_2_6_says_how_probable_its_event_is() {
     }
 }
 
+/// It is stated in the setting of Theorem 2.1: unit inputs, the theorem's v, a smooth activation.
+#[test]
+fn theorem_2_6_fails_where_the_setting_of_theorem_2_1_does() {
+    let (mut system, _) = softplus();
+    system.method = Method::Sgd {
+        step: 1e-4,
+        batch: 1,
+        order: BatchOrder::WithReplacement,
+    };
+    let failing = |system: &System| bound(&report(system), "Thm 2.6").failing.clone();
+    let about = |system: &System, what: &str| failing(system).iter().any(|f| f.starts_with(what));
+    let (unit, law, smooth) = ("max |‖xₐ‖ − 1|", "max|v − v*|", "stated for smooth");
+    for what in [unit, law, smooth] {
+        assert!(!about(&system, what), "{:?}", failing(&system));
+    }
+    let mut longer = system.clone();
+    longer.x.row_mut(1).mapv_inplace(|x| 1.1 * x);
+    assert!(about(&longer, unit), "{:?}", failing(&longer));
+    assert!(!about(&longer, law));
+    let mut other = system.clone();
+    other.v = halves(64, 0.1);
+    assert!(about(&other, law), "{:?}", failing(&other));
+    system.activation = Activation::Relu;
+    assert!(about(&system, smooth), "{:?}", failing(&system));
+}
+
 /// A linear network with h = 16, D = 5, n = 3, m = 2.
 fn linear(omega1: f64, omega2: f64) -> System {
     let mut rng = seeded(9);

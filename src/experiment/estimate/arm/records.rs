@@ -20,7 +20,7 @@ impl ArmPlan {
                 steps.min(decades * u128::from(per_decade))
             }
         };
-        due + 2
+        due + wide(self.asked.also) + 2
     }
 
     /// Bytes of one record, at most.

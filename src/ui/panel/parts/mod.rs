@@ -10,6 +10,7 @@ pub mod kernel_image;
 pub mod lack;
 pub mod log_axis;
 pub mod map_grid;
+pub mod marker;
 pub mod points;
 pub mod shared;
 pub mod side_by_side;

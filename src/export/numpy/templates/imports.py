@@ -1,0 +1,6 @@
+import argparse
+import csv
+import math
+import os
+
+import numpy as np
