@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::limits::{MAX_PIXELS, MAX_SIDE};
+use crate::page::write::PngError;
 
 /// Why a picture could not be made.
 #[derive(Debug, Error)]
@@ -21,16 +22,7 @@ pub enum PictureError {
         /// Pixels per point asked for.
         pixels_per_point: f32,
     },
-    /// A provenance key that a PNG text chunk cannot carry.
-    #[error(
-        "the provenance key {key:?} does not fit in a PNG: it needs 1 to 79 characters of \
-         Latin-1, without control characters"
-    )]
-    Key {
-        /// The key.
-        key: String,
-    },
-    /// The PNG encoder failed.
-    #[error("the PNG could not be encoded: {0}")]
-    Png(#[from] png::EncodingError),
+    /// It can't become a PNG file.
+    #[error(transparent)]
+    Png(#[from] PngError),
 }

@@ -104,8 +104,7 @@ impl Picture {
     /// and its printed size (96 points an inch).
     ///
     /// # Errors
-    /// [`PictureError::Key`] for a key that PNG does not allow, [`PictureError::Png`] where the
-    /// encoder fails.
+    /// [`PictureError::Png`] for a key that PNG does not allow, and where the encoder fails.
     pub fn to_png(&self, provenance: &[(String, String)]) -> Result<Vec<u8>, PictureError> {
         self.to_bitmap().to_png(self.pixels_per_point, provenance)
     }

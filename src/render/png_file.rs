@@ -1,63 +1,36 @@
 //! PNG files with provenance.
 
-use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
-
 use super::{Bitmap, PictureError};
+use crate::page::write::png::encode_rgba;
 
-/// Points in a metre at 96 points an inch, the unit of SVG and CSS.
-const POINTS_PER_METRE: f32 = 96.0 / 0.0254;
-
-/// Most characters of a key (PNG specification, third edition, 11.3.3.1).
-const MAX_KEY: usize = 79;
+/// Points in an inch, the unit of SVG and CSS.
+const POINTS_PER_INCH: f32 = 96.0;
 
 impl Bitmap {
     /// The image as a PNG file that carries `provenance` as key and value texts (iTXt chunks) and
     /// its printed size for `pixels_per_point` at 96 points an inch.
     ///
     /// # Errors
-    /// [`PictureError::Key`] for a key that PNG does not allow, [`PictureError::Png`] where the
-    /// encoder fails.
+    /// [`PictureError::Png`] for a key that PNG does not allow, and where the encoder fails.
     pub fn to_png(
         &self,
         pixels_per_point: f32,
         provenance: &[(String, String)],
     ) -> Result<Vec<u8>, PictureError> {
-        let mut file = Vec::new();
-        let mut encoder = Encoder::new(&mut file, self.width, self.height);
-        encoder.set_color(ColorType::Rgba);
-        encoder.set_depth(BitDepth::Eight);
-        encoder.set_compression(Compression::Balanced);
-        let density = (pixels_per_point * POINTS_PER_METRE).round() as u32;
-        encoder.set_pixel_dims(Some(PixelDimensions {
-            xppu: density,
-            yppu: density,
-            unit: Unit::Meter,
-        }));
-        for (key, value) in provenance {
-            if !is_keyword(key) {
-                return Err(PictureError::Key { key: key.clone() });
-            }
-            encoder.add_itxt_chunk(key.clone(), value.clone())?;
-        }
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&self.rgba)?;
-        writer.finish()?;
-        Ok(file)
+        let ppi = pixels_per_point * POINTS_PER_INCH;
+        Ok(encode_rgba(
+            [self.width, self.height],
+            &self.rgba,
+            ppi,
+            provenance,
+        )?)
     }
-}
-
-/// Whether PNG allows `key`: printable Latin-1, no space at either end, no two in a row.
-fn is_keyword(key: &str) -> bool {
-    let printable = |c: char| matches!(c, ' '..='~' | '¡'..='ÿ');
-    (1..=MAX_KEY).contains(&key.chars().count())
-        && key.chars().all(printable)
-        && key.trim() == key
-        && !key.contains("  ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::write::PngError;
 
     fn pair(key: &str, value: &str) -> (String, String) {
         (key.to_owned(), value.to_owned())
@@ -99,7 +72,10 @@ mod tests {
     fn refuses_keys_that_png_does_not_allow() {
         for key in ["", " preset", "a  b", "ω", "new\nline", &"k".repeat(80)] {
             let result = bitmap().to_png(1.0, &[pair(key, "value")]);
-            assert!(matches!(result, Err(PictureError::Key { .. })), "{key:?}");
+            assert!(
+                matches!(result, Err(PictureError::Png(PngError::Key(_)))),
+                "{key:?}"
+            );
         }
     }
 }

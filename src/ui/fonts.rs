@@ -1,34 +1,10 @@
-//! The program's own fonts: text looks the same on every machine, and in every picture.
+//! The program's own fonts in the window.
 
 use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions, FontFamily};
 
-const FILES: [(&str, &[u8]); 5] = [
-    (
-        "plex",
-        include_bytes!("../../assets/fonts/IBMPlexSans-Regular.ttf"),
-    ),
-    (
-        "plex-semibold",
-        include_bytes!("../../assets/fonts/IBMPlexSans-SemiBold.ttf"),
-    ),
-    (
-        "noto",
-        include_bytes!("../../assets/fonts/NotoSans-subset.ttf"),
-    ),
-    (
-        "noto-math",
-        include_bytes!("../../assets/fonts/NotoSansMath-subset.ttf"),
-    ),
-    (
-        "noto-symbols",
-        include_bytes!("../../assets/fonts/NotoSansSymbols2-subset.ttf"),
-    ),
-];
-
-/// How far down symbols are moved, as a share of the text size.
-const SYMBOLS_DOWN: f32 = 0.12;
+use crate::page::typeset::{FILES, SYMBOLS_DOWN};
 
 /// The semi-bold face of headings and of what should stand out.
 pub fn semibold() -> FontFamily {

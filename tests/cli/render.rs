@@ -193,10 +193,21 @@ fn a_changed_step_ends_the_same_bounds_in_a_run_that_is_read_back() {
         [&new, &old, &ran].map(|path| path.to_str().expect("UTF-8").to_owned());
     call("run", &["--out", &from]);
     for panel in ["loss", "theory"] {
-        call("render", &["--panel", panel, "--out", &new_path]);
         call(
             "render",
-            &["--panel", panel, "--out", &old_path, "--from", &from],
+            &["--panel", panel, "--as-window", "--out", &new_path],
+        );
+        call(
+            "render",
+            &[
+                "--panel",
+                panel,
+                "--as-window",
+                "--out",
+                &old_path,
+                "--from",
+                &from,
+            ],
         );
         assert!(drawing(&new) == drawing(&old), "{panel}");
     }

@@ -59,8 +59,10 @@ fn results_of_another_sweep_are_refused() {
         .complains_of(&["no journal"]);
     let mut command = program();
     command.args(["render", "oymak-one-cell", "--panel", "phase", "--out"]);
-    finish(command.arg(&picture))
-        .ended_with(2)
-        .complains_of(&["has none", "Grid"]);
+    finish(command.arg(&picture)).ended_with(2).complains_of(&[
+        "--panel phase",
+        "no sweep over two fields",
+        "Grid",
+    ]);
     assert!(!picture.exists());
 }

@@ -6,6 +6,7 @@ mod cpu_renderer;
 #[path = "../support/fake_run/mod.rs"]
 mod fake_run;
 mod fake_sweep;
+mod figures;
 mod frame_budget;
 mod gallery;
 mod harness;

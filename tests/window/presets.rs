@@ -18,7 +18,7 @@ const SIZE: [f32; 2] = [1280.0, 720.0];
 
 /// The preset with few points, neurons and steps, in double precision, which rounds alike on every
 /// machine to the digits shown. The arms keep their names, so that the claims can be read.
-fn small(name: &str) -> Experiment {
+pub fn small(name: &str) -> Experiment {
     let mut experiment = library::load(name).expect(name);
     let presets = experiment.arms.iter_mut().map(|arm| &mut arm.preset);
     for preset in presets.chain([&mut experiment.preset]) {
@@ -47,7 +47,7 @@ fn shrunk(preset: &Preset) -> Preset {
     small
 }
 
-fn train(experiment: &Experiment) -> RunHistory {
+pub fn train(experiment: &Experiment) -> RunHistory {
     let mut history = RunHistory::new(experiment.arms.iter().map(|arm| arm.label.clone()));
     run_all(experiment, &Cancel::new(), &mut |progress| {
         if let Progress::Event(event) = progress {

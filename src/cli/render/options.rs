@@ -24,6 +24,10 @@ pub enum Format {
     Png,
     /// Vectors.
     Svg,
+    /// Vectors and fonts; of a figure only.
+    Pdf,
+    /// For pgfplots; of a figure only.
+    Tex,
 }
 
 impl Format {
@@ -38,17 +42,35 @@ impl Format {
         match extension.as_deref() {
             Some("png") => Ok(Self::Png),
             Some("svg") => Ok(Self::Svg),
+            Some("pdf") => Ok(Self::Pdf),
+            Some("tex") => Ok(Self::Tex),
             Some(other) => {
                 bail!(
-                    "--out {}: a picture can't be written as .{other}; allowed: .png, .svg",
+                    "--out {}: a picture can't be written as .{other}; allowed: .png, .svg, and of a figure \
+                     (--panel) .pdf, .tex",
                     path.display()
                 )
             }
             None => bail!(
-                "--out {}: the extension says the format; allowed: .png, .svg",
+                "--out {}: the extension says the format; allowed: .png, .svg, and of a figure (--panel) .pdf, .tex",
                 path.display()
             ),
         }
+    }
+
+    /// Refuses what a picture of the window can't be written as.
+    ///
+    /// # Errors
+    /// Names what is allowed.
+    pub fn check_window(self, path: &Path) -> anyhow::Result<()> {
+        if matches!(self, Self::Pdf | Self::Tex) {
+            bail!(
+                "--out {}: a picture of the window can be .png or .svg; allowed as .pdf and .tex: a figure, with \
+                 --panel and without --as-window",
+                path.display()
+            );
+        }
+        Ok(())
     }
 }
 

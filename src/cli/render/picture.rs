@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::options::{Format, Size};
-use super::{Args, swept};
+use super::{Args, figure, swept};
 use crate::cli::exit::{Exit, complain};
 use crate::cli::interrupt::cancel_on_interrupt;
 use crate::cli::recorded;
@@ -41,8 +41,17 @@ const PANEL: Size = Size {
 /// Those of the options, the preset and the picture's file, all before training starts.
 pub fn render(args: &Args) -> anyhow::Result<Exit> {
     let format = Format::of(&args.out)?;
-    let options = options(args)?;
+    let drawing = match args.is_figure() {
+        true => Drawing::Figure(figure::Plan::new(args)?),
+        false => {
+            format.check_window(&args.out)?;
+            Drawing::Window(options(args)?)
+        }
+    };
     let experiment = args.source.load()?;
+    if let Drawing::Figure(plan) = &drawing {
+        plan.check(args, &experiment)?;
+    }
     Estimate::of(&experiment)?.refuse_if_too_big_now()?;
     let cancel = cancel_on_interrupt()?;
     check_writable(&args.out)?;
@@ -57,29 +66,54 @@ pub fn render(args: &Args) -> anyhow::Result<Exit> {
         history: &history,
         sweep: sweep.as_ref(),
     };
-    let picture = draw(args, &options, shown)?;
-    cancel.check()?;
     let provenance = provenance(args, &experiment);
-    let bytes = match format {
-        Format::Png => picture.to_png(&provenance)?,
-        Format::Svg => picture.to_svg(&provenance).into_bytes(),
+    let files = match &drawing {
+        Drawing::Figure(plan) => plan.files(args, format, shown, &provenance)?,
+        Drawing::Window(options) => {
+            let picture = draw(args, options, shown)?;
+            let bytes = match format {
+                Format::Svg => picture.to_svg(&provenance).into_bytes(),
+                _ => picture.to_png(&provenance)?,
+            };
+            vec![(args.out.clone(), bytes)]
+        }
     };
-    if let Err(error) = atomic_write(&args.out, |out| out.write_all(&bytes)) {
-        complain(&error.to_string());
-        return Ok(Exit::Failed);
+    cancel.check()?;
+    for (path, bytes) in files {
+        if let Err(error) = atomic_write(&path, |out| out.write_all(&bytes)) {
+            complain(&error.to_string());
+            return Ok(Exit::Failed);
+        }
     }
     Ok(ended(&history))
 }
 
+/// What is drawn.
+enum Drawing {
+    /// The window, or a panel as it is there.
+    Window(PictureOptions),
+    /// A figure.
+    Figure(figure::Plan),
+}
+
 fn options(args: &Args) -> anyhow::Result<PictureOptions> {
-    let size = args
-        .size
-        .unwrap_or(if args.panel.is_some() { PANEL } else { WINDOW });
-    let options = PictureOptions::new(size.width as f32, size.height as f32)
-        .with_pixels_per_point(args.scale);
+    let usual = if args.panel.is_empty() { WINDOW } else { PANEL };
+    let size = match &args.size {
+        Some(text) => {
+            let size: Result<Size, String> = text.parse();
+            size.map_err(|error| anyhow::anyhow!("--size {text}: {error}"))?
+        }
+        None => usual,
+    };
+    let scale = args.scale.unwrap_or(1.0);
+    let options =
+        PictureOptions::new(size.width as f32, size.height as f32).with_pixels_per_point(scale);
     options
         .size_in_pixels()
-        .with_context(|| format!("--size {size} --scale {}", args.scale))?;
+        .with_context(|| format!("--size {size} --scale {scale}"))?;
+    if args.panel.len() > 1 {
+        bail!("--as-window shows one panel; allowed for several: a figure, without --as-window");
+    }
     Ok(options)
 }
 
@@ -144,9 +178,14 @@ fn ends_early(experiment: &Experiment, step: u64, event: &EventKind) -> bool {
     }
 }
 
-/// Whether the picture is of a panel that shows a sweep and nothing of the run.
+/// Whether the picture is of panels that show a sweep and nothing of the run.
 fn is_of_sweep(args: &Args) -> bool {
-    args.panel.is_some_and(|panel| panel.shows.is_sweep())
+    !args.panel.is_empty() && args.panel.iter().all(|panel| panel.shows.is_sweep())
+}
+
+/// Whether some panel of the picture shows a sweep.
+fn shows_sweep(args: &Args) -> bool {
+    args.panel.iter().any(|panel| panel.shows.is_sweep())
 }
 
 /// The sweep, where the picture shows it: the whole window does where the preset has one.
@@ -156,17 +195,17 @@ fn sweep(
     cancel: &Cancel,
 ) -> anyhow::Result<Option<SweepView>> {
     let from = args.from.as_ref().filter(|_| run_folder(args).is_none());
-    if let (true, None, Some(folder)) = (is_of_sweep(args), from, &args.from) {
+    if let (true, None, Some(folder)) = (shows_sweep(args), from, &args.from) {
         bail!(
             "--from {}: it holds a run; allowed for this panel: the --out of a sweep, or of a merge",
             folder.display()
         );
     }
-    let is_asked_for = is_of_sweep(args) || from.is_some();
+    let is_asked_for = shows_sweep(args) || from.is_some();
     let plan = if is_asked_for {
         plan_of(experiment)?
     } else {
-        let is_shown = args.panel.is_none() && args.from.is_none();
+        let is_shown = args.panel.is_empty() && args.from.is_none();
         match Plan::of(experiment).filter(|_| is_shown) {
             Some(plan) => plan,
             None => return Ok(None),
@@ -184,7 +223,7 @@ fn sweep(
 
 fn draw(args: &Args, options: &PictureOptions, shown: Shown<'_>) -> anyhow::Result<Picture> {
     let (choice, theme) = (args.theme.choice(), args.theme.theme());
-    Ok(match args.panel {
+    Ok(match args.panel.first() {
         None => window_picture(options, (choice, &theme), shown)?,
         Some(panel) => panel_picture(options, &theme, panel.kind, shown)?,
     })

@@ -11,10 +11,7 @@ use super::{Content, NoFigure, Plot, View};
 pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
     let sweep = view.sweep.filter(|(plan, _)| plan.y().is_none());
     let Some((plan, table)) = sweep else {
-        return Err(NoFigure::NoSweep {
-            fields: "one field",
-            remedy: "give it a `sweep` and an axis with show: XAxis",
-        });
+        return Err(NoFigure::NO_CURVES);
     };
     let choice = &view.choice.sweep;
     let options = CurvesOptions {

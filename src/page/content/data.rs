@@ -2,7 +2,7 @@
 
 use crate::figure::{Axis, Ink, Palette, Range, Scale, SurfaceMap, SurfaceOptions};
 use crate::number;
-use crate::spec::{DataSpec, PanelKind};
+use crate::spec::PanelKind;
 
 use super::key::{KeyEntry, Sample};
 use super::names::names;
@@ -16,9 +16,6 @@ const LEVEL: Sample = Sample::Line(crate::figure::Shaft {
 });
 
 pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
-    if matches!(view.experiment.preset.data, DataSpec::Mnist { .. }) {
-        return Err(NoFigure::Digits);
-    }
     let options = SurfaceOptions {
         start: view.choice.start_beside,
         hidden: &view.choice.shared.hidden_arms,

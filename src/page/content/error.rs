@@ -46,3 +46,16 @@ pub enum NoFigure {
         remedy: &'static str,
     },
 }
+
+impl NoFigure {
+    /// There is no sweep over two fields.
+    pub const NO_PHASE: Self = Self::NoSweep {
+        fields: "two fields",
+        remedy: "give it a `sweep` and two axes with show: Grid",
+    };
+    /// There is no sweep over one field.
+    pub const NO_CURVES: Self = Self::NoSweep {
+        fields: "one field",
+        remedy: "give it a `sweep` and an axis with show: XAxis",
+    };
+}

@@ -46,7 +46,8 @@ pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
         .to_owned(),
         sentence: String::new(),
         plots,
-        same_axes: true,
+        // Each has a bar of colours of its own.
+        same_axes: false,
         key: Vec::new(),
     })
 }

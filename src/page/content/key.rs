@@ -26,7 +26,7 @@ pub enum Sample {
     Dot,
     /// A ring.
     Ring,
-    /// A short upright line.
+    /// A short upright line with a mark at both ends.
     Tick,
 }
 

@@ -18,7 +18,9 @@ mod view;
 mod weights;
 
 use crate::figure::RunStage;
-use crate::spec::PanelKind;
+use crate::preset::Experiment;
+use crate::spec::{DataSpec, PanelKind};
+use crate::sweep::Plan;
 
 pub use error::NoFigure;
 pub use key::{KeyEntry, Sample};
@@ -42,14 +44,32 @@ pub struct Content {
     pub key: Vec<KeyEntry>,
 }
 
+/// Refuses a panel that no run of an experiment gives a figure.
+///
+/// # Errors
+/// [`NoFigure`] as of [`content`].
+pub fn possible(kind: PanelKind, experiment: &Experiment) -> Result<(), NoFigure> {
+    let is_digits = matches!(experiment.preset.data, DataSpec::Mnist { .. });
+    let plan = || Plan::of(experiment);
+    match kind {
+        PanelKind::Theory => Err(NoFigure::Text("Theory")),
+        PanelKind::Story => Err(NoFigure::Text("Story")),
+        PanelKind::Data if is_digits => Err(NoFigure::Digits),
+        PanelKind::Phase if plan().is_none_or(|plan| plan.y().is_none()) => Err(NoFigure::NO_PHASE),
+        PanelKind::Curves if plan().is_none_or(|plan| plan.y().is_some()) => {
+            Err(NoFigure::NO_CURVES)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What a panel shows of a run or a sweep, as a figure.
 ///
 /// # Errors
 /// [`NoFigure`] says why there is none, and what can be saved instead or makes it possible.
 pub fn content(kind: PanelKind, view: &View<'_>) -> Result<Content, NoFigure> {
-    let is_of_sweep = matches!(kind, PanelKind::Phase | PanelKind::Curves);
-    let is_text = matches!(kind, PanelKind::Theory | PanelKind::Story);
-    if !is_of_sweep && !is_text {
+    possible(kind, view.experiment)?;
+    if !matches!(kind, PanelKind::Phase | PanelKind::Curves) {
         match RunStage::of(view.history) {
             RunStage::Measured => {}
             RunStage::Failed => return Err(NoFigure::Failed),

@@ -9,10 +9,7 @@ use super::{ColourBar, Content, NoFigure, Plot, View};
 pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
     let sweep = view.sweep.filter(|(plan, _)| plan.y().is_some());
     let Some((plan, table)) = sweep else {
-        return Err(NoFigure::NoSweep {
-            fields: "two fields",
-            remedy: "give it a `sweep` and two axes with show: Grid",
-        });
+        return Err(NoFigure::NO_PHASE);
     };
     let choice = &view.choice.sweep;
     let value = choice.value(plan);

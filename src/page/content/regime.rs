@@ -74,10 +74,11 @@ fn plot(row: &RegimeRow, names: &[String]) -> Plot {
     let layers = row.lanes.iter().enumerate();
     Plot {
         name: row.measure.title.to_owned(),
+        note: row.measure.formula.to_owned(),
         lanes,
         ..Plot::of(Figure {
             x: Axis {
-                label: format!("{left} ← {} → {right}", row.measure.formula),
+                label: format!("{left} ← → {right}"),
                 definition: row.measure.definition(),
                 scale: Scale::Log,
                 whole: false,

@@ -9,7 +9,6 @@ mod color;
 mod font;
 mod image;
 mod mesh;
-mod number;
 mod outline;
 mod path;
 mod rect;
@@ -18,7 +17,6 @@ mod shape;
 mod tests;
 mod text;
 mod transform;
-mod xml;
 
 use std::borrow::Cow;
 
@@ -27,12 +25,10 @@ use egui::epaint::ClippedShape;
 use egui::{FontFamily, Pos2, Rect, Shape};
 
 use super::{Picture, Textures};
+use crate::page::write::{number, xml};
 use canvas::Canvas;
 use font::FontNames;
 use xml::Element;
-
-/// Namespace of the provenance in the metadata.
-const PROVENANCE: &str = "urn:widescope:provenance";
 
 /// What shapes refer to.
 struct Resources<'a> {
@@ -113,27 +109,11 @@ fn document(
         )
         .content(|xml| {
             xml.push('\n');
-            push_metadata(xml, provenance);
+            xml::push_metadata(xml, provenance);
             if !defs.is_empty() {
                 Element::new(xml, "defs").content(|xml| xml.push_str(&defs));
             }
             xml.push_str(&body);
         });
     xml
-}
-
-fn push_metadata(xml: &mut String, provenance: &[(String, String)]) {
-    if provenance.is_empty() {
-        return;
-    }
-    Element::new(xml, "metadata").content(|xml| {
-        Element::new(xml, "provenance")
-            .attribute("xmlns", PROVENANCE)
-            .content(|xml| {
-                for (key, value) in provenance {
-                    let entry = Element::new(xml, "entry").attribute("key", key);
-                    entry.content(|xml| xml::push_escaped(xml, value));
-                }
-            });
-    });
 }

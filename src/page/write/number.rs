@@ -4,23 +4,23 @@
 const LIMIT: f32 = 1e8;
 
 /// `value` in hundredths, rounded; not-a-number counts as zero.
-pub(super) fn hundredths(value: f32) -> i64 {
+pub fn hundredths(value: f32) -> i64 {
     (value * 100.0).round().clamp(-LIMIT, LIMIT) as i64
 }
 
 /// Appends `value` with at most two decimals.
-pub(super) fn push(text: &mut String, value: f32) {
+pub fn push(text: &mut String, value: f32) {
     push_hundredths(text, hundredths(value));
 }
 
 /// Appends `value / 100`, without zeros that carry nothing.
-pub(super) fn push_hundredths(text: &mut String, value: i64) {
+pub fn push_hundredths(text: &mut String, value: i64) {
     push_decimal(text, value, 2);
 }
 
 /// Appends an opacity, 0 to 255, as a fraction with at most three decimals: the steps of 1/255
 /// stay distinct.
-pub(super) fn push_opacity(text: &mut String, alpha: u8) {
+pub fn push_opacity(text: &mut String, alpha: u8) {
     push_decimal(text, (i64::from(alpha) * 1000 + 127) / 255, 3);
 }
 

@@ -4,7 +4,7 @@ use super::number;
 
 /// Appends `text` so that an XML 1.0 reader gets it back, in content and in attributes alike.
 /// Characters that XML 1.0 cannot carry become U+FFFD.
-pub(super) fn push_escaped(xml: &mut String, text: &str) {
+pub fn push_escaped(xml: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => xml.push_str("&amp;"),
@@ -20,39 +20,59 @@ pub(super) fn push_escaped(xml: &mut String, text: &str) {
     }
 }
 
+/// Namespace of the provenance in the metadata.
+const PROVENANCE: &str = "urn:widescope:provenance";
+
+/// Appends where a picture comes from, as `entry` elements with a `key`.
+pub fn push_metadata(xml: &mut String, provenance: &[(String, String)]) {
+    if provenance.is_empty() {
+        return;
+    }
+    Element::new(xml, "metadata").content(|xml| {
+        Element::new(xml, "provenance")
+            .attribute("xmlns", PROVENANCE)
+            .content(|xml| {
+                for (key, value) in provenance {
+                    let entry = Element::new(xml, "entry").attribute("key", key);
+                    entry.content(|xml| push_escaped(xml, value));
+                }
+            });
+    });
+}
+
 /// A start tag that is being written.
 #[must_use = "an element is complete only after `close` or `content`"]
-pub(super) struct Element<'x> {
+pub struct Element<'x> {
     xml: &'x mut String,
     name: &'static str,
 }
 
 impl<'x> Element<'x> {
     /// Begins an element.
-    pub(super) fn new(xml: &'x mut String, name: &'static str) -> Self {
+    pub fn new(xml: &'x mut String, name: &'static str) -> Self {
         xml.push('<');
         xml.push_str(name);
         Self { xml, name }
     }
 
     /// Adds an attribute; `value` is escaped.
-    pub(super) fn attribute(self, key: &str, value: &str) -> Self {
+    pub fn attribute(self, key: &str, value: &str) -> Self {
         self.raw_attribute(key, |xml| push_escaped(xml, value))
     }
 
     /// Adds a number in points.
-    pub(super) fn number(self, key: &str, value: f32) -> Self {
+    pub fn number(self, key: &str, value: f32) -> Self {
         self.raw_attribute(key, |xml| number::push(xml, value))
     }
 
     /// Adds attributes that are XML already, each with a leading space.
-    pub(super) fn attributes(self, attributes: &str) -> Self {
+    pub fn attributes(self, attributes: &str) -> Self {
         self.xml.push_str(attributes);
         self
     }
 
     /// Adds an attribute whose value `write` appends as XML.
-    pub(super) fn raw_attribute(self, key: &str, write: impl FnOnce(&mut String)) -> Self {
+    pub fn raw_attribute(self, key: &str, write: impl FnOnce(&mut String)) -> Self {
         self.xml.push(' ');
         self.xml.push_str(key);
         self.xml.push_str("=\"");
@@ -62,12 +82,12 @@ impl<'x> Element<'x> {
     }
 
     /// Ends an element without content.
-    pub(super) fn close(self) {
+    pub fn close(self) {
         self.xml.push_str("/>\n");
     }
 
     /// Ends an element with content that `write` appends as XML.
-    pub(super) fn content(self, write: impl FnOnce(&mut String)) {
+    pub fn content(self, write: impl FnOnce(&mut String)) {
         self.xml.push('>');
         write(self.xml);
         self.xml.push_str("</");
