@@ -9,8 +9,8 @@ use crate::task::{Cancel, Cancelled};
 
 use super::chunk::Chunk;
 use super::engine::{Engine, Networks};
-use super::saves::SavedOf;
 use super::run_all::{REPORT, one_chunk, report};
+use super::saves::SavedOf;
 use super::session::Session;
 use super::{ArmEnd, Progress, SavedExperiment};
 use crate::history::{EventKind, RunError};

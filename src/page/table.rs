@@ -39,8 +39,11 @@ struct Series {
 impl Table {
     /// The numbers of what a panel shows.
     pub fn of(content: &Content) -> Self {
-        let plots: Vec<(&Plot, Vec<Series>)> =
-            content.plots.iter().map(|plot| (plot, series_of(plot))).collect();
+        let plots: Vec<(&Plot, Vec<Series>)> = content
+            .plots
+            .iter()
+            .map(|plot| (plot, series_of(plot)))
+            .collect();
         match &plots[..] {
             [(plot, series)] if series.iter().all(|series| series.is_curve) => {
                 Self::by_curve(&plot.figure, series)
@@ -51,7 +54,9 @@ impl Table {
 
     fn by_curve(figure: &Figure, series: &[Series]) -> Self {
         let named = |series: &Series| format!("{}: {}", series.name, figure.y.label);
-        let columns = [figure.x.label.clone()].into_iter().chain(series.iter().map(named));
+        let columns = [figure.x.label.clone()]
+            .into_iter()
+            .chain(series.iter().map(named));
         let columns: Vec<String> = columns.collect();
         let mut rows: BTreeMap<u64, Vec<Cell>> = BTreeMap::new();
         for (column, series) in (1..).zip(series) {
@@ -59,7 +64,9 @@ impl Table {
                 let [x, y] = point[..] else { continue };
                 let row = rows.entry(ordered(x)).or_insert_with(|| {
                     let first = std::iter::once(Cell::Number(x));
-                    first.chain(std::iter::repeat_n(Cell::Blank, columns.len() - 1)).collect()
+                    first
+                        .chain(std::iter::repeat_n(Cell::Blank, columns.len() - 1))
+                        .collect()
                 });
                 if let Some(cell) = row.get_mut(column) {
                     *cell = Cell::Number(y);
@@ -74,9 +81,14 @@ impl Table {
 
     fn by_point(plots: &[(&Plot, Vec<Series>)]) -> Self {
         let first = plots.first().map(|(plot, _)| &plot.figure);
-        let axis = |of: fn(&Figure) -> &Axis| first.map_or_else(String::new, |f| of(f).label.clone());
+        let axis =
+            |of: fn(&Figure) -> &Axis| first.map_or_else(String::new, |f| of(f).label.clone());
         let all = || plots.iter().flat_map(|(_, series)| series);
-        let width = all().flat_map(|s| &s.points).map(Vec::len).max().unwrap_or(2);
+        let width = all()
+            .flat_map(|s| &s.points)
+            .map(Vec::len)
+            .max()
+            .unwrap_or(2);
         let has_plots = plots.len() > 1;
         let head = has_plots.then(|| "plot".to_owned());
         let axes = ["series".to_owned(), axis(|f| &f.x), axis(|f| &f.y)];
@@ -89,7 +101,10 @@ impl Table {
                 series.points.iter().map(move |point| {
                     let head = has_plots.then(|| Cell::Word(plot.name.clone()));
                     let numbers = point.iter().map(|number| Cell::Number(*number));
-                    let cells = head.into_iter().chain([Cell::Word(series.name.clone())]).chain(numbers);
+                    let cells = head
+                        .into_iter()
+                        .chain([Cell::Word(series.name.clone())])
+                        .chain(numbers);
                     let mut cells: Vec<Cell> = cells.collect();
                     cells.resize(1 + width + usize::from(has_plots), Cell::Blank);
                     cells
@@ -104,7 +119,12 @@ impl Table {
 
     /// As text with tabs, which a spreadsheet takes from the clipboard.
     pub fn tabbed(&self) -> String {
-        let head = self.columns.iter().map(|name| word(name)).collect::<Vec<_>>().join("\t");
+        let head = self
+            .columns
+            .iter()
+            .map(|name| word(name))
+            .collect::<Vec<_>>()
+            .join("\t");
         let rows = self.rows.iter().map(|row| {
             let cells: Vec<String> = row.iter().map(Cell::text).collect();
             cells.join("\t")
@@ -137,7 +157,10 @@ impl Cell {
 
 /// A word on one line that no spreadsheet reads as a formula.
 fn word(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.starts_with(FORMULAS) {
         return format!("'{line}");
     }
@@ -147,13 +170,21 @@ fn word(text: &str) -> String {
 /// A number whose order is that of finite and infinite doubles.
 fn ordered(x: f64) -> u64 {
     let bits = x.to_bits();
-    if x.is_sign_negative() { !bits } else { bits | (1 << 63) }
+    if x.is_sign_negative() {
+        !bits
+    } else {
+        bits | (1 << 63)
+    }
 }
 
 fn series_of(plot: &Plot) -> Vec<Series> {
     let figure = &plot.figure;
     let bar = plot.colour_bar.as_ref();
-    figure.layers.iter().filter_map(|layer| series(layer, figure, bar)).collect()
+    figure
+        .layers
+        .iter()
+        .filter_map(|layer| series(layer, figure, bar))
+        .collect()
 }
 
 fn series(layer: &Layer, figure: &Figure, bar: Option<&ColourBar>) -> Option<Series> {
@@ -162,11 +193,19 @@ fn series(layer: &Layer, figure: &Figure, bar: Option<&ColourBar>) -> Option<Ser
     let (name, points, is_curve) = match layer {
         Layer::Line(line) | Layer::Over(line) if line.ink != Ink::Cursor => {
             let points = line.points.iter().filter(|[_, up]| up.is_finite());
-            (line.name.clone(), points.map(|point| at(*point)).collect(), true)
+            (
+                line.name.clone(),
+                points.map(|point| at(*point)).collect(),
+                true,
+            )
         }
         Layer::Bound(bound) => {
             let points = bound.line.points.iter().filter(|[_, up]| up.is_finite());
-            (bound.line.name.clone(), points.map(|point| at(*point)).collect(), true)
+            (
+                bound.line.name.clone(),
+                points.map(|point| at(*point)).collect(),
+                true,
+            )
         }
         Layer::Scatter(dots) => {
             let points = dots.points.iter().map(|point| at(*point));
@@ -174,23 +213,34 @@ fn series(layer: &Layer, figure: &Figure, bar: Option<&ColourBar>) -> Option<Ser
         }
         Layer::Bars { bars, .. } => {
             let bars = bars.iter();
-            let ends = bars.map(|[left, right, up]| vec![x.value(*left), y.value(*up), x.value(*right)]);
+            let ends =
+                bars.map(|[left, right, up]| vec![x.value(*left), y.value(*up), x.value(*right)]);
             ("bars".to_owned(), ends.collect(), false)
         }
         Layer::Intervals(intervals) => {
             let bars = intervals.bars.iter();
-            let ends = bars.map(|[along, low, high]| vec![x.value(*along), y.value(*low), y.value(*high)]);
+            let ends =
+                bars.map(|[along, low, high]| vec![x.value(*along), y.value(*low), y.value(*high)]);
             ("intervals".to_owned(), ends.collect(), false)
         }
         Layer::Cells(cells) => {
             let bar = bar?;
             let range = bar.axis.range;
-            let value = |share: f64| bar.axis.scale.value(range.low + share * (range.high - range.low));
+            let value = |share: f64| {
+                bar.axis
+                    .scale
+                    .value(range.low + share * (range.high - range.low))
+            };
             let middle = |edges: &[f64]| -> Vec<f64> {
-                edges.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).collect()
+                edges
+                    .windows(2)
+                    .map(|pair| 0.5 * (pair[0] + pair[1]))
+                    .collect()
             };
             let (columns, rows) = (middle(&cells.x), middle(&cells.y));
-            let places = columns.iter().flat_map(|along| rows.iter().map(move |up| [*along, *up]));
+            let places = columns
+                .iter()
+                .flat_map(|along| rows.iter().map(move |up| [*along, *up]));
             let filled = places.zip(&cells.fills).filter_map(|(place, fill)| {
                 let mut point = at(place);
                 point.push(value(fill.share?));
@@ -201,7 +251,11 @@ fn series(layer: &Layer, figure: &Figure, bar: Option<&ColourBar>) -> Option<Ser
         Layer::Line(_) | Layer::Over(_) | Layer::Rule(_) | Layer::Mark(_) => return None,
     };
     let points: Vec<Vec<f64>> = points;
-    (!points.is_empty()).then_some(Series { name, points, is_curve })
+    (!points.is_empty()).then_some(Series {
+        name,
+        points,
+        is_curve,
+    })
 }
 
 #[cfg(test)]
@@ -216,7 +270,10 @@ mod tests {
             definition: String::new(),
             scale,
             whole: false,
-            range: Range { low: 0.0, high: 1.0 },
+            range: Range {
+                low: 0.0,
+                high: 1.0,
+            },
             marks: Vec::new(),
         }
     }
@@ -225,7 +282,11 @@ mod tests {
         Layer::Line(Line {
             name: name.to_owned(),
             ink: Ink::Arm(0),
-            shaft: Shaft { width: 1.0, opacity: 1.0, dash: Dash::SOLID },
+            shaft: Shaft {
+                width: 1.0,
+                opacity: 1.0,
+                dash: Dash::SOLID,
+            },
             points: points.to_vec(),
             end_label: None,
         })
@@ -249,7 +310,10 @@ mod tests {
 
     #[test]
     fn curves_stand_beside_each_other_with_blanks_where_one_has_no_point() {
-        let layers = vec![line("ours", &[[0.0, 0.5], [2.0, 0.25]]), line("=cmd()|x", &[[1.0, 3.0], [2.0, f64::NAN]])];
+        let layers = vec![
+            line("ours", &[[0.0, 0.5], [2.0, 0.25]]),
+            line("=cmd()|x", &[[1.0, 3.0], [2.0, f64::NAN]]),
+        ];
         let table = Table::of(&content(layers, 1));
         let expected = "step k\tours: loss\t'=cmd()|x: loss\n0.0\t0.5\t\n1.0\t\t3.0\n2.0\t0.25\t\n";
         assert_eq!(table.tabbed(), expected);
@@ -262,6 +326,10 @@ mod tests {
         let table = Table::of(&content(vec![line("a\tb", &[[0.0, -0.5]])], 2));
         assert_eq!(table.columns, ["plot", "series", "step k", "loss"]);
         assert_eq!(table.rows.len(), 2);
-        assert!(table.tabbed().contains("\ta b\t0.0\t-0.5\n"), "{}", table.tabbed());
+        assert!(
+            table.tabbed().contains("\ta b\t0.0\t-0.5\n"),
+            "{}",
+            table.tabbed()
+        );
     }
 }

@@ -83,7 +83,10 @@ mod tests {
     #[test]
     fn each_platform_has_its_place() {
         let home = ("HOME", "/home/ada");
-        assert_eq!(of(Platform::Unix, &[home]), at("/home/ada/.config/widescope"));
+        assert_eq!(
+            of(Platform::Unix, &[home]),
+            at("/home/ada/.config/widescope")
+        );
         let set = ("XDG_CONFIG_HOME", "/etc/ada");
         assert_eq!(of(Platform::Unix, &[home, set]), at("/etc/ada/widescope"));
         let apple = at("/home/ada/Library/Application Support/widescope");

@@ -18,11 +18,19 @@ pub(super) fn merged(base: &Settings, mine: &Settings, theirs: &Settings) -> Set
     let read = tree.and_then(|tree| serde_json::from_value(tree).ok());
     // The tree of settings is one of settings, so this is what it always is.
     let mut settings: Settings = read.unwrap_or_else(|| mine.clone());
-    let new = mine.recent.iter().filter(|r| !base.recent.contains(r)).rev();
+    let new = mine
+        .recent
+        .iter()
+        .filter(|r| !base.recent.contains(r))
+        .rev();
     settings.recent = new.fold(theirs.recent.clone(), |list, recent| {
         noted(&list, recent.clone(), |a, b| a.source == b.source)
     });
-    let new = mine.folders.iter().filter(|f| !base.folders.contains(f)).rev();
+    let new = mine
+        .folders
+        .iter()
+        .filter(|f| !base.folders.contains(f))
+        .rev();
     settings.folders = new.fold(theirs.folders.clone(), |list, folder| {
         noted(&list, folder.clone(), |a, b| a == b)
     });
@@ -73,7 +81,9 @@ mod tests {
         mine.layouts.insert("a".to_owned(), tabs(PanelKind::Loss));
         theirs.zoom = 1.5;
         theirs.switches.bounds = Some(true);
-        theirs.layouts.insert("b".to_owned(), tabs(PanelKind::Story));
+        theirs
+            .layouts
+            .insert("b".to_owned(), tabs(PanelKind::Story));
         theirs.window = Some(WindowPlace {
             at: Some((1.0, 2.5)),
             size: (800.0, 600.25),

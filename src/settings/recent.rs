@@ -16,7 +16,11 @@ pub struct Recent {
 
 /// The list with one more entry at its head; another of the same is given up.
 pub(super) fn noted<T: Clone>(list: &[T], new: T, is_same: impl Fn(&T, &T) -> bool) -> Vec<T> {
-    let others: Vec<T> = list.iter().filter(|old| !is_same(old, &new)).cloned().collect();
+    let others: Vec<T> = list
+        .iter()
+        .filter(|old| !is_same(old, &new))
+        .cloned()
+        .collect();
     std::iter::once(new).chain(others).take(MOST).collect()
 }
 

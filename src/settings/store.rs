@@ -5,6 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use ron::extensions::Extensions;
+
 use super::merge::merged;
 use super::{FORMAT, Settings};
 use crate::export::{ExportError, atomic_write};
@@ -211,11 +213,13 @@ fn parsed(text: &str) -> Result<Settings, Refusal> {
         }
     }
     let damaged = |error: ron::error::SpannedError| Refusal::Damaged(error.to_string());
-    let head: Head = ron::from_str(text).map_err(damaged)?;
+    // As it is written: a value stands for itself where it may be missing.
+    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    let head: Head = options.from_str(text).map_err(damaged)?;
     if head.format > u64::from(FORMAT) {
         return Err(Refusal::Newer(head.format));
     }
-    let mut settings: Settings = ron::from_str(text).map_err(damaged)?;
+    let mut settings: Settings = options.from_str(text).map_err(damaged)?;
     if !(0.2..=5.0).contains(&settings.zoom) {
         settings.zoom = 1.0;
     }

@@ -223,7 +223,12 @@ mod tests {
             (2.0, tabs(&[PanelKind::Theory, PanelKind::Data])),
         ]);
         let all = Place::Row(vec![(1.0, left), (1.0, right)]).panels();
-        let kinds = [PanelKind::Loss, PanelKind::Story, PanelKind::Theory, PanelKind::Data];
+        let kinds = [
+            PanelKind::Loss,
+            PanelKind::Story,
+            PanelKind::Theory,
+            PanelKind::Data,
+        ];
         assert_eq!(all, kinds);
     }
 }

@@ -90,7 +90,10 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: egui::Color32) {
         Icon::Save => {
             let stroke = Stroke::new(1.2, color);
             painter.line_segment([at(0.5, 0.0), at(0.5, 0.68)], stroke);
-            painter.add(Shape::line(vec![at(0.22, 0.4), at(0.5, 0.7), at(0.78, 0.4)], stroke));
+            painter.add(Shape::line(
+                vec![at(0.22, 0.4), at(0.5, 0.7), at(0.78, 0.4)],
+                stroke,
+            ));
             let tray = vec![at(0.05, 0.65), at(0.05, 1.0), at(0.95, 1.0), at(0.95, 0.65)];
             painter.add(Shape::line(tray, stroke));
         }

@@ -26,11 +26,20 @@ pub const KEYS: [(&str, &str); 22] = [
     ("C", "show or hide the controls"),
     ("F", "the panel under the pointer alone, or all again"),
     ("Page ↑  ↓", "the panel before or the next one alone"),
-    ("Ctrl O", "open a preset, a picture, a run or a sweep; or drop one on the window"),
-    ("Ctrl S", "save a figure: the panel under the pointer, or the large one"),
+    (
+        "Ctrl O",
+        "open a preset, a picture, a run or a sweep; or drop one on the window",
+    ),
+    (
+        "Ctrl S",
+        "save a figure: the panel under the pointer, or the large one",
+    ),
     ("Ctrl C", "copy that panel as a picture"),
     ("Ctrl Shift C", "copy what it draws, as text with tabs"),
-    ("Ctrl V", "open the settings that were copied; undo brings back what was there"),
+    (
+        "Ctrl V",
+        "open the settings that were copied; undo brings back what was there",
+    ),
     ("Ctrl Shift S", "save the preset into its file"),
     ("Ctrl Z", "take back a change of the controls"),
     ("Ctrl Y", "do it again"),

@@ -6,7 +6,7 @@ mod arm_words;
 mod controls;
 mod cursor;
 mod dead;
-mod door_action;
+pub mod door_action;
 mod doors;
 mod draft;
 mod elide;

@@ -51,12 +51,7 @@ impl Runner for Worker {
         Worker::load(self, experiment, play)
     }
 
-    fn resume(
-        &mut self,
-        experiment: Arc<Experiment>,
-        play: bool,
-        saved: SavedExperiment,
-    ) -> RunId {
+    fn resume(&mut self, experiment: Arc<Experiment>, play: bool, saved: SavedExperiment) -> RunId {
         Worker::resume(self, experiment, play, saved)
     }
 

@@ -88,12 +88,7 @@ impl Worker {
     }
 
     /// As [`Self::load`], and goes on where the run was saved.
-    pub fn resume(
-        &self,
-        experiment: Arc<Experiment>,
-        play: bool,
-        saved: SavedExperiment,
-    ) -> RunId {
+    pub fn resume(&self, experiment: Arc<Experiment>, play: bool, saved: SavedExperiment) -> RunId {
         self.inbox.load(experiment, play, Some(Box::new(saved)))
     }
 

@@ -5,6 +5,7 @@
 mod cpu_renderer;
 #[path = "../support/fake_run/mod.rs"]
 mod fake_run;
+mod doors;
 mod fake_sweep;
 mod figures;
 mod frame_budget;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::*;
-use crate::export::{COMMIT, VERSION};
 use crate::experiment::{Progress, Saving, run_saving};
+use crate::export::{COMMIT, VERSION};
 use crate::preset::parse;
 use crate::task::Cancel;
 

@@ -73,11 +73,18 @@ impl PanelState {
         map.same_scale = switches.same_scale.unwrap_or(map.same_scale);
         let spectrum = named(&switches.spectrum, &SpectrumView::ALL, SpectrumView::title);
         self.spectrum = spectrum.unwrap_or(self.spectrum);
-        let imbalance = named(&switches.imbalance, &ImbalanceView::ALL, ImbalanceView::title);
+        let imbalance = named(
+            &switches.imbalance,
+            &ImbalanceView::ALL,
+            ImbalanceView::title,
+        );
         self.imbalance = imbalance.unwrap_or(self.imbalance);
         let kernel = named(&switches.kernel, &KernelView::ALL, KernelView::title);
         self.kernel = kernel.unwrap_or(self.kernel);
-        put(&mut self.weights, switches.weights.as_deref().and_then(weights_of_name));
+        put(
+            &mut self.weights,
+            switches.weights.as_deref().and_then(weights_of_name),
+        );
         self.start_beside = switches.start_beside.unwrap_or(self.start_beside);
         self.take_summary(&switches.summary);
         let (sweep, of_sweep) = (&mut self.sweep, &switches.sweep);

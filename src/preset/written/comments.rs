@@ -47,7 +47,10 @@ impl Comments {
             let comments = self.before.get(name);
             comments.map(|lines| padded(lines)).unwrap_or_default()
         });
-        let homeless = self.before.iter().filter(|(name, _)| preset.entry(name).is_none());
+        let homeless = self
+            .before
+            .iter()
+            .filter(|(name, _)| preset.entry(name).is_none());
         let homeless: String = homeless.map(|(_, lines)| padded(lines)).collect();
         let body = text.strip_suffix(")\n").unwrap_or(&text);
         format!("{head}{body}{homeless}{})\n", padded(&self.end))

@@ -40,7 +40,9 @@ impl Splices<'_> {
         let written = Node::within(self.text, place.clone());
         if !old.is_same_struct(new) || !written.is_same_struct(new) {
             let indent = self.indent_of(place.start);
-            let value = short.unwrap_or(new).laid_out(indent, self.column_of(place.start));
+            let value = short
+                .unwrap_or(new)
+                .laid_out(indent, self.column_of(place.start));
             self.all.push((place, value));
             return;
         }
@@ -71,7 +73,12 @@ impl Splices<'_> {
     }
 
     /// Writes a field behind another one, or at the head of its struct.
-    fn insert(&mut self, place: &Range<usize>, after: Option<&Entry<'_>>, (name, value): (&str, &Node)) {
+    fn insert(
+        &mut self,
+        place: &Range<usize>,
+        after: Option<&Entry<'_>>,
+        (name, value): (&str, &Node),
+    ) {
         let whole = self.text.get(place.clone()).unwrap_or_default();
         let is_broken = whole.contains('\n');
         let Some(after) = after else {
@@ -79,7 +86,8 @@ impl Splices<'_> {
         };
         if !is_broken {
             let at = after.whole.end;
-            self.all.push((at..at, format!(", {name}: {}", value.line())));
+            self.all
+                .push((at..at, format!(", {name}: {}", value.line())));
             return;
         }
         let indent = self.indent_of(after.whole.start);
@@ -98,7 +106,12 @@ impl Splices<'_> {
         }
     }
 
-    fn insert_first(&mut self, place: &Range<usize>, is_broken: bool, (name, value): (&str, &Node)) {
+    fn insert_first(
+        &mut self,
+        place: &Range<usize>,
+        is_broken: bool,
+        (name, value): (&str, &Node),
+    ) {
         let mut open = place.start;
         while let Some(token) = next_token(self.text, open) {
             open = token.span.end;
@@ -149,7 +162,8 @@ impl Splices<'_> {
 
     fn end_of_line(&self, at: usize) -> usize {
         let rest = self.text.get(at..).unwrap_or_default();
-        rest.find('\n').map_or(self.text.len(), |newline| at + newline)
+        rest.find('\n')
+            .map_or(self.text.len(), |newline| at + newline)
     }
 
     /// Columns before the first word of a line.

@@ -22,14 +22,15 @@ use pruned::pruned;
 /// Reading it gives the same preset.
 pub fn written(preset: &Preset, from: Option<&str>) -> String {
     let whole = Node::of(&to_ron(preset));
-    let short = pruned(&whole);
     let in_place = from.and_then(|text| {
-        let old = parse(text).ok()?;
-        edited(text, &Node::of(&to_ron(&old)), (&whole, &short))
+        let old = Node::of(&to_ron(&parse(text).ok()?));
+        let short = pruned(&whole, |name, node| old.entry(name) != Some(node));
+        edited(text, &old, (&whole, &short))
     });
     if let Some(text) = in_place.filter(|text| reads_as(text, preset)) {
         return text;
     }
+    let short = pruned(&whole, |_, _| true);
     let comments = from.map_or_else(Comments::default, Comments::of);
     let text = comments.with(&short);
     if reads_as(&text, preset) {

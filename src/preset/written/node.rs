@@ -74,7 +74,11 @@ impl Node {
     /// Whether both are structs of one name, whose fields can be changed one by one.
     pub(super) fn is_same_struct(&self, other: &Self) -> bool {
         let of = |node: &Self| match node {
-            Self::Group { head, brackets, entries } if brackets.0 == '(' => {
+            Self::Group {
+                head,
+                brackets,
+                entries,
+            } if brackets.0 == '(' => {
                 let all_named = entries.iter().all(|(name, _)| name.is_some());
                 all_named.then(|| head.clone())
             }
@@ -87,7 +91,11 @@ impl Node {
     pub(super) fn line(&self) -> String {
         match self {
             Self::Leaf(text) => text.clone(),
-            Self::Group { head, brackets, entries } => {
+            Self::Group {
+                head,
+                brackets,
+                entries,
+            } => {
                 let inside: Vec<String> = entries.iter().map(line_of).collect();
                 format!("{head}{}{}{}", brackets.0, inside.join(", "), brackets.1)
             }
@@ -98,9 +106,11 @@ impl Node {
     pub(super) fn laid_out(&self, indent: usize, before: usize) -> String {
         let line = self.line();
         match self {
-            Self::Group { head, brackets, entries }
-                if before + line.chars().count() > WIDTH && !entries.is_empty() =>
-            {
+            Self::Group {
+                head,
+                brackets,
+                entries,
+            } if before + line.chars().count() > WIDTH && !entries.is_empty() => {
                 let deeper = indent + INDENT;
                 let inside = if brackets.0 == '[' {
                     rows(entries, deeper)
@@ -110,7 +120,12 @@ impl Node {
                 let pad = " ".repeat(deeper);
                 let rows = inside.iter().map(|row| format!("{pad}{row},\n"));
                 let rows: String = rows.collect();
-                format!("{head}{}\n{rows}{}{}", brackets.0, " ".repeat(indent), brackets.1)
+                format!(
+                    "{head}{}\n{rows}{}{}",
+                    brackets.0,
+                    " ".repeat(indent),
+                    brackets.1
+                )
             }
             _ => line,
         }
@@ -186,9 +201,9 @@ fn opening(text: &str, value: &Range<usize>) -> Option<(String, (char, char))> {
     (open.span.end <= value.end).then_some((head, brackets))
 }
 
-/// A text in quotes with letters in place of their numbers: `\u{304}` is there to be read.
+/// A text in quotes with letters in place of their escapes: neither `\u{304}` nor `\'` is there to be read.
 fn plain(leaf: &str) -> String {
-    if !leaf.starts_with('"') || !leaf.contains("\\u{") {
+    if !leaf.starts_with('"') {
         return leaf.to_owned();
     }
     let mut plain = String::with_capacity(leaf.len());
@@ -212,9 +227,12 @@ fn plain(leaf: &str) -> String {
     plain + rest
 }
 
-/// The letter that an escape by number stands for, and the escape's length; `None` for what is better left as a
-/// number.
+/// The letter that an escape stands for which needs none, and the escape's length; `None` for what is better left
+/// as it is.
 fn letter(escape: &str) -> Option<(char, usize)> {
+    if escape.starts_with("\\'") {
+        return Some(('\'', 2));
+    }
     let digits = escape.strip_prefix("\\u{")?;
     let end = digits.find('}')?;
     let number = u32::from_str_radix(digits.get(..end)?, 16).ok()?;

@@ -7,14 +7,20 @@ use crate::spec::Preset;
 /// Fields that are always written: by the one a file is known, by the other it is found.
 const ALWAYS: [&str; 2] = ["format", "title"];
 
-/// The preset without the fields that are as they are where nothing is written.
-pub(super) fn pruned(whole: &Node) -> Node {
-    let Node::Group { head, brackets, entries } = whole else {
+/// The preset without the fields that are as they are where nothing is written. Fields that are not `wanted`
+/// are left as they are: each takes some time.
+pub(super) fn pruned(whole: &Node, wanted: impl Fn(&str, &Node) -> bool) -> Node {
+    let Node::Group {
+        head,
+        brackets,
+        entries,
+    } = whole
+    else {
         return whole.clone();
     };
     let kept = entries.iter().filter_map(|(name, node)| {
         let name = name.as_deref()?;
-        let node = if ALWAYS.contains(&name) {
+        let node = if ALWAYS.contains(&name) || !wanted(name, node) {
             node.clone()
         } else {
             field(name, node)?

@@ -26,7 +26,10 @@ fn some() -> Settings {
         panels: vec![PanelKind::Loss, PanelKind::Story],
         shown: 1,
     };
-    let row = Place::Row(vec![(0.3, tabs.clone()), (0.7, Place::Column(vec![(1.0, tabs)]))]);
+    let row = Place::Row(vec![
+        (0.3, tabs.clone()),
+        (0.7, Place::Column(vec![(1.0, tabs)])),
+    ]);
     settings.layouts.insert("it's \"mine\"".to_owned(), row);
     settings.note_opened("/a/b \u{1f980}.ron", "title\n");
     settings
@@ -87,7 +90,10 @@ fn a_folder_that_is_none_is_named() {
     let store = Store::new(file.join("widescope"));
     let trouble = store.write(&Settings::default(), &some());
     let message = trouble.expect_err("a file is in the way").to_string();
-    assert!(message.contains("file") && message.contains("not remembered"), "{message}");
+    assert!(
+        message.contains("file") && message.contains("not remembered"),
+        "{message}"
+    );
     assert_eq!(fs::read_to_string(&file).expect("the file"), "mine");
 }
 

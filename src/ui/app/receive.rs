@@ -11,6 +11,7 @@ impl App {
     /// are left aside.
     pub fn logic(&mut self) {
         self.receive_sweep();
+        self.receive_doors();
         let Some(runner) = &mut self.runner else {
             return;
         };
@@ -32,7 +33,6 @@ impl App {
             }
         }
         self.note_speed();
-        self.receive_doors();
     }
 
     /// Notes how fast this machine computes, to say beforehand how long another run would take.

@@ -183,7 +183,9 @@ impl App {
     pub(super) fn load_preset(&mut self, name: &str) {
         match library::load(name) {
             Ok(experiment) => {
-                self.doors.settings.note_opened(name, &experiment.preset.title);
+                self.doors
+                    .settings
+                    .note_opened(name, &experiment.preset.title);
                 self.consider(Arc::new(experiment), Then::Replace);
             }
             Err(error) => self.notice = Some(error.to_string()),

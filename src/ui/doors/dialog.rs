@@ -41,7 +41,10 @@ pub fn ask(wanted: &Wanted, start: &Path) -> Answer {
         dialog = dialog.set_file_name(name.to_string_lossy());
     }
     let chosen = match wanted {
-        Wanted::Open => dialog.add_filter("widescope", wanted.endings()).add_filter("all files", &["*"]).pick_file(),
+        Wanted::Open => dialog
+            .add_filter("widescope", wanted.endings())
+            .add_filter("all files", &["*"])
+            .pick_file(),
         Wanted::Save(saved) => {
             let dialog = dialog.add_filter(wanted.verb(), wanted.endings());
             dialog.save_file().map(|path| saved.with_ending(&path))

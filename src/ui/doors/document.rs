@@ -72,7 +72,11 @@ mod tests {
         let file = Document::of_file("a.ron".into(), text, preset.clone());
         assert!(!file.is_unsaved(&preset) && file.is_unsaved(&wider));
         let arms = ArmsByHand::of(&preset).expect("its arm");
-        let two = arms.copied(0).expect("a copy").applied(&preset).expect("two arms");
+        let two = arms
+            .copied(0)
+            .expect("a copy")
+            .applied(&preset)
+            .expect("two arms");
         assert!(shipped.is_unsaved(&two));
     }
 

@@ -37,7 +37,9 @@ impl<T: Send + 'static> Errands<T> {
             let work = shared.lock().ok().and_then(|mut work| work.take());
             work.into_iter().for_each(|work| work());
         };
-        let spawned = std::thread::Builder::new().name("widescope-doors".to_owned()).spawn(run);
+        let spawned = std::thread::Builder::new()
+            .name("widescope-doors".to_owned())
+            .spawn(run);
         if spawned.is_err() {
             let work = work.lock().ok().and_then(|mut work| work.take());
             work.into_iter().for_each(|work| work());

@@ -1,6 +1,9 @@
 //! The sheet that asks how a figure is saved.
 
-use egui::{Align, ComboBox, Context, Frame, Grid, Id, Key, Layout, Modal, Modifiers, RichText, TextEdit, Ui};
+use egui::{
+    Align, ComboBox, Context, Frame, Grid, Id, Key, Layout, Modal, Modifiers, RichText, TextEdit,
+    Ui,
+};
 
 use crate::page::size::PageSize;
 use crate::settings::FigureChoice;
@@ -87,9 +90,12 @@ impl FigureSheet {
             ui.set_width((room.x - 80.0).min(WIDTH));
             ui.heading("Save figure");
             ui.add_space(10.0);
-            Grid::new("figure").num_columns(2).spacing([16.0, 10.0]).show(ui, |ui| {
-                self.fields(ui, theme);
-            });
+            Grid::new("figure")
+                .num_columns(2)
+                .spacing([16.0, 10.0])
+                .show(ui, |ui| {
+                    self.fields(ui, theme);
+                });
             ui.add_space(12.0);
             self.buttons(ui, theme)
         });
@@ -100,20 +106,25 @@ impl FigureSheet {
     }
 
     fn fields(&mut self, ui: &mut Ui, theme: &Theme) {
-        ui.label("What").on_hover_text("One panel as a figure without controls, or the whole window as it is seen");
+        ui.label("What").on_hover_text(
+            "One panel as a figure without controls, or the whole window as it is seen",
+        );
         let name = |part: Part| match part {
             Part::Panel(kind) => row(kind).title,
             Part::Window => "the whole window",
         };
         let parts = self.panels.iter().map(|kind| Part::Panel(*kind));
         let parts: Vec<Part> = parts.chain([Part::Window]).collect();
-        ComboBox::from_id_salt("what").selected_text(name(self.part)).show_ui(ui, |ui| {
-            for part in parts {
-                ui.selectable_value(&mut self.part, part, name(part));
-            }
-        });
+        ComboBox::from_id_salt("what")
+            .selected_text(name(self.part))
+            .show_ui(ui, |ui| {
+                for part in parts {
+                    ui.selectable_value(&mut self.part, part, name(part));
+                }
+            });
         ui.end_row();
-        ui.label("Format").on_hover_text("What kind of file is written");
+        ui.label("Format")
+            .on_hover_text("What kind of file is written");
         ui.horizontal_wrapped(|ui| {
             for format in Format::OFFERED {
                 let can = self.part != Part::Window || format.is_picture();
@@ -129,19 +140,25 @@ impl FigureSheet {
         }
         ui.end_row();
         let has_size = self.part != Part::Window && self.format != Format::Csv;
-        ui.label("Size").on_hover_text("The size in print or on a screen, by name or as 89mmx60mm, 250x180pt, 1600x1000px");
+        ui.label("Size").on_hover_text(
+            "The size in print or on a screen, by name or as 89mmx60mm, 250x180pt, 1600x1000px",
+        );
         ui.add_enabled_ui(has_size, |ui| self.sizes(ui, theme));
         ui.end_row();
-        ui.label("Colours").on_hover_text("Dark on light for paper, light on dark for a dark slide");
+        ui.label("Colours")
+            .on_hover_text("Dark on light for paper, light on dark for a dark slide");
         ui.horizontal(|ui| {
-            ui.selectable_value(&mut self.dark, false, "light").on_hover_text("Dark on light");
-            ui.selectable_value(&mut self.dark, true, "dark").on_hover_text("Light on dark");
+            ui.selectable_value(&mut self.dark, false, "light")
+                .on_hover_text("Dark on light");
+            ui.selectable_value(&mut self.dark, true, "dark")
+                .on_hover_text("Light on dark");
         });
         ui.end_row();
         ui.label("");
         let tooltip = "A line below the figure: title, arms, step, seeds and version";
         ui.add_enabled_ui(has_size, |ui| {
-            ui.checkbox(&mut self.caption, "with a caption").on_hover_text(tooltip);
+            ui.checkbox(&mut self.caption, "with a caption")
+                .on_hover_text(tooltip);
         });
         ui.end_row();
     }
@@ -150,11 +167,13 @@ impl FigureSheet {
         ui.vertical(|ui| {
             ui.horizontal_wrapped(|ui| {
                 for (name, meaning) in SIZES {
-                    ui.selectable_value(&mut self.size, name.to_owned(), name).on_hover_text(meaning);
+                    ui.selectable_value(&mut self.size, name.to_owned(), name)
+                        .on_hover_text(meaning);
                 }
             });
             let field = TextEdit::singleline(&mut self.size).desired_width(180.0);
-            ui.add(field).on_hover_text("Another size: breadth, or breadth and height, in mm, pt or px");
+            ui.add(field)
+                .on_hover_text("Another size: breadth, or breadth and height, in mm, pt or px");
             if let Err(problem) = self.size.trim().parse::<PageSize>() {
                 ui.label(RichText::new(problem).color(theme.error).small());
             }
@@ -175,11 +194,19 @@ impl FigureSheet {
                     format: Format::Png,
                     ..self.order()
                 };
-                if ui.button("Copy").on_hover_text("Put it on the clipboard as a picture").clicked() {
+                if ui
+                    .button("Copy")
+                    .on_hover_text("Put it on the clipboard as a picture")
+                    .clicked()
+                {
                     outcome = Some(Outcome::Copy(order));
                 }
             });
-            if ui.button("Cancel").on_hover_text("The same as Esc").clicked() {
+            if ui
+                .button("Cancel")
+                .on_hover_text("The same as Esc")
+                .clicked()
+            {
                 outcome = Some(Outcome::Closed);
             }
         });

@@ -65,6 +65,8 @@ impl Format {
 
     /// The format of an ending.
     pub fn of_ending(ending: &str) -> Option<Self> {
-        Self::OFFERED.into_iter().find(|format| format.ending() == ending)
+        Self::OFFERED
+            .into_iter()
+            .find(|format| format.ending() == ending)
     }
 }

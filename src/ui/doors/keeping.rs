@@ -35,7 +35,12 @@ impl Keeping {
     /// # Errors
     /// A folder that can't be written into or holds another run, a file of the preset that can't be read, too
     /// little memory.
-    pub fn new(path: &Path, experiment: &Experiment, run: RunId, resumed: bool) -> Result<Self, String> {
+    pub fn new(
+        path: &Path,
+        experiment: &Experiment,
+        run: RunId,
+        resumed: bool,
+    ) -> Result<Self, String> {
         let estimate = Estimate::of(experiment).map_err(|error| error.to_string())?;
         let fits = estimate.saving().refuse_if_too_big_now();
         fits.map_err(|error| error.to_string())?;
@@ -46,7 +51,8 @@ impl Keeping {
                 path.display()
             ));
         }
-        let writer = CheckpointWriter::new(experiment, Some(EVERY)).map_err(|error| error.to_string())?;
+        let writer =
+            CheckpointWriter::new(experiment, Some(EVERY)).map_err(|error| error.to_string())?;
         Ok(Self {
             folder,
             writer: Arc::new(writer),
@@ -65,7 +71,10 @@ impl Keeping {
     /// Whether the run is to be saved now; asked every frame. A run that has ended is saved once more.
     pub fn is_due(&mut self, is_over: bool) -> bool {
         let ends = is_over && !self.ended;
-        let due = ends || self.asked.is_none_or(|asked| !is_over && asked.elapsed() >= EVERY);
+        let due = ends
+            || self
+                .asked
+                .is_none_or(|asked| !is_over && asked.elapsed() >= EVERY);
         if due {
             self.asked = Some(Instant::now());
             self.ended |= is_over;

@@ -39,29 +39,102 @@ pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
             ui.label("nothing yet");
         }
         for recent in input.recent.iter().take(RECENT) {
-            let words = if recent.title.is_empty() { &recent.source } else { &recent.title };
-            entry(ui, words, &recent.source, DoorAction::OpenSource(recent.source.clone()));
+            let words = if recent.title.is_empty() {
+                &recent.source
+            } else {
+                &recent.title
+            };
+            entry(
+                ui,
+                words,
+                &recent.source,
+                DoorAction::OpenSource(recent.source.clone()),
+            );
         }
     })
     .response
     .on_hover_text("What was opened last");
     ui.separator();
-    entry(ui, "Save figure …", "A panel as PNG, SVG, PDF, for pgfplots or as a table (Ctrl S)", DoorAction::SaveFigure(None));
-    entry(ui, "Copy image", "The panel under the pointer, or the large one, as a picture (Ctrl C)", DoorAction::CopyImage(None));
-    entry(ui, "Copy data", "What it draws, as text with tabs for a spreadsheet (Ctrl Shift C)", DoorAction::CopyData(None));
-    entry(ui, "Save series …", "Every scalar of every arm at every record, as series.csv", DoorAction::SaveData(None));
+    entry(
+        ui,
+        "Save figure …",
+        "A panel as PNG, SVG, PDF, for pgfplots or as a table (Ctrl S)",
+        DoorAction::SaveFigure(None),
+    );
+    entry(
+        ui,
+        "Copy image",
+        "The panel under the pointer, or the large one, as a picture (Ctrl C)",
+        DoorAction::CopyImage(None),
+    );
+    entry(
+        ui,
+        "Copy data",
+        "What it draws, as text with tabs for a spreadsheet (Ctrl Shift C)",
+        DoorAction::CopyData(None),
+    );
+    entry(
+        ui,
+        "Save series …",
+        "Every scalar of every arm at every record, as series.csv",
+        DoorAction::SaveData(None),
+    );
     ui.separator();
-    entry(ui, "Save preset", "Into the file that it came from; its comments stay (Ctrl Shift S)", DoorAction::SavePreset);
-    entry(ui, "Save preset as …", "Into a new file: settings, arms, live changes, where the panels stand and what they show", DoorAction::SavePresetAs);
+    entry(
+        ui,
+        "Save preset",
+        "Into the file that it came from; its comments stay (Ctrl Shift S)",
+        DoorAction::SavePreset,
+    );
+    entry(
+        ui,
+        "Save preset as …",
+        "Into a new file: settings, arms, live changes, where the panels stand and what they show",
+        DoorAction::SavePresetAs,
+    );
     ui.separator();
-    entry(ui, "Copy settings", "All settings as one line of text, to be pasted into another window or a message", DoorAction::CopySettings);
-    entry(ui, "Paste settings", "Open the settings on the clipboard (Ctrl V); undo brings back what was there", DoorAction::PasteSettings);
-    entry(ui, "Copy as command line", "The command that trains this in a terminal", DoorAction::CopyCommand);
-    entry(ui, "Copy as NumPy script", "A script that needs NumPy only and computes the same series", DoorAction::CopyScript);
-    entry(ui, "Save NumPy script …", "The same as a file", DoorAction::SaveScript);
+    entry(
+        ui,
+        "Copy settings",
+        "All settings as one line of text, to be pasted into another window or a message",
+        DoorAction::CopySettings,
+    );
+    entry(
+        ui,
+        "Paste settings",
+        "Open the settings on the clipboard (Ctrl V); undo brings back what was there",
+        DoorAction::PasteSettings,
+    );
+    entry(
+        ui,
+        "Copy as command line",
+        "The command that trains this in a terminal",
+        DoorAction::CopyCommand,
+    );
+    entry(
+        ui,
+        "Copy as NumPy script",
+        "A script that needs NumPy only and computes the same series",
+        DoorAction::CopyScript,
+    );
+    entry(
+        ui,
+        "Save NumPy script …",
+        "The same as a file",
+        DoorAction::SaveScript,
+    );
     ui.separator();
-    let words = if input.keeps { "Stop keeping the run" } else { "Checkpoint to …" };
-    entry(ui, words, "Keep the run in a folder, now and every five minutes; opening the folder goes on with it", DoorAction::Checkpoint);
+    let words = if input.keeps {
+        "Stop keeping the run"
+    } else {
+        "Checkpoint to …"
+    };
+    entry(
+        ui,
+        words,
+        "Keep the run in a folder, now and every five minutes; opening the folder goes on with it",
+        DoorAction::Checkpoint,
+    );
 }
 
 /// The menu of one panel.
@@ -72,8 +145,28 @@ pub fn of_panel(ui: &mut Ui, kind: PanelKind, actions: &mut Vec<Action>) {
             ui.close();
         }
     };
-    entry(ui, "Save figure …", "As PNG, SVG, PDF, for pgfplots or as a table (Ctrl S)", DoorAction::SaveFigure(Some(kind)));
-    entry(ui, "Copy image", "As a picture (Ctrl C)", DoorAction::CopyImage(Some(kind)));
-    entry(ui, "Copy data", "What is drawn, as text with tabs for a spreadsheet (Ctrl Shift C)", DoorAction::CopyData(Some(kind)));
-    entry(ui, "Save data …", "What is drawn, as a table", DoorAction::SaveData(Some(kind)));
+    entry(
+        ui,
+        "Save figure …",
+        "As PNG, SVG, PDF, for pgfplots or as a table (Ctrl S)",
+        DoorAction::SaveFigure(Some(kind)),
+    );
+    entry(
+        ui,
+        "Copy image",
+        "As a picture (Ctrl C)",
+        DoorAction::CopyImage(Some(kind)),
+    );
+    entry(
+        ui,
+        "Copy data",
+        "What is drawn, as text with tabs for a spreadsheet (Ctrl Shift C)",
+        DoorAction::CopyData(Some(kind)),
+    );
+    entry(
+        ui,
+        "Save data …",
+        "What is drawn, as a table",
+        DoorAction::SaveData(Some(kind)),
+    );
 }

@@ -40,7 +40,7 @@ pub use news::{News, Word};
 pub use path_sheet::{Outcome as PathOutcome, PathSheet};
 pub use pending::Pending;
 pub use subject::{Order, Part, Subject};
-pub use wanted::{Saved, Wanted};
+pub use wanted::Wanted;
 
 /// What is under way at the window's doors, and what they remember.
 pub struct Doors {
@@ -68,6 +68,8 @@ pub struct Doors {
     pub asks_to_close: bool,
     /// Whether the window closes as soon as what is under way is done.
     pub closes: bool,
+    /// Whether the desktop was told so.
+    pub told_to_close: bool,
     /// The folder in which the run is kept.
     pub keeping: Option<Keeping>,
     /// What was in the window before another experiment was opened.
@@ -94,6 +96,7 @@ impl Doors {
             native: false,
             asks_to_close: false,
             closes: false,
+            told_to_close: false,
             keeping: None,
             past: Past::default(),
             context: None,

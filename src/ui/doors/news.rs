@@ -60,6 +60,7 @@ impl News {
     }
 
     /// What is said now.
+    #[cfg(test)]
     pub fn words(&self) -> impl Iterator<Item = &Word> {
         self.all.iter().map(|item| &item.word)
     }
@@ -78,12 +79,19 @@ impl News {
         if self.all.is_empty() {
             return;
         }
-        let first = self.all.iter().filter_map(|item| item.seen).reduce(f64::min);
+        let first = self
+            .all
+            .iter()
+            .filter_map(|item| item.seen)
+            .reduce(f64::min);
         if let Some(first) = first {
             let left = (first + LASTS - now).max(0.0);
-            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left + 0.05));
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs_f64(left + 0.05));
         }
-        let frame = Frame::NONE.fill(theme.panel).inner_margin(Margin::symmetric(12, 6));
+        let frame = Frame::NONE
+            .fill(theme.panel)
+            .inner_margin(Margin::symmetric(12, 6));
         let panel = Panel::top("news").frame(frame).resizable(false);
         panel.show(ui, |ui| {
             for item in &self.all {
@@ -117,7 +125,10 @@ fn one(ui: &mut Ui, item: &Item, theme: &Theme, actions: &mut Vec<Action>) {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 #[cfg(test)]

@@ -41,7 +41,10 @@ impl Pending {
 
     /// The name that a file is offered under, for an experiment of this name.
     pub fn file_name(&self, name: &str) -> String {
-        let stem: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+        let stem: String = name
+            .chars()
+            .map(|c| if is_plain(c) { c } else { '-' })
+            .collect();
         let stem = Path::new(&stem).file_stem().unwrap_or_default();
         let stem = match stem.to_string_lossy().trim_matches('-') {
             "" => "widescope".to_owned(),

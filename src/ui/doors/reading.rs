@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::experiment::{SavedExperiment, add_facts_of_start};
-use crate::export::{Checkpoint, RunFolder, is_share_string, open, recorded_run};
+use crate::export::share::is_share_string;
+use crate::export::{Checkpoint, RunFolder, open, recorded_run};
 use crate::history::RunHistory;
 use crate::preset::{Difference, Experiment, library, parse};
 use crate::spec::Preset;
@@ -14,7 +15,16 @@ use crate::ui::SweepView;
 use super::document::Document;
 
 /// Endings of files that can be opened, as a dialog offers them.
-pub const OPENED: [&str; 7] = ["ron", "png", "svg", "pdf", "html", "htm", "csv"];
+pub const OPENED: [&str; 8] = [
+    "ron",
+    "png",
+    "svg",
+    "pdf",
+    "html",
+    "htm",
+    "csv",
+    "checkpoint",
+];
 
 /// Endings of files of data.
 const DATA: [&str; 6] = ["csv", "tsv", "npz", "npy", "txt", "gz"];
@@ -62,6 +72,9 @@ pub fn read(source: &str) -> Result<Found, String> {
     if path.is_dir() {
         return folder(path);
     }
+    if let Some(of) = folder_of(path) {
+        return folder(of);
+    }
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let ending = ending.to_ascii_lowercase();
     if ending == "csv" && path.is_file() && begins_as_journal(path) {
@@ -99,7 +112,9 @@ fn experiment(source: &str) -> Result<Found, String> {
 /// The file of a preset, where the source is one.
 pub fn document(source: &str, experiment: &Experiment) -> Document {
     let path = Path::new(source);
-    let is_ron = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron"));
+    let is_ron = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("ron"));
     let text = if is_ron && library::find(source).is_none() {
         std::fs::read_to_string(path).ok()
     } else {
@@ -131,7 +146,8 @@ fn folder(path: &Path) -> Result<Found, String> {
     if path.join("run.ron").is_file() {
         return run(path);
     }
-    let journals = std::fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let journals =
+        std::fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut names = journals.flatten().map(|entry| entry.file_name());
     if names.any(|name| name.to_string_lossy().starts_with("journal")) {
         return sweep(path);
@@ -143,6 +159,21 @@ fn folder(path: &Path) -> Result<Found, String> {
     ))
 }
 
+/// The folder of the run that a file is one of: a dialog of files can't choose the folder itself.
+fn folder_of(path: &Path) -> Option<&Path> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let is_of_run = match name {
+        "run.checkpoint" => true,
+        "run.ron" => folder.join("series.csv").is_file(),
+        _ => false,
+    };
+    (is_of_run && path.is_file()).then_some(folder)
+}
+
 /// A run that is finished.
 fn run(path: &Path) -> Result<Found, String> {
     let file = path.join("run.ron");
@@ -152,7 +183,10 @@ fn run(path: &Path) -> Result<Found, String> {
     let mut history = recorded_run(path, &experiment).map_err(|error| error.to_string())?;
     let facts = add_facts_of_start(&mut history, &experiment, &Cancel::new());
     let notice = facts.err().map(|error| {
-        format!("{}: the theory on its start is left out: {error}", path.display())
+        format!(
+            "{}: the theory on its start is left out: {error}",
+            path.display()
+        )
     });
     Ok(Found {
         document: Document::unnamed(&experiment.name, experiment.preset.clone()),
@@ -264,12 +298,18 @@ mod tests {
         assert!(refusal(&folder.path().to_string_lossy()).contains("journal.csv"));
         std::fs::write(at("points.csv"), "x1,y\n1,2\n").expect("written");
         let message = refusal(&at("points.csv"));
-        assert!(message.contains("data: File(path: \"points.csv\""), "{message}");
+        assert!(
+            message.contains("data: File(path: \"points.csv\""),
+            "{message}"
+        );
         std::fs::write(at("photo.png"), b"\x89PNG\r\n\x1a\nnothing").expect("written");
         assert!(refusal(&at("photo.png")).contains("photo.png"));
         std::fs::write(at("noise.ron"), [0xff, 0x00, 0x13]).expect("written");
         let message = refusal(&at("noise.ron"));
-        assert!(message.contains("noise.ron") && message.contains("allowed: a preset"), "{message}");
+        assert!(
+            message.contains("noise.ron") && message.contains("allowed: a preset"),
+            "{message}"
+        );
     }
 
     #[test]

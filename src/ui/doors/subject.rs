@@ -11,6 +11,7 @@ use crate::page::content::{Content, NoFigure, View, content};
 use crate::page::size::PageSize;
 use crate::page::table::Table;
 use crate::page::write::{SvgText, pdf, pixels, svg, tex};
+use crate::page::{alt, caption};
 use crate::preset;
 use crate::preset::Experiment;
 use crate::render::{Picture, PictureOptions, picture};
@@ -100,7 +101,10 @@ impl Subject {
             experiment: &self.experiment,
             history: &self.history,
             step: self.step,
-            sweep: self.sweep.as_ref().map(|sweep| (&*sweep.plan, &sweep.table)),
+            sweep: self
+                .sweep
+                .as_ref()
+                .map(|sweep| (&*sweep.plan, &sweep.table)),
             choice: &self.choice,
         }
     }
@@ -124,15 +128,21 @@ impl Subject {
     }
 
     fn composed(&self, content: &Content, order: &Order, table: &str) -> Result<Vec<u8>, String> {
-        let size: PageSize = order.size.parse().map_err(|problem| format!("size: {problem}"))?;
+        let size: PageSize = order
+            .size
+            .parse()
+            .map_err(|problem| format!("size: {problem}"))?;
         let ppi = size.ppi;
         let options = PageOptions {
             size,
             columns: None,
             title: String::new(),
-            caption: if order.caption { self.caption() } else { String::new() },
-            name: format!("{}: {}", self.experiment.preset.title, content.title),
-            alt: format!("{}. {}", content.title, content.sentence),
+            caption: match order.caption {
+                true => caption(&self.view(), row(content.kind).shows.is_sweep()),
+                false => String::new(),
+            },
+            name: format!("{}: {}", self.experiment.name, content.title),
+            alt: alt(&self.view(), std::slice::from_ref(content)),
         };
         let colours: Colours = self.view().colours(order.dark);
         let page = compose(std::slice::from_ref(content), &colours, &options);
@@ -148,23 +158,6 @@ impl Subject {
             Format::TexTable => tex::table(&page).into_bytes(),
             Format::Csv => Table::of(content).csv(),
         })
-    }
-
-    /// What is said below a figure: where it comes from.
-    fn caption(&self) -> String {
-        let arms = self.experiment.arms.iter();
-        let mut seeds: Vec<u64> = arms.map(|arm| arm.preset.seed).collect();
-        seeds.dedup();
-        let seeds: Vec<String> = seeds.iter().map(u64::to_string).collect();
-        let arms: Vec<&str> = self.experiment.arms.iter().map(|arm| arm.label.as_str()).collect();
-        format!(
-            "{}. Arms: {}. Step {}, seed {}. widescope {}.",
-            self.experiment.preset.title,
-            arms.join(", "),
-            self.step,
-            seeds.join(", "),
-            crate::export::VERSION
-        )
     }
 
     /// The numbers that a panel draws.
@@ -224,7 +217,9 @@ impl Subject {
     fn encoded(&self, picture: Picture, format: Format) -> Result<Vec<u8>, String> {
         let provenance = self.provenance();
         match format {
-            Format::Png => picture.to_png(&provenance).map_err(|error| error.to_string()),
+            Format::Png => picture
+                .to_png(&provenance)
+                .map_err(|error| error.to_string()),
             Format::Svg => Ok(picture.to_svg(&provenance).into_bytes()),
             other => Err(format!(
                 "a picture of the window can't be written as {}; allowed: PNG, SVG, or a panel",

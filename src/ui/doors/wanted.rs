@@ -92,7 +92,9 @@ impl Wanted {
             Self::Open if path.exists() => Verdict::Take(path.to_owned()),
             Self::Open => Verdict::Refuse(format!("{}: there is no such file", path.display())),
             Self::Checkpoint => Verdict::Take(path.to_owned()),
-            Self::Save(_) if path.file_name().is_none() => Verdict::Refuse("a name is missing".to_owned()),
+            Self::Save(_) if path.file_name().is_none() => {
+                Verdict::Refuse("a name is missing".to_owned())
+            }
             Self::Save(saved) => {
                 let path = saved.with_ending(path);
                 match path.exists() && !is_agreed {
@@ -163,9 +165,18 @@ mod tests {
         let path = folder.path();
         assert_eq!(Wanted::Open.judged(path, false), Verdict::Enter);
         std::fs::write(path.join("journal.csv"), "").expect("written");
-        assert_eq!(Wanted::Open.judged(path, false), Verdict::Take(path.to_owned()));
+        assert_eq!(
+            Wanted::Open.judged(path, false),
+            Verdict::Take(path.to_owned())
+        );
         let nowhere = path.join("nowhere");
-        assert!(matches!(Wanted::Open.judged(&nowhere, false), Verdict::Refuse(_)));
-        assert_eq!(Wanted::Checkpoint.judged(&nowhere, false), Verdict::Take(nowhere));
+        assert!(matches!(
+            Wanted::Open.judged(&nowhere, false),
+            Verdict::Refuse(_)
+        ));
+        assert_eq!(
+            Wanted::Checkpoint.judged(&nowhere, false),
+            Verdict::Take(nowhere)
+        );
     }
 }

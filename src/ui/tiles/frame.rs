@@ -132,11 +132,13 @@ impl Behavior<PanelKind> for Frame<'_> {
         if response.clicked() {
             self.toggled = Some(*kind);
         }
-        let save = icon::button(ui, Icon::Save, "Save this panel", true)
-            .on_hover_text("Save this panel as a figure (Ctrl S); right-click to copy it or its data");
+        let save = icon::button(ui, Icon::Save, "Save this panel", true).on_hover_text(
+            "Save this panel as a figure (Ctrl S); right-click to copy it or its data",
+        );
         save.context_menu(|ui| menu::of_panel(ui, *kind, self.actions));
         if save.clicked() {
-            self.actions.push(Action::Door(DoorAction::SaveFigure(Some(*kind))));
+            self.actions
+                .push(Action::Door(DoorAction::SaveFigure(Some(*kind))));
         }
     }
 

@@ -46,7 +46,9 @@ fn place_of(tiles: &Tiles<PanelKind>, id: TileId) -> Option<Place> {
     match container {
         Container::Tabs(tabs) => {
             let panes = tabs.children.iter();
-            let panes: Vec<_> = panes.filter_map(|id| Some((*id, *tiles.get_pane(id)?))).collect();
+            let panes: Vec<_> = panes
+                .filter_map(|id| Some((*id, *tiles.get_pane(id)?)))
+                .collect();
             let mut places = panes.iter();
             let shown = places.position(|(id, _)| tabs.active == Some(*id));
             Some(Place::Tabs {
@@ -67,7 +69,9 @@ fn place_of(tiles: &Tiles<PanelKind>, id: TileId) -> Option<Place> {
             })
         }
         Container::Grid(grid) => {
-            let parts = grid.children().filter_map(|id| Some((1.0, place_of(tiles, *id)?)));
+            let parts = grid
+                .children()
+                .filter_map(|id| Some((1.0, place_of(tiles, *id)?)));
             Some(Place::Row(parts.collect()))
         }
     }
@@ -77,7 +81,11 @@ fn place_of(tiles: &Tiles<PanelKind>, id: TileId) -> Option<Place> {
 fn restricted(place: &Place, missing: &mut Vec<PanelKind>) -> Option<Place> {
     let mut parts = |parts: &[(f32, Place)]| {
         let parts = parts.iter().filter_map(|(share, part)| {
-            let share = if share.is_finite() { share.clamp(0.05, 1.0) } else { 1.0 };
+            let share = if share.is_finite() {
+                share.clamp(0.05, 1.0)
+            } else {
+                1.0
+            };
             Some((share, restricted(part, missing)?))
         });
         let parts: Vec<_> = parts.collect();
@@ -121,7 +129,9 @@ fn inserted(tiles: &mut Tiles<PanelKind>, place: &Place) -> TileId {
             let panes: Vec<TileId> = panels.iter().map(|kind| tiles.insert_pane(*kind)).collect();
             let seen = panes.get(*shown).copied();
             let id = tiles.insert_tab_tile(panes);
-            if let (Some(Tile::Container(Container::Tabs(tabs))), Some(seen)) = (tiles.get_mut(id), seen) {
+            if let (Some(Tile::Container(Container::Tabs(tabs))), Some(seen)) =
+                (tiles.get_mut(id), seen)
+            {
                 tabs.set_active(seen);
             }
             return id;
@@ -160,7 +170,13 @@ mod tests {
     fn panels_stand_where_they_were() {
         let place = Place::Row(vec![
             (0.25, tabs(&[Story], 0)),
-            (0.75, Place::Column(vec![(0.4, tabs(&[Loss, Spectrum], 1)), (0.6, tabs(&[FeatureMap], 0))])),
+            (
+                0.75,
+                Place::Column(vec![
+                    (0.4, tabs(&[Loss, Spectrum], 1)),
+                    (0.6, tabs(&[FeatureMap], 0)),
+                ]),
+            ),
         ]);
         let workspace = arranged(&[Loss, Spectrum, FeatureMap, Story], &place);
         assert_eq!(workspace.place(), Some(place));
@@ -169,7 +185,10 @@ mod tests {
 
     #[test]
     fn a_panel_stands_once_wherever_the_place_is_from() {
-        let place = Place::Row(vec![(f32::NAN, tabs(&[Regime], 0)), (0.5, tabs(&[Loss, Regime, Loss], 0))]);
+        let place = Place::Row(vec![
+            (f32::NAN, tabs(&[Regime], 0)),
+            (0.5, tabs(&[Loss, Regime, Loss], 0)),
+        ]);
         let workspace = arranged(&[Loss, Story], &place);
         let found = workspace.place().map(|place| place.panels());
         assert_eq!(found, Some(vec![Loss, Story]));

@@ -91,7 +91,9 @@ impl Window {
         let screen = context.egui_ctx.clone();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let sweeper = SweepWorker::new(cores, move || screen.request_repaint_after(FRAME));
-        context.egui_ctx.set_zoom_factor(start.keeper.settings().zoom);
+        context
+            .egui_ctx
+            .set_zoom_factor(start.keeper.settings().zoom);
         let app = App::new(start.experiment, Box::new(worker)).with_sweeper(Box::new(sweeper));
         let app = app.with_keeper(start.keeper).with_source(&start.source);
         Ok(Box::new(Self {
@@ -113,7 +115,7 @@ impl eframe::App for Window {
         self.app.ui(ui);
     }
 
-    fn on_exit(&mut self) {
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.app.close();
     }
 }

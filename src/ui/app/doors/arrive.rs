@@ -34,7 +34,13 @@ pub struct Arrival {
 impl App {
     /// Shows what was read.
     pub(super) fn arrive(&mut self, found: Found) {
-        let Found { experiment, document, results, source, notice } = found;
+        let Found {
+            experiment,
+            document,
+            results,
+            source,
+            notice,
+        } = found;
         if let Some(source) = source {
             let title = experiment.preset.title.clone();
             self.doors.settings.note_opened(&source, &title);
@@ -56,7 +62,12 @@ impl App {
     }
 
     /// A run that is there to its end; nobody trains it.
-    fn show_recorded(&mut self, experiment: Experiment, history: crate::history::RunHistory, arrival: Arrival) {
+    fn show_recorded(
+        &mut self,
+        experiment: Experiment,
+        history: crate::history::RunHistory,
+        arrival: Arrival,
+    ) {
         let experiment = Arc::new(experiment);
         self.adopt(&experiment);
         if let Some(runner) = &mut self.runner {
@@ -152,7 +163,9 @@ impl App {
     pub fn with_source(mut self, source: &str) -> Self {
         if std::path::Path::new(source).is_dir() {
             // Results that are there already take their time to be read.
-            self.apply_to_doors(crate::ui::door_action::DoorAction::OpenSource(source.to_owned()));
+            self.apply_to_doors(crate::ui::door_action::DoorAction::OpenSource(
+                source.to_owned(),
+            ));
             return self;
         }
         self.doors.document = crate::ui::doors::reading::document(source, &self.experiment);

@@ -25,12 +25,15 @@ impl App {
     /// Copies a figure as a picture.
     pub(super) fn copy_figure(&mut self, order: Order) {
         let subject = self.subject();
-        self.doors.run(move || Done::Copied(picture(&subject, &order)));
+        self.doors
+            .run(move || Done::Copied(picture(&subject, &order)));
     }
 
     pub(super) fn copy_data(&mut self, kind: Option<PanelKind>) {
         let Some(kind) = self.panel_meant(kind) else {
-            return self.doors.trouble("There is no panel whose data could be copied.");
+            return self
+                .doors
+                .trouble("There is no panel whose data could be copied.");
         };
         let subject = self.subject();
         self.doors.run(move || {
@@ -112,9 +115,13 @@ fn picture(subject: &Subject, order: &Order) -> Result<Clip, String> {
 fn decoded(bytes: &[u8]) -> Result<ColorImage, String> {
     let decoder = png::Decoder::new(std::io::Cursor::new(bytes));
     let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
-    let size = reader.output_buffer_size().ok_or("a picture that is too large")?;
+    let size = reader
+        .output_buffer_size()
+        .ok_or("a picture that is too large")?;
     let mut pixels = vec![0; size];
-    let frame = reader.next_frame(&mut pixels).map_err(|error| error.to_string())?;
+    let frame = reader
+        .next_frame(&mut pixels)
+        .map_err(|error| error.to_string())?;
     let size = [frame.width as usize, frame.height as usize];
     let pixels = pixels.get(..frame.buffer_size()).unwrap_or_default();
     match frame.color_type {

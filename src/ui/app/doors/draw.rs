@@ -21,14 +21,18 @@ impl App {
         self.remember(context);
         self.name_window(context);
         let dropped = context.input(|input| input.raw.dropped_files.clone());
-        let paths = dropped.into_iter().filter_map(|file| file.path);
         // Several can't be shown at once: the last one is.
-        let last = paths.last().map(|path| Action::Door(DoorAction::OpenPath(path)));
-        actions.extend(last);
+        let last = dropped.last().map(|file| file.path().to_owned());
+        actions.extend(last.map(|path| Action::Door(DoorAction::OpenPath(path))));
     }
 
     /// Draws what lies over the window.
-    pub(in crate::ui::app) fn door_sheets(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
+    pub(in crate::ui::app) fn door_sheets(
+        &mut self,
+        ui: &mut Ui,
+        theme: &Theme,
+        actions: &mut Vec<Action>,
+    ) {
         let context = ui.ctx().clone();
         if let Some(sheet) = &mut self.doors.figure
             && let Some(outcome) = sheet.show(&context, theme)
@@ -50,7 +54,9 @@ impl App {
             let pending = self.doors.pending.take();
             match (outcome, pending) {
                 (PathOutcome::Chosen(path), Some(pending)) => self.path_chosen(pending, path),
-                (PathOutcome::Chosen(_), None) | (PathOutcome::Closed, _) => self.doors.closes = false,
+                (PathOutcome::Chosen(_), None) | (PathOutcome::Closed, _) => {
+                    self.doors.closes = false
+                }
             }
         }
         if self.doors.asks_to_close {
@@ -68,7 +74,12 @@ impl App {
             return;
         }
         let name = pending.file_name(&self.experiment.name);
-        let own = self.doors.document.path.clone().filter(|_| matches!(pending, Pending::Preset));
+        let own = self
+            .doors
+            .document
+            .path
+            .clone()
+            .filter(|_| matches!(pending, Pending::Preset));
         let start = own.unwrap_or_else(|| self.doors.folder().join(name));
         let wanted = pending.wanted();
         self.doors.pending = Some(pending);
@@ -90,7 +101,8 @@ impl App {
     fn ask_desktop(&mut self, wanted: &crate::ui::doors::Wanted, start: &std::path::Path) -> bool {
         use crate::ui::doors::{Done, ask};
         let (wanted, start) = (wanted.clone(), start.to_owned());
-        self.doors.run(move || Done::Answered(ask(&wanted, &start), start));
+        self.doors
+            .run(move || Done::Answered(ask(&wanted, &start), start));
         true
     }
 
@@ -118,7 +130,9 @@ impl App {
             }
             Answer::Chosen(path) => {
                 let pending = self.doors.pending.take();
-                pending.into_iter().for_each(|pending| self.path_chosen(pending, path.clone()));
+                pending
+                    .into_iter()
+                    .for_each(|pending| self.path_chosen(pending, path.clone()));
             }
             Answer::Cancelled => {
                 self.doors.pending = None;
@@ -139,7 +153,8 @@ impl App {
                 self.doors.closes = true;
                 context.send_viewport_cmd(ViewportCommand::CancelClose);
             }
-        } else if self.doors.closes && !is_busy {
+        } else if self.doors.closes && !is_busy && !self.doors.told_to_close {
+            self.doors.told_to_close = true;
             context.send_viewport_cmd(ViewportCommand::Close);
         }
     }
@@ -147,7 +162,11 @@ impl App {
     /// The window's name on the desktop says what is in it, and whether it is saved.
     fn name_window(&mut self, context: &Context) {
         let preset = &self.experiment.preset;
-        let name = self.doors.document.name().unwrap_or_else(|| preset.title.clone());
+        let name = self
+            .doors
+            .document
+            .name()
+            .unwrap_or_else(|| preset.title.clone());
         let mark = if self.is_unsaved() { "• " } else { "" };
         let title = match name.is_empty() {
             true => format!("{mark}widescope"),
@@ -169,7 +188,18 @@ fn overlay(context: &Context, theme: &Theme) {
     let screen = context.content_rect();
     let veil: Color32 = theme.background.gamma_multiply(0.85);
     painter.rect_filled(screen, 0.0, veil);
-    painter.rect_stroke(screen.shrink(12.0), 8.0, (2.0, theme.accent), egui::StrokeKind::Inside);
+    painter.rect_stroke(
+        screen.shrink(12.0),
+        8.0,
+        (2.0, theme.accent),
+        egui::StrokeKind::Inside,
+    );
     let font = FontId::new(DROP_SIZE, crate::ui::fonts::semibold());
-    painter.text(screen.center(), Align2::CENTER_CENTER, "Drop to open", font, theme.text);
+    painter.text(
+        screen.center(),
+        Align2::CENTER_CENTER,
+        "Drop to open",
+        font,
+        theme.text,
+    );
 }

@@ -10,10 +10,13 @@ impl App {
     pub(super) fn keep_in(&mut self, path: &Path) {
         let run = self.next.as_ref().unwrap_or(&self.shown);
         let Some(id) = run.id else {
-            return self.doors.trouble("Nobody trains this run, so there is nothing to go on with later.");
+            return self
+                .doors
+                .trouble("Nobody trains this run, so there is nothing to go on with later.");
         };
         match Keeping::new(path, &run.experiment, id, false) {
             Ok(keeping) => {
+                self.saved = None;
                 self.doors.note_path(&keeping.path());
                 self.doors.keeping = Some(keeping);
             }
@@ -31,7 +34,8 @@ impl App {
             return self.keep_no_more();
         }
         let is_over = run.is_over();
-        if run.has_records() && keeping.is_due(is_over)
+        if run.has_records()
+            && keeping.is_due(is_over)
             && let Some(runner) = &mut self.runner
         {
             runner.save();
@@ -45,7 +49,10 @@ impl App {
     pub(super) fn keep_no_more(&mut self) {
         if let Some(keeping) = self.doors.keeping.take() {
             let path = keeping.path();
-            let words = format!("The run is no longer kept; {} has it as of the last time.", path.display());
+            let words = format!(
+                "The run is no longer kept; {} has it as of the last time.",
+                path.display()
+            );
             self.doors.news.say(Word::Done(words));
         }
     }

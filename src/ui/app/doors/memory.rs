@@ -103,7 +103,9 @@ fn place_of(context: &Context) -> Option<WindowPlace> {
     // In points at a zoom of 1, as the window is made.
     let zoom = context.zoom_factor();
     let whole = |x: f32| (x * zoom).round();
-    let at = info.outer_rect.map(|outer| (whole(outer.min.x), whole(outer.min.y)));
+    let at = info
+        .outer_rect
+        .map(|outer| (whole(outer.min.x), whole(outer.min.y)));
     Some(WindowPlace {
         at,
         size: (whole(size.x), whole(size.y)),

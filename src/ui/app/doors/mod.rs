@@ -76,7 +76,8 @@ impl App {
 
     /// Reads what stands behind a source, and shows it.
     fn open(&mut self, source: String) {
-        self.doors.run(move || Done::Read(reading::read(source.trim()).map(Box::new)));
+        self.doors
+            .run(move || Done::Read(reading::read(source.trim()).map(Box::new)));
     }
 
     /// Goes on with a path that was chosen.
@@ -111,9 +112,13 @@ impl App {
     }
 
     /// What is looked at, as of now.
-    fn subject(&self) -> Subject {
+    pub(in crate::ui::app) fn subject(&self) -> Subject {
         let together = self.kept.beside(&self.shown);
-        let screen = self.doors.context.as_ref().map(|context| context.content_rect());
+        let screen = self
+            .doors
+            .context
+            .as_ref()
+            .map(|context| context.content_rect());
         let window = screen.filter(|screen| screen.is_positive());
         Subject {
             experiment: self.shown.experiment.clone(),

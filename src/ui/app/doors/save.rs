@@ -18,19 +18,33 @@ impl App {
     }
 
     /// Writes a file on a thread of its own, whole or not at all.
-    pub(super) fn write(&mut self, path: PathBuf, make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static) {
-        self.doors.run(move || Done::Wrote(make().and_then(|bytes| put(&path, &bytes)).map(|()| path)));
+    pub(super) fn write(
+        &mut self,
+        path: PathBuf,
+        make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+    ) {
+        self.doors
+            .run(move || Done::Wrote(make().and_then(|bytes| put(&path, &bytes)).map(|()| path)));
     }
 
     pub(super) fn write_figure(&mut self, order: &Order, subject: Subject, path: PathBuf) {
         let order = order.clone();
         self.doors.run(move || {
             let table = path.with_extension(Format::TexTable.ending());
-            let name = table.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = table
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             let mut written = Ok(());
             if order.format == Format::Tex {
-                let of_table = Order { format: Format::TexTable, ..order.clone() };
-                written = subject.figure(&of_table, &name).and_then(|bytes| put(&table, &bytes));
+                let of_table = Order {
+                    format: Format::TexTable,
+                    ..order.clone()
+                };
+                written = subject
+                    .figure(&of_table, &name)
+                    .and_then(|bytes| put(&table, &bytes));
             }
             let figure = written.and_then(|()| subject.figure(&order, &name));
             Done::Wrote(figure.and_then(|bytes| put(&path, &bytes)).map(|()| path))
@@ -41,7 +55,9 @@ impl App {
         self.doors.run(move || {
             let written = script(&experiment).and_then(|script| {
                 let mut arrays = Cursor::new(Vec::new());
-                script.write_arrays(&mut arrays).map_err(|error| error.to_string())?;
+                script
+                    .write_arrays(&mut arrays)
+                    .map_err(|error| error.to_string())?;
                 put(&path.with_extension("npz"), &arrays.into_inner())?;
                 put(&path, script.text().as_bytes())
             });
@@ -57,7 +73,7 @@ impl App {
         }
     }
 
-    pub(super) fn write_preset(&mut self, path: PathBuf) {
+    pub(in crate::ui::app) fn write_preset(&mut self, path: PathBuf) {
         let mut preset = self.settings_as_shown();
         let old = self.experiment.folder.clone();
         let document = self.doors.document.clone();
@@ -74,7 +90,10 @@ impl App {
         });
     }
 
-    pub(super) fn preset_written(&mut self, written: Result<(PathBuf, String, Box<Preset>), String>) {
+    pub(super) fn preset_written(
+        &mut self,
+        written: Result<(PathBuf, String, Box<Preset>), String>,
+    ) {
         match written {
             Ok((path, text, preset)) => {
                 self.doors.note_path(&path);
@@ -120,7 +139,11 @@ fn put(path: &std::path::Path, bytes: &[u8]) -> Result<(), String> {
 
 fn is_same_folder(a: &std::path::Path, b: &std::path::Path) -> bool {
     let whole = |path: &std::path::Path| {
-        let path = if path.as_os_str().is_empty() { std::path::Path::new(".") } else { path };
+        let path = if path.as_os_str().is_empty() {
+            std::path::Path::new(".")
+        } else {
+            path
+        };
         std::fs::canonicalize(path).ok()
     };
     whole(a).is_some_and(|a| whole(b) == Some(a))

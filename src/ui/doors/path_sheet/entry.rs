@@ -79,10 +79,12 @@ pub fn completed(text: &str, entries: &[Entry]) -> String {
         let end = if only.is_file { "" } else { "/" };
         return format!("{folder}{}{end}", only.name);
     }
-    let common = fitting.iter().fold(first.name.chars().count(), |common, entry| {
-        let both = entry.name.chars().zip(first.name.chars());
-        common.min(both.take_while(|(a, b)| a == b).count())
-    });
+    let common = fitting
+        .iter()
+        .fold(first.name.chars().count(), |common, entry| {
+            let both = entry.name.chars().zip(first.name.chars());
+            common.min(both.take_while(|(a, b)| a == b).count())
+        });
     if common < typed.chars().count() {
         return text.to_owned();
     }
@@ -104,7 +106,14 @@ mod tests {
 
     #[test]
     fn a_name_is_completed_as_far_as_it_is_clear() {
-        let all = entries(&["docs/", "presets/", "pre-paper.ron", "préface.ron", "run.ron", ".git/"]);
+        let all = entries(&[
+            "docs/",
+            "presets/",
+            "pre-paper.ron",
+            "préface.ron",
+            "run.ron",
+            ".git/",
+        ]);
         assert_eq!(completed("/a/d", &all), "/a/docs/");
         assert_eq!(completed("/a/p", &all), "/a/pr");
         assert_eq!(completed("/a/pres", &all), "/a/presets/");

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align, Button, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, RichText, ScrollArea,
-    TextEdit, Ui,
+    Align, Button, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, RichText,
+    ScrollArea, TextEdit, Ui,
 };
 
 use super::errand::Errands;
@@ -68,11 +68,6 @@ impl PathSheet {
         }
     }
 
-    /// What it is for.
-    pub fn wanted(&self) -> &Wanted {
-        &self.wanted
-    }
-
     /// Draws it; what came of it, once something did.
     pub fn show(&mut self, context: &Context, theme: &Theme) -> Option<Outcome> {
         self.read(context);
@@ -103,12 +98,20 @@ impl PathSheet {
         ui.add_space(10.0);
         let mut outcome = None;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let verb = if self.replaces.is_some() { "Replace" } else { self.wanted.verb() };
+            let verb = if self.replaces.is_some() {
+                "Replace"
+            } else {
+                self.wanted.verb()
+            };
             let does = ui.add(Button::new(verb)).on_hover_text("The same as Enter");
             if entered || picked || does.clicked() {
                 outcome = self.go();
             }
-            if ui.button("Cancel").on_hover_text("The same as Esc").clicked() {
+            if ui
+                .button("Cancel")
+                .on_hover_text("The same as Esc")
+                .clicked()
+            {
                 outcome = Some(Outcome::Closed);
             }
         });
@@ -210,14 +213,22 @@ impl PathSheet {
             ui.label(RichText::new("Recent folders").color(theme.weak_text));
             for folder in self.folders.iter().take(5) {
                 let name = Path::new(folder).file_name().unwrap_or_default();
-                if ui.small_button(name.to_string_lossy()).on_hover_text(folder).clicked() {
+                if ui
+                    .small_button(name.to_string_lossy())
+                    .on_hover_text(folder)
+                    .clicked()
+                {
                     gone_to = Some(folder.clone());
                 }
             }
         });
         if let Some(folder) = gone_to {
             let name = split(&self.text).1.to_owned();
-            let name = if self.wanted.saves() { name } else { String::new() };
+            let name = if self.wanted.saves() {
+                name
+            } else {
+                String::new()
+            };
             self.put(format!("{}/{name}", folder.trim_end_matches('/')));
         }
     }
@@ -268,11 +279,17 @@ impl PathSheet {
         }
         let (folder, name) = split(&self.text);
         let path = meant(folder, home().as_deref()).join(name);
-        match self.wanted.judged(&path, self.replaces.as_deref() == Some(&path)) {
+        match self
+            .wanted
+            .judged(&path, self.replaces.as_deref() == Some(&path))
+        {
             Verdict::Take(path) => return Some(Outcome::Chosen(path)),
             Verdict::Enter => self.put(format!("{}/", self.text.trim_end_matches('/'))),
             Verdict::Ask(path) => {
-                self.problem = Some(format!("{} is there already; Enter again replaces it", path.display()));
+                self.problem = Some(format!(
+                    "{} is there already; Enter again replaces it",
+                    path.display()
+                ));
                 self.replaces = Some(meant(folder, home().as_deref()).join(name));
             }
             Verdict::Refuse(problem) => self.problem = Some(problem),
