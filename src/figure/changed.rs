@@ -1,8 +1,8 @@
 //! What differs between the settings of two runs, in few words.
 
-use crate::preset::{Difference, library, parse, symbol, text_at};
+use crate::preset::{ArmsByHand, Difference, library, parse, symbol, text_at};
 use crate::spec::field::Field;
-use crate::spec::{DataSpec, Preset};
+use crate::spec::{AxisSpec, DataSpec, Preset};
 
 /// What `modified` means.
 pub const MODIFIED: &str = "What this run has otherwise than the experiment that comes with the program. Title, \
@@ -25,12 +25,40 @@ pub fn changed(here: &Preset, there: &Preset) -> Option<String> {
     let fields: Vec<String> = fields.collect();
     let mut words = fields.iter().take(NAMED).cloned().collect::<Vec<_>>();
     if fields.is_empty() {
-        words.push(format!("{} {}", symbol(&first.field), short(&first.there)));
+        let axes = first.field.starts_with("axes").then(|| varied(here, there));
+        let other = || format!("{} {}", symbol(&first.field), short(&first.there));
+        words.push(axes.flatten().unwrap_or_else(other));
     }
     if fields.len() > NAMED {
         words.push("…".to_owned());
     }
     Some(words.join(", "))
+}
+
+/// The arms where they are others, or are called so: `arms ours, NTK, MF`; else what is swept otherwise.
+fn varied(here: &Preset, there: &Preset) -> Option<String> {
+    let arms = |preset: &Preset| {
+        let arms = ArmsByHand::of(preset).ok()?;
+        Some(arms.labels().join(", "))
+    };
+    let [before, after] = [arms(here)?, arms(there)?];
+    if before != after {
+        return Some(match there.axes.iter().all(|axis| axis.show.is_sweep()) {
+            true => "one arm".to_owned(),
+            false => format!("arms {}", short(&after)),
+        });
+    }
+    let swept = |preset: &Preset| -> Vec<AxisSpec> {
+        let axes = preset.axes.iter().filter(|axis| axis.show.is_sweep());
+        axes.cloned().collect()
+    };
+    let [before, after] = [swept(here), swept(there)];
+    let other = after.iter().find(|axis| !before.contains(axis));
+    let gone = before.iter().find(|axis| !after.contains(axis));
+    let words = |begin: &str, axis: &AxisSpec| format!("{begin} {}", symbol(&axis.field));
+    other
+        .map(|axis| words("another sweep over", axis))
+        .or(gone.map(|axis| words("no sweep over", axis)))
 }
 
 /// What `preset` has otherwise than the shipped one of its name, such as `modified: n = 400`; `None`
@@ -105,6 +133,21 @@ mod tests {
         let own = words(&own).expect("the data are the user's");
         assert_eq!(own, "modified: your data, mine.csv");
         assert_eq!(modified("no such preset", &wider), None);
+    }
+
+    #[test]
+    fn arms_by_hand_and_sweeps_are_named() {
+        let here = Preset::default();
+        let with = |axes: &str| set(&here, "axes", axes).expect("axes");
+        let arms = with(r#"[(field: "network.width", values: [8, 16])]"#);
+        let words = |here: &Preset, there: &Preset| changed(here, there).expect("they differ");
+        assert_eq!(words(&here, &arms), "arms m = 8, m = 16");
+        let named = set(&arms, "axes.0.names", r#"["a", "b"]"#).expect("names");
+        assert_eq!(words(&arms, &named), "arms a, b");
+        assert_eq!(words(&arms, &here), "one arm");
+        let swept = with(r#"[(field: "network.width", values: [8, 16], show: XAxis)]"#);
+        assert_eq!(words(&here, &swept), "another sweep over m");
+        assert_eq!(words(&swept, &here), "no sweep over m");
     }
 
     #[test]

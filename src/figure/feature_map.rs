@@ -66,7 +66,10 @@ pub struct FeaturePlot {
     pub relative: Option<f64>,
     /// How far the arm is.
     pub status: ArmStatus,
-    seen: Seen,
+    /// Whether the run before is drawn under it.
+    pub has_before: bool,
+    /// Of the arm, and of the one of the run before that is drawn under it.
+    seen: [Seen; 2],
 }
 
 /// Largest |h| among the records up to a step, and the extent that holds it.
@@ -106,24 +109,21 @@ impl FeatureMap {
         let held = before.filter(|h| h.x1 == x1 && h.x2 == x2);
         let mut plots: Vec<FeaturePlot> = pictured_arms(history, options.hidden)
             .map(|(index, arm)| {
-                let before = held
-                    .and_then(|h| h.plots.iter().find(|p| p.arm == index))
-                    .map(|p| p.seen);
-                empty_plot(
-                    index,
-                    arm,
-                    options.cursor,
-                    seen(arm, x1, x2, before.unwrap_or_default()),
-                )
+                let held = held.and_then(|h| h.plots.iter().find(|p| p.arm == index));
+                let [own, of_before] = held.map(|p| p.seen).unwrap_or_default();
+                let before = before_arm(history, options.hidden, index);
+                let of_before = before.map(|before| seen(before, x1, x2, of_before));
+                let both = [seen(arm, x1, x2, own), of_before.unwrap_or_default()];
+                empty_plot(index, arm, options.cursor, both)
             })
             .collect();
-        let widest = plots.iter().map(|p| p.seen.half).fold(0.0, f64::max);
+        let widest = plots.iter().map(FeaturePlot::half).fold(0.0, f64::max);
         if let (Some(x1), Some(x2)) = (x1, x2) {
             for plot in &mut plots {
                 let half = if options.same_scale {
                     widest
                 } else {
-                    plot.seen.half
+                    plot.half()
                 };
                 if let Some(arm) = history.arms().get(plot.arm) {
                     plot.figure = figure(arm, [x1, x2], half, options);
@@ -131,6 +131,7 @@ impl FeatureMap {
                 let before = before_arm(history, options.hidden, plot.arm);
                 if let (Some(figure), Some(before)) = (&mut plot.figure, before) {
                     let dots = before_dots(before, [x1, x2], options.cursor);
+                    plot.has_before = dots.is_some();
                     figure.layers.splice(GUIDES..GUIDES, dots);
                 }
             }
@@ -144,7 +145,18 @@ impl FeatureMap {
     }
 }
 
-fn empty_plot(index: usize, arm: &ArmHistory, cursor: u64, seen: Seen) -> FeaturePlot {
+impl FeaturePlot {
+    /// The extent that holds the features of the arm and those of the run before, so that neither is cut.
+    fn half(&self) -> f64 {
+        let [own, before] = self.seen;
+        match before.largest > 0.0 {
+            true => own.half.max(before.half),
+            false => own.half,
+        }
+    }
+}
+
+fn empty_plot(index: usize, arm: &ArmHistory, cursor: u64, seen: [Seen; 2]) -> FeaturePlot {
     let found = at_or_before(arm, cursor, |r| r.features.clone());
     let record = found.as_ref().map(|(r, _)| r);
     FeaturePlot {
@@ -156,6 +168,7 @@ fn empty_plot(index: usize, arm: &ArmHistory, cursor: u64, seen: Seen) -> Featur
         movement: record.and_then(|r| r.get(Quantity::FeatureMovement)),
         relative: record.and_then(|r| r.get(Quantity::RelativeFeatureMovement)),
         status: ArmStatus::of(arm),
+        has_before: false,
         seen,
     }
 }

@@ -5,7 +5,7 @@ use crate::network::Activation;
 use crate::preset::Experiment;
 use crate::spec::Quantity;
 
-use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, Shaft};
+use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, MarkShape, Shaft};
 use super::samples::neuron_imbalances;
 use super::{ArmStatus, Range, Samples, Scale, Trace, TraceOptions, at_or_before, visible_arms};
 
@@ -258,7 +258,7 @@ fn mark(index: usize, c: f64, values: &[f64]) -> Option<Layer> {
     Some(Layer::Mark(Mark {
         ink: Ink::Arm(index),
         at: [(rank + 1) as f64, Scale::Log.place(*value)?],
-        cross: false,
+        shape: MarkShape::Disc,
         label: "c".to_owned(),
     }))
 }

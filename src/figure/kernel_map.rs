@@ -10,6 +10,19 @@ use crate::spec::Quantity;
 use super::layer::Palette;
 use super::{ArmStatus, at_or_before, pictured_arms};
 
+/// What is shown of the kernels, and of which.
+#[derive(Clone, Debug, Hash)]
+pub struct KernelOptions<'a> {
+    /// What is shown.
+    pub view: KernelView,
+    /// Whether the kernels of the run before are shown in the place of those of its arms.
+    pub before: bool,
+    /// Arms left out, by index.
+    pub hidden: &'a BTreeSet<usize>,
+    /// Step shown.
+    pub cursor: u64,
+}
+
 /// What is shown of the kernels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum KernelView {
@@ -60,6 +73,8 @@ pub struct KernelMap {
     pub view: KernelView,
     /// The images, in the order of the arms.
     pub plots: Vec<KernelPlot>,
+    /// Whether there are kernels of the run before to be shown.
+    pub has_before: bool,
 }
 
 /// The kernel of an arm.
@@ -67,6 +82,8 @@ pub struct KernelMap {
 pub struct KernelPlot {
     /// Index of the arm.
     pub arm: usize,
+    /// Index of the arm in whose place it stands: its own, unless it is of the run before.
+    pub place: usize,
     /// Name of the arm.
     pub label: String,
     /// The image; `None` where no kernel was recorded.
@@ -77,8 +94,21 @@ pub struct KernelPlot {
     pub change: Option<f64>,
     /// ⟨K_t, yyᵀ⟩_F/(‖K_t‖_F·‖y‖²).
     pub alignment: Option<f64>,
+    /// The numbers of the same arm in the other run, the one before or the one shown, where there is one.
+    pub beside: Option<Beside>,
     /// How far the arm is.
     pub status: ArmStatus,
+}
+
+/// The numbers of the same arm in another run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// `before` or `now`.
+    pub name: &'static str,
+    /// ‖K_t − K_0‖_F/‖K_0‖_F.
+    pub change: Option<f64>,
+    /// ⟨K_t, yyᵀ⟩_F/(‖K_t‖_F·‖y‖²).
+    pub alignment: Option<f64>,
 }
 
 /// Numbers in a square, row by row.
@@ -115,17 +145,39 @@ impl Image {
 }
 
 impl KernelMap {
-    /// The images of a history at a step.
-    pub fn new(
-        history: &RunHistory,
-        view: KernelView,
-        hidden: &BTreeSet<usize>,
-        cursor: u64,
-    ) -> Self {
-        let arms = pictured_arms(history, hidden);
+    /// The images of a history.
+    pub fn new(history: &RunHistory, options: &KernelOptions<'_>) -> Self {
+        let plot = |index, arm| plot(index, arm, options.view, options.cursor);
+        let mut has_before = false;
+        let pair = |(index, arm)| {
+            let mut now = plot(index, arm);
+            let before = history.before(index);
+            let before = before.filter(|(guest, _)| !options.hidden.contains(guest));
+            let Some(mut before) = before.map(|(guest, arm)| plot(guest, arm)) else {
+                return now;
+            };
+            share_colours(&mut now.image, &mut before.image);
+            before.place = index;
+            let seen = before.image.is_some();
+            has_before |= seen;
+            let (shown, other, name) = match options.before && seen {
+                true => (before, now, "now"),
+                false => (now, before, "before"),
+            };
+            KernelPlot {
+                beside: Some(Beside {
+                    name,
+                    change: other.change,
+                    alignment: other.alignment,
+                }),
+                ..shown
+            }
+        };
+        let plots = pictured_arms(history, options.hidden).map(pair).collect();
         Self {
-            view,
-            plots: arms.map(|(i, arm)| plot(i, arm, view, cursor)).collect(),
+            view: options.view,
+            plots,
+            has_before,
         }
     }
 
@@ -144,12 +196,23 @@ fn plot(index: usize, arm: &ArmHistory, view: KernelView, cursor: u64) -> Kernel
     });
     KernelPlot {
         arm: index,
+        place: index,
+        beside: None,
         label: arm.label.clone(),
         image,
         step: found.map(|(record, _)| record.step),
         change: get(Quantity::NtkChange),
         alignment: get(Quantity::KernelAlignment),
         status: ArmStatus::of(arm),
+    }
+}
+
+/// Gives two images the same colours, so that one can be held against the other.
+fn share_colours(here: &mut Option<Image>, there: &mut Option<Image>) {
+    if let (Some(here), Some(there)) = (here, there) {
+        let ([a, b], [c, d]) = (here.range, there.range);
+        here.range = [a.min(c), b.max(d)];
+        there.range = here.range;
     }
 }
 
@@ -206,6 +269,8 @@ fn change_image(kernel: &KernelImage, start: &KernelImage) -> Option<Image> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::Role;
+    use crate::observe::Record;
 
     fn kernel(values: &[f32]) -> KernelImage {
         KernelImage {
@@ -225,6 +290,59 @@ mod tests {
         assert_eq!(image.at(1, 1), Some(-1.0));
         assert_eq!(image.at(0, 2), None);
         assert_eq!(image.share(f32::NAN), None);
+    }
+
+    /// A run whose arms have this kernel from the start on.
+    fn run(labels: &[&str], value: f32) -> RunHistory {
+        let mut history = RunHistory::new(labels.iter().map(|label| (*label).to_owned()));
+        for arm in 0..labels.len() {
+            let mut record = Record {
+                kernel: Some(Arc::new(kernel(&[value, 0.0, 0.0, value]))),
+                ..Record::default()
+            };
+            record.set(Quantity::KernelAlignment, f64::from(value));
+            history.push(arm, Arc::new(record));
+        }
+        history
+    }
+
+    #[test]
+    fn the_run_before_stands_beside_in_numbers_and_in_its_place_on_one_scale() {
+        let (now, before) = (run(&["a", "b"], 1.0), run(&["b"], 3.0));
+        let role = Role::Before { of: Some(1) };
+        let guest = before.arms()[0].as_guest("b, before".to_owned(), role);
+        let together = now.with_guests([guest]);
+        let map = |before, hidden: &[usize]| {
+            let hidden = hidden.iter().copied().collect();
+            let options = KernelOptions {
+                view: KernelView::Kernel,
+                before,
+                hidden: &hidden,
+                cursor: 0,
+            };
+            KernelMap::new(&together, &options)
+        };
+        let told = |map: &KernelMap| -> Vec<_> {
+            let plots = map.plots.iter();
+            let told = plots.map(|plot| {
+                let image = plot
+                    .image
+                    .as_ref()
+                    .map(|image| (image.values[0], image.range[1]));
+                let beside = plot.beside.map(|beside| (beside.name, beside.alignment));
+                (plot.arm, plot.place, image, beside)
+            });
+            told.collect()
+        };
+        let first = (0, 0, Some((1.0, 1.0)), None);
+        let shown = (1, 1, Some((1.0, 3.0)), Some(("before", Some(3.0))));
+        assert_eq!(told(&map(false, &[])), [first, shown]);
+        assert!(map(false, &[]).has_before);
+        let turned = (2, 1, Some((3.0, 3.0)), Some(("now", Some(1.0))));
+        assert_eq!(told(&map(true, &[])), [first, turned]);
+        let without = map(true, &[2]);
+        assert_eq!(told(&without)[1], (1, 1, Some((1.0, 1.0)), None));
+        assert!(!without.has_before);
     }
 
     #[test]

@@ -269,10 +269,21 @@ pub struct Mark {
     pub ink: Ink,
     /// Where.
     pub at: [f64; 2],
-    /// Whether it is a cross (an end), else a disc (a reading).
-    pub cross: bool,
+    /// What it looks like.
+    pub shape: MarkShape,
     /// Text beside it.
     pub label: String,
+}
+
+/// What a mark looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkShape {
+    /// A reading.
+    Disc,
+    /// A reading of a run beside the one shown.
+    Ring,
+    /// An end.
+    Cross,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::preset::{Experiment, text_at};
 use crate::spec::AxisSpec;
 
-use super::varied_fields;
+use super::arm_axes;
 
 /// How an arm looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,7 +76,7 @@ impl<'a> Field<'a> {
 /// numbers, and not the field along the summary's axis. Arms of one axis that differ in other fields than its
 /// own are kinds.
 pub fn arm_looks(experiment: &Experiment) -> Vec<ArmLook> {
-    let axes = varied_fields(experiment).into_iter();
+    let axes = arm_axes(experiment).into_iter();
     let fields: Vec<Field<'_>> = axes
         .filter_map(|axis| Field::of(experiment, axis))
         .collect();

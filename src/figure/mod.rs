@@ -37,11 +37,11 @@ pub use clock::Clock;
 pub use decimate::decimate;
 pub use feature_map::{FeatureMap, FeatureMapOptions, FeaturePlot, before_dots, point_name};
 pub use imbalance::{Imbalance, ImbalanceOptions, ImbalanceRow, ImbalanceView};
-pub use kernel_map::{Image, KernelMap, KernelPlot, KernelView};
+pub use kernel_map::{Beside, Image, KernelMap, KernelOptions, KernelPlot, KernelView};
 pub use labels::spread;
 pub use layer::{
-    Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, Palette, Rule,
-    Scatter, Shaft,
+    Axis, BoundLine, Cells, Dash, Figure, Fill, Ink, Intervals, Layer, Line, Mark, MarkShape,
+    Palette, Rule, Scatter, Shaft,
 };
 pub use looks::{ArmLook, Hue, arm_looks};
 pub use loss::{Loss, LossOptions, LossRow};
@@ -55,8 +55,8 @@ pub use spectrum::{Floored, Spectrum, SpectrumOptions, SpectrumRow, SpectrumView
 pub use status::{ArmStatus, RunStage, ending};
 pub use story::{ArmConstants, Story, constants};
 pub use summary::{
-    SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, summary_quantities,
-    varied_fields,
+    SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, SummaryRow, VariedField, arm_axes,
+    summary_quantities,
 };
 pub use surface::{SurfaceMap, SurfaceOptions, SurfacePlot};
 pub use sweep::{

@@ -8,7 +8,7 @@ use crate::preset::Experiment;
 use crate::spec::Quantity;
 
 use super::bound::{BoundFrame, BoundKey, bound_keys};
-use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, Shaft};
+use super::layer::{Axis, Dash, Figure, Ink, Layer, Line, Mark, MarkShape, Shaft};
 use super::{ArmStatus, Clock, Range, Scale, at_or_before, decimate, visible_arms};
 
 /// Bounds at most this many decades above the data widen the axis.
@@ -237,7 +237,7 @@ fn mark(
     Some(Mark {
         ink: Ink::Arm(index),
         at: [x.scale.place(at)?, height.clamp(y.range.low, y.range.high)],
-        cross: false,
+        shape: MarkShape::Disc,
         label: String::new(),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ArmFacts, Outcome, Role};
+use super::{ArmFacts, Outcome, Role, Settings};
 use crate::observe::Record;
 use crate::spec::Quantity;
 
@@ -19,6 +19,8 @@ pub struct ArmHistory {
     pub outcome: Option<Outcome>,
     /// Whether it is the run's own or a guest.
     pub role: Role,
+    /// What it was trained with, of a guest: the run's own arms are those of the experiment shown.
+    pub settings: Option<Settings>,
     kept: Arc<Kept>,
 }
 
@@ -53,6 +55,14 @@ impl ArmHistory {
                 ..facts
             }),
             ..self.clone()
+        }
+    }
+
+    /// The same with what it was trained with.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self {
+            settings: Some(settings),
+            ..self
         }
     }
 

@@ -14,5 +14,5 @@ pub use arm_history::ArmHistory;
 pub use event::EventKind;
 pub(crate) use moments::{NotReached, Reading, find_arm, head, read, read_only_arm};
 pub use outcome::{ArmFacts, Outcome, RunError, StopReason};
-pub use role::Role;
+pub use role::{Role, Settings};
 pub use run_history::{DEFAULT_BUDGET, RunHistory};

@@ -77,6 +77,20 @@ impl RunHistory {
         }
     }
 
+    /// Puts the arms into another order: `order` is where each of them stood before. One that names not
+    /// every arm once is ignored.
+    pub fn rearrange(&mut self, order: &[usize]) {
+        let arms = order.iter().filter_map(|before| self.arms.get(*before));
+        let arms: Vec<ArmHistory> = arms.cloned().collect();
+        let mut named = order.to_vec();
+        named.sort_unstable();
+        named.dedup();
+        if arms.len() == self.arms.len() && named.len() == arms.len() {
+            self.arms = arms;
+            self.version += 1;
+        }
+    }
+
     /// The same with arms of other runs behind its own, to be looked at beside them. Their records are
     /// shared, not copied.
     pub fn with_guests(&self, guests: impl IntoIterator<Item = ArmHistory>) -> Self {

@@ -87,7 +87,12 @@ pub(super) fn run_part(preset: &Preset) -> Preset {
         story: String::new(),
         notice: Vec::new(),
         notes: Vec::new(),
+        takeaway: String::new(),
         claims: Vec::new(),
+        rests_on: Vec::new(),
+        wrong: Vec::new(),
+        hero: None,
+        summary: None,
         ..preset.clone()
     }
 }

@@ -8,56 +8,58 @@ use super::ron_text::{entries, root};
 use super::to_ron;
 use crate::spec::Preset;
 
-/// The part that leaves a field out, the field, and the field where it is empty.
-const TRAIN: &str = "train";
-const CHANGES: &str = "changes";
-const NO_CHANGES: &str = "changes: [],";
+/// A field that is left out where it is empty, and how it is then written.
+type LeftOut = (&'static str, &'static str);
 
-/// Fields that the preset itself leaves out where there is nothing in them, and how that is written.
-const OF_PRESET: [(&str, &str); 6] = [
-    ("sweep", "sweep: None,"),
+/// Fields that the preset itself leaves out.
+const OF_THE_PRESET: [LeftOut; 6] = [
     ("rests_on", "rests_on: [],"),
     ("needs", "needs: None,"),
+    ("sweep", "sweep: None,"),
     ("hero", "hero: None,"),
     ("summary", "summary: None,"),
     ("wrong", "wrong: [],"),
 ];
 
-/// The text of a preset with every field that a path of the window leads to.
+/// Parts that leave a field out.
+const TRAIN: (&str, LeftOut) = ("train", ("changes", "changes: [],"));
+const SUMMARY: (&str, LeftOut) = ("summary", ("against", "against: None,"));
+
+/// The text of a preset with every field that a path leads to.
 pub(super) fn whole_text(preset: &Preset) -> String {
-    let written = to_ron(preset);
-    let text = OF_PRESET.iter().fold(written, |text, (name, empty)| {
-        match (span_at(&text, Some(name)), root(&text)) {
-            (None, Some(whole)) => before_end(text, whole, empty),
-            _ => text,
-        }
-    });
-    match find(&text, TRAIN) {
-        Ok(train) => completed(text, train),
-        Err(_) => text,
-    }
+    let text = to_ron(preset);
+    let Some(whole) = root(&text) else {
+        return text;
+    };
+    let text = completed(text, whole, &OF_THE_PRESET);
+    [TRAIN, SUMMARY]
+        .into_iter()
+        .fold(text, |text, (part, field)| match find(&text, part) {
+            Ok(part) => completed(text, part, &[field]),
+            Err(_) => text,
+        })
 }
 
 /// The text of a part of a preset with every field; `None` for what is no part of a run.
 pub(super) fn part_text(preset: &Preset, name: &str) -> Option<String> {
     let text = part(preset, name)?.written();
-    if name != TRAIN {
+    let (train, field) = TRAIN;
+    if name != train {
         return Some(text);
     }
     let whole = span_at(&text, None)?;
-    Some(completed(text, whole))
+    Some(completed(text, whole, &[field]))
 }
 
-/// The text with the field before the bracket that closes the part. Every field before it ends in a comma.
-fn completed(text: String, part: Range<usize>) -> String {
-    let mut written = entries(&text, part.clone());
-    match written.any(|entry| entry.name == Some(CHANGES)) {
-        true => text,
-        false => before_end(text, part, NO_CHANGES),
+/// The text with those of the fields that are missing before the bracket that closes the part, unless the
+/// part is no more than a word. Every field before them ends in a comma.
+fn completed(mut text: String, part: Range<usize>, fields: &[LeftOut]) -> String {
+    let written = entries(&text, part.clone()).filter_map(|entry| entry.name);
+    let written: Vec<&str> = written.collect();
+    let missing = fields.iter().filter(|(name, _)| !written.contains(name));
+    let missing: String = missing.map(|(_, empty)| *empty).collect();
+    if !written.is_empty() {
+        text.insert_str(part.end.saturating_sub(1), &missing);
     }
-}
-
-fn before_end(mut text: String, value: Range<usize>, field: &str) -> String {
-    text.insert_str(value.end.saturating_sub(1), field);
     text
 }

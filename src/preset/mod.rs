@@ -26,8 +26,8 @@ mod sweep_axis;
 #[cfg(test)]
 mod tests;
 mod variation;
-mod wrong;
 mod written;
+mod wrong;
 
 pub use arm::{Arm, ArmRef};
 pub use axes::{MAX_ARMS, axis_of, symbol};
@@ -47,5 +47,5 @@ pub(crate) use spelling::nearest;
 pub use sweep_axes::restored;
 pub use sweep_axis::{SweepAxis, SweepPoint};
 pub use variation::{Values, Variation};
-pub use wrong::WrongSetting;
 pub use written::written;
+pub use wrong::WrongSetting;

@@ -271,7 +271,7 @@ fn changed(
     Ok(followed(
         edit,
         (preset, &followed_by.claims),
-        &axes,
+        (&axes, &[]),
         renamed,
     ))
 }

@@ -36,6 +36,18 @@ impl Experiment {
         tried.collect()
     }
 
+    /// Whether a wrong setting can be tried; one that is excused needs not be.
+    pub(super) fn can_be_under(&self, index: usize, wrong: &WrongSpec) -> bool {
+        match wrong {
+            WrongSpec::Excused { .. } => true,
+            WrongSpec::Set { kind, changes } => {
+                let changes = changes.iter().map(|(path, text)| Edit::new(path, text));
+                let changes: Vec<Edit> = changes.collect();
+                self.under(*kind, index, &changes).is_ok()
+            }
+        }
+    }
+
     fn under(
         &self,
         kind: WrongKind,

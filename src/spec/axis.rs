@@ -27,6 +27,14 @@ pub struct AxisSpec {
     pub show: Show,
 }
 
+impl AxisSpec {
+    /// Paths of the fields that vary along it, its own first.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let linked = self.linked.iter().map(|linked| linked.field.as_str());
+        std::iter::once(self.field.as_str()).chain(linked)
+    }
+}
+
 /// Evenly spaced numbers, both ends among them. Of a field of whole numbers they are rounded, and
 /// those that came out equal are taken once.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

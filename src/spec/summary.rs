@@ -10,8 +10,8 @@ pub struct SummarySpec {
     pub of: String,
     /// When every arm is read.
     pub at: SummaryMoment,
-    /// The field along the horizontal axis, one that the arms vary; the first of these where it is not
-    /// given.
+    /// The field along the horizontal axis, one that the arms vary; where it is not given, of the fields of
+    /// the first axis that which tells the most arms apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub against: Option<String>,
 }

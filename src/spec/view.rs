@@ -93,6 +93,9 @@ pub struct Switches {
     /// What the kernel panel shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kernel: Option<String>,
+    /// Whether it shows the run before in the place of the arms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kernel_before: Option<bool>,
     /// What the weights panel shows: a column of `series.csv`, or `neurons`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weights: Option<String>,
@@ -117,9 +120,9 @@ pub struct SummarySwitches {
     /// When every arm is read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<SummaryMoment>,
-    /// The horizontal axis, by its place among the fields that vary.
+    /// Path of the field along the horizontal axis.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub against: Option<usize>,
+    pub against: Option<String>,
     /// Whether it is logarithmic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_x: Option<bool>,
@@ -160,6 +163,7 @@ impl Switches {
             hidden_arms: Vec::new(),
             x1: None,
             x2: None,
+            kernel_before: None,
             weights: None,
             summary: SummarySwitches {
                 log_x: self.summary.log_x,

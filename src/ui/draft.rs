@@ -106,6 +106,11 @@ impl Draft {
         &self.accepted
     }
 
+    /// Whether nothing differs from the last valid preset.
+    pub fn is_accepted(&self) -> bool {
+        self.preset == self.accepted
+    }
+
     /// Goes back to the last valid preset.
     pub fn drop_refused(&mut self) {
         self.preset = self.accepted.clone();

@@ -4,6 +4,13 @@
 #[derive(Clone, Copy, Debug)]
 pub struct Word(pub &'static str, pub &'static str);
 
+impl Word {
+    /// `word: what it means`, for a tooltip.
+    pub fn in_full(self) -> String {
+        format!("{}: {}", self.0, self.1)
+    }
+}
+
 /// The linearized network.
 pub const TWIN: Word = Word(
     "linearized twin f̄",
@@ -13,13 +20,13 @@ pub const TWIN: Word = Word(
 /// The step above which it diverges.
 pub const STABLE_STEP: Word = Word(
     "stable step 2/sλ",
-    "2/(s·λ_max(K₀)), s = 1 for the sum and 1/n for the mean: above it even the linearized network diverges.",
+    "2/(s·λ_max(K₀)), s the loss's factor before the gradient (1 for a sum, 1/n for a mean) and λ_max(K₀) the largest eigenvalue of the tangent kernel at the start: with a larger step even the linearized network diverges.",
 );
 
 /// How far features have moved.
 pub const FEATURE_MOVEMENT: Word = Word(
-    "feature movement, mean |Δh|",
-    "Mean |hᵢᵗ(x) − hᵢ⁰(x)| over neurons and training points.",
+    "mean |Δh|",
+    "Feature movement: how far the feature hᵢ(x) of a neuron has moved from where it stood at the start, |hᵢᵗ(x) − hᵢ⁰(x)|, on the mean over neurons and training points. Lazy networks hardly move theirs.",
 );
 
 /// Singular values of the Jacobian.
@@ -50,6 +57,12 @@ pub const EMBEDDING: Word = Word(
 pub const SIGNED_PAIRS: Word = Word(
     "signed pairs",
     "Points whose first two coordinates are (±1, 0) with the label 1, or (0, ±1) with the label −1; the other d − 2 are uniform on [−1, 1] and say nothing (Chen et al. 2022, App. I.3).",
+);
+
+/// The run before.
+pub const BEFORE: Word = Word(
+    "before",
+    "The run that a changed setting or another seed took the place of: thin and grey beside the new one, until it is put away (Esc).",
 );
 
 /// Words a newcomer asks for, in the order of the help sheet.
@@ -114,10 +127,7 @@ pub const GLOSSARY: [Word; 25] = [
         "arm",
         "One of several runs side by side, with the same data and seed, on one clock of steps.",
     ),
-    Word(
-        "before",
-        "The run that a changed setting or another seed took the place of: thin and grey beside the new one, until it is put away (Esc).",
-    ),
+    BEFORE,
     Word(
         "pinned run",
         "A run kept by name with its settings and its records (B), to be compared with later ones, of other presets too. All kept runs share one budget of memory.",

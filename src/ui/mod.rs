@@ -24,6 +24,7 @@ mod replay;
 mod run_view;
 mod runner;
 mod scrubber;
+mod seats;
 mod starting;
 mod status;
 pub mod still;

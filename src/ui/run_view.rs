@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::history::{ArmHistory, Outcome, RunHistory};
+use crate::history::{ArmHistory, EventKind, Outcome, RunHistory};
+use crate::observe::Record;
 use crate::preset::Experiment;
 use crate::worker::{Activity, RunId, Snapshot};
 
 use super::dead::Death;
 use super::scrubber::Course;
+use super::seats::Seats;
 
 /// A run as the window sees it.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct RunView {
     pub flops_per_step: f64,
     /// How it came to be.
     pub origin: Origin,
+    /// Where the arms of the worker stand in the experiments and in the history.
+    seats: Seats,
 }
 
 /// How a run came to be.
@@ -61,6 +65,58 @@ impl RunView {
             snapshot,
             flops_per_step,
             origin,
+            seats: Seats::default(),
+        }
+    }
+
+    /// Notes what its worker says happened.
+    pub fn note(&mut self, kind: &EventKind) {
+        self.history.apply(&self.seats.event(kind));
+        if let EventKind::Started { .. } = kind {
+            self.name_arms();
+        }
+    }
+
+    /// The records of each arm, in the order in which its worker has the arms.
+    pub fn records_of_worker(&self) -> Vec<Vec<Arc<Record>>> {
+        let arms = self.history.arms();
+        let of = |arm: usize| arms.get(self.seats.of(arm));
+        let records = (0..arms.len()).map(|arm| of(arm).map_or(&[][..], |arm| arm.records()));
+        records.map(<[_]>::to_vec).collect()
+    }
+
+    /// Whether its arms stand in another order than its worker has them.
+    pub fn is_rearranged(&self) -> bool {
+        let arms = self.history.arms().len();
+        (0..arms).any(|arm| self.seats.of(arm) != arm)
+    }
+
+    /// Notes how its worker says it stands.
+    pub fn stand(&mut self, snapshot: &Snapshot) {
+        self.snapshot = self.seats.snapshot(snapshot);
+    }
+
+    /// Its arms have other names, or stand in another order, in these experiments; `order` is where each
+    /// of them stood before. The worker need not know.
+    pub fn rearrange(
+        &mut self,
+        order: &[usize],
+        experiment: Arc<Experiment>,
+        controls: Arc<Experiment>,
+    ) {
+        self.seats.rearrange(order);
+        self.history.rearrange(order);
+        let mut reseated = Seats::default();
+        reseated.rearrange(order);
+        self.snapshot = reseated.snapshot(&self.snapshot);
+        self.experiment = experiment;
+        self.controls = controls;
+        self.name_arms();
+    }
+
+    fn name_arms(&mut self) {
+        for (index, arm) in self.experiment.arms.iter().enumerate() {
+            self.history.rename(index, &arm.label);
         }
     }
 
@@ -92,6 +148,7 @@ impl RunView {
             snapshot,
             flops_per_step: 0.0,
             origin: Origin::default(),
+            seats: Seats::default(),
         }
     }
 

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::sweep::{Plan, SweepProgress, Table, Unit};
+use crate::sweep::{Cell, Plan, SweepProgress, Table, TrialResult, Unit};
 use crate::worker::{SweepEnd, SweepId, SweepNews};
+
+use super::seats::Seats;
 
 /// A sweep as the window sees it.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct SweepView {
     /// The trial opened last: what the controls hold comes from it, and its seed is none of the
     /// sweep's.
     pub source: Option<Unit>,
+    /// Where the arms of its worker stand in the plan.
+    seats: Seats,
 }
 
 /// How a sweep stands.
@@ -62,7 +66,35 @@ impl SweepView {
             progress: None,
             opened: None,
             source: None,
+            seats: Seats::default(),
         }
+    }
+
+    /// It starts, or starts again: a worker has taken over plan and table as they are.
+    pub fn begin(&mut self, id: SweepId) {
+        self.id = Some(id);
+        self.state = SweepState::Running;
+        self.seats = Seats::default();
+    }
+
+    /// Its arms have other names, or stand in another order, in this plan; `order` is where each of them
+    /// stood before. The worker need not know.
+    pub fn rearrange(&mut self, order: &[usize], plan: Plan) {
+        let mut moved = Seats::default();
+        moved.rearrange(order);
+        let mut table = Table::new(&plan);
+        for result in self.table.results() {
+            table.insert(TrialResult {
+                unit: seated(&plan, &moved, result.unit),
+                ..result.clone()
+            });
+        }
+        let again = |unit| seated(&plan, &moved, unit);
+        self.opened = self.opened.map(again);
+        self.source = self.source.map(again);
+        self.seats.rearrange(order);
+        self.table = table;
+        self.plan = Arc::new(plan);
     }
 
     /// Takes in what its worker says; messages of another sweep are left aside.
@@ -71,7 +103,10 @@ impl SweepView {
             return;
         }
         match news {
-            SweepNews::Done(result) => self.table.insert(result),
+            SweepNews::Done(result) => self.table.insert(TrialResult {
+                unit: seated(&self.plan, &self.seats, result.unit),
+                ..result
+            }),
             SweepNews::Ended(SweepEnd::Failed(message)) => {
                 self.state = SweepState::Failed(message);
             }
@@ -96,5 +131,15 @@ impl SweepView {
             1
         };
         self.table.version().div_ceil(every) * 2 + u64::from(self.is_at_work())
+    }
+}
+
+/// A trial where the arms stand otherwise.
+fn seated(plan: &Plan, seats: &Seats, unit: Unit) -> Unit {
+    let cell = plan.cell(unit.cell);
+    let arm = seats.of(cell.arm);
+    Unit {
+        cell: plan.index(Cell { arm, ..cell }),
+        ..unit
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use widescope::figure::{
     BoundReading, Clock, FeatureMap, FeatureMapOptions, Figure, Floored, Imbalance,
-    ImbalanceOptions, ImbalanceView, Ink, KernelMap, KernelView, Layer, Loss, LossOptions, Regime,
-    RunStage, Spectrum, SpectrumOptions, SpectrumView, Story, Theory, Trace, TraceOptions,
+    ImbalanceOptions, ImbalanceView, Ink, KernelMap, KernelOptions, KernelView, Layer, Loss,
+    LossOptions, Regime, RunStage, Spectrum, SpectrumOptions, SpectrumView, Story, Theory, Trace,
+    TraceOptions,
 };
 use widescope::history::RunHistory;
 use widescope::preset::library;
@@ -253,7 +254,13 @@ fn what_was_not_measured_has_no_figure() {
             .figure
             .is_none()
     );
-    assert!(!KernelMap::new(&history, KernelView::Kernel, &none, 1000).is_measured());
+    let kernels = KernelOptions {
+        view: KernelView::Kernel,
+        before: false,
+        hidden: &none,
+        cursor: 1000,
+    };
+    assert!(!KernelMap::new(&history, &kernels).is_measured());
     assert_eq!(Theory::new(&experiment, &history, 0, 1000).papers, []);
     let options = trace_options(Quantity::WeightDistance, &none);
     assert!(

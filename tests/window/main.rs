@@ -3,9 +3,9 @@
 #![cfg(feature = "render")]
 
 mod cpu_renderer;
+mod doors;
 #[path = "../support/fake_run/mod.rs"]
 mod fake_run;
-mod doors;
 mod fake_sweep;
 mod figures;
 mod frame_budget;

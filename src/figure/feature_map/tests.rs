@@ -70,4 +70,34 @@ fn the_run_before_is_seen_under_the_arm_that_takes_its_place() {
     assert_eq!(arms, [0, 1], "no picture of its own");
     assert_eq!(grey(&all), [vec![], vec![[0.25, 0.25]; 3]]);
     assert!(grey(&maps(&[2])).iter().all(Vec::is_empty));
+    let named = |map: FeatureMap| map.plots.iter().map(|p| p.has_before).collect::<Vec<_>>();
+    assert_eq!(named(all), [false, true]);
+    assert_eq!(named(maps(&[2])), [false, false]);
+}
+
+#[test]
+fn the_run_before_is_never_cut() {
+    let (now, before) = (run(&["a", "b"], 0.5), run(&["b"], 7.0));
+    let role = Role::Before { of: Some(1) };
+    let together = now.with_guests([before.arms()[0].as_guest("before".to_owned(), role)]);
+    let extents = |same_scale, hidden: &[usize]| -> Vec<f64> {
+        let hidden = hidden.iter().copied().collect();
+        let options = FeatureMapOptions {
+            x1: None,
+            x2: None,
+            trails: false,
+            same_scale,
+            hidden: &hidden,
+            cursor: 0,
+        };
+        let first = FeatureMap::new(&together, &options, None);
+        let again = FeatureMap::new(&together, &options, Some(&first));
+        assert_eq!(first, again, "a figure kept from before says the same");
+        let figures = first.plots.iter().filter_map(|plot| plot.figure.as_ref());
+        figures.map(|figure| figure.x.range.high).collect()
+    };
+    let [own, wide] = [0.5, 7.0].map(round_half);
+    assert_eq!(extents(true, &[]), [wide, wide]);
+    assert_eq!(extents(false, &[]), [own, wide]);
+    assert_eq!(extents(true, &[2]), [own, own]);
 }

@@ -1,6 +1,6 @@
 //! Curves, readings and the extent of the loss axis.
 
-use crate::figure::layer::{Ink, Line, Mark};
+use crate::figure::layer::{Ink, Line, Mark, MarkShape};
 use crate::figure::reading::{epsilon, precision};
 use crate::figure::{ArmStatus, Clock, Range, Scale, at_or_before, decimate, visible_arms};
 use crate::history::{ArmHistory, RunHistory};
@@ -104,7 +104,10 @@ impl Frame {
                 x.place(self.clock.value(record.step as f64, record.time))?,
                 place.clamp(self.height.low, self.height.high),
             ],
-            cross: ended,
+            shape: match ended {
+                true => MarkShape::Cross,
+                false => MarkShape::Disc,
+            },
             label: if ended { status.text() } else { String::new() },
         })
     }

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::*;
-use crate::figure::{Ink, Line, Mark};
+use crate::figure::{Ink, Line, Mark, MarkShape};
 use crate::history::Outcome;
 use crate::observe::Record;
 use crate::preset::Arm;
@@ -243,7 +243,10 @@ fn a_diverged_arm_ends_in_a_cross_and_leaves_the_axis_alone() {
         loss.figure.y.range.high <= before.high.max(1.0) + 1e-9,
         "a loss of 1e30 is off the axis"
     );
-    let crosses: Vec<_> = marks(&loss).into_iter().filter(|m| m.cross).collect();
+    let crosses: Vec<_> = marks(&loss)
+        .into_iter()
+        .filter(|m| m.shape == MarkShape::Cross)
+        .collect();
     assert_eq!(crosses.len(), 1);
     assert_eq!(crosses[0].label, "diverged at step 33");
     assert!((crosses[0].at[0] - 31f64.log10()).abs() < 1e-12);

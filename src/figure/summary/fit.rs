@@ -4,8 +4,10 @@ use crate::figure::{Dash, Ink, Layer, Line, Scale, Shaft};
 use crate::fit::{Exponent, fit_exponent};
 use crate::preset::Experiment;
 
+use super::SummaryRow;
 use super::along::Along;
-use super::{SummaryRow, varied_fields};
+use super::fields::VariedField;
+use crate::history::RunHistory;
 
 /// How fitted lines are drawn.
 pub const SUMMARY_SHAFT: Shaft = Shaft {
@@ -78,19 +80,21 @@ impl Fitted {
     }
 }
 
-/// The lines through the arms shown that differ in one field only.
+/// The lines through the run's own arms shown that differ in one field only, and in those that go with it.
 pub(super) fn fits(
-    experiment: &Experiment,
-    (field, along): (usize, &Along),
+    (experiment, history): (&Experiment, &RunHistory),
+    (field, along): (Option<VariedField<'_>>, &Along),
     rows: &[SummaryRow],
 ) -> Vec<Fitted> {
-    let fields = varied_fields(experiment).into_iter().enumerate();
-    let others = fields.filter(|(place, _)| *place != field);
+    let own = history.own_arms().len();
+    let fields = VariedField::all(experiment).into_iter();
+    let others = fields.filter(|other| field.is_some_and(|field| field.path != other.path));
     let others: Vec<Along> = others
-        .map(|(_, axis)| Along::of(experiment, Some(axis)))
+        .map(|other| Along::of(experiment, history, Some(other)))
+        .filter(|other| !other.follows(along))
         .collect();
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
-    for arm in 0..rows.len() {
+    for arm in 0..rows.len().min(own) {
         let names: Vec<String> = others.iter().map(|other| other.name(arm)).collect();
         let name = names.join(", ");
         match groups.iter_mut().find(|(other, _)| *other == name) {

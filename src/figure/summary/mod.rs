@@ -1,6 +1,7 @@
 //! One number of every arm against what the arms vary.
 
 mod along;
+mod fields;
 mod fit;
 mod moment;
 #[cfg(test)]
@@ -10,14 +11,15 @@ use std::collections::BTreeSet;
 
 use crate::history::{NotReached, Reading, RunHistory, read};
 use crate::preset::{ArmRef, Experiment};
-use crate::spec::{AxisSpec, Moment, Quantity, SummaryMoment};
+use crate::spec::{Moment, Quantity, SummaryMoment};
 
 use super::axis_marker::AxisMarker;
-use super::layer::{Axis, Figure, Ink, Layer, Mark};
+use super::layer::{Axis, Figure, Ink, Layer, Mark, MarkShape};
 use super::samples::is_measured;
 use super::sweep::{Laid, value_scale};
 use super::{ArmStatus, Range, Scale};
 use along::Along;
+pub use fields::{VariedField, arm_axes};
 use fit::fits;
 pub use fit::{SUMMARY_SHAFT, SummaryFit};
 use moment::moment;
@@ -29,8 +31,8 @@ pub struct SummaryOptions<'a> {
     pub quantity: Quantity,
     /// When.
     pub moment: SummaryMoment,
-    /// Which of the fields that vary is the horizontal axis, by its place among them.
-    pub field: usize,
+    /// Path of the field that is the horizontal axis, of those that the arms vary; their names without one.
+    pub field: Option<&'a str>,
     /// Whether the axes are logarithmic, where chosen: horizontal, vertical.
     pub log: [Option<bool>; 2],
     /// Arms left out, by index.
@@ -42,7 +44,7 @@ pub struct SummaryOptions<'a> {
 /// One number of every arm against what the arms vary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// Axes, fitted lines, a mark an arm; `None` without a finite value.
+    /// Axes, fitted lines, a mark an arm, hollow for a guest; `None` without a finite value.
     pub figure: Option<Figure>,
     /// Whether the axes are logarithmic, where they can be both.
     pub log: [Option<bool>; 2],
@@ -50,7 +52,7 @@ pub struct Summary {
     pub symbol: String,
     /// What the field is.
     pub definition: String,
-    /// A row for every arm.
+    /// A row for every arm, guests behind the run's own.
     pub rows: Vec<SummaryRow>,
     /// The fitted exponents.
     pub fits: Vec<SummaryFit>,
@@ -66,6 +68,8 @@ pub struct SummaryRow {
     pub label: String,
     /// Whether it is left out by the user.
     pub hidden: bool,
+    /// Whether it is an arm of another run beside this one.
+    pub is_guest: bool,
     /// Its value of the field.
     pub x: String,
     /// What was read.
@@ -76,12 +80,6 @@ pub struct SummaryRow {
     pub at: Option<[f64; 2]>,
     /// How far the arm is.
     pub status: ArmStatus,
-}
-
-/// The fields that the arms of an experiment vary.
-pub fn varied_fields(experiment: &Experiment) -> Vec<&AxisSpec> {
-    let axes = experiment.preset.axes.iter();
-    axes.filter(|axis| !axis.show.is_sweep()).collect()
 }
 
 /// The quantities a run has measured, the test loss first.
@@ -100,12 +98,13 @@ impl Summary {
         options: &SummaryOptions<'_>,
         before: Option<&Self>,
     ) -> Self {
-        let field = varied_fields(experiment).get(options.field).copied();
-        let along = Along::of(experiment, field);
+        let mut fields = VariedField::all(experiment).into_iter();
+        let field = fields.find(|field| Some(field.path) == options.field);
+        let along = Along::of(experiment, history, field);
         let names = (along.symbol.as_str(), along.definition.clone());
         let x = Laid::of(&along.values, names, true, options.log[0]);
         let moment = moment(history, options);
-        let arms = 0..history.own_arms().len();
+        let arms = 0..history.arms().len();
         let read = |arm| row(history, (arm, along.name(arm)), options, &moment);
         let mut rows: Vec<SummaryRow> = arms.filter_map(read).collect();
         let values = rows.iter().filter(|row| !row.hidden);
@@ -114,17 +113,18 @@ impl Summary {
         let log_y = options.log[1].or(x.log.filter(|log| *log));
         let (scale, either) = value_scale(&values, log_y);
         for (arm, row) in rows.iter_mut().enumerate().filter(|(_, row)| !row.hidden) {
-            let place = along.places.get(arm).and_then(|j| x.places.get(*j));
+            let place = along.places.get(arm).copied().flatten();
+            let place = place.and_then(|j| x.places.get(j));
             let height = row.value.and_then(|value| scale.place(value));
             row.at = place.zip(height).map(|(x, y)| [*x, y]);
         }
-        let fitted = fits(experiment, (options.field, &along), &rows);
+        let fitted = fits((experiment, history), (field, &along), &rows);
         let scales = [x.axis.scale, scale];
         let lines = fitted.iter().map(|fit| fit.layer(scales));
         let marks = rows.iter().enumerate().filter_map(mark);
         let marker = field.filter(|_| x.has_numbers);
         let span = (x.axis.scale, x.axis.range);
-        let marker = marker.and_then(|axis| AxisMarker::of(&experiment.arms, &axis.field, span));
+        let marker = marker.and_then(|field| AxisMarker::of(&experiment.arms, field.path, span));
         let rule = marker.iter().map(AxisMarker::rule);
         let layers: Vec<Layer> = rule.chain(lines).chain(marks).collect();
         let data = Range::of(values.iter().filter_map(|value| scale.place(*value)));
@@ -208,6 +208,7 @@ fn row(
     Some(SummaryRow {
         label: arm.label.clone(),
         hidden: options.hidden.contains(&index),
+        is_guest: arm.role.is_guest(),
         x,
         value: value.filter(|value| value.is_finite()),
         text,
@@ -220,7 +221,10 @@ fn mark((arm, row): (usize, &SummaryRow)) -> Option<Layer> {
     Some(Layer::Mark(Mark {
         ink: Ink::Arm(arm),
         at: row.at?,
-        cross: false,
+        shape: match row.is_guest {
+            true => MarkShape::Ring,
+            false => MarkShape::Disc,
+        },
         label: row.label.clone(),
     }))
 }

@@ -47,7 +47,11 @@ pub(super) fn moment(
     history: &RunHistory,
     options: &SummaryOptions<'_>,
 ) -> Result<Moment<Quantity>, String> {
-    let arms = || visible_arms(history, options.hidden).map(|(_, arm)| arm);
+    // Guests are read where the run's own arms are: they don't move what is said of these.
+    let arms = || {
+        let arms = visible_arms(history, options.hidden).map(|(_, arm)| arm);
+        arms.filter(|arm| !arm.role.is_guest())
+    };
     match options.moment {
         SummaryMoment::End => Ok(Moment::End),
         SummaryMoment::Largest => Ok(Moment::Peak),

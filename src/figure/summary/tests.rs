@@ -7,7 +7,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::history::{Outcome, StopReason};
+use crate::history::{Outcome, Role, Settings, StopReason};
 use crate::observe::Record;
 use crate::preset::{ArmRef, parse};
 
@@ -49,7 +49,7 @@ fn options<'a>(moment: SummaryMoment, hidden: &'a BTreeSet<usize>) -> SummaryOpt
     SummaryOptions {
         quantity: Quantity::TestLoss,
         moment,
-        field: 0,
+        field: None,
         log: [None; 2],
         hidden,
         cursor: 2,
@@ -57,13 +57,22 @@ fn options<'a>(moment: SummaryMoment, hidden: &'a BTreeSet<usize>) -> SummaryOpt
 }
 
 fn at_the_end(experiment: &Experiment, history: &RunHistory, hidden: &[usize]) -> Summary {
+    let field = VariedField::first(experiment).map(|field| field.path);
+    against(experiment, history, field, hidden)
+}
+
+fn against(
+    experiment: &Experiment,
+    history: &RunHistory,
+    field: Option<&str>,
+    hidden: &[usize],
+) -> Summary {
     let hidden = hidden.iter().copied().collect();
-    Summary::new(
-        experiment,
-        history,
-        &options(SummaryMoment::End, &hidden),
-        None,
-    )
+    let options = SummaryOptions {
+        field,
+        ..options(SummaryMoment::End, &hidden)
+    };
+    Summary::new(experiment, history, &options, None)
 }
 
 proptest! {
@@ -198,6 +207,141 @@ fn numbers_lie_in_order_on_a_logarithmic_axis_and_names_side_by_side() {
     let summary = at_the_end(&alone, &history(&alone, one), &[]);
     assert_eq!(summary.symbol, "arm");
     assert_eq!(summary.rows[0].x, alone.arms[0].label);
+}
+
+/// Two axes made one by hand: the width goes with the scaling.
+const ONE: &str = r#"(field: "scaling", values: [Ours, Ours, Ours, Ntk, Ntk, Ntk],
+    names: ["a", "b", "c", "d", "e", "f"],
+    linked: [(field: "network.width", values: [64, 128, 256, 64, 128, 256])])"#;
+
+#[test]
+fn of_fields_that_vary_together_the_one_that_tells_the_most_arms_apart_comes_first() {
+    let first = |axes: &[&str]| {
+        let experiment = experiment(axes);
+        VariedField::first(&experiment).map(|field| field.path.to_owned())
+    };
+    assert_eq!(first(&[ONE]).as_deref(), Some("network.width"));
+    assert_eq!(first(&[SCALINGS, WIDTHS]).as_deref(), Some("scaling"));
+    let both = r#"(field: "network.width", values: [8, 16], linked: [(field: "init.w_std", values: [1.0, 0.5])])"#;
+    assert_eq!(first(&[both]).as_deref(), Some("network.width"));
+    let numbers = r#"(field: "scaling", values: [Ours, Ntk], linked: [(field: "network.width", values: [8, 16])])"#;
+    assert_eq!(first(&[numbers]).as_deref(), Some("scaling"));
+    assert_eq!(first(&[]), None);
+}
+
+#[test]
+fn arms_of_one_axis_have_a_line_for_each_value_of_the_field_that_is_not_along_it() {
+    let experiment = experiment(&[ONE]);
+    let power = |arm: usize| [0.5, -1.0][arm / 3];
+    let law = |arm, _| Some(width(&experiment, arm).powf(power(arm)));
+    let history = history(&experiment, law);
+    let summary = at_the_end(&experiment, &history, &[]);
+    assert_eq!(summary.symbol, "m");
+    let places: Vec<f64> = summary.rows.iter().map(|row| row.at.unwrap()[0]).collect();
+    let widths = [64.0, 128.0, 256.0].map(f64::log10);
+    assert_eq!(places, [widths, widths].concat());
+    let found: Vec<f64> = summary
+        .fits
+        .iter()
+        .map(|fit| (fit.line.slope * 1e6).round() / 1e6)
+        .collect();
+    assert_eq!(found, [0.5, -1.0]);
+    let names = against(&experiment, &history, Some("scaling"), &[]);
+    assert_eq!(names.rows[3].at.unwrap()[0], 1.0);
+    // A field that only goes with the one along the axis makes no groups.
+    let linked = r#"(field: "network.width", values: [64, 128, 256], linked: [(field: "init.w_std", power: (factor: 8.0, exponent: -0.5))])"#;
+    let linked = self::experiment(&[linked]);
+    let law = |arm, _| Some(width(&linked, arm).powf(2.0));
+    let summary = at_the_end(&linked, &self::history(&linked, law), &[]);
+    assert_eq!((summary.fits.len(), summary.fits[0].line.points), (1, 3));
+}
+
+#[test]
+fn a_value_is_called_as_the_first_arm_that_has_it() {
+    let copies =
+        r#"(field: "scaling", values: [Ntk, Ntk, MeanField], names: ["NTK", "NTK copy", "MF"])"#;
+    let experiment = experiment(&[copies]);
+    let summary = at_the_end(&experiment, &history(&experiment, |_, _| Some(1.0)), &[]);
+    let names: Vec<&str> = summary.rows.iter().map(|row| row.x.as_str()).collect();
+    assert_eq!(names, ["NTK", "NTK", "MF"]);
+}
+
+#[test]
+fn guests_stand_hollow_at_their_own_values_and_move_nothing_of_the_runs_own() {
+    let now = experiment(&[WIDTHS]);
+    let law = |arm, _| Some(width(&now, arm).powf(0.5));
+    let alone = history(&now, law);
+    let narrow = r#"(field: "network.width", values: [16, 256])"#;
+    let before = Arc::new(experiment(&[narrow]));
+    let older = history(&before, |arm, _| Some([1e-3, 1e5][arm]));
+    let other = Arc::new(experiment(&[]));
+    let guest = |of: &Arc<Experiment>, arms: &RunHistory, index: usize, role| {
+        let settings = Settings {
+            experiment: Arc::clone(of),
+            index,
+        };
+        let label = format!("guest {index}");
+        arms.arms()[index]
+            .as_guest(label, role)
+            .with_settings(settings)
+    };
+    let role = |of| Role::Before { of };
+    let pinned = guest(&other, &history(&other, |_, _| Some(2.0)), 0, Role::Pinned);
+    let guests = [
+        pinned,
+        guest(&before, &older, 0, role(None)),
+        guest(&before, &older, 1, role(Some(1))),
+    ];
+    let together = alone.with_guests(guests);
+    let plain = at_the_end(&now, &alone, &[]);
+    let all = at_the_end(&now, &together, &[]);
+    assert_eq!(all.fits, plain.fits);
+    let own = |summary: &Summary| -> Vec<_> {
+        let rows = summary.rows.iter().take(4);
+        rows.map(|row| {
+            (
+                row.label.clone(),
+                row.x.clone(),
+                row.value,
+                row.text.clone(),
+            )
+        })
+        .collect()
+    };
+    assert_eq!(own(&all), own(&plain));
+    let place = |row: usize| all.rows[row].at.map(|at| at[0]);
+    let standard = other.arms[0].preset.network.width as f64;
+    assert_eq!(
+        [4, 5, 6].map(place),
+        [standard, 16.0, 256.0].map(|m| Some(m.log10()))
+    );
+    assert!(all.rows[4..].iter().all(|row| row.is_guest));
+    let shapes: Vec<MarkShape> = all
+        .figure
+        .iter()
+        .flat_map(|figure| &figure.layers)
+        .filter_map(|layer| match layer {
+            Layer::Mark(mark) => Some(mark.shape),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        shapes,
+        [[MarkShape::Disc; 4].as_slice(), &[MarkShape::Ring; 3]].concat()
+    );
+    // At equal loss the run's own arms decide where all are read.
+    let none = BTreeSet::new();
+    let equal = |history| {
+        Summary::new(
+            &now,
+            history,
+            &options(SummaryMoment::EqualLoss, &none),
+            None,
+        )
+    };
+    assert_eq!(own(&equal(&together)), own(&equal(&alone)));
+    let hidden = at_the_end(&now, &together, &[4, 5, 6]);
+    assert_eq!(hidden.rows[5].at, None);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct PanelState {
     pub imbalance: ImbalanceView,
     /// Kernel panel.
     pub kernel: KernelView,
+    /// Whether it shows the run before in the place of the arms.
+    pub kernel_before: bool,
     /// Whether the data panel shows the start beside the step shown.
     pub start_beside: bool,
     /// Weights panel, where the user chose it.

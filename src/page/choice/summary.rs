@@ -1,21 +1,20 @@
 //! What the summary shows, where the user chose it.
 
-use crate::figure::varied_fields;
+use crate::figure::VariedField;
 use crate::preset::Experiment;
 use crate::spec::{Quantity, SummaryMoment};
 
 use super::log_axis::LogAxis;
 
 /// What the summary shows, where the user chose it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SummaryChoice {
     /// What is read of each arm; else what the preset names.
     pub quantity: Option<Quantity>,
     /// When; else as the preset says.
     pub moment: Option<SummaryMoment>,
-    /// Which of the fields that vary is the horizontal axis, by its place among them; else as the
-    /// preset says.
-    pub field: Option<usize>,
+    /// Path of the field that is the horizontal axis, where the arms vary it; else as the preset says.
+    pub field: Option<String>,
     /// Whether the horizontal axis is logarithmic.
     pub log_x: LogAxis,
     /// Whether the vertical axis is.
@@ -36,14 +35,15 @@ impl SummaryChoice {
         self.moment.or(named).unwrap_or_default()
     }
 
-    /// The field along the horizontal axis, by its place among those that vary.
-    pub fn field(&self, experiment: &Experiment) -> usize {
+    /// Path of the field along the horizontal axis; `None` where the arms vary none.
+    pub fn field<'a>(&self, experiment: &'a Experiment) -> Option<&'a str> {
         let named = experiment.preset.summary.as_ref();
         let named = named.and_then(|summary| summary.against.as_ref());
-        let place = |field: &String| {
-            let mut fields = varied_fields(experiment).into_iter();
-            fields.position(|axis| axis.field == *field)
-        };
-        self.field.or_else(|| named.and_then(place)).unwrap_or(0)
+        let fields = VariedField::all(experiment);
+        let varied = |wanted: &String| fields.iter().find(|field| field.path == *wanted);
+        let chosen = self.field.as_ref().and_then(varied);
+        let chosen = chosen.or_else(|| named.and_then(varied)).copied();
+        let field = chosen.or_else(|| VariedField::first(experiment));
+        field.map(|field| field.path)
     }
 }

@@ -32,6 +32,7 @@ impl PanelState {
             spectrum: name(self.spectrum, SpectrumView::title),
             imbalance: name(self.imbalance, ImbalanceView::title),
             kernel: name(self.kernel, KernelView::title),
+            kernel_before: unlike(self.kernel_before, usual.kernel_before),
             weights: self.weights.map(name_of_weights),
             start_beside: unlike(self.start_beside, usual.start_beside),
             summary: self.summary_switches(),
@@ -49,7 +50,7 @@ impl PanelState {
         SummarySwitches {
             of: summary.quantity.map(|of| of.column().to_owned()),
             at: summary.moment,
-            against: summary.field,
+            against: summary.field.clone(),
             log_x: summary.log_x.0,
             log_y: summary.log_y.0,
         }
@@ -81,6 +82,7 @@ impl PanelState {
         self.imbalance = imbalance.unwrap_or(self.imbalance);
         let kernel = named(&switches.kernel, &KernelView::ALL, KernelView::title);
         self.kernel = kernel.unwrap_or(self.kernel);
+        self.kernel_before = switches.kernel_before.unwrap_or(self.kernel_before);
         put(
             &mut self.weights,
             switches.weights.as_deref().and_then(weights_of_name),
@@ -99,7 +101,7 @@ impl PanelState {
         let quantity = switches.of.as_deref().and_then(Quantity::from_column);
         put(&mut summary.quantity, quantity);
         put(&mut summary.moment, switches.at);
-        put(&mut summary.field, switches.against);
+        put(&mut summary.field, switches.against.clone());
         put_log(&mut summary.log_x, switches.log_x);
         put_log(&mut summary.log_y, switches.log_y);
     }
@@ -170,6 +172,8 @@ mod tests {
         state.spectrum = SpectrumView::Histogram;
         state.imbalance = ImbalanceView::Drift;
         state.kernel = KernelView::Change;
+        state.kernel_before = true;
+        state.summary.field = Some("network.width".to_owned());
         state.weights = Some(WeightsView::Over(Quantity::FeatureMovement));
         state.start_beside = true;
         state.summary.quantity = Some(Quantity::TestLoss);

@@ -1,7 +1,8 @@
 //! Tangent kernels of the arms, a plot an arm.
 
 use crate::figure::{
-    Axis, Cells, Figure, Fill, Image, KernelMap, KernelView, Layer, Range, Scale, Tick,
+    Axis, Cells, Figure, Fill, Image, KernelMap, KernelOptions, KernelView, Layer, Range, Scale,
+    Tick,
 };
 use crate::number;
 use crate::spec::PanelKind;
@@ -11,8 +12,13 @@ use super::{ColourBar, Content, NoFigure, Plot, View};
 
 pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
     let shown = view.choice.kernel;
-    let hidden = &view.choice.shared.hidden_arms;
-    let map = KernelMap::new(view.history, shown, hidden, view.step);
+    let options = KernelOptions {
+        view: shown,
+        before: view.choice.kernel_before,
+        hidden: &view.choice.shared.hidden_arms,
+        cursor: view.step,
+    };
+    let map = KernelMap::new(view.history, &options);
     if map.plots.is_empty() {
         return Err(NoFigure::Hidden);
     }

@@ -43,6 +43,11 @@ impl<'a> ArmsByHand<'a> {
         self.labels.len()
     }
 
+    /// Their names.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
     /// The preset of an arm.
     pub fn preset_of(&self, arm: usize) -> Option<&Preset> {
         self.table.rows.get(arm).map(|row| &row.preset)
@@ -146,10 +151,11 @@ impl<'a> ArmsByHand<'a> {
                 row.name.clone()
             })
         };
+        let origins: Vec<usize> = self.table.rows.iter().map(|row| row.origin).collect();
         Ok(super::follow::followed(
             edit,
             (self.preset, &self.preset.claims),
-            &axes,
+            (&axes, &origins),
             renamed,
         ))
     }

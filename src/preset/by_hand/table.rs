@@ -36,6 +36,8 @@ pub(super) struct Row {
     texts: Vec<String>,
     /// Which arm of the preset it is, as far as claims may go on to name it.
     pub from: Option<usize>,
+    /// Which arm of the preset it was, or was copied from.
+    pub origin: usize,
 }
 
 impl Table {
@@ -62,6 +64,7 @@ impl Table {
             texts: texts(&axes, arm.index),
             preset: arm.preset,
             from: Some(arm.index),
+            origin: arm.index,
         };
         Ok(Self {
             columns: columns.collect(),

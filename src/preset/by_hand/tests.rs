@@ -1,5 +1,6 @@
 use super::*;
 use crate::preset::{Experiment, library, parse, set, to_ron};
+use crate::spec::WrongKind;
 
 fn shipped() -> Preset {
     library::load("lazy-vs-feature")
@@ -85,7 +86,10 @@ fn a_change_of_one_arm_is_none_of_the_others() {
     let back = made(&changed, arms(&changed).edited(3, &width("1024")));
     assert!(back.axes[0].linked.is_empty());
     let removed = made(&back, arms(&back).removed(3));
-    assert_eq!(removed, preset);
+    // While the width varied, the wrong setting that writes it said nothing of all arms.
+    let mut same = preset.clone();
+    same.wrong.retain(|wrong| wrong.kind() != WrongKind::Width);
+    assert_eq!(removed, same);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::moment::check_name;
 use crate::preset::error::Place;
 use crate::preset::{PresetError, SweepAxis};
-use crate::spec::{PanelKind, Preset};
+use crate::spec::{AxisSpec, PanelKind, Preset};
 
 /// The hero is a panel that is shown, and the summary reads a column against what arms vary. Where that
 /// column is not observed, or no arms vary anything, the panel shows what there is, so that a preset can
@@ -23,7 +23,7 @@ pub(in super::super) fn check_shown(
         return Ok(());
     };
     let axes = preset.axes.iter().filter(|axis| !axis.show.is_sweep());
-    let varied: Vec<&str> = axes.map(|axis| axis.field.as_str()).collect();
+    let varied: Vec<&str> = axes.flat_map(AxisSpec::fields).collect();
     if varied.is_empty() || varied.contains(&field.as_str()) {
         return Ok(());
     }

@@ -6,6 +6,7 @@ mod between;
 mod changes;
 mod check;
 mod claims;
+mod composed;
 mod edit;
 mod effect;
 mod hostile;

@@ -1,6 +1,6 @@
 use super::assert_says;
 use crate::preset::set::set_in_whole;
-use crate::preset::{library, parse, set};
+use crate::preset::{get, library, parse, set};
 use crate::spec::*;
 use crate::spec::{EmbeddingWidth, Preset};
 
@@ -293,6 +293,34 @@ fn refusals_name_field_value_and_what_is_allowed() {
         set(&preset, "data", "Sphere(d: 3, n: 4)"),
         &["data", "`labels` is missing"],
     );
+}
+
+#[test]
+fn what_a_preset_leaves_out_is_a_field_all_the_same() {
+    let plain = Preset::default();
+    assert_eq!((plain.hero, &plain.summary), (None, &None));
+    let hero = set(&plain, "hero", "feature-map").expect("a panel");
+    assert_eq!(hero.hero, Some(PanelKind::FeatureMap));
+    assert_eq!(set(&hero, "hero", "none"), Ok(plain.clone()));
+    let summary = set(&plain, "summary", r#"(of: "test_loss", at: End)"#).expect("a summary");
+    let against = set(&summary, "summary.against", "network.width").expect("a field");
+    let against = against.summary.and_then(|summary| summary.against);
+    assert_eq!(against.as_deref(), Some("network.width"));
+    assert_says(
+        set(&plain, "hero", "feature"),
+        &["hero: unknown choice `feature`", "FeatureMap"],
+    );
+    assert_says(
+        set(&plain, "summary.of", "test_loss"),
+        &["summary, which is None and has no fields"],
+    );
+    for shipped in library::SHIPPED {
+        let preset = parse(shipped.text).expect("it is shipped");
+        for path in ["hero", "summary", "rests_on", "needs", "sweep", "wrong"] {
+            let text = get(&preset, path).unwrap_or_else(|e| panic!("{}: {e}", shipped.name));
+            assert_eq!(set(&preset, path, &text), Ok(preset.clone()), "{path}");
+        }
+    }
 }
 
 /// Run with `cargo test --lib preset -- --ignored --nocapture`.

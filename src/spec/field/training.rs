@@ -42,7 +42,7 @@ fields! {
             Choice::new(
                 "StableStep",
                 "2/sλ",
-                "the step is counted in each arm's own 2/(s·λ_max(K₀)), above which its linearized network diverges",
+                "the step is counted in each arm's own stable step 2/(s·λ_max(K₀)): s is the loss's factor before the gradient (1 for a sum, 1/n for a mean), λ_max(K₀) the largest eigenvalue of the tangent kernel at the start. Above 1 even the linearized network diverges",
             ),
         ]),
     };

@@ -66,13 +66,13 @@ impl App {
                 }
                 Err(error) => self.draft.refuse(&edit.path, error.to_string()),
             },
-            Effect::Restart | Effect::Live(_) => self.start_draft(&edit.path),
+            Effect::Restart | Effect::Live(_) => self.start_draft(&edit.path, Then::Accept),
         }
     }
 
     fn restart_with(&mut self, edit: &Edit) {
         match self.draft.change(edit) {
-            Ok(()) => self.start_draft(&edit.path),
+            Ok(()) => self.start_draft(&edit.path, Then::AcceptAndTrain),
             Err(error) => self.draft.refuse(&edit.path, error.to_string()),
         }
     }
@@ -86,8 +86,8 @@ impl App {
                     self.notice = Some(error.to_string());
                 }
             }
-            Effect::Restart | Effect::Live(_) if self.go_on_renamed() || self.bring_back() => {}
-            Effect::Restart | Effect::Live(_) => self.start_unchanged(),
+            Effect::Restart | Effect::Live(_) if self.go_on_rearranged() || self.bring_back() => {}
+            Effect::Restart | Effect::Live(_) => self.start_unchanged(Then::Back),
         }
     }
 
@@ -114,12 +114,12 @@ impl App {
 
     pub(super) fn start_again(&mut self) {
         self.draft.drop_refused();
-        self.start_unchanged();
+        self.start_unchanged(Then::Again);
     }
 
-    fn start_unchanged(&mut self) {
+    fn start_unchanged(&mut self, then: Then) {
         match self.checked_draft() {
-            Ok(experiment) => self.consider(experiment.into(), Then::Again),
+            Ok(experiment) => self.consider(experiment.into(), then),
             Err(error) => self.notice = Some(error.to_string()),
         }
     }

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use crate::preset::{ArmsByHand, Edit, Experiment, PresetError};
 use crate::spec::Preset;
+use crate::sweep::Plan;
 use crate::ui::action::ArmAction;
+use crate::ui::seats::{arranged, order};
 
 use super::App;
+use super::runs::Then;
 
 /// Under what changes of the arms are taken back, and their errors shown.
 const AXES: &str = "axes";
@@ -64,61 +67,56 @@ impl App {
     ) {
         let edit = ArmsByHand::of(&self.draft.preset).and_then(change);
         match edit.and_then(|edit| self.draft.change(&edit)) {
-            Ok(()) if self.go_on_renamed() => {
+            Ok(()) if self.draft.is_accepted() => self.draft.drop_refused(),
+            Ok(()) if self.go_on_rearranged() => {
                 self.draft.accept(field);
             }
-            Ok(()) => self.start_draft(field),
+            Ok(()) => self.start_draft(field, Then::Accept),
             Err(error) => self.draft.refuse(field, error.to_string()),
         }
     }
 
-    /// The run goes on where its arms are what they were, under other names; whether it does.
-    pub(super) fn go_on_renamed(&mut self) -> bool {
+    /// The run and its sweep go on where their arms are what they were, under other names or in another
+    /// order; whether they do.
+    pub(super) fn go_on_rearranged(&mut self) -> bool {
         let Ok(draft) = self.checked_draft() else {
             return false;
         };
-        if !self.goes_on() || !are_alike(&draft, &self.experiment) {
-            return false;
-        }
         let newest = self.next.as_ref().unwrap_or(&self.shown);
-        let started = as_named(&newest.experiment.preset, &draft.preset);
-        let (name, folder) = (draft.name.clone(), draft.folder.clone());
-        let Ok(started) = Experiment::check(started, &name, folder) else {
+        let is_its = Arc::ptr_eq(&self.experiment, &newest.controls);
+        let stays = newest.id.is_some() || newest.has_records() || self.runner.is_none();
+        let Some(order) = order(&self.experiment, &draft).filter(|_| is_its && stays) else {
             return false;
         };
-        if !are_alike(&started, &newest.experiment) {
+        let Some(started) = rearranged(&newest.experiment, &draft, &order) else {
             return false;
-        }
+        };
+        let sweep = match &self.sweep {
+            None => None,
+            Some(sweep) => match rearranged(sweep.plan.experiment(), &draft, &order) {
+                None => return false,
+                swept => swept,
+            },
+        };
         self.experiment = draft.into();
-        let newest = self.next.as_mut().unwrap_or(&mut self.shown);
-        for (index, arm) in started.arms.iter().enumerate() {
-            newest.history.rename(index, &arm.label);
+        if self.next.is_none() {
+            self.move_hidden(&order);
         }
-        newest.experiment = Arc::new(started);
-        newest.controls = Arc::clone(&self.experiment);
+        let controls = Arc::clone(&self.experiment);
+        let newest = self.next.as_mut().unwrap_or(&mut self.shown);
+        newest.rearrange(&order, started.into(), Arc::clone(&controls));
+        if let (Some(sweep), Some(plan)) = (&mut self.sweep, sweep.as_ref().and_then(Plan::of)) {
+            sweep.rearrange(&order, plan);
+        }
+        self.follow_sweep(&controls);
         true
     }
 }
 
-/// Whether the arms of two experiments without a sweep train alike.
-fn are_alike(here: &Experiment, there: &Experiment) -> bool {
-    let arms = || here.arms.iter().zip(&there.arms);
-    let is_swept = |e: &Experiment| e.preset.sweep.is_some();
-    here.arms.len() == there.arms.len()
-        && !is_swept(here)
-        && !is_swept(there)
-        && arms().all(|(here, there)| here.preset == there.preset)
-        && arms().any(|(here, there)| here.label != there.label)
-}
-
-/// A preset with its arms, and what is said of them, as in another one.
-fn as_named(preset: &Preset, named: &Preset) -> Preset {
-    Preset {
-        axes: named.axes.clone(),
-        claims: named.claims.clone(),
-        rests_on: named.rests_on.clone(),
-        takeaway: named.takeaway.clone(),
-        summary: named.summary.clone(),
-        ..preset.clone()
-    }
+/// An experiment with its arms as in another one, where that moves each as told.
+fn rearranged(experiment: &Experiment, as_in: &Experiment, wanted: &[usize]) -> Option<Experiment> {
+    let preset = arranged(&experiment.preset, &as_in.preset);
+    let (name, folder) = (&experiment.name, experiment.folder.clone());
+    let after = Experiment::check(preset, name, folder).ok()?;
+    (order(experiment, &after)? == wanted).then_some(after)
 }

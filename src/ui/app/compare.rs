@@ -25,6 +25,18 @@ impl Comparison {
     pub(super) fn sides(&self) -> [Side; 2] {
         self.sides
     }
+
+    /// The arms of the run shown stand elsewhere.
+    fn move_own(&mut self, now: impl Fn(usize) -> usize) {
+        let moved = |slot: &Slot| match slot.side {
+            Side::Now => Slot {
+                arm: now(slot.arm),
+                ..*slot
+            },
+            Side::Pin(_) | Side::Before => *slot,
+        };
+        self.hidden = self.hidden.iter().map(moved).collect();
+    }
 }
 
 impl App {
@@ -186,6 +198,23 @@ impl App {
         let indices = (0..).zip(&slots);
         let indices = indices.filter(|(_, slot)| hidden.contains(slot));
         self.panels.shared.hidden_arms = indices.map(|(index, _)| index).collect();
+    }
+
+    /// The arms of the run shown were moved: `order` is where each of them stood before. What is hidden
+    /// stays hidden.
+    pub(super) fn move_hidden(&mut self, order: &[usize]) {
+        let now = |arm: usize| {
+            order
+                .iter()
+                .position(|before| *before == arm)
+                .unwrap_or(arm)
+        };
+        let shared = &mut self.panels.shared;
+        shared.hidden_arms = shared.hidden_arms.iter().map(|arm| now(*arm)).collect();
+        shared.shown_arm = now(shared.shown_arm);
+        if let Some(comparison) = &mut self.comparison {
+            comparison.move_own(now);
+        }
     }
 
     /// Which arms of the panels are those of the run before.

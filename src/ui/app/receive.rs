@@ -29,7 +29,7 @@ impl App {
             .flatten()
         {
             if run.id == Some(snapshot.run) {
-                run.snapshot = (*snapshot).clone();
+                run.stand(&snapshot);
             }
         }
         self.note_speed();
@@ -51,10 +51,10 @@ impl App {
             return;
         }
         if let Some(next) = self.next.as_mut().filter(|next| next.id == Some(event.run)) {
-            next.history.apply(&event.kind);
+            next.note(&event.kind);
             self.show_next_when_ready();
         } else if self.next.is_none() && self.shown.id == Some(event.run) {
-            self.shown.history.apply(&event.kind);
+            self.shown.note(&event.kind);
         }
     }
 

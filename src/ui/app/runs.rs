@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::preset::{Experiment, PresetError, library};
-use crate::spec::field::SEED;
 use crate::sweep::Unit;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
@@ -29,6 +28,8 @@ pub(super) struct Waiting {
 pub(super) enum Then {
     /// The change of this field is accepted.
     Accept(String),
+    /// The same, and the run is asked to train whether the one before was paused or not.
+    AcceptAndTrain(String),
     /// Controls and panels are those of another preset.
     Replace,
     /// It is the run of this trial of the sweep.
@@ -37,13 +38,15 @@ pub(super) enum Then {
     Arrive(Box<Arrival>),
     /// Nothing: it runs again.
     Again,
+    /// Nothing: a change was taken back, or done again.
+    Back,
 }
 
 impl App {
     /// Starts the preset as edited, where it is valid.
-    pub(super) fn start_draft(&mut self, field: &str) {
+    pub(super) fn start_draft(&mut self, field: &str, then: impl FnOnce(String) -> Then) {
         match self.checked_draft() {
-            Ok(experiment) => self.consider(Arc::new(experiment), Then::Accept(field.to_owned())),
+            Ok(experiment) => self.consider(Arc::new(experiment), then(field.to_owned())),
             Err(error) => self.refuse(field, error.to_string()),
         }
     }
@@ -61,7 +64,8 @@ impl App {
         self.waiting = None;
         let verdict = verdict(&experiment, self.flops_per_second);
         match (verdict, then) {
-            (Verdict::Start(flops), then) | (Verdict::Ask(_, flops), then @ Then::Again) => {
+            (Verdict::Start(flops), then)
+            | (Verdict::Ask(_, flops), then @ (Then::Again | Then::Back)) => {
                 self.start(experiment, flops, then)
             }
             (Verdict::Ask(question, flops_per_step), then) => {
@@ -72,7 +76,9 @@ impl App {
                     question,
                 });
             }
-            (Verdict::Refuse(message), Then::Accept(field)) => self.refuse(&field, message),
+            (Verdict::Refuse(message), Then::Accept(field) | Then::AcceptAndTrain(field)) => {
+                self.refuse(&field, message);
+            }
             (Verdict::Refuse(message), _) => self.notice = Some(message),
         }
     }
@@ -91,13 +97,13 @@ impl App {
     }
 
     fn start(&mut self, experiment: Arc<Experiment>, flops_per_step: f64, then: Then) {
-        // Another seed leaves a run that was paused paused.
+        // A changed setting leaves a run that was paused paused.
         let plays = match &then {
-            Then::Accept(field) if field == SEED.path => self.plays(),
-            _ => true,
+            Then::Accept(_) | Then::Back => self.plays(),
+            Then::AcceptAndTrain(_) | Then::Replace | Then::Open(_) | Then::Again => true,
         };
         let continues = match then {
-            Then::Accept(field) => self.draft.accept(&field),
+            Then::Accept(field) | Then::AcceptAndTrain(field) => self.draft.accept(&field),
             Then::Replace => {
                 self.adopt(&experiment);
                 false
@@ -108,7 +114,7 @@ impl App {
                 false
             }
             Then::Open(unit) => self.note_opened(unit, &experiment.preset),
-            Then::Again => false,
+            Then::Again | Then::Back => false,
         };
         let origin = Origin {
             preset: self.loaded,

@@ -57,10 +57,7 @@ impl App {
         }
         sweep.progress = None;
         match sweeper.start(Arc::clone(&sweep.plan), sweep.table.clone()) {
-            Ok(id) => {
-                sweep.id = Some(id);
-                sweep.state = SweepState::Running;
-            }
+            Ok(id) => sweep.begin(id),
             Err(message) => sweep.state = SweepState::Failed(message),
         }
     }

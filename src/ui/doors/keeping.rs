@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use crate::experiment::{Estimate, SavedExperiment};
 use crate::export::{CheckpointWriter, RunFolder};
-use crate::history::RunHistory;
 use crate::observe::Record;
 use crate::preset::Experiment;
 use crate::worker::RunId;
@@ -82,14 +81,13 @@ impl Keeping {
         due
     }
 
-    /// What writes a run that was saved, with its records so far, into the folder; gives its step.
+    /// What writes a run that was saved, with the records of its arms in the order of its worker, into the folder;
+    /// gives its step.
     pub fn writing(
         &self,
         saved: SavedExperiment,
-        history: &RunHistory,
+        records: Vec<Vec<Arc<Record>>>,
     ) -> impl FnOnce() -> Result<u64, String> + Send + 'static + use<> {
-        let own = history.arms().iter();
-        let records: Vec<Vec<Arc<Record>>> = own.map(|arm| arm.records().to_vec()).collect();
         let (writer, path) = (Arc::clone(&self.writer), self.folder.checkpoint());
         move || {
             let saved = saved.with_records(&records);

@@ -1,6 +1,8 @@
 //! Who is on stage: the arms of the run shown, of the pinned runs, of the run before.
 
-use crate::history::{ArmHistory, Role, RunHistory};
+use std::sync::Arc;
+
+use crate::history::{ArmHistory, Role, RunHistory, Settings};
 use crate::ui::run_view::RunView;
 
 use super::Kept;
@@ -46,9 +48,10 @@ impl Kept {
         }
         let pins = self.pins().iter().flat_map(|pin| {
             let arms = pin.run.history.arms();
-            arms.iter().map(move |arm| {
+            arms.iter().enumerate().map(move |(index, arm)| {
                 let label = label(arms.len(), arm, &pin.label);
-                arm.as_guest(label, Role::Pinned)
+                let guest = arm.as_guest(label, Role::Pinned);
+                guest.with_settings(settings(&pin.run, index))
             })
         });
         let before = self.before().into_iter().flat_map(|run| {
@@ -56,10 +59,18 @@ impl Kept {
             arms.iter().enumerate().map(move |(index, arm)| {
                 let of = successor(shown.history.arms(), (arms.len(), index, arm));
                 let label = label(arms.len(), arm, "before");
-                arm.as_guest(label, Role::Before { of })
+                let guest = arm.as_guest(label, Role::Before { of });
+                guest.with_settings(settings(run, index))
             })
         });
         Some(shown.history.with_guests(pins.chain(before)))
+    }
+}
+
+fn settings(run: &RunView, index: usize) -> Settings {
+    Settings {
+        experiment: Arc::clone(&run.experiment),
+        index,
     }
 }
 

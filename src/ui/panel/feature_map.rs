@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use egui::{
-    ComboBox, FontId, Id, Rect, RichText, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
-    UiBuilder, pos2, vec2,
+    ComboBox, FontId, Id, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::figure::{FeatureMap, FeatureMapOptions, FeaturePlot, Ink, arm_name, point_name};
 use crate::number;
 use crate::spec::{PanelKind, PointRef, Quantity};
+use crate::ui::Theme;
 use crate::ui::action::Action;
 use crate::ui::elide::elided;
 use crate::ui::fonts;
+use crate::ui::glossary::{BEFORE, FEATURE_MOVEMENT};
 use crate::ui::plot::{PlotView, ink_color};
 
 use super::parts::cache::{cached, forget};
@@ -48,6 +50,23 @@ const PATHS: &str = "Draws the way of 40 neurons, spread evenly over those shown
 
 /// What the switch of the scale means.
 const SAME_SCALE: &str = "Gives the maps of all arms one extent, so that they can be compared. Where the features of an arm start smaller (by 1/√D under mean-field) they start nearer to the middle of the same map. Off, each arm has its own extent";
+
+/// What a dot is.
+const DOT: &str = "A dot is a neuron: its feature h_i at x₁ against that at x₂, coloured by the sign of its output weight v_i at the start";
+
+/// The colours of the dots, and what has them.
+const KEYS: [(Ink, &str, &str); 3] = [
+    (Ink::Positive, "vᵢ > 0", DOT),
+    (Ink::Negative, "vᵢ < 0", DOT),
+    (
+        Ink::Ghost,
+        "start",
+        "Where the neurons stood at the start of this run, before any step",
+    ),
+];
+
+/// What the grey dots under the others are.
+const OF_BEFORE: &str = "The neurons of the run before, at the same step or at its last one where that is earlier, under those of the arm that took its place. The extent of the map holds them too";
 
 /// Draws the feature map panel.
 fn feature_map_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
@@ -115,14 +134,21 @@ fn options_ui(ui: &mut Ui, input: PanelInput<'_>, choice: &mut FeatureMapChoice,
             choice.same_scale = !choice.same_scale;
         }
         ui.add_space(8.0);
-        for (ink, text) in [(Ink::Positive, "vᵢ > 0"), (Ink::Negative, "vᵢ < 0"), (Ink::Ghost, "start")] {
-            let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
-            ui.painter().circle_filled(rect.center(), 3.5, ink_color(theme, ink));
-            caption_ui(ui, theme, text).on_hover_text(
-                "A dot is a neuron: its feature h_i at x₁ against that at x₂, coloured by the sign of its output weight v_i at the start",
-            );
+        for (ink, text, meaning) in KEYS {
+            key_ui(ui, theme, (ink, text), meaning);
+        }
+        if map.plots.iter().any(|plot| plot.has_before) {
+            key_ui(ui, theme, (Ink::Before, BEFORE.0), OF_BEFORE);
         }
     });
+}
+
+/// A dot of a colour, and what has it.
+fn key_ui(ui: &mut Ui, theme: &Theme, (ink, text): (Ink, &str), meaning: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
+    ui.painter()
+        .circle_filled(rect.center(), 3.5, ink_color(theme, ink));
+    caption_ui(ui, theme, text).on_hover_text(meaning);
 }
 
 fn picker_ui(
@@ -235,23 +261,39 @@ fn title_ui(ui: &mut Ui, rect: Rect, input: PanelInput<'_>, plot: &FeaturePlot) 
     let room = rect.width() - movement.size().x - 10.0;
     let name = elided(ui, label, &strong, color, room);
     let beside = rect.left() + name.size().x + 8.0;
+    let [mut of_name, mut of_movement] = [rect, rect];
+    (of_name.max.x, of_movement.min.x) = (beside, beside);
+    let said = movement.text().to_owned();
     for (left, galley) in [(rect.left(), name), (beside, movement)] {
         let at = pos2(left, rect.center().y - 0.5 * galley.size().y);
         ui.painter().galley(at, galley, color);
     }
+    let [of_plot, of_features] = title_words(plot);
+    ui.interact(of_name, ui.scope_id().with("title"), Sense::hover())
+        .on_hover_text(of_plot);
+    let response = ui.interact(of_movement, ui.scope_id().with("movement"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    response.on_hover_text(of_features);
+}
+
+/// What is said of a map, and of how far its features have moved.
+fn title_words(plot: &FeaturePlot) -> [String; 2] {
     let step = plot
         .step
         .map_or(String::new(), |s| format!("At step {}, ", number::count(s)));
     let value = |v: Option<f64>| v.map_or("not measured".to_owned(), |v| number::number(v, 3));
-    let tooltip = format!(
-        "{}\n{step}{} neurons shown.\nfeature movement {}: {}\nrelative feature movement {}: {}",
-        plot.label,
-        number::count(plot.neurons as u64),
-        value(plot.movement),
-        Quantity::FeatureMovement.definition(),
-        value(plot.relative),
-        Quantity::RelativeFeatureMovement.definition(),
-    );
-    ui.interact(rect, ui.scope_id().with("title"), Sense::hover())
-        .on_hover_text(tooltip);
+    let neurons = number::count(plot.neurons as u64);
+    let relative = Quantity::RelativeFeatureMovement;
+    [
+        format!("{}\n{step}{neurons} neurons shown.", plot.label),
+        format!(
+            "{} = {}\n{}\n\n{} = {}: {}",
+            FEATURE_MOVEMENT.0,
+            value(plot.movement),
+            FEATURE_MOVEMENT.1,
+            relative.title(),
+            value(plot.relative),
+            relative.definition(),
+        ),
+    ]
 }

@@ -138,7 +138,7 @@ fn numbers_ui(ui: &mut Ui, input: PanelInput<'_>, loss: &Loss, clock: Clock) -> 
 /// What the twin is, below what its loss is.
 fn twin_words(quantity: Quantity) -> String {
     match quantity {
-        Quantity::LinearizedTrainLoss => format!("\n\n{}: {}", glossary::TWIN.0, glossary::TWIN.1),
+        Quantity::LinearizedTrainLoss => format!("\n\n{}", glossary::TWIN.in_full()),
         _ => String::new(),
     }
 }

@@ -83,7 +83,10 @@ fn text_ui(ui: &mut Ui, theme: &Theme, story: &Story, preset: &Preset) {
     list_ui(ui, theme, "How the paper was read", &story.notes);
     if !story.data.is_empty() {
         section_ui(ui, theme, "Data");
-        ui.label(&story.data);
+        let data = ui.label(&story.data);
+        if story.data.contains(glossary::SIGNED_PAIRS.0) {
+            data.on_hover_text(glossary::SIGNED_PAIRS.in_full());
+        }
     }
 }
 
@@ -156,11 +159,7 @@ fn formula_ui(ui: &mut Ui, theme: &Theme, story: &Story) {
     for line in &story.formula {
         let label = ui.label(RichText::new(line).size(14.5));
         if line.contains('Φ') {
-            label.on_hover_text(format!(
-                "{}: {}",
-                glossary::EMBEDDING.0,
-                glossary::EMBEDDING.1
-            ));
+            label.on_hover_text(glossary::EMBEDDING.in_full());
         }
     }
     if !story.sizes.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
 use crate::figure::{
-    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, summary_quantities, varied_fields,
+    Layer, SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, VariedField, summary_quantities,
 };
 use crate::number;
 use crate::preset::Experiment;
@@ -89,7 +89,7 @@ fn summary(
     input: PanelInput<'_>,
     (state, quantity): (&PanelState, Quantity),
 ) -> Arc<Summary> {
-    let choice = state.summary;
+    let choice = &state.summary;
     let options = SummaryOptions {
         quantity,
         moment: choice.moment(input.experiment),
@@ -124,17 +124,7 @@ fn choice_ui(
         let names = ("shown", "Quantity of the arms");
         let clicked = list_ui(ui, theme, names, (measured, now), words);
         choice.quantity = clicked.or(choice.quantity);
-        let fields = varied_fields(input.experiment);
-        if fields.len() > 1 {
-            caption_ui(ui, theme, "against");
-            for (place, axis) in fields.into_iter().enumerate() {
-                let tooltip = format!("Puts {} along the horizontal axis", axis.field);
-                let on = choice.field(input.experiment) == place;
-                if word_ui(ui, theme, symbol(&axis.field), on, &tooltip) {
-                    choice.field = Some(place);
-                }
-            }
-        }
+        against_ui(ui, input, choice);
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -147,6 +137,28 @@ fn choice_ui(
             }
         }
     });
+}
+
+/// The field along the horizontal axis, where the arms vary several.
+fn against_ui(ui: &mut Ui, input: PanelInput<'_>, choice: &mut SummaryChoice) {
+    let fields = VariedField::all(input.experiment);
+    if fields.len() < 2 {
+        return;
+    }
+    caption_ui(ui, input.theme, "against");
+    let now = choice.field(input.experiment);
+    for field in fields {
+        let mut tooltip = format!("Puts {} along the horizontal axis.", field.path);
+        let others = field.others();
+        if !others.is_empty() {
+            let more = format!(" From arm to arm {} may vary with it.", others.join(", "));
+            tooltip.push_str(&more);
+        }
+        let on = now == Some(field.path);
+        if word_ui(ui, input.theme, symbol(field.path), on, &tooltip) {
+            choice.field = Some(field.path.to_owned());
+        }
+    }
 }
 
 fn numbers_ui(
@@ -188,7 +200,7 @@ fn numbers_ui(
             rank: 1,
         },
     ];
-    if varied_fields(input.experiment).is_empty() {
+    if VariedField::all(input.experiment).is_empty() {
         // The values are the names, which stand there already.
         columns.truncate(1);
     }
@@ -222,7 +234,7 @@ fn meaning(fit: &SummaryFit, symbol: &str, quantity: Quantity) -> String {
     let quantity = quantity.title();
     format!(
         "Exponent p of {quantity} ∝ {symbol}ᵖ: the slope of the least-squares line through \
-         (ln {symbol}, ln {quantity}) of {} arms. Locally: the least and the greatest slope between \
+         (ln {symbol}, ln {quantity}) of {} arms of this run. Locally: the least and the greatest slope between \
          neighbouring arms, which say how the law bends. Each arm is one run, so how another seed would \
          move the slope can't be told; a sweep over seeds tells it.",
         fit.line.points

@@ -6,7 +6,9 @@ use egui::mutex::Mutex;
 use egui::{Color32, Context, Id, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotTransform};
 
-use crate::figure::{Dash, Figure, Ink, Intervals, Layer, Line, Mark, Rule, Scatter, Shaft};
+use crate::figure::{
+    Dash, Figure, Ink, Intervals, Layer, Line, Mark, MarkShape, Rule, Scatter, Shaft,
+};
 use crate::ui::Theme;
 
 use super::axes::bounds_range;
@@ -286,14 +288,21 @@ impl FigureItem<'_> {
             return;
         };
         let color = ink_color(self.theme, mark.ink);
-        if mark.cross {
-            let stroke = Stroke::new(2.0, color);
-            for arm in [vec2(4.0, 4.0), vec2(4.0, -4.0)] {
-                shapes.push(Shape::line_segment([at - arm, at + arm], stroke));
+        match mark.shape {
+            MarkShape::Cross => {
+                let stroke = Stroke::new(2.0, color);
+                for arm in [vec2(4.0, 4.0), vec2(4.0, -4.0)] {
+                    shapes.push(Shape::line_segment([at - arm, at + arm], stroke));
+                }
             }
-        } else {
-            shapes.push(Shape::circle_filled(at, 4.5, self.theme.panel));
-            shapes.push(Shape::circle_filled(at, 3.5, color));
+            MarkShape::Ring => {
+                shapes.push(Shape::circle_filled(at, 4.5, self.theme.panel));
+                shapes.push(Shape::circle_stroke(at, 3.5, Stroke::new(1.5, color)));
+            }
+            MarkShape::Disc => {
+                shapes.push(Shape::circle_filled(at, 4.5, self.theme.panel));
+                shapes.push(Shape::circle_filled(at, 3.5, color));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every panel in its states, against stored pictures.
 
+mod guests;
 mod pictures;
 mod scene;
 mod states;

@@ -16,16 +16,16 @@ use super::scene::Scene;
 use crate::fake_run;
 use crate::snapshot::snapshot;
 
-const WIDTHS: &str = r#"(field: "network.width", values: [64, 128, 256, 512, 1024])"#;
+pub const WIDTHS: &str = r#"(field: "network.width", values: [64, 128, 256, 512, 1024])"#;
 const SCALINGS: &str = r#"(field: "scaling", values: [Ours, Ntk])"#;
 
-fn experiment(axes: &[&str]) -> Experiment {
+pub fn experiment(axes: &[&str]) -> Experiment {
     let text = format!("(axes: [{}])", axes.join(", "));
     Experiment::check(parse(&text).unwrap(), "fake", "".into()).unwrap()
 }
 
 /// A run whose movement falls with the width, a little off a power of it.
-fn finished(experiment: &Experiment) -> RunHistory {
+pub fn finished(experiment: &Experiment) -> RunHistory {
     let mut history = fake_run::empty_history(experiment);
     for (index, arm) in experiment.arms.iter().enumerate() {
         let width = arm.preset.network.width as f64;
@@ -47,7 +47,7 @@ fn finished(experiment: &Experiment) -> RunHistory {
     history
 }
 
-fn movement() -> PanelState {
+pub fn movement() -> PanelState {
     let summary = SummaryChoice {
         quantity: Some(Quantity::FeatureMovement),
         ..SummaryChoice::default()
@@ -115,5 +115,6 @@ fn moment_field_and_scales_are_switched() {
     harness.run();
     // Names have no logarithm.
     assert!(harness.query_by_label("log x").is_none());
-    assert_eq!(harness.state().1.summary.field, Some(1));
+    let field = harness.state().1.summary.field.as_deref();
+    assert_eq!(field, Some("scaling"));
 }

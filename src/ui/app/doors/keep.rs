@@ -14,6 +14,11 @@ impl App {
                 .doors
                 .trouble("Nobody trains this run, so there is nothing to go on with later.");
         };
+        if run.is_rearranged() {
+            let message = "Its arms were moved since the run began, and a checkpoint has them as they were: press R, \
+                           then keep it from its start.";
+            return self.doors.trouble(message);
+        }
         match Keeping::new(path, &run.experiment, id, false) {
             Ok(keeping) => {
                 self.saved = None;
@@ -41,7 +46,7 @@ impl App {
             runner.save();
         }
         if let Some(saved) = self.saved.take() {
-            let writing = keeping.writing(saved, &run.history);
+            let writing = keeping.writing(saved, run.records_of_worker());
             self.doors.run(move || Done::Kept(writing()));
         }
     }

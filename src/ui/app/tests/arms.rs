@@ -3,10 +3,10 @@
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 
-use super::fixture::{Scripted, Window, harness, record_run, set, window};
-use crate::history::RunHistory;
+use super::fixture::{Scripted, Window, facts, harness, record, record_run, set, window};
+use crate::history::{EventKind, RunHistory};
 use crate::preset::{Edit, Experiment, parse, to_ron};
-use crate::spec::Preset;
+use crate::spec::{Preset, Quantity};
 use crate::ui::App;
 use crate::ui::action::{Action, ArmAction};
 
@@ -141,12 +141,99 @@ fn a_run_goes_on_where_an_arm_is_named_otherwise() {
     harness.get_by_label(&error.message);
 }
 
+/// The arms on screen, by their names.
+fn shown(harness: &Window) -> Vec<String> {
+    let arms = harness.state().shown.history.arms().iter();
+    arms.map(|arm| arm.label.clone()).collect()
+}
+
+/// Step and loss of every record of an arm, found by its name.
+fn losses(harness: &Window, name: &str) -> Vec<(u64, f64)> {
+    let mut arms = harness.state().shown.history.arms().iter();
+    let arm = arms.find(|arm| arm.label == name).expect("it is there");
+    let series = arm.series(Quantity::TrainLoss);
+    series.map(|(step, _, loss)| (step, loss)).collect()
+}
+
+#[test]
+fn a_run_goes_on_where_its_arms_are_moved() {
+    let (mut harness, trainer) = ready();
+    harness.state_mut().apply(Action::ToggleArm(1));
+    let before = draft(&harness);
+    let all = |harness: &Window| ["ours", "NTK", "MF"].map(|name| losses(harness, name));
+    let numbers = all(&harness);
+    assert!(numbers[0] != numbers[1] && numbers[1] != numbers[2]);
+    ask(&mut harness, ArmAction::Shift { arm: 1, up: true });
+    ask(&mut harness, ArmAction::Shift { arm: 1, up: false });
+    ask(&mut harness, ArmAction::Rename(0, "lazy".into()));
+    ask(&mut harness, ArmAction::Rename(0, "NTK".into()));
+    let runs = || trainer.0.borrow().loads.len();
+    assert_eq!(runs(), 1, "nothing starts again");
+    assert_eq!(shown(&harness), ["NTK", "MF", "ours"]);
+    assert_eq!(all(&harness), numbers);
+    assert_eq!(harness.state().draft.error, None);
+    // The one that was hidden is, the claims find their arms, and what the worker says still comes to them.
+    assert_eq!(harness.state().panels.shared.hidden_arms, [0].into());
+    let app = harness.state();
+    let labels = app
+        .shown
+        .experiment
+        .arms
+        .iter()
+        .map(|arm| arm.label.as_str());
+    assert_eq!(labels.collect::<Vec<_>>(), ["NTK", "MF", "ours"]);
+    assert_eq!(app.draft.preset.claims, before.claims);
+    let started = ["ours", "NTK", "MF"].map(|name| Some(facts(name)));
+    trainer.tell(
+        1,
+        EventKind::Started {
+            arms: started.into(),
+        },
+    );
+    record_run(&mut harness, &trainer, 1, &[9]);
+    for (arm, name) in ["ours", "NTK", "MF"].into_iter().enumerate() {
+        let last = losses(&harness, name).last().copied();
+        let said = record(arm, 9).get(Quantity::TrainLoss);
+        assert_eq!(last, said.map(|loss| (9, loss)), "{name}");
+    }
+    let facts = harness.state().shown.history.arms().iter();
+    let named = facts.map(|arm| arm.facts.as_ref().map(|facts| facts.label.as_str()));
+    assert_eq!(named.collect::<Vec<_>>(), ["NTK", "MF", "ours"].map(Some));
+    for _ in 0..4 {
+        harness.state_mut().apply(Action::Undo);
+    }
+    harness.run();
+    assert_eq!((draft(&harness), runs()), (before, 1));
+    assert_eq!(shown(&harness), ["ours", "NTK", "MF"]);
+    assert_eq!(harness.state().panels.shared.hidden_arms, [1].into());
+    // Where there is nowhere to go, nothing happens either.
+    ask(&mut harness, ArmAction::Shift { arm: 0, up: true });
+    assert_eq!(runs(), 1);
+}
+
+#[test]
+fn arms_moved_while_a_run_starts_stand_where_they_were_put() {
+    let (mut harness, trainer) = ready();
+    set(&mut harness, "network.width", "512");
+    ask(&mut harness, ArmAction::Shift { arm: 0, up: false });
+    assert_eq!(trainer.0.borrow().loads.len(), 2);
+    assert_eq!(
+        shown(&harness),
+        ["ours", "NTK", "MF"],
+        "the run before is still shown"
+    );
+    record_run(&mut harness, &trainer, 2, &[0, 5]);
+    assert_eq!(shown(&harness), ["NTK", "ours", "MF"]);
+    let said = record(0, 5).get(Quantity::TrainLoss);
+    assert_eq!(losses(&harness, "ours").last().map(|last| last.1), said);
+}
+
 #[test]
 fn arms_are_moved_and_taken_away_and_come_back() {
     let (mut harness, trainer) = ready();
     let before = draft(&harness);
     ask(&mut harness, ArmAction::Shift { arm: 2, up: true });
-    assert_eq!(names(&trainer), ["ours", "MF", "NTK"]);
+    assert_eq!(shown(&harness), ["ours", "MF", "NTK"]);
     let moved = draft(&harness);
     assert_eq!(moved.claims, before.claims);
     ask(&mut harness, ArmAction::Remove(0));

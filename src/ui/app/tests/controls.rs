@@ -361,6 +361,17 @@ fn a_stop_rule_is_ticked_typed_and_given_up() {
     assert_eq!(error(&harness), None);
 }
 
+#[test]
+fn the_stable_step_is_explained_where_it_is_chosen() {
+    let (mut harness, _) = window([1280.0, 1600.0]);
+    harness
+        .get_by_role_and_label(Role::RadioButton, "2/sλ")
+        .hover();
+    // A tooltip waits until the pointer rests.
+    harness.run_steps(40);
+    harness.get_by_label_contains("λ_max(K₀) the largest eigenvalue of the tangent kernel");
+}
+
 /// Fields of the table that are written in presets only.
 const WITHOUT_CONTROL: [&str; 2] = ["data.d", "init.w_std"];
 

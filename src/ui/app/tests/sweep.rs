@@ -1,14 +1,16 @@
 //! The sweep beside the run, with the real workers.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui_kittest::kittest::Queryable;
 
 use crate::preset::{Edit, Experiment, parse};
 use crate::spec::Quantity;
-use crate::sweep::Unit;
+use crate::sweep::{SweepEvent, Table, Unit, run_sweep};
+use crate::task::Cancel;
 use crate::ui::App;
-use crate::ui::action::{Action, SweepAction};
+use crate::ui::action::{Action, ArmAction, SweepAction};
 use crate::ui::sweep_view::{SweepState, SweepView};
 use crate::worker::{SweepWorker, Worker};
 
@@ -214,4 +216,59 @@ fn the_seed_of_an_opened_trial_is_shown_and_kept_whole() {
     harness.run();
     assert_eq!(harness.state().draft.preset.seed, seed);
     assert_eq!(trainer.0.borrow().loads.len(), 2, "nothing was changed");
+}
+
+#[test]
+fn a_sweep_goes_on_where_its_arms_are_named_and_moved() {
+    let mut app = window(SMALL);
+    wait(&mut app, |app| sweep(app).table.done() > 0);
+    let run = app.shown.id;
+    let before = app.draft.preset.clone();
+    app.apply(Action::Arm(ArmAction::Rename(1, "smooth".into())));
+    app.apply(Action::Arm(ArmAction::Shift { arm: 1, up: true }));
+    assert_eq!(app.draft.error, None);
+    let plan = Arc::clone(&sweep(&app).plan);
+    assert_eq!(plan.arm_label(0), "smooth");
+    app.apply(Action::Sweep(SweepAction::Stop));
+    wait(&mut app, |app| !sweep(app).is_at_work());
+    app.apply(Action::Sweep(SweepAction::Start));
+    finish(&mut app);
+    assert_eq!(app.shown.id, run, "the run goes on");
+    assert!(
+        Arc::ptr_eq(&sweep(&app).plan, &plan),
+        "and so does the sweep"
+    );
+    // Each result stands with its arm, as a sweep in this order has it from the start.
+    let units: Vec<usize> = (0..plan.units()).collect();
+    let mut alone = Table::new(&plan);
+    let mut tell = |event| {
+        if let SweepEvent::Done(result) = event {
+            alone.insert(result);
+        }
+    };
+    let ended = run_sweep(
+        &plan,
+        Table::new(&plan),
+        &units,
+        2,
+        &Cancel::new(),
+        &mut tell,
+    );
+    assert!(ended.is_ok());
+    let told = |table: &Table| -> Vec<String> {
+        table
+            .results()
+            .map(|result| format!("{result:?}"))
+            .collect()
+    };
+    assert_eq!(told(&sweep(&app).table), told(&alone));
+    for _ in 0..2 {
+        app.apply(Action::Undo);
+    }
+    assert_eq!(app.draft.preset, before);
+    assert!(
+        sweep(&app).table.is_complete(),
+        "nothing is carried out anew"
+    );
+    assert_eq!(app.shown.id, run);
 }

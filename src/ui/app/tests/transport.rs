@@ -4,7 +4,8 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable;
 
 use super::fixture::{Scripted, window};
-use crate::ui::action::Action;
+use crate::preset::Edit;
+use crate::ui::action::{Action, ArmAction};
 use crate::ui::cursor::Cursor;
 use crate::worker::{Activity, Command, Speed};
 
@@ -269,6 +270,47 @@ fn another_seed_leaves_a_paused_run_paused() {
     harness.run();
     assert_eq!(plays(&trainer), [true, false, false, true]);
     assert!(trainer.0.borrow().commands.is_empty());
+}
+
+#[test]
+fn a_changed_setting_leaves_a_paused_run_paused() {
+    let (mut harness, trainer) = window([1280.0, 720.0]);
+    trainer.record(1, &[0, 4]);
+    harness.run();
+    let plays = |trainer: &Scripted| trainer.0.borrow().loads.last().map(|(_, plays)| *plays);
+    let arm = |action| Action::Arm(action);
+    let edit = |path: &str, text: &str| Edit::new(path, text);
+    let paused = [
+        Action::Edit(edit("network.width", "512")),
+        arm(ArmAction::Copy(0)),
+        arm(ArmAction::Edit(0, edit("network.width", "64"))),
+        arm(ArmAction::Remove(1)),
+        Action::Undo,
+        Action::Redo,
+    ];
+    for (run, action) in (2..).zip(paused) {
+        harness.state_mut().apply(action);
+        assert_eq!(trainer.0.borrow().loads.len(), run);
+        assert_eq!(plays(&trainer), Some(false), "run {run}");
+        // Without a record no earlier run is brought back in the place of this one.
+        harness.run();
+    }
+    trainer.record(7, &[0]);
+    harness.run();
+    // It stands at its start, and waits to be asked.
+    harness.get_by_label("Play");
+    assert!(trainer.0.borrow().commands.is_empty());
+    harness.key_press(Key::Space);
+    harness.run();
+    assert_eq!(trainer.0.borrow().commands, [Command::Play]);
+    // Who asks for a start means it.
+    for action in [
+        Action::Restart,
+        Action::RestartWith(edit("network.width", "256")),
+    ] {
+        harness.state_mut().apply(action);
+        assert_eq!(plays(&trainer), Some(true));
+    }
 }
 
 #[test]
