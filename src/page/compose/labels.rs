@@ -1,6 +1,6 @@
 //! Names beside the ends of lines and beside marks, where there is room for all of them.
 
-use crate::figure::{Figure, Ink, Layer, Line, Mark, spread};
+use crate::figure::{Figure, Ink, Layer, Line, Mark, MarkShape, spread};
 use crate::page::colours::Rgb;
 use crate::page::content::{Content, KeyEntry};
 use crate::page::sheet::Rect;
@@ -105,7 +105,7 @@ fn lines(figure: &Figure) -> impl Iterator<Item = &Line> + Clone {
 
 fn marks(figure: &Figure) -> impl Iterator<Item = &Mark> + Clone {
     figure.layers.iter().filter_map(|layer| match layer {
-        Layer::Mark(mark) if !mark.cross => Some(mark),
+        Layer::Mark(mark) if mark.shape != MarkShape::Cross => Some(mark),
         _ => None,
     })
 }

@@ -1,6 +1,8 @@
 //! The layers of a figure within its frame.
 
-use crate::figure::{Cells, Dash, Figure, Ink, Intervals, Layer, Line, Mark, Rule, Scatter, Shaft};
+use crate::figure::{
+    Cells, Dash, Figure, Ink, Intervals, Layer, Line, Mark, MarkShape, Rule, Scatter, Shaft,
+};
 use crate::page::sheet::{Dots, Item, Look, Paint, Raster, Rect, Series, Stroke};
 
 use super::canvas::Canvas;
@@ -246,7 +248,7 @@ fn draw_mark(canvas: &mut Canvas<'_>, mark: &Mark, frame: Frame<'_>) {
         return;
     };
     let colour = canvas.colours.ink(mark.ink);
-    if mark.cross {
+    if mark.shape == MarkShape::Cross {
         let stroke = canvas.stroke(colour, canvas.style.stroke(2.0));
         let half = canvas.style.dot(4.0);
         let look = Look::Crosses {
@@ -260,10 +262,13 @@ fn draw_mark(canvas: &mut Canvas<'_>, mark: &Mark, frame: Frame<'_>) {
     let look = Look::Dots {
         radius: canvas.style.dot(3.5),
         paint: colour.into(),
-        hollow: false,
+        hollow: mark.shape == MarkShape::Ring,
     };
     note(canvas, &mark.label, vec![mark.at], look);
-    for (radius, colour) in [(4.5, canvas.colours.panel), (3.5, colour)] {
+    // A ring is a disc with the ground's colour in its middle.
+    let middle = (mark.shape == MarkShape::Ring).then_some((2.0, canvas.colours.panel));
+    let discs = [(4.5, canvas.colours.panel), (3.5, colour)];
+    for (radius, colour) in discs.into_iter().chain(middle) {
         canvas.dots(Dots {
             centres: vec![at],
             radius: canvas.style.dot(radius),

@@ -1,6 +1,6 @@
 //! The names of arms as a figure has them: as short as they still tell them apart.
 
-use crate::figure::{BoundKey, Dash, Figure, Ink, Layer, Shaft, arm_name, short_names};
+use crate::figure::{BoundKey, Dash, Figure, Ink, Layer, MarkShape, Shaft, arm_name, short_names};
 
 use super::key::{KeyEntry, Sample};
 use super::view::View;
@@ -55,7 +55,7 @@ pub(super) fn relabelled(mut figure: Figure, view: &View<'_>) -> Figure {
         }
     }
     if view.is_at_end() {
-        let is_reading = |layer: &Layer| matches!(layer, Layer::Mark(mark) if !mark.cross && mark.label.is_empty());
+        let is_reading = |layer: &Layer| matches!(layer, Layer::Mark(mark) if mark.shape != MarkShape::Cross && mark.label.is_empty());
         figure.layers.retain(|layer| !is_reading(layer));
     }
     figure

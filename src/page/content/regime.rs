@@ -1,8 +1,8 @@
 //! The measures of the regime: a plot a measure, a lane an arm.
 
 use crate::figure::{
-    Axis, Dash, Figure, Ink, Intervals, Lane, Layer, Line, Mark, Range, Reading, Regime, RegimeRow,
-    Scale, Scatter, Sentence, Shaft, Tick,
+    Axis, Dash, Figure, Ink, Intervals, Lane, Layer, Line, Mark, MarkShape, Range, Reading, Regime,
+    RegimeRow, Scale, Scatter, Sentence, Shaft, Tick,
 };
 use crate::spec::PanelKind;
 
@@ -115,11 +115,11 @@ fn lane_layers(lane: &Lane, y: f64, range: Range) -> Vec<Layer> {
             points: points.into(),
         })
     };
-    let mark = |place: f64, ink: Ink, cross: bool| {
+    let mark = |place: f64, ink: Ink, shape: MarkShape| {
         Layer::Mark(Mark {
             ink,
             at: [place, y],
-            cross,
+            shape,
             label: lane.reading.text(),
         })
     };
@@ -143,19 +143,19 @@ fn lane_layers(lane: &Lane, y: f64, range: Range) -> Vec<Layer> {
             vec![
                 Layer::Line(stem),
                 dots(trail, (1.6, false)),
-                mark(place, ink, false),
+                mark(place, ink, MarkShape::Disc),
             ]
         }
         Reading::At { .. } | Reading::Zero => {
             let label = Layer::Mark(Mark {
                 ink,
                 at: [range.low, y],
-                cross: false,
+                shape: MarkShape::Disc,
                 label: lane.reading.text(),
             });
             vec![label, dots(vec![[range.low, y]], (4.0, true))]
         }
-        Reading::NonFinite => vec![mark(range.high, Ink::Error, true)],
+        Reading::NonFinite => vec![mark(range.high, Ink::Error, MarkShape::Cross)],
         Reading::Missing => Vec::new(),
     };
     if let Some(reference) = &lane.reference {

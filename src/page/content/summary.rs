@@ -10,7 +10,7 @@ use super::{Content, NoFigure, Plot, View};
 
 pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
     let measured = summary_quantities(view.history);
-    let choice = view.choice.summary;
+    let choice = &view.choice.summary;
     let wanted = choice.quantity(view.experiment);
     let wanted = wanted.filter(|quantity| measured.contains(quantity));
     let Some(quantity) = wanted.or(measured.first().copied()) else {

@@ -1,7 +1,7 @@
 //! What is written is read as the same preset, and reads well.
 
 use super::*;
-use crate::preset::library::{self, SHIPPED};
+use crate::preset::library::{self, SHIPPED, Shipped};
 use crate::preset::{ArmsByHand, Edit, set};
 
 /// Changes of every kind.
@@ -45,7 +45,9 @@ fn edited(preset: &Preset) -> Vec<Preset> {
 #[test]
 fn a_preset_that_was_changed_is_read_as_it_was_written() {
     let (mut in_place, mut all) = (0, 0);
-    for shipped in SHIPPED {
+    let is_live =
+        |shipped: &&Shipped| shipped.name.ends_with("-live") || shipped.name == library::DEFAULT;
+    for shipped in SHIPPED.iter().filter(is_live) {
         let preset = parse(shipped.text).expect("it ships");
         assert_eq!(
             written(&preset, Some(shipped.text)),
@@ -55,7 +57,12 @@ fn a_preset_that_was_changed_is_read_as_it_was_written() {
         );
         let whole = to_ron(&preset);
         let is_first = shipped.name == library::DEFAULT;
-        for changed in edited(&preset).into_iter().chain([preset.clone()]) {
+        // Of the first one every change by itself, of the others all at once, and one arm's.
+        let mut changes = edited(&preset);
+        if !is_first {
+            changes.drain(..changes.len() - 2);
+        }
+        for changed in changes.into_iter().chain([preset.clone()]) {
             let others = [None, Some(&whole[..]), Some("()")].into_iter();
             for from in [Some(shipped.text)]
                 .into_iter()

@@ -100,7 +100,11 @@ impl App {
         // A changed setting leaves a run that was paused paused.
         let plays = match &then {
             Then::Accept(_) | Then::Back => self.plays(),
-            Then::AcceptAndTrain(_) | Then::Replace | Then::Open(_) | Then::Again => true,
+            Then::AcceptAndTrain(_)
+            | Then::Replace
+            | Then::Arrive(_)
+            | Then::Open(_)
+            | Then::Again => true,
         };
         let continues = match then {
             Then::Accept(field) | Then::AcceptAndTrain(field) => self.draft.accept(&field),

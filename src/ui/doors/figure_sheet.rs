@@ -184,31 +184,33 @@ impl FigureSheet {
         let is_sound = self.part == Part::Window || self.size.trim().parse::<PageSize>().is_ok();
         let mut outcome = None;
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_enabled_ui(is_sound, |ui| {
-                let save = ui.button(RichText::new("Save …").color(theme.text));
-                if save.on_hover_text("Choose where (Enter)").clicked() || (enter && is_sound) {
-                    outcome = Some(Outcome::Save(self.order()));
-                }
-                let order = Order {
-                    format: Format::Png,
-                    ..self.order()
-                };
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_enabled_ui(is_sound, |ui| {
+                    let save = ui.button(RichText::new("Save …").color(theme.text));
+                    if save.on_hover_text("Choose where (Enter)").clicked() || (enter && is_sound) {
+                        outcome = Some(Outcome::Save(self.order()));
+                    }
+                    let order = Order {
+                        format: Format::Png,
+                        ..self.order()
+                    };
+                    if ui
+                        .button("Copy")
+                        .on_hover_text("Put it on the clipboard as a picture")
+                        .clicked()
+                    {
+                        outcome = Some(Outcome::Copy(order));
+                    }
+                });
                 if ui
-                    .button("Copy")
-                    .on_hover_text("Put it on the clipboard as a picture")
+                    .button("Cancel")
+                    .on_hover_text("The same as Esc")
                     .clicked()
                 {
-                    outcome = Some(Outcome::Copy(order));
+                    outcome = Some(Outcome::Closed);
                 }
             });
-            if ui
-                .button("Cancel")
-                .on_hover_text("The same as Esc")
-                .clicked()
-            {
-                outcome = Some(Outcome::Closed);
-            }
         });
         outcome
     }

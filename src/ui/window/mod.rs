@@ -95,9 +95,10 @@ impl Window {
             .egui_ctx
             .set_zoom_factor(start.keeper.settings().zoom);
         let app = App::new(start.experiment, Box::new(worker)).with_sweeper(Box::new(sweeper));
+        let app = app.with_native_dialogs(&context.egui_ctx);
         let app = app.with_keeper(start.keeper).with_source(&start.source);
         Ok(Box::new(Self {
-            app: app.with_native_dialogs(),
+            app,
             opened,
             fit: fit::Fit::default(),
         }))

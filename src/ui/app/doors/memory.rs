@@ -28,8 +28,10 @@ impl App {
     }
 
     /// The same in a window of a desktop, whose own dialogs are asked for paths first.
-    pub fn with_native_dialogs(mut self) -> Self {
+    pub fn with_native_dialogs(mut self, context: &Context) -> Self {
         self.doors.native = true;
+        // What is read from now on is shown as soon as it is there, though nothing else may move.
+        self.doors.context = Some(context.clone());
         self
     }
 

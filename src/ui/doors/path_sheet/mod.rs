@@ -97,23 +97,25 @@ impl PathSheet {
         }
         ui.add_space(10.0);
         let mut outcome = None;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let verb = if self.replaces.is_some() {
-                "Replace"
-            } else {
-                self.wanted.verb()
-            };
-            let does = ui.add(Button::new(verb)).on_hover_text("The same as Enter");
-            if entered || picked || does.clicked() {
-                outcome = self.go();
-            }
-            if ui
-                .button("Cancel")
-                .on_hover_text("The same as Esc")
-                .clicked()
-            {
-                outcome = Some(Outcome::Closed);
-            }
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let verb = if self.replaces.is_some() {
+                    "Replace"
+                } else {
+                    self.wanted.verb()
+                };
+                let does = ui.add(Button::new(verb)).on_hover_text("The same as Enter");
+                if entered || picked || does.clicked() {
+                    outcome = self.go();
+                }
+                if ui
+                    .button("Cancel")
+                    .on_hover_text("The same as Esc")
+                    .clicked()
+                {
+                    outcome = Some(Outcome::Closed);
+                }
+            });
         });
         outcome
     }
