@@ -15,11 +15,11 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use clap::Parser;
 use widescope::preset::{Edit, Experiment};
-use widescope::ui::action::Action;
+use widescope::ui::action::{Action, KeptAction};
 use widescope::worker::{RunId, Worker};
 
 use report::{Report, Sliders};
-use screen::Screen;
+use screen::{Frame, Screen};
 use spy::Log;
 
 /// Longest wait for anything: a run at this size starts within seconds.
@@ -56,6 +56,7 @@ fn main() -> anyhow::Result<()> {
     let plain = problem::experiment(args.width, false)?;
     let (mut speeds, mut sliders) = (Vec::new(), None);
     let (mut first_frame, mut frames, mut trials) = (None, Vec::new(), 0);
+    let mut guests = Vec::new();
     for _ in 0..args.pairs.max(1) {
         let (steps, alone) = unwatched(&plain, stretch)?;
         let mut screen = Screen::open(plain.clone())?;
@@ -68,7 +69,10 @@ fn main() -> anyhow::Result<()> {
         }
         if sliders.is_none() {
             let step = plain.preset.train.method.step().unwrap_or(1.0);
+            // The run so far is pinned, and replaced by the change of ω₂/ω₁.
+            screen.apply(Action::Kept(KeptAction::Pin));
             sliders = Some(move_sliders(&mut screen, step / 2.0)?);
+            guests = beside_guests(&mut screen, stretch)?;
         }
     }
     if args.sweep {
@@ -90,6 +94,7 @@ fn main() -> anyhow::Result<()> {
         trials,
         first_frame,
         frames,
+        guests,
         sliders,
         speeds,
     };
@@ -146,6 +151,24 @@ fn watched(screen: &mut Screen, steps: u64) -> anyhow::Result<Duration> {
     Ok(began.elapsed())
 }
 
+/// The frames of a stretch of training with two pinned runs and the run before in every panel, where one run
+/// is pinned already.
+fn beside_guests(screen: &mut Screen, stretch: Duration) -> anyhow::Result<Vec<Frame>> {
+    let began = Instant::now();
+    while began.elapsed() < stretch {
+        screen.tick();
+    }
+    screen.apply(Action::Kept(KeptAction::Pin));
+    restart_with_ratio(screen, 2.0)?;
+    screen.draw_until("the run beside others", LIMIT, |log| log.records > 0)?;
+    screen.frames.clear();
+    let began = Instant::now();
+    while began.elapsed() < stretch {
+        screen.tick();
+    }
+    Ok(std::mem::take(&mut screen.frames))
+}
+
 /// Moves the slider of δ to `step`, on which the run goes on, and that of ω₂/ω₁, which starts another run.
 fn move_sliders(screen: &mut Screen, step: f64) -> anyhow::Result<Sliders> {
     let began = Instant::now();
@@ -157,16 +180,8 @@ fn move_sliders(screen: &mut Screen, step: f64) -> anyhow::Result<Sliders> {
     let shown = began.elapsed();
     screen.draw_until("the new step", LIMIT, |log| log.step_changes > 0)?;
     let live = (shown, began.elapsed());
-    let before: RunId = screen.log.borrow().run;
     let began = Instant::now();
-    screen.apply(Action::Edit(Edit::new("init.omega_ratio", "1.5")));
-    // A run of this size asks first; the click is part of what the user does, not of the answer.
-    if screen.log.borrow().run == before {
-        screen.apply(Action::StartAnyway);
-    }
-    if screen.log.borrow().run == before {
-        bail!("the slider did not start another run");
-    }
+    restart_with_ratio(screen, 1.5)?;
     screen.draw();
     let shown = began.elapsed();
     screen.draw_until("the new run", LIMIT, |log| log.records > 0)?;
@@ -174,4 +189,21 @@ fn move_sliders(screen: &mut Screen, step: f64) -> anyhow::Result<Sliders> {
         live,
         restart: (shown, began.elapsed()),
     })
+}
+
+/// Another run with this ω₂/ω₁.
+fn restart_with_ratio(screen: &mut Screen, ratio: f64) -> anyhow::Result<()> {
+    let before: RunId = screen.log.borrow().run;
+    screen.apply(Action::Edit(Edit::new(
+        "init.omega_ratio",
+        ratio.to_string(),
+    )));
+    // A run of this size asks first; the click is part of what the user does, not of the answer.
+    if screen.log.borrow().run == before {
+        screen.apply(Action::StartAnyway);
+    }
+    if screen.log.borrow().run == before {
+        bail!("the slider did not start another run");
+    }
+    Ok(())
 }

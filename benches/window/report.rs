@@ -34,6 +34,8 @@ pub struct Report {
     pub first_frame: Duration,
     /// Every frame.
     pub frames: Vec<Frame>,
+    /// Every frame with two pinned runs and the run before beside.
+    pub guests: Vec<Frame>,
     /// Changes.
     pub sliders: Sliders,
     /// Watched over unwatched speed, of each pair.
@@ -42,6 +44,11 @@ pub struct Report {
 
 fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
+}
+
+/// A time of each frame, in milliseconds.
+fn times(frames: &[Frame], time: impl Fn(Frame) -> Duration) -> Vec<f64> {
+    frames.iter().map(|frame| ms(time(*frame))).collect()
 }
 
 /// The smallest value that a share of the values does not exceed.
@@ -60,12 +67,14 @@ type Line = (&'static str, f64, &'static str, Option<f64>);
 
 impl Report {
     fn lines(&self) -> Vec<Line> {
-        let of = |time: fn(&Frame) -> Duration| -> Vec<f64> {
-            self.frames.iter().map(|frame| ms(time(frame))).collect()
-        };
-        let (whole, layout, tessellation) =
-            (of(|f| f.whole()), of(|f| f.layout), of(|f| f.tessellation));
-        let own = of(|f| f.whole().saturating_sub(f.waited.unwrap_or_default()));
+        let (whole, own) = (
+            times(&self.frames, Frame::whole),
+            times(&self.frames, Frame::own),
+        );
+        let layout = times(&self.frames, |f| f.layout);
+        let tessellation = times(&self.frames, |f| f.tessellation);
+        let beside = times(&self.guests, Frame::whole);
+        let own_beside = times(&self.guests, Frame::own);
         let lost = |share| 100.0 * (1.0 - quantile(&self.speeds, share));
         let Sliders { live, restart } = &self.sliders;
         vec![
@@ -82,6 +91,19 @@ impl Report {
             (
                 "tessellation, p99",
                 quantile(&tessellation, 0.99),
+                "ms",
+                None,
+            ),
+            ("beside guests, p50", quantile(&beside, 0.5), "ms", None),
+            (
+                "beside guests, p99",
+                quantile(&beside, 0.99),
+                "ms",
+                Some(FRAME_MS),
+            ),
+            (
+                "beside guests, own p99",
+                quantile(&own_beside, 0.99),
                 "ms",
                 None,
             ),
@@ -139,6 +161,7 @@ impl Report {
             "arms": 3,
             "panels": 5,
             "frames": self.frames.len(),
+            "frames_beside_guests": self.guests.len(),
             "trials_beside": self.trials,
             "debug": cfg!(debug_assertions),
             "figures": figures,

@@ -49,6 +49,11 @@ impl Frame {
     pub fn whole(self) -> Duration {
         self.layout + self.tessellation
     }
+
+    /// The same without the time it waited for a core.
+    pub fn own(self) -> Duration {
+        self.whole().saturating_sub(self.waited.unwrap_or_default())
+    }
 }
 
 impl Screen {

@@ -12,7 +12,7 @@ mod subset;
 
 pub use dataset::{Dataset, LabelKind};
 pub use digits::picked::{PickedDigits, picked_digits};
-pub use digits::shown::{DigitImage, first_digits};
+pub use digits::shown::{DigitImage, DigitSet, first_digits};
 pub use error::{DataError, Fault};
 pub use files::indices::load_indices;
 pub use files::weights::{GivenWeights, load_weights};

@@ -1,5 +1,6 @@
 //! What to draw, without a toolkit: pure functions from an experiment and its history.
 
+mod answers;
 mod axis_marker;
 mod bound;
 mod changed;
@@ -30,6 +31,7 @@ mod theory;
 mod ticks;
 mod trace;
 
+pub use answers::{Answer, ArmAnswers};
 pub use axis_marker::AxisMarker;
 pub use bound::{BOUND_SHAFT, BoundKey, BoundReading, bound_keys, struck_arm};
 pub use changed::{MODIFIED, changed, modified};

@@ -96,6 +96,7 @@ pub(super) fn has_payload(record: &Record) -> bool {
         || record.neuron_distances.is_some()
         || record.kernel.is_some()
         || record.surface.is_some()
+        || record.answers.is_some()
         || has_spectrum(record)
 }
 
@@ -117,5 +118,6 @@ pub(super) fn without_payload(record: &Record) -> Record {
         neuron_distances: None,
         kernel: None,
         surface: None,
+        answers: None,
     }
 }

@@ -1,5 +1,6 @@
 //! Observables: what is measured of a network in training, one a file.
 
+mod answers;
 mod cost;
 mod depth;
 mod each;
@@ -19,6 +20,7 @@ mod surface;
 mod test_pass;
 mod twin;
 
+pub use answers::Answers;
 pub use cost::{Cost, KERNEL_PRODUCT, eigenvalue_work};
 pub use depth::Depth;
 pub use each::{IMAGE_POINTS, accuracy};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Surface;
+use super::{Answers, Surface};
 use crate::spec::{PointRef, Quantity};
 
 /// What was measured at one step of one arm.
@@ -33,6 +33,8 @@ pub struct Record {
     pub kernel: Option<Arc<KernelImage>>,
     /// The output over the plane of the data.
     pub surface: Option<Arc<Surface>>,
+    /// What the network takes the first test points for.
+    pub answers: Option<Answers>,
 }
 
 /// A tangent kernel for looking at: of many points an evenly spaced choice.
@@ -95,6 +97,7 @@ impl Record {
             neuron_distances,
             kernel,
             surface,
+            answers,
         } = other;
         self.scalars.extend(scalars);
         self.singular_values = singular_values.or(self.singular_values.take());
@@ -104,6 +107,7 @@ impl Record {
         self.neuron_distances = neuron_distances.or(self.neuron_distances.take());
         self.kernel = kernel.or(self.kernel.take());
         self.surface = surface.or(self.surface.take());
+        self.answers = answers.or(self.answers.take());
     }
 
     /// Bytes the record holds, roughly, for bounded histories.
@@ -118,8 +122,9 @@ impl Record {
             .surface
             .as_ref()
             .map_or(0, |s| 4 * (s.values.len() + s.test.len()));
+        let answers = self.answers.as_ref().map_or(0, |a| a.count());
         let scalars = 48 * self.scalars.len();
         let images = features + kernel + surface;
-        size_of::<Self>() + scalars + 8 * spectra + images + imbalance + neurons
+        size_of::<Self>() + scalars + 8 * spectra + images + imbalance + neurons + answers
     }
 }

@@ -102,6 +102,9 @@ pub struct Switches {
     /// Whether the data panel shows the start beside the step shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_beside: Option<bool>,
+    /// Whether it shows training images where there are test images too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub training_digits: Option<bool>,
     /// What the summary shows.
     #[serde(skip_serializing_if = "SummarySwitches::are_usual")]
     pub summary: SummarySwitches,

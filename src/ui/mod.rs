@@ -11,6 +11,7 @@ mod doors;
 mod draft;
 mod elide;
 mod estimate;
+mod focus;
 pub mod fonts;
 mod gallery;
 mod glossary;

@@ -1,6 +1,6 @@
 //! The scrubber: one line over all steps, the part recorded so far, and the step shown.
 
-use egui::{Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{EventFilter, Key, Pos2, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::theme::Theme;
 
@@ -63,8 +63,20 @@ impl Track {
     }
 }
 
-/// Draws the scrubber; the step the user moved it to, if any.
-pub fn show(ui: &mut Ui, width: f32, track: Track, theme: &Theme) -> Option<u64> {
+/// Where the user moved the scrubber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// To a step.
+    To(u64),
+    /// By a record, forward or back.
+    On {
+        /// Whether to the next one.
+        forward: bool,
+    },
+}
+
+/// Draws the scrubber; where the user moved it, if anywhere: by the pointer, or by the arrows while it has the focus.
+pub fn show(ui: &mut Ui, width: f32, track: Track, theme: &Theme) -> Option<Moved> {
     let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::slider(true, track.shown as f64, "Step shown"));
     let line = rect.shrink2(vec2(8.0, 0.0));
@@ -75,7 +87,25 @@ pub fn show(ui: &mut Ui, width: f32, track: Track, theme: &Theme) -> Option<u64>
     let pointer = response
         .interact_pointer_pos()
         .filter(|_| response.dragged() || response.clicked());
-    pointer.map(|p: Pos2| track.step(f64::from((p.x - line.left()) / line.width())))
+    let place = |p: Pos2| f64::from((p.x - line.left()) / line.width());
+    let to = pointer.map(|p| Moved::To(track.step(place(p))));
+    to.or_else(|| by_arrow(ui, &response))
+}
+
+/// What an arrow asks for: it would carry the focus away from anything that has no use for it.
+fn by_arrow(ui: &Ui, response: &Response) -> Option<Moved> {
+    if !response.has_focus() {
+        return None;
+    }
+    let arrows = EventFilter {
+        horizontal_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let keys = [(Key::ArrowLeft, false), (Key::ArrowRight, true)];
+    let mut keys = keys.into_iter();
+    keys.find_map(|(key, forward)| pressed(key).then_some(Moved::On { forward }))
 }
 
 fn paint(ui: &Ui, line: Rect, track: Track, theme: &Theme) {

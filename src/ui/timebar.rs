@@ -13,7 +13,7 @@ use super::action::Action;
 use super::cursor::Cursor;
 use super::icon::Icon;
 use super::run_view::RunView;
-use super::scrubber::Track;
+use super::scrubber::{Moved, Track};
 use super::theme::Theme;
 use super::{icon, replay, scrubber};
 use crate::number;
@@ -175,9 +175,12 @@ fn track(ui: &mut Ui, width: f32, input: &Input<'_>, actions: &mut Vec<Action>) 
         shown: input.cursor.step(&input.run.history),
         live: input.cursor == Cursor::Live,
     };
-    if let Some(step) = scrubber::show(ui, width, track, input.theme) {
-        actions.push(Action::Seek(step));
-    }
+    let moved = scrubber::show(ui, width, track, input.theme);
+    actions.extend(moved.map(|moved| match moved {
+        Moved::To(step) => Action::Seek(step),
+        Moved::On { forward: true } => Action::Next,
+        Moved::On { forward: false } => Action::Previous,
+    }));
 }
 
 /// A text in a place of fixed width, so that nothing moves when its length changes.

@@ -148,14 +148,18 @@ fn right(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
         actions.push(Action::ToggleHelp);
     }
     if ui.ctx().content_rect().width() < ROOMY {
-        ui.menu_button("More", |ui| {
+        let more = ui.menu_button("More", |ui| {
             themes(ui, input, actions);
             ui.separator();
             reset(ui, actions);
         });
+        more.response
+            .on_hover_text("Colours, and the places of the panels");
         return;
     }
-    ui.menu_button("Theme", |ui| themes(ui, input, actions));
+    let menu = ui.menu_button("Theme", |ui| themes(ui, input, actions));
+    menu.response
+        .on_hover_text("Colours: light, dark, or as the system has them");
     reset(ui, actions);
 }
 

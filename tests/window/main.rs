@@ -16,4 +16,5 @@ mod panels;
 mod pictures;
 mod presets;
 mod snapshot;
+mod sweep_opened;
 mod sweep_panels;

@@ -7,7 +7,7 @@ use ndarray::{Array2, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::data::{Dataset, LabelKind};
-use crate::observe::{KernelModel, LARGEST_KERNEL, Mode, Record, Surface, accuracy};
+use crate::observe::{Answers, KernelModel, LARGEST_KERNEL, Mode, Record, Surface, accuracy};
 use crate::preset::Arm;
 use crate::spec::{Method, Observable, Quantity};
 use crate::task::Cancel;
@@ -298,6 +298,9 @@ impl KernelRun {
             record.set_known(Quantity::TrainAccuracy, train);
             let test = accuracy(&f_test, &problem.y_test, self.labels);
             record.set_known(Quantity::TestAccuracy, test);
+            if problem.n_test() > 0 {
+                record.answers = Answers::of(&f_test, self.labels);
+            }
         }
         if let (Some(plane), Some(f)) = (&problem.plane, &f_plane) {
             record.surface = Some(Arc::new(Surface::new(Arc::clone(plane), f, &f_test)));

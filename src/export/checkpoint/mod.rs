@@ -32,7 +32,7 @@ pub use input::InputFiles;
 /// First bytes of every checkpoint.
 const MAGIC: &[u8] = b"widescope checkpoint\n";
 /// Format written and read.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Bytes of the format, and of the checksum.
 const WORD: usize = 4;
 /// Bytes collected before they are summed and written.

@@ -4,11 +4,12 @@ use ndarray::{Array2, ArrayView1};
 
 use crate::data::LabelKind;
 use crate::network::Real;
-use crate::observe::Record;
+use crate::observe::answers::largest;
 use crate::observe::cost::Cost;
 use crate::observe::facts::{Facts, Moved, Needs, Neurons, Pass, Training};
 use crate::observe::observation::{Now, Observation, Start};
 use crate::observe::refusal::never;
+use crate::observe::{Answers, Record};
 use crate::spec::Quantity;
 use crate::task::Cancelled;
 
@@ -48,6 +49,7 @@ impl<R: Real> Observation<R> for Accuracy {
         if let Some(f_test) = now.f_test {
             let test = accuracy(f_test, &problem.y_test.mapv(R::double), now.labels);
             record.set_known(Quantity::TestAccuracy, test);
+            record.answers = Answers::of(f_test, now.labels);
         }
         Ok(())
     }
@@ -59,7 +61,7 @@ pub fn accuracy(f: &Array2<f64>, y: &Array2<f64>, labels: LabelKind) -> Option<f
     let right: fn(ArrayView1<'_, f64>, ArrayView1<'_, f64>) -> bool = match labels {
         LabelKind::Real => return None,
         LabelKind::Signed => |f, y| f.iter().zip(y).all(|(f, y)| f * y > 0.0),
-        LabelKind::OneHot => |f, y| largest(f).is_some() && largest(f) == largest(y),
+        LabelKind::OneHot => |f, y| largest(&f).is_some() && largest(&f) == largest(&y),
     };
     if f.nrows() == 0 {
         return None;
@@ -70,20 +72,6 @@ pub fn accuracy(f: &Array2<f64>, y: &Array2<f64>, labels: LabelKind) -> Option<f
         .filter(|(f, y)| right(*f, *y))
         .count();
     Some(count as f64 / f.nrows() as f64)
-}
-
-/// Index of the largest entry, the first of equals; `None` where an entry is NaN.
-fn largest(row: ArrayView1<'_, f64>) -> Option<usize> {
-    let mut best: Option<(usize, f64)> = None;
-    for (i, x) in row.iter().enumerate() {
-        if x.is_nan() {
-            return None;
-        }
-        if best.is_none_or(|(_, b)| *x > b) {
-            best = Some((i, *x));
-        }
-    }
-    best.map(|(i, _)| i)
 }
 
 #[cfg(test)]

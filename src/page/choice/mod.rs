@@ -42,6 +42,8 @@ pub struct PanelState {
     pub kernel_before: bool,
     /// Whether the data panel shows the start beside the step shown.
     pub start_beside: bool,
+    /// Whether it shows training images where there are test images too.
+    pub training_digits: bool,
     /// Weights panel, where the user chose it.
     pub weights: Option<WeightsView>,
     /// Summary panel.

@@ -35,6 +35,7 @@ impl PanelState {
             kernel_before: unlike(self.kernel_before, usual.kernel_before),
             weights: self.weights.map(name_of_weights),
             start_beside: unlike(self.start_beside, usual.start_beside),
+            training_digits: unlike(self.training_digits, usual.training_digits),
             summary: self.summary_switches(),
             sweep: SweepSwitches {
                 value: self.sweep.value.clone(),
@@ -88,6 +89,7 @@ impl PanelState {
             switches.weights.as_deref().and_then(weights_of_name),
         );
         self.start_beside = switches.start_beside.unwrap_or(self.start_beside);
+        self.training_digits = switches.training_digits.unwrap_or(self.training_digits);
         self.take_summary(&switches.summary);
         let (sweep, of_sweep) = (&mut self.sweep, &switches.sweep);
         put(&mut sweep.value, of_sweep.value.clone());
@@ -176,6 +178,7 @@ mod tests {
         state.summary.field = Some("network.width".to_owned());
         state.weights = Some(WeightsView::Over(Quantity::FeatureMovement));
         state.start_beside = true;
+        state.training_digits = true;
         state.summary.quantity = Some(Quantity::TestLoss);
         state.summary.moment = Some(SummaryMoment::Step(7));
         state.sweep.value = Some(SweepValue::Steps);

@@ -28,6 +28,17 @@ fields! {
         allowed: Allowed::Whole { from: 1, to: MOST },
     };
 
+    /// Noise of the data.
+    NOISE = Field {
+        path: "data.noise",
+        with: &[],
+        name: "noise",
+        symbol: None,
+        meaning: "Standard deviation of the normal noise: of a law in a plane added to every coordinate of the inputs, of linear regression to the training targets.",
+        effect: Effect::Restart,
+        allowed: Allowed::NotNegative,
+    };
+
     /// Seed of the run.
     SEED = Field {
         path: "seed",

@@ -30,6 +30,7 @@ use super::controls::{self, Drawer};
 use super::cursor::Cursor;
 use super::doors::Doors;
 use super::draft::Draft;
+use super::focus::Part;
 use super::gallery::Gallery;
 use super::kept::Kept;
 use super::panel::{PanelInput, PanelState};
@@ -41,7 +42,7 @@ use super::sweeper::Sweeper;
 use super::theme::{Theme, ThemeChoice, looks_of};
 use super::tiles::Workspace;
 use super::vary::Sheet;
-use super::{dead, help, keys, starting, status, timebar, topbar, zoom};
+use super::{dead, focus, help, keys, starting, status, timebar, topbar, zoom};
 use compare::Comparison;
 use runs::Waiting;
 
@@ -104,6 +105,7 @@ impl App {
             return;
         }
         zoom::limit(ui.ctx());
+        focus::go_on(ui.ctx());
         self.go_on(ui.ctx());
         let has_sheet = self.help || self.vary.is_some() || self.doors.has_sheet();
         let mut actions = keys::actions(ui.ctx(), has_sheet);
@@ -115,6 +117,7 @@ impl App {
         }
         self.vary_sheet(ui.ctx(), &theme, &mut actions);
         self.door_sheets(ui, &theme, &mut actions);
+        focus::ring(ui.ctx(), &theme);
         for action in actions {
             self.apply(action);
         }
@@ -134,6 +137,7 @@ impl App {
             },
             actions,
         );
+        focus::ends(ui.ctx(), Some(Part::Top));
         timebar::show(
             ui,
             &timebar::Input {
@@ -147,6 +151,7 @@ impl App {
             },
             actions,
         );
+        focus::ends(ui.ctx(), Some(Part::Time));
         let selected = self.selected();
         if self.drawer.is_open(ui) {
             controls::panel(
@@ -165,9 +170,11 @@ impl App {
                 actions,
             );
         }
+        focus::ends(ui.ctx(), Some(Part::Controls));
         let messages = self.messages();
         status::show(ui, &messages, theme, actions);
         self.doors.news.show(ui, theme, actions);
+        focus::ends(ui.ctx(), Some(Part::Messages));
     }
 
     fn panes(&mut self, ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {

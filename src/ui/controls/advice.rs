@@ -2,6 +2,7 @@
 
 use egui::{Label, RichText, Sense, Ui};
 
+use super::beside::Beside as _;
 use super::field::Form;
 use crate::figure::is_step;
 use crate::history::{ArmFacts, ArmHistory};
@@ -117,7 +118,7 @@ fn limits_ui(ui: &mut Ui, form: &Form<'_>, (step, limits): (f64, &[Limit]), leas
 
 fn note_ui(ui: &mut Ui, text: RichText, tooltip: &str) {
     ui.add(Label::new(text).wrap().sense(Sense::hover()))
-        .on_hover_text(tooltip);
+        .on_hover_beside(tooltip);
 }
 
 /// The limits of all arms, of each paper's requirement the smallest.

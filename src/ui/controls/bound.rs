@@ -7,7 +7,7 @@ use egui::{Checkbox, ComboBox, Response, Ui};
 
 use super::field::Form;
 use super::segmented::segmented;
-use super::slider::{positive, whole};
+use super::slider::{not_negative, positive, whole};
 use crate::preset::{Edit, text, text_at};
 use crate::spec::field::{Choice, Field};
 
@@ -115,6 +115,17 @@ impl Form<'_> {
         };
         self.row(ui, field, |ui, _| {
             let (response, new) = positive(ui, value, None);
+            (response, new.map(|new| Edit::new(field.path, text(&new))))
+        });
+    }
+
+    /// A number from 0 up to drag or type.
+    pub fn not_negative(&mut self, ui: &mut Ui, field: &Field, speed: f64) {
+        let Some(value) = self.number(field) else {
+            return;
+        };
+        self.row(ui, field, |ui, _| {
+            let (response, new) = not_negative(ui, value, speed);
             (response, new.map(|new| Edit::new(field.path, text(&new))))
         });
     }

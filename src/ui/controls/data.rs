@@ -2,9 +2,10 @@
 
 use egui::{RichText, Ui};
 
+use super::beside::Beside as _;
 use super::field::Form;
 use crate::spec::DataSpec;
-use crate::spec::field::{POINTS, SEED};
+use crate::spec::field::{NOISE, POINTS, SEED};
 use crate::ui::action::Action;
 use crate::ui::glossary;
 
@@ -24,21 +25,22 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
     };
     let lines: Vec<String> = described.into_iter().chain(word).collect();
     if !lines.is_empty() {
-        kind.on_hover_text(lines.join("\n\n"));
+        kind.on_hover_beside(lines.join("\n\n"));
     }
     form.whole(ui, &POINTS, 2.0);
+    form.not_negative(ui, &NOISE, 0.005);
     form.whole(ui, &SEED, 0.1);
     ui.horizontal(|ui| {
         if ui
             .button("New seed")
-            .on_hover_text("Restart with the next seed (N)")
+            .on_hover_beside("Restart with the next seed (N)")
             .clicked()
         {
             form.actions.push(Action::NewSeed);
         }
         if ui
             .button("Restart")
-            .on_hover_text("Restart with the same data and seed (R)")
+            .on_hover_beside("Restart with the same data and seed (R)")
             .clicked()
         {
             form.actions.push(Action::Restart);

@@ -2,6 +2,7 @@
 
 use egui::{DragValue, Grid, RichText, Ui};
 
+use super::beside::Beside as _;
 use super::field::Form;
 use crate::network::{Factor, Scaling};
 use crate::number;
@@ -41,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
             }
             ui.end_row();
             for ((name, meaning), factor) in NAMES.iter().zip(&mut after) {
-                ui.label(*name).on_hover_text(*meaning);
+                ui.label(*name).on_hover_beside(*meaning);
                 for (value, part, speed) in [
                     (&mut factor.c, "c", 0.01),
                     (&mut factor.m, "power of m", 0.01),
@@ -53,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
                     let drag = drag
                         .custom_formatter(|x, _| number::compact(x))
                         .custom_parser(number::parse);
-                    ui.add(drag).on_hover_text(format!("{meaning}: {part}"));
+                    ui.add(drag).on_hover_beside(format!("{meaning}: {part}"));
                 }
                 ui.end_row();
             }

@@ -2,6 +2,7 @@
 
 use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, vec2};
 
+use super::beside::Beside as _;
 use super::{Input, vary};
 use crate::number::count;
 use crate::preset::{Edit, axis_of, text_at};
@@ -110,12 +111,12 @@ impl Form<'_> {
     ) {
         if let Some(by) = self.varied_by(field.path) {
             let text = RichText::new(format!("varied by {by}")).color(self.input.theme.weak_text);
-            ui.label(text).on_hover_text(self.varied_hint(field, by));
+            ui.label(text).on_hover_beside(self.varied_hint(field, by));
             return;
         }
         let (response, edit) = widget(ui, self.preset());
         response
-            .on_hover_text(hint(field))
+            .on_hover_beside(hint(field))
             .accessible_name(field.name);
         if let Some(edit) = edit {
             self.edit(edit);
@@ -157,8 +158,8 @@ impl Form<'_> {
                         .size(11.0)
                         .color(self.input.theme.weak_text),
                 )
-                .on_hover_text(effect_words(field, effect));
-                let name = name.on_hover_text(format!(
+                .on_hover_beside(effect_words(field, effect));
+                let name = name.on_hover_beside(format!(
                     "{}\nDouble-click restores the preset's value; a click with the right button varies it.",
                     hint(field)
                 ));
@@ -190,7 +191,7 @@ impl Form<'_> {
             if let Some(fits) = error.fits {
                 let button = ui.button(format!("Take {}", count(fits)));
                 let tooltip = "The largest number that fits, in two digits";
-                if button.on_hover_text(tooltip).clicked() {
+                if button.on_hover_beside(tooltip).clicked() {
                     let edit = Edit::new(error.field.clone(), fits.to_string());
                     self.actions.push(Action::Edit(edit));
                 }

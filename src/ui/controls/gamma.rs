@@ -4,6 +4,7 @@ use egui::accesskit::Action::SetValue;
 use egui::style::HandleShape;
 use egui::{Align, InputState, Layout, Response, RichText, Slider, Stroke, Ui, UiBuilder, vec2};
 
+use super::beside::Beside as _;
 use super::field::{Form, NAME_WIDTH, ROW, hint};
 use super::gamma_arm::GammaArm;
 use super::slider::positive;
@@ -105,7 +106,7 @@ fn take_away(ui: &mut Ui, form: &mut Form<'_>, target: Target) {
         return;
     };
     let words = format!("Take γ = {gamma} away");
-    let button = ui.small_button("×").on_hover_text(&words);
+    let button = ui.small_button("×").on_hover_beside(&words);
     let button = button.accessible_name(&words);
     if button.clicked() {
         form.edit(edit);
@@ -147,7 +148,9 @@ fn slider(ui: &mut Ui, gamma: Option<f64>, tooltip: &str) -> Option<f64> {
 }
 
 fn named(response: Response, tooltip: &str) {
-    response.on_hover_text(tooltip).accessible_name(GAMMA.name);
+    response
+        .on_hover_beside(tooltip)
+        .accessible_name(GAMMA.name);
 }
 
 /// The names of the two ends of the line.

@@ -2,6 +2,7 @@
 
 mod advice;
 mod arms;
+mod beside;
 mod bound;
 mod by_hand;
 mod data;

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::beside::Beside as _;
 use super::bound::{list, picked};
 use super::field::Form;
 use super::slider::{logarithmic, nice_width, whole};
@@ -85,7 +86,7 @@ fn features(ui: &mut Ui, form: &mut Form<'_>, width: EmbeddingWidth) {
         let (response, new) = whole(ui, count as u64, 8.0);
         let toggled = ui
             .checkbox(&mut same, "m")
-            .on_hover_text("as many as the network is wide")
+            .on_hover_beside("as many as the network is wide")
             .changed();
         let width = match (toggled, same, new) {
             (true, true, _) => Some(EmbeddingWidth::SameAsNetwork),

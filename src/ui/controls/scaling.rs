@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use super::beside::Beside as _;
 use super::factors;
 use super::field::{ARMS, Form};
 use super::gamma::{self, MIDDLE};
@@ -38,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
         let place = if by == ARMS { " above ↻" } else { "" };
         let text = format!("varied by {by}{place}");
         ui.label(RichText::new(text).color(form.input.theme.weak_text))
-            .on_hover_text(form.varied_hint(&SCALING, by));
+            .on_hover_beside(form.varied_hint(&SCALING, by));
         varied(ui, form);
         gamma::show(ui, form);
         return;

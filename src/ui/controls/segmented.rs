@@ -5,6 +5,7 @@ use egui::{
     vec2,
 };
 
+use super::beside::Beside as _;
 use crate::spec::field::Choice;
 
 /// Height in points.
@@ -29,7 +30,7 @@ pub(super) fn segmented(
         if response.clicked() && !on {
             picked = Some(choice);
         }
-        let response = response.on_hover_text(choice.meaning);
+        let response = response.on_hover_beside(choice.meaning);
         if picked.is_some() {
             whole.mark_changed();
         }
@@ -50,7 +51,7 @@ pub(super) fn shown(
     for (choice, cell) in cells(ui, rect, choices) {
         let response = ui.interact(cell, whole.id.with(choice.name), Sense::hover());
         paint(ui, cell, false, on(choice), choice.name);
-        response.on_hover_text(choice.meaning);
+        response.on_hover_beside(choice.meaning);
     }
     outline(ui, rect);
     let names = choices.iter().filter(|choice| on(choice)).map(|c| c.name);

@@ -38,6 +38,23 @@ pub(super) fn positive(ui: &mut Ui, value: f64, text: Option<&str>) -> (Response
     (response, other.then_some(new))
 }
 
+/// A number from 0 up that is dragged by `speed` a point or typed; the new one, if any. A drag ends at 0; what is
+/// typed below is for the checks to refuse.
+pub(super) fn not_negative(ui: &mut Ui, value: f64, speed: f64) -> (Response, Option<f64>) {
+    let mut new = value;
+    let drag = DragValue::new(&mut new)
+        .speed(speed)
+        .update_while_editing(false)
+        .custom_formatter(|x, _| number::compact(x))
+        .custom_parser(number::parse);
+    let response = ui.add_sized(vec2(NUMBER_WIDTH, 20.0), drag);
+    if response.dragged() {
+        new = new.max(0.0);
+    }
+    let other = new != value && number::compact(new) != number::compact(value);
+    (response, other.then_some(new))
+}
+
 /// A logarithmic slider; the new value, if it was moved.
 pub(super) fn logarithmic(
     ui: &mut Ui,

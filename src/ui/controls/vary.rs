@@ -5,6 +5,7 @@ use egui::{
     vec2,
 };
 
+use super::beside::Beside as _;
 use crate::spec::field::Field;
 use crate::ui::action::{Action, VaryAction};
 
@@ -73,7 +74,7 @@ fn button(ui: &Ui, field: &Field, at: Rect, is_near: bool) -> bool {
     }
     let keys = response.has_focus() && ui.input_mut(has_menu_key);
     response
-        .on_hover_text(format!("{words}\n{TOOLTIP}"))
+        .on_hover_beside(format!("{words}\n{TOOLTIP}"))
         .clicked()
         || keys
 }

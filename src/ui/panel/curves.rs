@@ -18,7 +18,7 @@ use super::parts::marker::PlacedMarker;
 use super::parts::points::{nearest, on_screen};
 use super::parts::stage::message_ui;
 use super::parts::sweep_head::head_ui;
-use super::parts::sweep_trial::{CLICK, open, trial_ui};
+use super::parts::sweep_trial::{CLICK, TRIAL, open, trial_ui};
 use super::parts::switches::Corner;
 use super::parts::table::{Column, RowHead, Touched, table_ui};
 use super::parts::touch::touch;
@@ -64,23 +64,26 @@ fn curves_ui(
     let curves = curves(ui, id, sweep, state);
     let touched = numbers_ui(ui, theme, (sweep, &curves));
     touch(ui, id, &mut state.shared.hidden_arms, touched);
-    trial_ui(ui, theme, sweep, actions);
     let Some(figure) = &curves.figure else {
         let title = if curves.rows.iter().all(|row| row.hidden) {
             "Every arm is hidden"
         } else {
             "No trial has this value yet"
         };
+        trial_ui(ui, theme, sweep, actions);
         return message_ui(ui, theme, title, "");
     };
+    ui.spacing_mut().item_spacing.y = 2.0;
     let space = ui.available_rect_before_wrap();
+    let size = space.size() - vec2(0.0, TRIAL + 4.0);
     let view = PlotView {
         id: id.with("plot"),
         figure,
         theme,
-        size: space.size().max(vec2(80.0, 90.0)),
+        size: size.max(vec2(80.0, 90.0)),
     };
     let plot = view.show_without_readout(ui);
+    trial_ui(ui, theme, sweep, actions);
     let corner = Rect::from_min_max(space.min, pos2(space.right(), plot.frame.top()));
     let mut corner = Corner::new(ui, corner, theme);
     corner.log_y_ui(curves.log[1], &mut state.sweep.log_y);

@@ -27,7 +27,7 @@ pub(super) const ROW: Panel = Panel {
     kind: PanelKind::Data,
     key: "data",
     title: "Data",
-    description: "The points of data in a plane, and over them the output of each arm with the line where it is 0; of handwritten digits the first images.",
+    description: "The points of data in a plane, and over them the output of each arm with the line where it is 0; of handwritten digits the first images, with the wrong answers of each arm.",
     shows: Shows::Run,
     least: Panel::LEAST,
     lack,
@@ -57,7 +57,8 @@ const START: &str =
 /// Draws the data panel.
 fn data_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, _: &mut Vec<Action>) {
     let id = ui.scope_id().with("data");
-    if digits_ui(ui, input.theme, id.with("digits"), &input.experiment.preset) {
+    let choice = (&state.shared.hidden_arms, &mut state.training_digits);
+    if digits_ui(ui, input, id.with("digits"), choice) {
         return;
     }
     let options = SurfaceOptions {

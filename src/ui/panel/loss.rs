@@ -12,7 +12,7 @@ use crate::ui::action::Action;
 use crate::ui::glossary;
 use crate::ui::plot::PlotView;
 
-use super::parts::bounds::bounds_ui;
+use super::parts::bounds::bound_names_ui;
 use super::parts::cache::{cached, forget};
 use super::parts::lack::Lack;
 use super::parts::switches::Corner;
@@ -53,14 +53,8 @@ fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: 
         &state.shared.hidden_arms,
         pointed(ui, id),
     );
-    bounds_ui(
-        ui,
-        input.theme,
-        &loss.bounds,
-        struck,
-        &mut state.shared.bounds,
-    );
-    ui.add_space(4.0);
+    let shown = state.shared.bounds;
+    bound_names_ui(ui, input.theme, &loss.bounds, struck, shown);
     let size = ui.available_size().max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
     let view = PlotView {
@@ -80,6 +74,9 @@ fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: 
         pos2(top.x + size.x, plot.frame.top()),
     );
     let mut corner = Corner::new(ui, corner, input.theme);
+    if !loss.bounds.is_empty() {
+        corner.bounds_ui(&mut state.shared.bounds);
+    }
     corner.log_y_ui(Some(state.loss.is_log_y()), &mut state.loss.log_y);
     corner.time_ui(clock, &mut state.shared.time);
 }

@@ -19,7 +19,7 @@ use super::parts::colour_bar::{WIDTH, colour_bar_ui};
 use super::parts::lack::Lack;
 use super::parts::sweep_choice::SweepChoice;
 use super::parts::sweep_head::head_ui;
-use super::parts::sweep_trial::{CLICK, open, trial_ui};
+use super::parts::sweep_trial::{CLICK, TRIAL, open, trial_ui};
 use super::parts::switches::Corner;
 use super::parts::table::SAMPLE;
 use super::row::{Panel, Shows};
@@ -32,7 +32,8 @@ pub(super) const ROW: Panel = Panel {
     title: "Phase diagram",
     description: "A sweep over two fields: the outcome of each cell as a colour, and where it changes.",
     shows: Shows::Sweep { grid: true },
-    least: Panel::LEAST,
+    // The choice of the value and the keys of its lines may take three rows.
+    least: [300.0, 310.0],
     lack: |input| own_sweep(input).is_none().then_some(NO_SWEEP),
     draw: phase_ui,
 };
@@ -42,9 +43,6 @@ const KEY: f32 = 16.0;
 
 /// Greatest height of the plot over its width.
 const TALLEST: f32 = 1.15;
-
-/// Height of the row of the opened trial, kept free before one is.
-const TRIAL: f32 = 22.0;
 
 /// What is said where there is nothing to draw.
 const NO_SWEEP: Lack = Lack {

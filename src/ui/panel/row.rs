@@ -32,7 +32,7 @@ pub struct Panel {
 
 impl Panel {
     /// What a panel of a short table above a plot needs.
-    pub(super) const LEAST: [f32; 2] = [300.0, 260.0];
+    pub(super) const LEAST: [f32; 2] = [300.0, 261.0];
 
     /// How far the run is, where that is all the panel has to tell.
     pub(super) fn waits(&self, input: PanelInput<'_>) -> Option<RunStage> {

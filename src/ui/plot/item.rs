@@ -16,6 +16,7 @@ use super::cells::push_cells;
 use super::clip::visible_parts;
 use super::ink::{arm_shaft, ink_color, push_path};
 use super::place::position;
+use super::remembered::{Asked, push_remembered};
 use super::scatter::push_dots;
 use super::sprite::{Cloud, Sprites};
 
@@ -33,6 +34,55 @@ pub(super) struct FigureItem<'a> {
 
 impl PlotItem for FigureItem<'_> {
     fn shapes(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        let asked = Asked {
+            figure: self.figure,
+            theme: self.theme,
+            ticks: self.ticks,
+            transform,
+        };
+        push_remembered(ui, self.id, asked, shapes, |shapes| {
+            self.draw(ui, transform, shapes)
+        });
+    }
+
+    fn initialize(&mut self, _x_range: RangeInclusive<f64>) {}
+
+    fn color(&self) -> Color32 {
+        self.theme.text
+    }
+
+    fn geometry(&self) -> PlotGeometry<'_> {
+        PlotGeometry::None
+    }
+
+    fn bounds(&self) -> PlotBounds {
+        PlotBounds::NOTHING
+    }
+
+    fn base(&self) -> &PlotItemBase {
+        &self.base
+    }
+
+    fn base_mut(&mut self) -> &mut PlotItemBase {
+        &mut self.base
+    }
+}
+
+fn push_clouds(
+    clouds: Vec<Cloud>,
+    (context, sprites): (&Context, &Mutex<Sprites>),
+    transform: &PlotTransform,
+    shapes: &mut Vec<Shape>,
+) {
+    if !clouds.is_empty() {
+        let mesh = sprites.lock().mesh(context, clouds, transform);
+        shapes.push(Shape::mesh(mesh));
+    }
+}
+
+impl FigureItem<'_> {
+    /// Appends the grid and all layers.
+    fn draw(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let sprites = Sprites::of(ui, self.id);
         let sprites = sprites.as_deref().map(|sprites| (ui.ctx(), sprites));
         self.push_grid(transform, shapes);
@@ -73,42 +123,6 @@ impl PlotItem for FigureItem<'_> {
         }
     }
 
-    fn initialize(&mut self, _x_range: RangeInclusive<f64>) {}
-
-    fn color(&self) -> Color32 {
-        self.theme.text
-    }
-
-    fn geometry(&self) -> PlotGeometry<'_> {
-        PlotGeometry::None
-    }
-
-    fn bounds(&self) -> PlotBounds {
-        PlotBounds::NOTHING
-    }
-
-    fn base(&self) -> &PlotItemBase {
-        &self.base
-    }
-
-    fn base_mut(&mut self) -> &mut PlotItemBase {
-        &mut self.base
-    }
-}
-
-fn push_clouds(
-    clouds: Vec<Cloud>,
-    (context, sprites): (&Context, &Mutex<Sprites>),
-    transform: &PlotTransform,
-    shapes: &mut Vec<Shape>,
-) {
-    if !clouds.is_empty() {
-        let mesh = sprites.lock().mesh(context, clouds, transform);
-        shapes.push(Shape::mesh(mesh));
-    }
-}
-
-impl FigureItem<'_> {
     fn push_grid(&self, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let frame = *transform.frame();
         let stroke = Stroke::new(1.0, self.theme.hairline.gamma_multiply(0.7));

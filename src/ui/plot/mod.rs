@@ -9,6 +9,7 @@ mod ink;
 mod item;
 mod place;
 mod readout;
+mod remembered;
 mod scatter;
 mod spoken;
 mod sprite;

@@ -13,6 +13,7 @@ use crate::spec::PanelKind;
 use crate::ui::action::Action;
 use crate::ui::door_action::DoorAction;
 use crate::ui::doors::menu;
+use crate::ui::focus::{self, Part};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{PanelInput, PanelState};
 use crate::ui::theme::section_text;
@@ -54,6 +55,13 @@ impl<'a> Frame<'a> {
     }
 }
 
+impl Frame<'_> {
+    /// Where the panel that is drawn next stands in the way of the focus; its title is drawn before it.
+    fn next_part(&self) -> Part {
+        Part::Panel(self.rects.len())
+    }
+}
+
 /// Draws a panel into the space there is, or into the least it needs, scrolled.
 fn with_room(ui: &mut Ui, least: Vec2, draw: impl FnOnce(&mut Ui)) {
     let room = ui.available_size();
@@ -69,6 +77,8 @@ fn with_room(ui: &mut Ui, least: Vec2, draw: impl FnOnce(&mut Ui)) {
 impl Behavior<PanelKind> for Frame<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, kind: &mut PanelKind) -> UiResponse {
         let rect = ui.max_rect();
+        let part = self.next_part();
+        focus::ends(ui.ctx(), None);
         self.rects
             .push((*kind, rect.with_min_y(rect.top() - TITLE_ROW)));
         ui.painter().rect_filled(rect, 0.0, self.input.theme.panel);
@@ -85,6 +95,7 @@ impl Behavior<PanelKind> for Frame<'_> {
                     panel::panel_ui(ui, *kind, self.input, self.state, self.actions);
                 });
             });
+        focus::ends(ui.ctx(), Some(part));
         UiResponse::None
     }
 
@@ -100,6 +111,7 @@ impl Behavior<PanelKind> for Frame<'_> {
         tile: TileId,
         button: Response,
     ) -> Response {
+        focus::is_of(&button.ctx, button.id, self.next_part());
         match tiles.get_pane(&tile) {
             Some(kind) => {
                 button.context_menu(|ui| menu::of_panel(ui, *kind, self.actions));
@@ -129,6 +141,7 @@ impl Behavior<PanelKind> for Frame<'_> {
             (Icon::Maximize, "Show this panel alone")
         };
         let response = icon::button(ui, icon, name, true).on_hover_text(format!("{name} (F)"));
+        focus::is_of(ui.ctx(), response.id, self.next_part());
         if response.clicked() {
             self.toggled = Some(*kind);
         }

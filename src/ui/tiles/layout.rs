@@ -9,7 +9,10 @@ use crate::ui::panel::row;
 /// Width in points from which the story has a column of its own.
 const WIDE: f32 = 1200.0;
 
-/// Least height in points of the panels beside the hero.
+/// Height in points in which a panel beside the hero has all it needs.
+const ENOUGH: f32 = 304.0;
+
+/// Least height of the panels beside the hero: two that scroll a little are better than one.
 const LEAST: f32 = 236.0;
 
 /// Width in points below which one panel is seen at a time.
@@ -53,7 +56,8 @@ impl Room {
             rows: if size.x < NARROW {
                 0
             } else {
-                ((size.y / LEAST) as usize).clamp(1, MOST)
+                let two = ((size.y / LEAST) as usize).min(2);
+                ((size.y / ENOUGH) as usize).max(two).clamp(1, MOST)
             },
         }
     }

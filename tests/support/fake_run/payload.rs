@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use ndarray::ArrayView1;
-use widescope::data::Plane;
-use widescope::observe::{FeatureSample, KernelImage, Surface};
+use ndarray::{Array2, ArrayView1};
+use widescope::data::{LabelKind, Plane};
+use widescope::observe::{Answers, FeatureSample, KernelImage, Surface};
 use widescope::spec::PointRef;
 
 /// Neurons of a fake network.
@@ -49,6 +49,21 @@ pub fn surface(index: usize, moved: f64) -> Surface {
         test: test.map(output).collect(),
         plane: Arc::new(plane),
     }
+}
+
+/// What a network takes images of two classes in turn for: fewer are wrong as it learns.
+pub fn answers(index: usize, done: f64) -> Option<Answers> {
+    let right = |point: usize| if point.is_multiple_of(2) { 1.0 } else { -1.0 };
+    let share = 0.5 - 0.4 * done;
+    let wrong = |point: usize| uniform(point, 5 + index) < share;
+    let f = Array2::from_shape_fn((256, 1), |(point, _)| {
+        if wrong(point) {
+            -right(point)
+        } else {
+            right(point)
+        }
+    });
+    Answers::of(&f, LabelKind::Signed)
 }
 
 /// A kernel of points on a circle, which aligns with a wave as the network moves.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use widescope::observe::Record;
 use widescope::spec::Quantity;
 
-use super::payload::{distances, features, imbalance, kernel, spectrum, surface};
+use super::payload::{answers, distances, features, imbalance, kernel, spectrum, surface};
 
 /// How far an arm leaves its linearization, and how fast it learns.
 pub fn character(index: usize) -> (f64, f64) {
@@ -68,5 +68,6 @@ pub fn record(index: usize, step: u64) -> Record {
         neuron_distances: Some(distances(index, moving * done)),
         kernel: Some(Arc::new(kernel(index, moving * done))),
         surface: Some(Arc::new(surface(index, moving * done))),
+        answers: answers(index, done),
     }
 }

@@ -1,6 +1,7 @@
 //! The last frame of a drawing, taken apart: its texts and its plots.
 
 use egui::accesskit::Role;
+use egui::emath::Rot2;
 use egui::epaint::{ClippedShape, Shape, TextShape};
 use egui::{Context, FullOutput, Pos2, RawInput, Rect, Ui};
 
@@ -94,15 +95,29 @@ fn rows(text: &TextShape, clip: Rect, found: &mut Vec<Text>) {
     for row in &text.galley.rows {
         let bounds = row.row.visuals.mesh_bounds;
         let words = row.row.text();
-        if bounds.is_positive() && !words.trim().is_empty() && text.angle == 0.0 {
+        if bounds.is_positive() && !words.trim().is_empty() {
+            let place = bounds.translate(row.pos.to_vec2());
             found.push(Text {
                 words,
-                place: bounds.translate(row.pos.to_vec2() + text.pos.to_vec2()),
+                place: turned(place, text.angle).translate(text.pos.to_vec2()),
                 clip,
                 size,
             });
         }
     }
+}
+
+/// The rectangle around one that is turned about the corner that a text is drawn from.
+fn turned(place: Rect, angle: f32) -> Rect {
+    let turn = Rot2::from_angle(angle);
+    let corners = [
+        place.left_top(),
+        place.right_top(),
+        place.left_bottom(),
+        place.right_bottom(),
+    ];
+    let corners = corners.map(|corner| (turn * corner.to_vec2()).to_pos2());
+    Rect::from_points(&corners)
 }
 
 fn plots(output: &FullOutput) -> Vec<Plot> {

@@ -8,7 +8,17 @@ use widescope::ui::panel::PANELS;
 /// Smallest type at a zoom of 100 %, in points.
 const LEAST_TYPE: f32 = 11.0;
 /// Least size of a plot with its axes' numbers left out, in points.
-const LEAST_PLOT: [f32; 2] = [100.0, 60.0];
+const LEAST_PLOT: [f32; 2] = [160.0, 120.0];
+/// Least side of a plot that is a square, since both its axes are in one unit: with the names and numbers around
+/// it it takes as much room as another plot, and three stand beside each other where there would be two.
+const LEAST_SQUARE: f32 = 120.0;
+/// Plots that have less height: what a screen reader says of them first, how much they have, and why.
+const LOWER: [(&str, f32, &str); 1] = [(
+    "singular value",
+    84.0,
+    "the row of the spectrum's views stands over its table; with room for more it would scroll in the usual \
+     layout of 1600×1000 points, and its horizontal axis be out of sight",
+)];
 /// What two texts may share before they overlap, in points: letters' edges are soft.
 const TOUCH: f32 = 1.5;
 
@@ -71,6 +81,16 @@ fn small(text: &Text) -> Option<String> {
 
 fn little(plot: &Plot) -> Option<String> {
     let Vec2 { x, y } = plot.place.size();
-    (x < LEAST_PLOT[0] || y < LEAST_PLOT[1])
+    let is_square = (x - y).abs() < 0.5;
+    let mut lower = LOWER
+        .iter()
+        .filter(|(words, ..)| plot.words.starts_with(words));
+    let least = match lower.next() {
+        Some((_, height, _)) => [LEAST_PLOT[0], *height],
+        None if is_square => [LEAST_SQUARE; 2],
+        None => LEAST_PLOT,
+    };
+    // Sizes are rounded to points.
+    (x < least[0] - 0.5 || y < least[1] - 0.5)
         .then(|| format!("a plot has {x:.0}×{y:.0} points: {}", plot.words))
 }

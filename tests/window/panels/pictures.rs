@@ -157,6 +157,38 @@ fn digits_are_shown_as_pictures() {
 }
 
 #[test]
+fn wrong_answers_stand_under_the_test_images() {
+    let mut experiment = fake_run::experiment(&THREE);
+    let data = DataSpec::Mnist {
+        classes: vec![3, 5],
+        n: 300,
+        n_test: 200,
+        targets: Targets::Signed,
+        pixels: Pixels::SphereSqrtD,
+        teacher: None,
+    };
+    experiment.preset.data = data.clone();
+    for arm in &mut experiment.arms {
+        arm.preset.data = data.clone();
+    }
+    let history = fake_run::finished(&experiment);
+    for (name, cursor, theme) in [
+        ("start", Some(0), Theme::light()),
+        ("end", None, Theme::dark()),
+    ] {
+        let scene = Scene {
+            experiment: &experiment,
+            history: &history,
+            cursor,
+            size: [560.0, 240.0],
+            theme,
+        };
+        let bitmap = scene.draw(PanelKind::Data, &mut PanelState::default());
+        snapshot(&format!("panel-data-answers-{name}"), &bitmap);
+    }
+}
+
+#[test]
 fn a_linear_network_has_singular_values_and_c() {
     let experiment = fake_run::linear_experiment(&["0.1, 0.1", "0.5, 0.02"]);
     let history = fake_run::linear(&experiment);

@@ -12,6 +12,9 @@ use super::choice::word_ui;
 /// What clicking a cell does, for its tooltip.
 pub const CLICK: &str = "Click to open the run of its first trial";
 
+/// Height of the row, which a panel keeps free from the start: opening a trial moves nothing.
+pub const TRIAL: f32 = 22.0;
+
 /// Draws the row of the opened trial; nothing where none is open.
 pub fn trial_ui(ui: &mut Ui, theme: &Theme, sweep: &SweepView, actions: &mut Vec<Action>) {
     let Some(unit) = sweep.opened else {

@@ -5,12 +5,16 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder};
 use crate::figure::Clock;
 use crate::ui::Theme;
 
+use super::bounds::bounds_switch_ui;
 use super::choice::word_ui;
 use super::log_axis::LogAxis;
 use super::time_axis::TimeAxis;
 
 /// Least width of a corner in which the clock can be chosen beside the axis's name.
 const ROOM: f32 = 250.0;
+
+/// Width that the switch of the bounds takes.
+const BOUNDS: f32 = 48.0;
 
 /// The corner above a plot; switches stand in it from its right end on.
 pub struct Corner<'a> {
@@ -46,6 +50,12 @@ impl<'a> Corner<'a> {
     /// The switch of a horizontal axis that is not the run's.
     pub fn log_x_ui(&mut self, shown: Option<bool>, axis: &mut LogAxis) {
         self.log_ui("log x", "Logarithmic horizontal axis", shown, axis);
+    }
+
+    /// The switch of the bounds.
+    pub fn bounds_ui(&mut self, on: &mut bool) {
+        bounds_switch_ui(&mut self.ui, self.theme, on);
+        self.width -= BOUNDS;
     }
 
     /// The switches of the axis over the run, which shows `clock`.

@@ -29,12 +29,14 @@ pub(super) fn folded_ui(
     let pitch = width / across as f32;
     let lines = rows.len().div_ceil(across) as f32;
     // No line is cut: what is above the table says how many there are below.
-    let seen = ((room - ROW) / ROW).round().max(1.0).min(lines);
+    let seen = ((room - ROW) / ROW).floor().max(1.0).min(lines);
     let room = ROW * seen;
     let below = rows.len().saturating_sub(seen as usize * across);
     caption_ui(ui, theme, columns, below);
     let area = ScrollArea::vertical()
         .max_height(room)
+        // Else it is as high as a scroll area usually is at least, and cuts a line.
+        .min_scrolled_height(room)
         .auto_shrink([false, true]);
     let output = area.show(ui, |ui| {
         let height = ROW * lines;
@@ -101,4 +103,79 @@ fn details(index: usize, row: &RowHead, columns: &[Column]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, RawInput, Shape};
+
+    use super::*;
+
+    /// How much of the height of each line of text is seen, with its words.
+    fn seen(room: f32) -> Vec<(String, f32)> {
+        let context = Context::default();
+        let theme = Theme::dark();
+        theme.apply(&context);
+        let names: Vec<String> = (0..9).map(|arm| format!("arm {arm}")).collect();
+        let row = |arm: usize| RowHead {
+            arm,
+            label: names[arm].clone(),
+            hidden: false,
+            state: String::new(),
+            bad: false,
+            tooltip: String::new(),
+        };
+        let rows: Vec<RowHead> = (0..9).map(row).collect();
+        let column = Column {
+            header: "loss".to_owned(),
+            tooltip: String::new(),
+            sample: None,
+            cells: (0..9).map(|arm| format!("1.{arm}")).collect(),
+            rank: 0,
+        };
+        let input = || RawInput {
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(150.0, 400.0))),
+            ..RawInput::default()
+        };
+        let mut shapes = Vec::new();
+        // Fonts are there from the second frame on.
+        for frame in 0..3 {
+            let mut output = context.run_ui(input(), |ui| {
+                if frame > 0 {
+                    folded_ui(
+                        ui,
+                        &theme,
+                        (&rows, &names),
+                        std::slice::from_ref(&column),
+                        room,
+                    );
+                }
+            });
+            output.textures_delta.clear();
+            shapes = output.shapes;
+        }
+        let line = |clipped: egui::epaint::ClippedShape| match clipped.shape {
+            Shape::Text(text) => {
+                let place = text.visual_bounding_rect();
+                let share = place.intersect(clipped.clip_rect).height().max(0.0) / place.height();
+                Some((text.galley.text().to_owned(), share))
+            }
+            _ => None,
+        };
+        shapes.into_iter().filter_map(line).collect()
+    }
+
+    #[test]
+    fn a_line_is_seen_whole_or_not_at_all() {
+        for room in [40.0, 60.0, 77.0, 88.0, 120.0] {
+            let lines = seen(room);
+            assert!(lines.len() > 2, "{room}: {lines:?}");
+            for (words, share) in lines {
+                assert!(
+                    !(0.02..=0.98).contains(&share),
+                    "{room}: {words} {share:.2}"
+                );
+            }
+        }
+    }
 }

@@ -70,6 +70,9 @@ struct Sizes {
 /// Share of a panel's height that a table may take, so that the plot has the rest.
 const SHARE: f32 = 0.34;
 
+/// Height of the least plot below it, with its axes and what stands between.
+const PLOT: f32 = 188.0;
+
 /// Height that a table may take in any panel: that of three arms.
 const ALWAYS: f32 = 4.0 * ROW + 5.0;
 
@@ -92,7 +95,8 @@ pub fn table_ui(
     let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
     let names = &short_names(&labels);
     let whole = ROW * (rows.len() as f32 + 1.0) + 5.0;
-    let room = (SHARE * ui.available_height()).max(ALWAYS);
+    let height = ui.available_height();
+    let room = (SHARE * height).min(height - PLOT).max(ALWAYS);
     if whole > room {
         folded_ui(ui, theme, (rows, names), columns, room)
     } else {
