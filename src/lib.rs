@@ -61,6 +61,7 @@ pub mod random;
 pub mod render;
 #[cfg(feature = "render")]
 pub mod replay;
+pub mod settings;
 pub mod simd;
 pub mod spec;
 pub mod sweep;

@@ -1,12 +1,10 @@
 //! `widescope merge`: makes one file of the journals of a sweep.
 
-use std::path::{Path, PathBuf};
-
-use anyhow::Context;
+use std::path::PathBuf;
 
 use super::exit::{Exit, complain, print};
 use crate::export::check_writable;
-use crate::sweep::{Saved, read_journal, write_merged};
+use crate::sweep::{journals_in, write_merged};
 
 /// Merges the journals of a sweep's shards into one file, the same byte for byte however the trials were
 /// shared out, ordered or interrupted.
@@ -61,28 +59,4 @@ pub fn merge(args: &Args) -> anyhow::Result<Exit> {
         args.out.display()
     ));
     Ok(Exit::Failed)
-}
-
-/// The journals of a folder by name, or the one journal that a path names.
-///
-/// # Errors
-/// A folder or a journal that can't be read.
-pub(super) fn journals_in(path: &Path) -> anyhow::Result<Vec<(PathBuf, Saved)>> {
-    let mut paths = Vec::new();
-    if path.is_dir() {
-        let entries = std::fs::read_dir(path).with_context(|| path.display().to_string())?;
-        for entry in entries {
-            let entry = entry.with_context(|| path.display().to_string())?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.starts_with("journal") && name.ends_with(".csv") {
-                paths.push(entry.path());
-            }
-        }
-    } else {
-        paths.push(path.to_owned());
-    }
-    paths.sort();
-    let read = |path: PathBuf| read_journal(&path).map(|saved| (path, saved));
-    Ok(paths.into_iter().map(read).collect::<Result<_, _>>()?)
 }

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, print};
-use super::merge::journals_in;
-use crate::sweep::Table;
+use crate::sweep::{Table, journals_in};
 
 /// Lists the trials of a sweep that have no result yet; exit code 1 where there are any.
 #[derive(Debug, clap::Args)]

@@ -164,7 +164,7 @@ fn carry_out(
 
 /// Merges and sums up what is in the folder, where all of it is.
 fn conclude(args: &Args, folder: &SweepFolder) -> anyhow::Result<Exit> {
-    let journals = super::merge::journals_in(&args.out)?;
+    let journals = crate::sweep::journals_in(&args.out)?;
     let merged = merged_if_complete(&journals, folder)?;
     let Some((plan, table)) = merged else {
         if !args.quiet {

@@ -1,5 +1,7 @@
 //! `widescope [PRESET]`: the window.
 
+use std::path::Path;
+
 use clap::CommandFactory;
 
 use super::Cli;
@@ -15,6 +17,10 @@ pub struct Args {
     preset: Option<String>,
     #[command(flatten)]
     overrides: Overrides,
+    /// Neither reads nor writes the settings that the window remembers; so does the variable
+    /// WIDESCOPE_NO_SETTINGS.
+    #[arg(long)]
+    no_settings: bool,
 }
 
 /// Opens the window with a preset, the first shipped one where none is named.
@@ -23,8 +29,15 @@ pub struct Args {
 /// Those of the preset, and of a system without a display or without a library that the window needs.
 pub fn open(args: &Args) -> anyhow::Result<Exit> {
     let preset = args.preset.as_deref().unwrap_or(library::DEFAULT);
-    let source = Source::new(preset, &args.overrides);
-    show(source.load().map_err(|error| or_a_command(error, preset))?)
+    // The folder of a run or of a sweep is read while the window is there already.
+    let first = if Path::new(preset).is_dir() {
+        library::DEFAULT
+    } else {
+        preset
+    };
+    let source = Source::new(first, &args.overrides);
+    let experiment = source.load().map_err(|error| or_a_command(error, preset))?;
+    show(experiment, preset, args.no_settings)
 }
 
 /// A word that is no preset may have been meant as a command.
@@ -48,13 +61,22 @@ fn or_a_command(error: anyhow::Error, word: &str) -> anyhow::Error {
 }
 
 #[cfg(feature = "gui")]
-fn show(experiment: Experiment) -> anyhow::Result<Exit> {
-    crate::ui::window::run(experiment)?;
+fn show(experiment: Experiment, source: &str, no_settings: bool) -> anyhow::Result<Exit> {
+    use crate::settings::{ConfigFolder, Keeper};
+    let folder = match no_settings {
+        true => ConfigFolder::Unwanted,
+        false => ConfigFolder::of_user(),
+    };
+    crate::ui::window::run(crate::ui::window::Start {
+        experiment,
+        source: source.to_owned(),
+        keeper: Keeper::open(folder),
+    })?;
     Ok(Exit::Done)
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(_experiment: Experiment) -> anyhow::Result<Exit> {
+fn show(_: Experiment, _: &str, _: bool) -> anyhow::Result<Exit> {
     anyhow::bail!(
         "this build has no window: build widescope with `--features gui`, or use `widescope run` or \
          `widescope render`"

@@ -3,36 +3,17 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
-
 use crate::observe::Record;
 use crate::preset::Experiment;
 use crate::task::{Cancel, Cancelled};
 
 use super::chunk::Chunk;
-use super::engine::{Engine, Networks, TrainingArm};
+use super::engine::{Engine, Networks};
 use super::run_all::{REPORT, one_chunk, report};
+use super::saves::SavedOf;
 use super::session::Session;
-use super::session::saved::SavedSession;
-use super::start::teacher;
-use super::start::teacher::Lesson;
-use super::{ArmEnd, Progress, SavedArmRun};
+use super::{ArmEnd, Progress, SavedExperiment};
 use crate::history::{EventKind, RunError};
-
-/// What of a run can't be made again from its preset in little time.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct SavedExperiment {
-    /// What teachers said, each with an arm that was told.
-    lessons: Vec<(usize, Arc<Lesson>)>,
-    session: SavedSession<SavedArmRun>,
-}
-
-impl SavedExperiment {
-    /// Step of the common clock.
-    pub fn step(&self) -> u64 {
-        self.session.step()
-    }
-}
 
 /// How a run is saved, and from where it goes on.
 pub struct Saving<'a, S> {
@@ -57,14 +38,8 @@ pub fn run_saving(
     saving: Saving<'_, SavedExperiment>,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<ArmEnd>, RunError> {
-    let from = saving.from.map(|saved| {
-        teacher::remember(experiment, saved.lessons);
-        saved.session
-    });
-    let mut save = |session| {
-        let lessons = teacher::lessons_of(experiment);
-        (saving.save)(SavedExperiment { lessons, session });
-    };
+    let from = saving.from.map(|saved| saved.into_session(experiment));
+    let mut save = |session| (saving.save)(SavedExperiment::of(experiment, session));
     let saving = Saving {
         from,
         every: saving.every,
@@ -79,7 +54,7 @@ pub(crate) fn run_saving_with<E: Engine>(
     engine: &E,
     experiment: &Experiment,
     cancel: &Cancel,
-    saving: Saving<'_, Saved<E>>,
+    saving: Saving<'_, SavedOf<E>>,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<ArmEnd>, RunError> {
     let Saving {
@@ -118,9 +93,6 @@ pub(crate) fn run_saving_with<E: Engine>(
         one_chunk(&mut session, &mut chunk, &Cancel::new(), &mut events)?;
     }
 }
-
-/// What is saved of the sessions of an engine.
-type Saved<E> = SavedSession<<<E as Engine>::Arm as TrainingArm>::Saved>;
 
 fn keep(event: &EventKind, records: &mut [Vec<Arc<Record>>]) {
     if let EventKind::Recorded { arm, record } = event

@@ -16,6 +16,7 @@ use crate::task::Cancel;
 
 use super::FinalState;
 use super::engine::{Engine, TrainingArm};
+use super::saves::Saves;
 use crate::history::{ArmFacts, Outcome, RunError, StopReason};
 
 /// What an arm does.
@@ -116,6 +117,8 @@ impl Drop for ScriptedArm {
         self.live_arms.fetch_sub(1, Ordering::SeqCst);
     }
 }
+
+impl Saves for Scripted {}
 
 impl Engine for Scripted {
     type Arm = ScriptedArm;

@@ -47,6 +47,13 @@ impl RunFolder {
         Ok(folder)
     }
 
+    /// A folder that may hold a run already; nothing in it is touched.
+    pub fn existing(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+        }
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path

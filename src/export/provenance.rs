@@ -6,8 +6,9 @@ use crate::preset::Experiment;
 /// Version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Commit the program was built from, where the build was told (`WIDESCOPE_COMMIT`).
-pub const COMMIT: Option<&str> = option_env!("WIDESCOPE_COMMIT");
+/// Commit the program was built from, `unknown` where neither git nor `WIDESCOPE_COMMIT` told the build. It is
+/// written down and never compared: two commits of one version compute the same.
+pub const COMMIT: &str = env!("WIDESCOPE_BUILT_FROM");
 
 /// Key under which a picture carries its resolved preset as RON.
 pub const PRESET_KEY: &str = "widescope-preset";
@@ -39,11 +40,8 @@ impl Provenance {
 
     /// The resolved preset as RON, headed by comments that say where it comes from.
     pub fn headed_ron(&self) -> String {
-        let commit = COMMIT
-            .map(|commit| format!(", commit {commit}"))
-            .unwrap_or_default();
         let made_by = self.command.iter().flat_map(|command| command.lines());
-        let head = std::iter::once(format!("Written by widescope {VERSION}{commit}:"))
+        let head = std::iter::once(format!("Written by widescope {VERSION}, commit {COMMIT}:"))
             .chain(made_by.map(ToOwned::to_owned));
         let head: String = head.map(|line| format!("// {line}\n")).collect();
         format!("{head}{}\n", self.ron.trim_end())
@@ -60,7 +58,7 @@ impl Provenance {
             .join(", ");
         let entries = [
             ("Software", Some(format!("widescope {VERSION}"))),
-            ("widescope-commit", COMMIT.map(ToOwned::to_owned)),
+            ("widescope-commit", Some(COMMIT.to_owned())),
             ("widescope-name", Some(self.preset.clone())),
             ("widescope-seeds", Some(seeds)),
             ("widescope-command", self.command.clone()),

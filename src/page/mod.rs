@@ -8,6 +8,7 @@ pub mod compose;
 pub mod content;
 pub mod sheet;
 pub mod size;
+pub mod table;
 pub mod typeset;
 pub mod write;
 

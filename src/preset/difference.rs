@@ -71,6 +71,7 @@ fn computed(preset: &Preset) -> Preset {
         panels: Vec::new(),
         hero: None,
         summary: None,
+        view: None,
         story: String::new(),
         notice: Vec::new(),
         notes: Vec::new(),

@@ -26,6 +26,7 @@ mod sweep_axis;
 #[cfg(test)]
 mod tests;
 mod variation;
+mod written;
 mod wrong;
 
 pub use arm::{Arm, ArmRef};
@@ -46,4 +47,5 @@ pub(crate) use spelling::nearest;
 pub use sweep_axes::restored;
 pub use sweep_axis::{SweepAxis, SweepPoint};
 pub use variation::{Values, Variation};
+pub use written::written;
 pub use wrong::WrongSetting;

@@ -37,6 +37,7 @@ impl Default for Preset {
             ],
             hero: None,
             summary: None,
+            view: None,
             story: String::new(),
             notice: Vec::new(),
             notes: Vec::new(),

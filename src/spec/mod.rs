@@ -18,6 +18,7 @@ mod summary;
 mod sweep;
 mod teacher;
 mod train;
+mod view;
 mod wrong;
 
 pub use crate::fit::Statistic;
@@ -39,4 +40,5 @@ pub use train::{
     BatchOrder, Layers, LossKind, LossOver, LossSpec, Method, Representation, StepChange, StepUnit,
     StopSpec, TrainSpec,
 };
+pub use view::{Place, SummarySwitches, SweepSwitches, Switches, ViewSpec};
 pub use wrong::{WrongKind, WrongSpec};

@@ -60,6 +60,9 @@ pub struct Preset {
     /// the step shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<SummarySpec>,
+    /// Where the panels stand and what they show, where the preset was saved from a window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<ViewSpec>,
     /// Explanation of the experiment.
     pub story: String,
     /// What to notice, one sentence each.

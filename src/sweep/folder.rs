@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::export::{ExportError, atomic_write, check_writable};
 
 use super::cells::write_cells;
-use super::{Plan, Table};
+use super::{JournalError, Plan, Saved, Table, read_journal};
 
 /// A folder that the files of a sweep can be written into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,4 +57,31 @@ impl SweepFolder {
         let [_, cells] = self.files();
         atomic_write(&cells, |out| write_cells(out, plan, table))
     }
+}
+
+/// The journals of a folder by name, or the one journal that a path names.
+///
+/// # Errors
+/// A folder or a journal that can't be read.
+pub fn journals_in(path: &Path) -> Result<Vec<(PathBuf, Saved)>, JournalError> {
+    let fail = |source| JournalError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let mut paths = Vec::new();
+    if path.is_dir() {
+        for entry in fs::read_dir(path).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with("journal") && name.ends_with(".csv") {
+                paths.push(entry.path());
+            }
+        }
+    } else {
+        paths.push(path.to_owned());
+    }
+    paths.sort();
+    let read = |path: PathBuf| read_journal(&path).map(|saved| (path, saved));
+    paths.into_iter().map(read).collect()
 }

@@ -18,7 +18,7 @@ mod trial;
 pub use crate::fit::Interval;
 pub use cost::largest_trial;
 pub use exponent::{CurvePoint, SweepExponent};
-pub use folder::SweepFolder;
+pub use folder::{SweepFolder, journals_in};
 pub use journal::{Head, Journal, JournalError, Saved, read_journal, write_merged};
 pub use no_interval::NoInterval;
 pub use plan::{Cell, Plan, Unit};

@@ -4,6 +4,7 @@ use crate::preset::{Edit, Variation};
 use crate::sweep::Unit;
 use crate::worker::Speed;
 
+use super::door_action::DoorAction;
 use super::kept::Side;
 use super::theme::ThemeChoice;
 
@@ -69,6 +70,8 @@ pub enum Action {
     Arm(ArmAction),
     /// Something of the sheet that makes a field vary.
     Vary(VaryAction),
+    /// Something that comes in or goes out.
+    Door(DoorAction),
 }
 
 /// What the user asked of a field that is to vary.

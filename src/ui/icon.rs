@@ -19,6 +19,8 @@ pub enum Icon {
     Restore,
     /// A drawer at the left.
     Drawer,
+    /// Into a file.
+    Save,
 }
 
 /// A button with a sign; `name` is what assistive technology reads.
@@ -85,6 +87,16 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: egui::Color32) {
         }
         Icon::Maximize => corners(painter, rect.shrink(1.0), color, 4.0),
         Icon::Restore => corners(painter, rect.shrink(4.0), color, -4.0),
+        Icon::Save => {
+            let stroke = Stroke::new(1.2, color);
+            painter.line_segment([at(0.5, 0.0), at(0.5, 0.68)], stroke);
+            painter.add(Shape::line(
+                vec![at(0.22, 0.4), at(0.5, 0.7), at(0.78, 0.4)],
+                stroke,
+            ));
+            let tray = vec![at(0.05, 0.65), at(0.05, 1.0), at(0.95, 1.0), at(0.95, 0.65)];
+            painter.add(Shape::line(tray, stroke));
+        }
         Icon::Drawer => {
             for height in [0.15, 0.5, 0.85] {
                 let line = [at(0.0, height), at(1.0, height)];

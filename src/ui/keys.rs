@@ -3,9 +3,11 @@
 use egui::{Context, Key, Modifiers, Popup};
 
 use super::action::{Action, KeptAction};
+use super::door_action::DoorAction;
+use super::doors;
 
 /// Keys as the help sheet names them, with what they do.
-pub const KEYS: [(&str, &str); 16] = [
+pub const KEYS: [(&str, &str); 22] = [
     (
         "Space",
         "play or pause; from an earlier step, and of a finished run, what was recorded is replayed",
@@ -24,6 +26,21 @@ pub const KEYS: [(&str, &str); 16] = [
     ("C", "show or hide the controls"),
     ("F", "the panel under the pointer alone, or all again"),
     ("Page ↑  ↓", "the panel before or the next one alone"),
+    (
+        "Ctrl O",
+        "open a preset, a picture, a run or a sweep; or drop one on the window",
+    ),
+    (
+        "Ctrl S",
+        "save a figure: the panel under the pointer, or the large one",
+    ),
+    ("Ctrl C", "copy that panel as a picture"),
+    ("Ctrl Shift C", "copy what it draws, as text with tabs"),
+    (
+        "Ctrl V",
+        "open the settings that were copied; undo brings back what was there",
+    ),
+    ("Ctrl Shift S", "save the preset into its file"),
     ("Ctrl Z", "take back a change of the controls"),
     ("Ctrl Y", "do it again"),
     ("Ctrl +  −", "larger or smaller"),
@@ -65,6 +82,15 @@ pub fn actions(ctx: &Context, help_open: bool) -> Vec<Action> {
         if help_open {
             return;
         }
+        let with_shift = Modifiers::COMMAND | Modifiers::SHIFT;
+        for (modifiers, key, asked) in [
+            (with_shift, Key::S, DoorAction::SavePreset),
+            (with_shift, Key::C, DoorAction::CopyData(None)),
+            (Modifiers::COMMAND, Key::S, DoorAction::SaveFigure(None)),
+            (Modifiers::COMMAND, Key::O, DoorAction::Open),
+        ] {
+            on(modifiers, key, Action::Door(asked));
+        }
         if free {
             on(Modifiers::NONE, Key::Space, Action::TogglePlay);
             on(Modifiers::NONE, Key::ArrowLeft, Action::Previous);
@@ -91,5 +117,9 @@ pub fn actions(ctx: &Context, help_open: bool) -> Vec<Action> {
             on(Modifiers::NONE, key, Action::ToggleArm(index));
         }
     });
+    if !help_open {
+        let events = ctx.input(|input| input.events.clone());
+        actions.extend(doors::of_clipboard(&events));
+    }
     actions
 }

@@ -6,6 +6,8 @@ mod arm_words;
 mod controls;
 mod cursor;
 mod dead;
+pub mod door_action;
+mod doors;
 mod draft;
 mod elide;
 mod estimate;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::history::{ArmHistory, EventKind, Outcome, RunHistory};
+use crate::observe::Record;
 use crate::preset::Experiment;
 use crate::worker::{Activity, RunId, Snapshot};
 
@@ -74,6 +75,20 @@ impl RunView {
         if let EventKind::Started { .. } = kind {
             self.name_arms();
         }
+    }
+
+    /// The records of each arm, in the order in which its worker has the arms.
+    pub fn records_of_worker(&self) -> Vec<Vec<Arc<Record>>> {
+        let arms = self.history.arms();
+        let of = |arm: usize| arms.get(self.seats.of(arm));
+        let records = (0..arms.len()).map(|arm| of(arm).map_or(&[][..], |arm| arm.records()));
+        records.map(<[_]>::to_vec).collect()
+    }
+
+    /// Whether its arms stand in another order than its worker has them.
+    pub fn is_rearranged(&self) -> bool {
+        let arms = self.history.arms().len();
+        (0..arms).any(|arm| self.seats.of(arm) != arm)
     }
 
     /// Notes how its worker says it stands.

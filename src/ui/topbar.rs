@@ -10,6 +10,7 @@ use crate::preset::Experiment;
 use crate::sweep::Plan;
 
 use super::action::Action;
+use super::doors::menu;
 use super::fonts::semibold;
 use super::gallery::{Gallery, menu_ui};
 use super::icon::{self, Icon};
@@ -31,6 +32,10 @@ pub struct Input<'a> {
     pub gallery: &'a Gallery,
     /// The theme chosen.
     pub choice: ThemeChoice,
+    /// What the menu of files shows.
+    pub files: menu::Input<'a>,
+    /// Whether there are changes to be saved.
+    pub unsaved: bool,
     /// Colours.
     pub theme: &'a Theme,
 }
@@ -73,7 +78,14 @@ fn left(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     } else {
         &input.experiment.name
     };
+    ui.menu_button("File", |ui| menu::show(ui, &input.files, actions))
+        .response
+        .on_hover_text("Open, save, copy and paste: presets, figures, data, runs");
     presets(ui, input, name, actions);
+    if input.unsaved {
+        ui.label(RichText::new("•").color(input.theme.warning))
+            .on_hover_text("Changes that are not saved (Ctrl Shift S saves the preset)");
+    }
     ui.add_space(4.0);
     let source = preset.source.to_string();
     ui.add(egui::Label::new(RichText::new(&preset.title).family(semibold())).truncate());

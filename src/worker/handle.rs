@@ -6,13 +6,14 @@ use std::thread::{Builder, JoinHandle};
 
 use crossbeam_channel::{Receiver, bounded};
 
-use crate::experiment::{Engine, Networks};
+use crate::experiment::{Networks, SavedExperiment, Saves};
 use crate::preset::Experiment;
 
 use super::board::Board;
 use super::inbox::Inbox;
 use super::priority::{FRAME, stand_back};
 use super::service::Service;
+use super::shelf::Shelf;
 use super::waker::Waker;
 use super::{Command, Event, RunId, SendError, Snapshot};
 
@@ -30,6 +31,7 @@ pub struct Worker {
     inbox: Arc<Inbox>,
     pub(super) events: Receiver<Event>,
     board: Arc<Board>,
+    shelf: Arc<Shelf>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -44,7 +46,7 @@ impl Worker {
     }
 
     /// As [`Worker::spawn`], with any engine.
-    pub(super) fn spawn_with<E: Engine + Send + 'static>(
+    pub(super) fn spawn_with<E: Saves + Send + 'static>(
         engine: E,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<Self>
@@ -53,12 +55,13 @@ impl Worker {
     {
         let inbox = Arc::new(Inbox::new());
         let board = Arc::new(Board::default());
+        let shelf = Arc::new(Shelf::default());
         let (sender, events) = bounded(EVENTS);
         let service = Service::new(
             engine,
             inbox.clone(),
             sender,
-            board.clone(),
+            (board.clone(), shelf.clone()),
             Waker::new(wake),
         );
         let thread = Builder::new()
@@ -71,6 +74,7 @@ impl Worker {
             inbox,
             events,
             board,
+            shelf,
             thread: Some(thread),
         })
     }
@@ -80,7 +84,24 @@ impl Worker {
     ///
     /// Loading the same experiment again starts it anew with the same seed, equal bit by bit.
     pub fn load(&self, experiment: Arc<Experiment>, play: bool) -> RunId {
-        self.inbox.load(experiment, play)
+        self.inbox.load(experiment, play, None)
+    }
+
+    /// As [`Self::load`], and goes on where the run was saved.
+    pub fn resume(&self, experiment: Arc<Experiment>, play: bool, saved: SavedExperiment) -> RunId {
+        self.inbox.load(experiment, play, Some(Box::new(saved)))
+    }
+
+    /// Asks for the newest run to be saved between two of its steps; [`Self::saved`] has it then.
+    pub fn save(&self) {
+        self.inbox.save();
+    }
+
+    /// The newest run as it was saved, without its records: those that [`Self::events`] tells of afterwards are
+    /// all that it had, and may be more.
+    pub fn saved(&self) -> Option<SavedExperiment> {
+        let (run, saved) = self.shelf.take()?;
+        (run == self.inbox.newest()).then_some(saved)
     }
 
     /// Gives up whatever runs or waits to run; its memory goes back, and no further event of it comes.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
+use crate::experiment::SavedExperiment;
 use crate::preset::Experiment;
 use crate::task::Cancel;
 
@@ -22,6 +23,8 @@ pub(super) struct Load {
     pub(super) experiment: Arc<Experiment>,
     pub(super) play: bool,
     pub(super) cancel: Cancel,
+    /// Where it goes on; `None` for its start.
+    pub(super) from: Option<Box<SavedExperiment>>,
 }
 
 /// Wishes of which only the newest counts.
@@ -36,6 +39,8 @@ struct Wishes {
     unload: bool,
     step: Option<f64>,
     speed: Option<Speed>,
+    /// The run is to be saved.
+    save: bool,
     closing: bool,
 }
 
@@ -46,6 +51,7 @@ impl Wishes {
         self.cancel = Cancel::new();
         self.newest.0 += 1;
         self.step = None;
+        self.save = false;
     }
 }
 
@@ -65,6 +71,8 @@ pub(super) enum Wish {
     /// Give the run up; what is said from now on bears this name.
     Unload(RunId),
     Command(Command),
+    /// Leave what is saved of the run where the window finds it.
+    Save,
     Nothing,
 }
 
@@ -102,8 +110,13 @@ impl Inbox {
         self.wishes().newest
     }
 
-    /// Asks for a run and gives up the one before, wherever it is.
-    pub(super) fn load(&self, experiment: Arc<Experiment>, play: bool) -> RunId {
+    /// Asks for a run, from its start or from where it was saved, and gives up the one before, wherever it is.
+    pub(super) fn load(
+        &self,
+        experiment: Arc<Experiment>,
+        play: bool,
+        from: Option<Box<SavedExperiment>>,
+    ) -> RunId {
         let mut wishes = self.wishes();
         wishes.leave_run();
         wishes.unload = false;
@@ -113,6 +126,7 @@ impl Inbox {
             experiment,
             play,
             cancel,
+            from,
         });
         drop(wishes);
         drop(passed_over);
@@ -150,6 +164,12 @@ impl Inbox {
         Ok(())
     }
 
+    /// Asks for the newest run to be saved.
+    pub(super) fn save(&self) {
+        self.wishes().save = true;
+        self.ring();
+    }
+
     /// Asks the worker to end, giving up its run.
     pub(super) fn close(&self) {
         let mut wishes = self.wishes();
@@ -160,7 +180,7 @@ impl Inbox {
     }
 
     /// The most urgent wish, for the worker whose run is `current`. Commands to earlier runs are
-    /// dropped; changes of δ are given only where `may_change`, and stay wished for otherwise.
+    /// dropped; changes of δ and saves are given only where `may_change`, and stay wished for otherwise.
     pub(super) fn take(&self, current: RunId, may_change: bool) -> Wish {
         let mut wishes = self.wishes();
         if wishes.closing {
@@ -177,6 +197,9 @@ impl Inbox {
         }
         if may_change && let Some(step) = wishes.step.take() {
             return Wish::Command(Command::SetStep(step));
+        }
+        if may_change && std::mem::take(&mut wishes.save) {
+            return Wish::Save;
         }
         // No load is pending and the lock is held, so no command can be for a later run.
         let mut commands = self.commands.1.try_iter();

@@ -11,6 +11,7 @@ mod pace;
 mod priority;
 mod run;
 mod service;
+mod shelf;
 mod sweep;
 #[cfg(test)]
 mod tests;

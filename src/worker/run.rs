@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::experiment::{Chunk, Session, TrainingArm};
+use crate::experiment::{Chunk, SavedSession, Session, TrainingArm};
 use crate::history::EventKind;
 use crate::task::{Cancel, Cancelled};
 
@@ -121,6 +121,11 @@ impl<A: TrainingArm> Run<A> {
             self.pace = Pace::from(Instant::now());
         }
         Ok(())
+    }
+
+    /// What is saved of its session, without the records.
+    pub(super) fn save(&self) -> SavedSession<A::Saved> {
+        self.session.save(&[])
     }
 
     fn pause(&mut self) {

@@ -7,13 +7,15 @@ use std::time::Instant;
 
 use crossbeam_channel::{Sender, TrySendError};
 
-use crate::experiment::{Engine, Session, panic_text};
+use crate::experiment::{Engine, Saves, Session, panic_text};
 use crate::history::{EventKind, RunError};
+use crate::preset::Experiment;
 use crate::task::give_back_freed_memory;
 
 use super::board::Board;
 use super::inbox::{Inbox, Load, Wish};
 use super::run::{Run, Turn};
+use super::shelf::Shelf;
 use super::waker::Waker;
 use super::{Activity, Command, Event, RunId, Snapshot, Speed};
 
@@ -26,18 +28,21 @@ pub(super) struct Service<E: Engine> {
     /// Events the window has no room for yet; the run stands still while there are any.
     outbox: VecDeque<Event>,
     board: Arc<Board>,
+    shelf: Arc<Shelf>,
     waker: Waker,
     current: RunId,
     run: Option<Run<E::Arm>>,
+    /// What that one runs.
+    experiment: Option<Arc<Experiment>>,
     speed: Speed,
 }
 
-impl<E: Engine> Service<E> {
+impl<E: Saves> Service<E> {
     pub(super) fn new(
         engine: E,
         inbox: Arc<Inbox>,
         events: Sender<Event>,
-        board: Arc<Board>,
+        (board, shelf): (Arc<Board>, Arc<Shelf>),
         waker: Waker,
     ) -> Self {
         Self {
@@ -46,9 +51,11 @@ impl<E: Engine> Service<E> {
             events,
             outbox: VecDeque::new(),
             board,
+            shelf,
             waker,
             current: RunId::default(),
             run: None,
+            experiment: None,
             speed: Speed::default(),
         }
     }
@@ -78,6 +85,7 @@ impl<E: Engine> Service<E> {
                 self.waker.call(Instant::now());
             }
             Wish::Command(command) => self.obey(command),
+            Wish::Save => self.save(),
             Wish::Nothing if held_up => self.sleep(None),
             Wish::Nothing => self.work(),
         }
@@ -89,10 +97,22 @@ impl<E: Engine> Service<E> {
         self.publish(Activity::Starting);
         self.waker.call(Instant::now());
         let mut events = Vec::new();
-        let started = Session::start(&self.engine, &load.experiment, &load.cancel, &mut events);
+        let Load {
+            run,
+            experiment,
+            play,
+            cancel,
+            from,
+        } = load;
+        let saved = from.and_then(|saved| self.engine.session(&experiment, *saved));
+        let started = match saved {
+            Some(saved) => Session::resume(&self.engine, &experiment, saved, &cancel, &mut events),
+            None => Session::start(&self.engine, &experiment, &cancel, &mut events),
+        };
         match started {
             Ok(session) => {
-                self.run = Some(Run::new(load.run, load.cancel, session, load.play));
+                self.experiment = Some(experiment);
+                self.run = Some(Run::new(run, cancel, session, play));
             }
             // A newer run was asked for, or the end: the next turn sees to it.
             Err(RunError::Cancelled(_)) => return,
@@ -104,9 +124,22 @@ impl<E: Engine> Service<E> {
     /// Gives up the run with its memory; what is said from now on bears this name.
     fn leave_run(&mut self, name: RunId) {
         self.run = None;
+        self.experiment = None;
         self.outbox.clear();
         self.current = name;
         give_back_freed_memory();
+    }
+
+    /// Leaves what is saved of the run where the window finds it. Every event so far is on its way before.
+    fn save(&mut self) {
+        let (Some(run), Some(experiment)) = (&self.run, &self.experiment) else {
+            return;
+        };
+        if let Some(saved) = self.engine.saved(experiment, run.save()) {
+            self.shelf.put(self.current, saved);
+            self.waker.news();
+            self.waker.call(Instant::now());
+        }
     }
 
     fn obey(&mut self, command: Command) {

@@ -3,6 +3,7 @@
 #![cfg(feature = "render")]
 
 mod cpu_renderer;
+mod doors;
 #[path = "../support/fake_run/mod.rs"]
 mod fake_run;
 mod fake_sweep;

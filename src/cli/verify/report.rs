@@ -94,10 +94,9 @@ impl Report {
     /// A page in Markdown: a table a preset.
     pub fn markdown(&self) -> String {
         let (passed, claims) = self.count();
-        let commit = COMMIT.map(|c| format!(", commit {c}")).unwrap_or_default();
         let (machine, took) = (&self.machine, self.took());
         let mut page = format!(
-            "# Claims, expected and got\n\nWritten by `widescope verify` {VERSION}{commit} on {} \
+            "# Claims, expected and got\n\nWritten by `widescope verify` {VERSION}, commit {COMMIT}, on {} \
              ({}, {}{took}): **{passed} of {claims} claims hold.** A rate is followed \
              by the least and the greatest rate of the quarters of its window, an exponent over arms by those \
              between neighbours; ± and 95 % are intervals over seeds, by the method named. Bounds are the \

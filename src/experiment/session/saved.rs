@@ -33,6 +33,15 @@ impl<S> SavedSession<S> {
     pub fn step(&self) -> u64 {
         self.step
     }
+
+    /// Puts the records of each arm in place, without those after its step.
+    pub(in crate::experiment) fn put_records(&mut self, records: &[Vec<Arc<Record>>]) {
+        let until = |of: &Vec<Arc<Record>>| {
+            let of = of.iter().filter(|record| record.step <= self.step);
+            of.cloned().collect()
+        };
+        self.records = records.iter().map(until).collect();
+    }
 }
 
 impl<A: TrainingArm> Session<A> {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::export::{COMMIT, VERSION, portable};
 use crate::preset;
 use crate::preset::{Difference, Experiment};
+use crate::spec::Preset;
 
 use super::CheckpointError;
 use super::input::Input;
@@ -15,8 +16,9 @@ use super::input::Input;
 /// What a checkpoint says of its run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Head {
-    /// Version and commit of the program.
+    /// Version of the program.
     version: String,
+    /// Its commit, for people: another one of the same version may go on.
     commit: Option<String>,
     /// The resolved preset as RON.
     preset: String,
@@ -34,7 +36,7 @@ impl Head {
     ) -> Result<Self, CheckpointError> {
         Ok(Self {
             version: VERSION.to_owned(),
-            commit: COMMIT.map(str::to_owned),
+            commit: Some(COMMIT.to_owned()),
             preset: preset::to_ron(&portable(experiment)),
             every,
             inputs: Input::of(experiment)?,
@@ -48,14 +50,14 @@ impl Head {
         path: &Path,
         experiment: &Experiment,
     ) -> Result<(), CheckpointError> {
-        if (self.version.as_str(), self.commit.as_deref()) != (VERSION, COMMIT) {
+        if self.version != VERSION {
             return Err(CheckpointError::OtherProgram {
                 path: path.to_owned(),
                 found: program(&self.version, self.commit.as_deref()),
-                this: program(VERSION, COMMIT),
+                this: program(VERSION, Some(COMMIT)),
             });
         }
-        let of_file = preset::parse(&self.preset).map_err(|_| CheckpointError::damaged(path))?;
+        let of_file = self.preset(path)?;
         if let Some(difference) = Difference::between(&portable(experiment), &of_file) {
             return Err(CheckpointError::OtherPreset {
                 path: path.to_owned(),
@@ -63,6 +65,14 @@ impl Head {
             });
         }
         Input::refuse_changed(&self.inputs, &Input::of(experiment)?)
+    }
+
+    /// The preset of the run.
+    ///
+    /// # Errors
+    /// [`CheckpointError::Damaged`] where there is none.
+    pub(super) fn preset(&self, path: &Path) -> Result<Preset, CheckpointError> {
+        preset::parse(&self.preset).map_err(|_| CheckpointError::damaged(path))
     }
 }
 

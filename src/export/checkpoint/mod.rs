@@ -22,6 +22,7 @@ use super::{ExportError, atomic_write};
 use crate::data::free_memory;
 use crate::experiment::SavedExperiment;
 use crate::preset::Experiment;
+use crate::spec::Preset;
 use head::Head;
 use summed::Summed;
 
@@ -81,6 +82,16 @@ impl CheckpointWriter {
 }
 
 impl Checkpoint {
+    /// The preset of the run that a checkpoint is of.
+    ///
+    /// # Errors
+    /// A file that can't be read, is damaged or of another format.
+    pub fn preset(path: &Path) -> Result<Preset, CheckpointError> {
+        let bytes = read_file(path)?;
+        let (head, _) = head_of(path, &bytes)?;
+        head.preset(path)
+    }
+
     /// Reads the checkpoint of a run of `experiment`.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::experiment::{Progress, Saving, run_saving};
+use crate::export::{COMMIT, VERSION};
 use crate::preset::parse;
 use crate::task::Cancel;
 
@@ -190,4 +191,26 @@ fn another_program_is_named() {
     other[MAGIC.len()] = 9;
     let text = read(other);
     assert!(text.contains("format 9"), "{text}");
+}
+
+#[test]
+fn another_commit_of_the_same_version_goes_on() {
+    let (folder, experiment) = (tempfile::tempdir().expect("a folder"), experiment(PRESET));
+    let (path, bytes) = written(folder.path(), &experiment);
+    // The version, the mark that there is a commit, and its length come before it.
+    let commit = MAGIC.len() + WORD + 1 + VERSION.len() + 2;
+    let found = &bytes[commit..commit + COMMIT.len()];
+    assert_eq!(found, COMMIT.as_bytes());
+    let mut other = bytes;
+    other[commit] = b'z';
+    fs::write(&path, summed(other)).expect("written");
+    assert!(Checkpoint::read(&path, &experiment).is_ok());
+}
+
+#[test]
+fn a_checkpoint_says_of_which_preset_it_is() {
+    let (folder, experiment) = (tempfile::tempdir().expect("a folder"), experiment(PRESET));
+    let (path, _) = written(folder.path(), &experiment);
+    let preset = Checkpoint::preset(&path).expect("it is whole");
+    assert_eq!(preset, experiment.preset);
 }

@@ -59,10 +59,9 @@ fn columns_list(columns: &[Quantity]) -> String {
 
 /// Where the script comes from, and what it leaves out.
 fn remarks(experiment: &Experiment, left_out: &[String]) -> String {
-    let commit = COMMIT.map_or_else(String::new, |commit| format!(", commit {commit}"));
     let source = experiment.preset.source.to_string();
     let mut lines = vec![
-        format!("Written by widescope {VERSION}{commit}."),
+        format!("Written by widescope {VERSION}, commit {COMMIT}."),
         format!("Preset {}: {}", experiment.name, experiment.preset.title),
     ];
     if !source.is_empty() {

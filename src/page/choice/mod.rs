@@ -6,6 +6,7 @@ mod loss;
 mod shared;
 mod summary;
 mod sweep;
+mod switches;
 mod time_axis;
 mod weights;
 

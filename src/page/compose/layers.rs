@@ -265,11 +265,10 @@ fn draw_mark(canvas: &mut Canvas<'_>, mark: &Mark, frame: Frame<'_>) {
         hollow: mark.shape == MarkShape::Ring,
     };
     note(canvas, &mark.label, vec![mark.at], look);
-    let inner = match mark.shape {
-        MarkShape::Ring => [(4.5, colour), (3.0, canvas.colours.panel)],
-        _ => [(4.5, canvas.colours.panel), (3.5, colour)],
-    };
-    for (radius, colour) in inner {
+    // A ring is a disc with the ground's colour in its middle.
+    let middle = (mark.shape == MarkShape::Ring).then_some((2.0, canvas.colours.panel));
+    let discs = [(4.5, canvas.colours.panel), (3.5, colour)];
+    for (radius, colour) in discs.into_iter().chain(middle) {
         canvas.dots(Dots {
             centres: vec![at],
             radius: canvas.style.dot(radius),

@@ -12,11 +12,10 @@ use super::{ColourBar, Content, NoFigure, Plot, View};
 
 pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
     let shown = view.choice.kernel;
-    let hidden = &view.choice.shared.hidden_arms;
     let options = KernelOptions {
         view: shown,
         before: view.choice.kernel_before,
-        hidden,
+        hidden: &view.choice.shared.hidden_arms,
         cursor: view.step,
     };
     let map = KernelMap::new(view.history, &options);

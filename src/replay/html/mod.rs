@@ -126,7 +126,7 @@ fn story(shown: Shown<'_>) -> Story {
 }
 
 fn meta(story: &Story) -> String {
-    let commit = COMMIT.map_or(String::new(), |commit| format!(", commit {commit}"));
+    let commit = format!(", commit {COMMIT}");
     let meta = |name: &str, content: &str| {
         format!("<meta name=\"{name}\" content=\"{}\">", escaped(content))
     };

@@ -19,7 +19,8 @@ impl App {
             Action::RestartWith(edit) => self.restart_with(&edit),
             Action::Undo if self.draft.undo() => self.follow_draft(),
             Action::Redo if self.draft.redo() => self.follow_draft(),
-            Action::Undo | Action::Redo => {}
+            Action::Undo => self.return_to(true),
+            Action::Redo => self.return_to(false),
             Action::StartAnyway => self.start_waiting(),
             Action::KeepOldRun => {
                 self.waiting = None;
@@ -50,6 +51,7 @@ impl App {
             Action::Kept(action) => self.apply_to_kept(action),
             Action::Arm(action) => self.apply_to_arms(action),
             Action::Vary(action) => self.apply_to_variation(action),
+            Action::Door(action) => self.apply_to_doors(action),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::preset::Experiment;
 use crate::sweep::Plan;
 use crate::ui::controls::Drawer;
 use crate::ui::cursor::Cursor;
+use crate::ui::doors::{Document, Doors, Subject};
 use crate::ui::draft::Draft;
 use crate::ui::gallery::Gallery;
 use crate::ui::kept::Kept;
@@ -33,6 +34,7 @@ impl App {
     /// A window that shows a recorded run and trains nothing, for pictures.
     pub fn with_history(experiment: Experiment, history: RunHistory) -> Self {
         let experiment = Arc::new(experiment);
+        let document = Document::unnamed(&experiment.name, experiment.preset.clone());
         Self {
             runner: None,
             sweeper: None,
@@ -60,6 +62,9 @@ impl App {
             theme: None,
             help: false,
             drawer: Drawer::default(),
+            doors: Doors::new(document),
+            resume: None,
+            saved: None,
         }
     }
 
@@ -73,5 +78,15 @@ impl App {
     pub fn with_cursor(mut self, step: u64) -> Self {
         self.cursor = Cursor::At(step);
         self
+    }
+
+    /// The same with what somebody looks at, for a picture of it.
+    pub(in crate::ui) fn looking_as(mut self, subject: &Subject) -> Self {
+        self.sweep = subject.sweep.clone();
+        self.panels = subject.choice.clone();
+        if let Some(place) = &subject.place {
+            self.workspace.arrange(place);
+        }
+        self.with_cursor(subject.step)
     }
 }

@@ -4,6 +4,7 @@ mod apply;
 mod arms;
 mod build;
 mod compare;
+mod doors;
 mod receive;
 mod runs;
 mod sweep;
@@ -15,16 +16,19 @@ mod tests;
 #[cfg(test)]
 pub(super) use tests::fixture::{facts, history};
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::experiment::SavedExperiment;
 use crate::preset::{Edit, Experiment};
 use crate::worker::Speed;
 
 use super::action::Action;
 use super::controls::{self, Drawer};
 use super::cursor::Cursor;
+use super::doors::Doors;
 use super::draft::Draft;
 use super::focus::Part;
 use super::gallery::Gallery;
@@ -81,6 +85,12 @@ pub struct App {
     help: bool,
     /// Whether the controls are shown.
     drawer: Drawer,
+    /// What comes in and goes out.
+    doors: Doors,
+    /// Where the next run goes on, with the folder that it is kept in.
+    resume: Option<(SavedExperiment, PathBuf)>,
+    /// The run as it was saved, until it is written.
+    saved: Option<SavedExperiment>,
 }
 
 impl App {
@@ -97,13 +107,16 @@ impl App {
         zoom::limit(ui.ctx());
         focus::go_on(ui.ctx());
         self.go_on(ui.ctx());
-        let mut actions = keys::actions(ui.ctx(), self.help || self.vary.is_some());
+        let has_sheet = self.help || self.vary.is_some() || self.doors.has_sheet();
+        let mut actions = keys::actions(ui.ctx(), has_sheet);
+        self.at_doors(ui.ctx(), &mut actions);
         self.bars(ui, &theme, &mut actions);
         self.panes(ui, &theme, &mut actions);
         if self.help && help::sheet(ui.ctx(), &theme) {
             actions.push(Action::ToggleHelp);
         }
         self.vary_sheet(ui.ctx(), &theme, &mut actions);
+        self.door_sheets(ui, &theme, &mut actions);
         focus::ring(ui.ctx(), &theme);
         for action in actions {
             self.apply(action);
@@ -118,6 +131,8 @@ impl App {
                 plan: self.sweep.as_ref().map(|sweep| &sweep.plan),
                 gallery: &self.gallery,
                 choice: self.choice,
+                files: self.file_menu(),
+                unsaved: self.is_unsaved(),
                 theme,
             },
             actions,
@@ -158,6 +173,7 @@ impl App {
         focus::ends(ui.ctx(), Some(Part::Controls));
         let messages = self.messages();
         status::show(ui, &messages, theme, actions);
+        self.doors.news.show(ui, theme, actions);
         focus::ends(ui.ctx(), Some(Part::Messages));
     }
 

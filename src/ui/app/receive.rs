@@ -11,9 +11,14 @@ impl App {
     /// are left aside.
     pub fn logic(&mut self) {
         self.receive_sweep();
+        self.receive_doors();
         let Some(runner) = &mut self.runner else {
             return;
         };
+        // Before the events, which then have every record of it.
+        if let Some(saved) = runner.saved() {
+            self.saved = Some(saved);
+        }
         let events = runner.events();
         let snapshot = runner.snapshot();
         for event in events {

@@ -13,6 +13,7 @@ use crate::worker::{Activity, RunId};
 
 use super::App;
 use super::compare::coming;
+use super::doors::Arrival;
 
 /// A run that waits for consent to its size.
 pub(super) struct Waiting {
@@ -33,6 +34,8 @@ pub(super) enum Then {
     Replace,
     /// It is the run of this trial of the sweep.
     Open(Unit),
+    /// It came by the doors: controls and panels are its, and so is what came with it.
+    Arrive(Box<Arrival>),
     /// Nothing: it runs again.
     Again,
     /// Nothing: a change was taken back, or done again.
@@ -97,12 +100,21 @@ impl App {
         // A changed setting leaves a run that was paused paused.
         let plays = match &then {
             Then::Accept(_) | Then::Back => self.plays(),
-            Then::AcceptAndTrain(_) | Then::Replace | Then::Open(_) | Then::Again => true,
+            Then::AcceptAndTrain(_)
+            | Then::Replace
+            | Then::Arrive(_)
+            | Then::Open(_)
+            | Then::Again => true,
         };
         let continues = match then {
             Then::Accept(field) | Then::AcceptAndTrain(field) => self.draft.accept(&field),
             Then::Replace => {
                 self.adopt(&experiment);
+                false
+            }
+            Then::Arrive(arrival) => {
+                self.adopt(&experiment);
+                self.settle(*arrival);
                 false
             }
             Then::Open(unit) => self.note_opened(unit, &experiment.preset),
@@ -127,7 +139,8 @@ impl App {
     }
 
     /// Controls and panels of another preset.
-    fn adopt(&mut self, experiment: &Experiment) {
+    pub(super) fn adopt(&mut self, experiment: &Experiment) {
+        self.leave_experiment(experiment);
         self.drop_sweep();
         self.draft = Draft::new(experiment.preset.clone());
         self.workspace = Workspace::of(experiment);
@@ -136,6 +149,7 @@ impl App {
         self.vary = None;
         self.kept.forget_past();
         self.leave_panels();
+        self.take_view(experiment);
     }
 
     /// The preset as edited, as an experiment.
@@ -156,8 +170,16 @@ impl App {
         let Some(runner) = &mut self.runner else {
             return;
         };
-        let id = runner.load(Arc::clone(&experiment), origin.plays);
+        let resumed = self.resume.take();
+        let (saved, folder) = resumed.unzip();
+        let id = match saved {
+            Some(saved) => runner.resume(Arc::clone(&experiment), origin.plays, saved),
+            None => runner.load(Arc::clone(&experiment), origin.plays),
+        };
         let run = RunView::starting(id, experiment, flops_per_step, origin);
+        if let Some(folder) = folder {
+            self.keep_resumed(&folder, &run);
+        }
         if self.shown.has_records() {
             self.coming = coming(&self.shown, &run);
             self.next = Some(run);
@@ -170,7 +192,12 @@ impl App {
     /// Another preset from the gallery.
     pub(super) fn load_preset(&mut self, name: &str) {
         match library::load(name) {
-            Ok(experiment) => self.consider(Arc::new(experiment), Then::Replace),
+            Ok(experiment) => {
+                self.doors
+                    .settings
+                    .note_opened(name, &experiment.preset.title);
+                self.consider(Arc::new(experiment), Then::Replace);
+            }
             Err(error) => self.notice = Some(error.to_string()),
         }
     }

@@ -11,6 +11,8 @@ use egui_tiles::{
 
 use crate::spec::PanelKind;
 use crate::ui::action::Action;
+use crate::ui::door_action::DoorAction;
+use crate::ui::doors::menu;
 use crate::ui::focus::{self, Part};
 use crate::ui::icon::Icon;
 use crate::ui::panel::{PanelInput, PanelState};
@@ -111,9 +113,12 @@ impl Behavior<PanelKind> for Frame<'_> {
     ) -> Response {
         focus::is_of(&button.ctx, button.id, self.next_part());
         match tiles.get_pane(&tile) {
-            Some(kind) => button.on_hover_ui(|ui| {
-                ui.label(panel::row(*kind).tooltip(self.input));
-            }),
+            Some(kind) => {
+                button.context_menu(|ui| menu::of_panel(ui, *kind, self.actions));
+                button.on_hover_ui(|ui| {
+                    ui.label(panel::row(*kind).tooltip(self.input));
+                })
+            }
             None => button,
         }
     }
@@ -139,6 +144,14 @@ impl Behavior<PanelKind> for Frame<'_> {
         focus::is_of(ui.ctx(), response.id, self.next_part());
         if response.clicked() {
             self.toggled = Some(*kind);
+        }
+        let save = icon::button(ui, Icon::Save, "Save this panel", true).on_hover_text(
+            "Save this panel as a figure (Ctrl S); right-click to copy it or its data",
+        );
+        save.context_menu(|ui| menu::of_panel(ui, *kind, self.actions));
+        if save.clicked() {
+            self.actions
+                .push(Action::Door(DoorAction::SaveFigure(Some(*kind))));
         }
     }
 

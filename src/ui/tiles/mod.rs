@@ -2,6 +2,7 @@
 
 mod frame;
 mod layout;
+mod saved;
 
 use egui::{Id, Pos2, Rect, Ui};
 use egui_tiles::Tree;
@@ -72,6 +73,17 @@ impl Workspace {
             self.hero = experiment.preset.hero.or(own);
             self.reset();
         }
+    }
+
+    /// The panels, in the order of the preset.
+    pub fn panels(&self) -> &[PanelKind] {
+        &self.panels
+    }
+
+    /// The panel that is meant where none is named: the one alone, the one under the pointer, or the large one.
+    pub fn meant(&self) -> Option<PanelKind> {
+        let first = self.hero.or(self.panels.first().copied());
+        self.full.or_else(|| self.under_pointer()).or(first)
     }
 
     /// Puts the panels back in their usual places.

@@ -7,6 +7,7 @@ mod order;
 mod pauses;
 mod random;
 mod resilience;
+mod saving;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 mod arms;
 mod before;
 mod controls;
+mod doors;
 pub(super) mod fixture;
 mod focus;
 mod gallery;
