@@ -48,7 +48,7 @@ pub enum OpenError {
         /// Version of the program that wrote it, where it is another one.
         version: Option<String>,
         /// What is wrong.
-        source: PresetError,
+        source: Box<PresetError>,
     },
 }
 
@@ -100,7 +100,7 @@ fn from_file(
     let inside = |source| OpenError::Inside {
         path: path.to_owned(),
         version: version.clone(),
-        source,
+        source: Box::new(source),
     };
     let preset = parse(&found.ron).map_err(inside)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
