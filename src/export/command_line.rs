@@ -13,8 +13,8 @@ use super::share::{self, ShareError};
 /// use widescope::preset::library;
 ///
 /// let sets = [("network.width".to_owned(), "64".to_owned())];
-/// let experiment = library::load_with("oymak-sgd", &sets)?;
-/// assert_eq!(run_command(&experiment)?, "widescope run oymak-sgd --set network.width=64");
+/// let experiment = library::load_with("oymak-one-cell", &sets)?;
+/// assert_eq!(run_command(&experiment)?, "widescope run oymak-one-cell --set network.width=64");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -134,7 +134,7 @@ pub enum Look {
         hollow: bool,
     },
     /// Each by a cross.
-    Crosses {
+    Cross {
         /// Half of its side in points.
         radius: f32,
         /// Colour.

@@ -295,7 +295,7 @@ fn a_preset_can_not_break_out_of_its_script() {
     let text = format!(
         r#"(title: "{attack}", source: (paper: "{attack}"),
             data: Sphere(d: 3, n: 4, labels: Normal(std: 1.0)), network: (width: 4),
-            train: (stop: (steps: 2)), axes: [(field: "seed", values: [1, 2], names: ["{attack}", "=1"])])"#
+            train: (stop: (steps: 2)), observe: (observables: [Loss]), axes: [(field: "seed", values: [1, 2], names: ["{attack}", "=1"])])"#
     );
     std::fs::write(&path, text).expect("a preset");
     let script = folder.path().join("script.py");

@@ -4,7 +4,7 @@ use crate::support::{call, finish, program};
 
 const SETS: [&str; 8] = [
     "--set",
-    "network.width=20",
+    "network.activation=Tanh",
     "--set",
     "data.n=12",
     "--set",

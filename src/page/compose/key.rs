@@ -5,7 +5,8 @@ use crate::page::sheet::Dots;
 use crate::page::typeset::{Typeset, Weight};
 
 use super::canvas::{Canvas, End};
-use super::layers::{cross, solid, stroke_of};
+use super::cells::cross;
+use super::layers::{solid, stroke_of};
 use super::style::Style;
 
 /// Length of the sample of a line and of a mark, distance of the name and of the next entry, in points of print.

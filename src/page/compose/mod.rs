@@ -2,6 +2,7 @@
 
 mod bar;
 mod canvas;
+mod cells;
 mod frame;
 mod grid;
 mod key;

@@ -9,7 +9,7 @@ use crate::ui::cursor::Cursor;
 use crate::worker::Command;
 
 use super::App;
-use super::runs::Then;
+use super::then::Then;
 
 impl App {
     /// Carries out what the user asked for.

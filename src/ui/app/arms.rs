@@ -9,7 +9,7 @@ use crate::ui::action::ArmAction;
 use crate::ui::seats::{arranged, order};
 
 use super::App;
-use super::runs::Then;
+use super::then::Then;
 
 /// Under what changes of the arms are taken back, and their errors shown.
 const AXES: &str = "axes";

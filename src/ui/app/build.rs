@@ -20,7 +20,7 @@ use crate::ui::tiles::Workspace;
 use crate::worker::Speed;
 
 use super::App;
-use super::runs::Then;
+use super::then::Then;
 
 impl App {
     /// A window whose experiment starts at once.

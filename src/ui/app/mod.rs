@@ -2,12 +2,14 @@
 
 mod apply;
 mod arms;
+mod arrival;
 mod build;
 mod compare;
 mod doors;
 mod receive;
 mod runs;
 mod sweep;
+mod then;
 mod transport;
 mod vary;
 

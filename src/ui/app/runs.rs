@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::preset::{Experiment, PresetError, library};
-use crate::sweep::Unit;
 use crate::ui::cursor::Cursor;
 use crate::ui::draft::Draft;
 use crate::ui::estimate::{Verdict, largest, verdict};
@@ -13,7 +12,7 @@ use crate::worker::{Activity, RunId};
 
 use super::App;
 use super::compare::coming;
-use super::doors::Arrival;
+use super::then::Then;
 
 /// A run that waits for consent to its size.
 pub(super) struct Waiting {
@@ -22,24 +21,6 @@ pub(super) struct Waiting {
     then: Then,
     /// What the user is asked.
     pub(super) question: String,
-}
-
-/// What comes with the start of a run.
-pub(super) enum Then {
-    /// The change of this field is accepted.
-    Accept(String),
-    /// The same, and the run is asked to train whether the one before was paused or not.
-    AcceptAndTrain(String),
-    /// Controls and panels are those of another preset.
-    Replace,
-    /// It is the run of this trial of the sweep.
-    Open(Unit),
-    /// It came by the doors: controls and panels are its, and so is what came with it.
-    Arrive(Box<Arrival>),
-    /// Nothing: it runs again.
-    Again,
-    /// Nothing: a change was taken back, or done again.
-    Back,
 }
 
 impl App {

@@ -10,7 +10,7 @@ use crate::ui::sweep_view::{SweepState, SweepView};
 use crate::ui::sweeper::Sweeper;
 
 use super::App;
-use super::runs::Then;
+use super::then::Then;
 
 impl App {
     /// The same with somebody to carry out sweeps: that of the preset starts at once.

@@ -39,7 +39,7 @@ pub use left::{Left, Past};
 pub use news::{News, Word};
 pub use path_sheet::{Outcome as PathOutcome, PathSheet};
 pub use pending::Pending;
-pub use subject::{Order, Part, Subject};
+pub use subject::{FINE, Order, Part, Subject};
 pub use wanted::Wanted;
 
 /// What is under way at the window's doors, and what they remember.

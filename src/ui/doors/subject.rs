@@ -16,9 +16,9 @@ use crate::preset;
 use crate::preset::Experiment;
 use crate::render::{Picture, PictureOptions, picture};
 use crate::spec::{PanelKind, Place, ViewSpec};
+use crate::ui::SweepView;
 use crate::ui::panel::{PanelInput, panel_ui, row};
-use crate::ui::theme::{Theme, ThemeChoice};
-use crate::ui::{App, SweepView};
+use crate::ui::theme::Theme;
 
 use super::format::Format;
 
@@ -29,7 +29,7 @@ const PANEL: [f32; 2] = [900.0, 600.0];
 const MARGIN: i8 = 16;
 
 /// Pixels per point of a picture of the window, or of a panel as the window draws it.
-const FINE: f32 = 2.0;
+pub const FINE: f32 = 2.0;
 
 /// What is looked at.
 #[derive(Clone)]
@@ -109,21 +109,20 @@ impl Subject {
         }
     }
 
-    /// The figure's file; beside one for TeX the table that it reads, by the name that is given.
+    /// The file of a panel's figure; beside one for TeX the table that it reads, by the name that is given.
     ///
     /// # Errors
     /// Why there is no such figure, and what can be saved instead.
-    pub fn figure(&self, order: &Order, table: &str) -> Result<Vec<u8>, String> {
-        match (order.part, order.format) {
-            (Part::Window, _) => self.of_window(order),
-            (Part::Panel(kind), Format::Csv) => Ok(self.table(kind)?.csv()),
-            (Part::Panel(kind), _) => match content(kind, &self.view()) {
-                Ok(content) => self.composed(&content, order, table),
-                Err(NoFigure::Text(_) | NoFigure::Digits) if order.format.is_picture() => {
-                    self.of_panel(kind, order)
-                }
-                Err(problem) => Err(format!("{}: {problem}", row(kind).title)),
-            },
+    pub fn figure(&self, kind: PanelKind, order: &Order, table: &str) -> Result<Vec<u8>, String> {
+        if order.format == Format::Csv {
+            return Ok(self.table(kind)?.csv());
+        }
+        match content(kind, &self.view()) {
+            Ok(content) => self.composed(&content, order, table),
+            Err(NoFigure::Text(_) | NoFigure::Digits) if order.format.is_picture() => {
+                self.of_panel(kind, order)
+            }
+            Err(problem) => Err(format!("{}: {problem}", row(kind).title)),
         }
     }
 
@@ -181,19 +180,8 @@ impl Subject {
         Ok(bytes)
     }
 
-    fn of_window(&self, order: &Order) -> Result<Vec<u8>, String> {
-        let (choice, theme) = theme(order.dark);
-        let experiment = Experiment::clone(&self.experiment);
-        let app = App::with_history(experiment, self.own.clone()).with_theme(choice);
-        let mut app = app.looking_as(self);
-        let [width, height] = self.window;
-        let options = PictureOptions::new(width, height).with_pixels_per_point(FINE);
-        let drawn = picture(&options, |context| theme.apply(context), |ui| app.ui(ui));
-        self.encoded(drawn.map_err(|error| error.to_string())?, order.format)
-    }
-
     fn of_panel(&self, kind: PanelKind, order: &Order) -> Result<Vec<u8>, String> {
-        let (_, theme) = theme(order.dark);
+        let theme = theme(order.dark);
         let input = PanelInput {
             experiment: &self.experiment,
             history: &self.history,
@@ -214,7 +202,11 @@ impl Subject {
         self.encoded(drawn.map_err(|error| error.to_string())?, order.format)
     }
 
-    fn encoded(&self, picture: Picture, format: Format) -> Result<Vec<u8>, String> {
+    /// A picture as the window draws it, as a file.
+    ///
+    /// # Errors
+    /// Formats that no such picture can have, and those of the writer.
+    pub fn encoded(&self, picture: Picture, format: Format) -> Result<Vec<u8>, String> {
         let provenance = self.provenance();
         match format {
             Format::Png => picture
@@ -229,9 +221,9 @@ impl Subject {
     }
 }
 
-fn theme(dark: bool) -> (ThemeChoice, Theme) {
+fn theme(dark: bool) -> Theme {
     match dark {
-        true => (ThemeChoice::Dark, Theme::dark()),
-        false => (ThemeChoice::Light, Theme::light()),
+        true => Theme::dark(),
+        false => Theme::light(),
     }
 }

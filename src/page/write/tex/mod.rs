@@ -308,7 +308,7 @@ impl Writer<'_> {
                     short(paint.opacity.into(), 2)
                 )
             }
-            Look::Crosses { radius, paint } => {
+            Look::Cross { radius, paint } => {
                 let colour = self.colour(paint.colour);
                 format!(
                     "only marks,mark=x,mark size={}pt,mark options={{draw={colour},line width=1pt}}",

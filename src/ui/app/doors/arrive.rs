@@ -14,22 +14,8 @@ use crate::ui::run_view::{Origin, RunView};
 use crate::ui::sweep_view::SweepView;
 
 use crate::ui::app::App;
-use crate::ui::app::runs::Then;
-
-/// What comes with an experiment.
-#[derive(Default)]
-pub struct Arrival {
-    /// Its file.
-    document: Option<Document>,
-    /// Trials of its sweep that are there.
-    sweep: Option<SweepView>,
-    /// Where its run goes on, with the folder that it is kept in.
-    saved: Option<(SavedExperiment, PathBuf)>,
-    /// Its preset with the changes that can be taken back.
-    draft: Option<Draft>,
-    /// Where its panels stood.
-    place: Option<Place>,
-}
+use crate::ui::app::arrival::Arrival;
+use crate::ui::app::then::Then;
 
 impl App {
     /// Shows what was read.

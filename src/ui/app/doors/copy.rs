@@ -7,6 +7,7 @@ use crate::spec::PanelKind;
 use crate::ui::app::App;
 use crate::ui::doors::{Clip, Done, Format, Order, Part, Subject, Word};
 
+use super::drawn::figure;
 use super::save::script;
 
 impl App {
@@ -103,7 +104,7 @@ impl App {
 }
 
 fn picture(subject: &Subject, order: &Order) -> Result<Clip, String> {
-    let bytes = subject.figure(order, "")?;
+    let bytes = figure(subject, order, "")?;
     let words = match order.part {
         Part::Panel(kind) => format!("a picture of {}", crate::ui::panel::row(kind).title),
         Part::Window => "a picture of the window".to_owned(),

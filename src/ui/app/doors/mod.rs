@@ -3,6 +3,7 @@
 mod arrive;
 mod copy;
 mod draw;
+mod drawn;
 mod keep;
 mod memory;
 mod save;
@@ -16,7 +17,8 @@ use crate::ui::doors::{Done, Part, Pending, Subject, Word, menu, reading};
 
 use super::App;
 
-pub use arrive::Arrival;
+#[cfg(test)]
+pub(super) use drawn::figure;
 
 impl App {
     /// Does what the user asked of the doors.

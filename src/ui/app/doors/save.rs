@@ -10,6 +10,8 @@ use crate::task::Cancel;
 use crate::ui::app::App;
 use crate::ui::doors::{Document, Done, FigureSheet, Format, Order, Pending, Subject, Word};
 
+use super::drawn::figure;
+
 impl App {
     /// Shows the sheet that asks how a figure is saved.
     pub(super) fn ask_how(&mut self, kind: Option<PanelKind>) {
@@ -42,12 +44,10 @@ impl App {
                     format: Format::TexTable,
                     ..order.clone()
                 };
-                written = subject
-                    .figure(&of_table, &name)
-                    .and_then(|bytes| put(&table, &bytes));
+                written = figure(&subject, &of_table, &name).and_then(|bytes| put(&table, &bytes));
             }
-            let figure = written.and_then(|()| subject.figure(&order, &name));
-            Done::Wrote(figure.and_then(|bytes| put(&path, &bytes)).map(|()| path))
+            let drawn = written.and_then(|()| figure(&subject, &order, &name));
+            Done::Wrote(drawn.and_then(|bytes| put(&path, &bytes)).map(|()| path))
         });
     }
 

@@ -395,11 +395,8 @@ fn a_picture_of_a_changed_window_makes_the_same_run_in_another() {
             dark: false,
             caption: true,
         };
-        let bytes = harness
-            .state()
-            .subject()
-            .figure(&order, "")
-            .expect("a figure");
+        let subject = harness.state().subject();
+        let bytes = crate::ui::app::doors::figure(&subject, &order, "").expect("a figure");
         std::fs::write(&path, bytes).expect("written");
         let (mut other, _trainer) = window([1280.0, 720.0]);
         asked(&mut other, DoorAction::OpenPath(path.clone()));
