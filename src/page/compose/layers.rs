@@ -1,7 +1,7 @@
 //! The layers of a figure within its frame.
 
 use crate::figure::{
-    Cells, Dash, Figure, Ink, Intervals, Layer, Line, Mark, MarkShape, Rule, Scatter, Shaft,
+    Dash, Figure, Ink, Intervals, Layer, Line, Mark, MarkShape, Rule, Scatter, Shaft,
 };
 use crate::page::sheet::{Dots, Look, Paint, Rect, Series, Stroke};
 

@@ -3,6 +3,7 @@
 use egui::{ComboBox, Id, RichText, TextEdit, Ui};
 
 use super::field::Form;
+use super::more::more_ui;
 use crate::ui::action::{Action, ArmAction};
 
 /// Path of the errors of what is done to the arms.
@@ -81,7 +82,7 @@ pub(super) fn menu(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     };
     ui.spacing_mut().button_padding.x = 2.0;
     let is_alone = form.input.arm.is_some_and(|(arm, _)| arm == index);
-    let menu = ui.menu_button("⋯", |ui| {
+    let menu = more_ui(ui, |ui| {
         rename(ui, form, (index, &label));
         let shift = |up| ArmAction::Shift { arm: index, up };
         let select = match is_alone {
@@ -95,16 +96,8 @@ pub(super) fn menu(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
         let others = [
             select,
             ("Copy", "Adds a copy of this arm", ArmAction::Copy(index)),
-            (
-                "Move up",
-                "Moves it up in the list; runs again",
-                shift(true),
-            ),
-            (
-                "Move down",
-                "Moves it down in the list; runs again",
-                shift(false),
-            ),
+            ("Move up", "Moves it up in the list", shift(true)),
+            ("Move down", "Moves it down in the list", shift(false)),
             (
                 "Remove",
                 "Takes this arm away, with the claims about it; runs again",
@@ -119,7 +112,7 @@ pub(super) fn menu(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
         }
     });
     let name = format!("Change the arm {label}");
-    menu.response.on_hover_text(&name).accessible_name(name);
+    menu.on_hover_text(&name).accessible_name(name);
 }
 
 /// The name of an arm, which holds once it is typed to its end.

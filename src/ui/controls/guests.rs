@@ -8,6 +8,7 @@ use egui::{
 
 use super::arms::{BUTTON, ROW, swatch};
 use super::field::Form;
+use super::more::more_ui;
 use crate::ui::action::{Action, KeptAction};
 use crate::ui::kept::{Pin, Side};
 
@@ -90,7 +91,7 @@ fn hint(response: Response, form: &mut Form<'_>, side: Side, label: &str, shown:
 
 /// What can be done with a pinned run.
 fn menu(ui: &mut Ui, form: &mut Form<'_>, pin: &Pin) {
-    let menu = ui.menu_button("⋯", |ui| {
+    let menu = more_ui(ui, |ui| {
         let mut name = pin.label.clone();
         let field = ui.add(TextEdit::singleline(&mut name).desired_width(160.0));
         let field = field.on_hover_text("Name of this run; empty: what differs from the run shown");
@@ -116,7 +117,7 @@ fn menu(ui: &mut Ui, form: &mut Form<'_>, pin: &Pin) {
         }
     });
     let name = format!("Rename, move or remove {}", pin.label);
-    menu.response.on_hover_text(&name).accessible_name(name);
+    menu.on_hover_text(&name).accessible_name(name);
 }
 
 /// The button that pins, and the switch that compares.

@@ -14,6 +14,7 @@ mod gamma_arm;
 mod guests;
 mod init;
 mod method;
+mod more;
 mod network;
 mod scaling;
 mod segmented;

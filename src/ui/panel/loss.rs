@@ -12,7 +12,7 @@ use crate::ui::action::Action;
 use crate::ui::glossary;
 use crate::ui::plot::PlotView;
 
-use super::parts::bounds::bound_names_ui;
+use super::parts::bounds::{NAMES, bound_names_ui};
 use super::parts::cache::{cached, forget};
 use super::parts::lack::Lack;
 use super::parts::switches::Corner;
@@ -53,9 +53,11 @@ fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: 
         &state.shared.hidden_arms,
         pointed(ui, id),
     );
-    let shown = state.shared.bounds;
-    bound_names_ui(ui, input.theme, &loss.bounds, struck, shown);
-    let size = ui.available_size().max(vec2(80.0, 90.0));
+    // Below the plot, so that the switch stays under the pointer that turns it on.
+    let with_names = state.shared.bounds && !loss.bounds.is_empty();
+    let below = if with_names { NAMES + 4.0 } else { 0.0 };
+    let size = ui.available_size() - vec2(0.0, below);
+    let size = size.max(vec2(80.0, 90.0));
     let top = ui.cursor().min;
     let view = PlotView {
         id: id.with("plot"),
@@ -79,6 +81,9 @@ fn loss_ui(ui: &mut Ui, input: PanelInput<'_>, state: &mut PanelState, actions: 
     }
     corner.log_y_ui(Some(state.loss.is_log_y()), &mut state.loss.log_y);
     corner.time_ui(clock, &mut state.shared.time);
+    if with_names {
+        bound_names_ui(ui, input.theme, &loss.bounds, struck);
+    }
 }
 
 fn figure(

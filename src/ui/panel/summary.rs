@@ -33,7 +33,7 @@ pub(super) const ROW: Panel = Panel {
     title: "Summary",
     description: "One number of every arm at a moment against the field that the arms vary, with the fitted exponent.",
     shows: Shows::Run,
-    least: [300.0, 362.0],
+    least: [300.0, 376.0],
     lack: |input| {
         let quantities = summary_quantities(input.history);
         quantities.is_empty().then_some(UNMEASURED)

@@ -1,17 +1,12 @@
 //! Another experiment comes into the window.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::experiment::SavedExperiment;
 use crate::preset::{Experiment, library};
-use crate::spec::Place;
 use crate::ui::cursor::Cursor;
 use crate::ui::doors::reading::{Found, Results};
 use crate::ui::doors::{Document, Keeping, Left, Word};
-use crate::ui::draft::Draft;
 use crate::ui::run_view::{Origin, RunView};
-use crate::ui::sweep_view::SweepView;
 
 use crate::ui::app::App;
 use crate::ui::app::arrival::Arrival;

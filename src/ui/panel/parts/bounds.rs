@@ -1,6 +1,6 @@
 //! The switch of the theory's bounds, and a key of their names.
 
-use egui::{Align, Layout, Rect, RichText, Sense, TextStyle, Ui, UiBuilder, pos2, vec2};
+use egui::{RichText, Sense, TextStyle, Ui, pos2, vec2};
 
 use crate::figure::{BOUND_SHAFT, BoundKey};
 use crate::ui::Theme;
@@ -13,9 +13,6 @@ const SAMPLE: f32 = 16.0;
 
 /// What the switch means.
 const SWITCH: &str = "Off until it is asked for. Draws the papers' bounds over the measurement: dotted in the arm's colour where every assumption holds on this data, grey with crosses and the name struck through where one fails";
-
-/// Height of the row of names.
-const NAMES: f32 = 16.0;
 
 /// Space kept for what is not shown.
 const MORE: f32 = 56.0;
@@ -47,31 +44,21 @@ pub fn bounds_ui(
 pub fn bounds_switch_ui(ui: &mut Ui, theme: &Theme, on: &mut bool) {
     if word_ui(ui, theme, "bounds", *on, SWITCH) {
         *on = !*on;
-        // Their names may stand above.
+        // Their names stand below.
         ui.ctx().request_repaint();
     }
 }
 
-/// Draws the names of the bounds alone in one line, nothing where they are off or there are none.
-pub fn bound_names_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    keys: &[BoundKey],
-    struck: Option<usize>,
-    on: bool,
-) {
-    let room = vec2(ui.available_width(), NAMES);
-    let rect = Rect::from_min_size(ui.cursor().min, room);
-    let layout = Layout::left_to_right(Align::Center);
-    // Made where there is nothing to show too: what follows, the switch itself among it, stays the same widgets
-    // and so keeps the focus.
-    let mut row = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
-    if on && !keys.is_empty() {
-        row.spacing_mut().item_spacing = vec2(10.0, 2.0);
-        row.spacing_mut().interact_size.y = NAMES;
-        keys_ui(&mut row, theme, keys, struck);
-        ui.advance_cursor_after_rect(rect);
-    }
+/// Height of the row of names.
+pub const NAMES: f32 = 16.0;
+
+/// Draws the names of the bounds alone, in one line.
+pub fn bound_names_ui(ui: &mut Ui, theme: &Theme, keys: &[BoundKey], struck: Option<usize>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing = vec2(10.0, 2.0);
+        ui.spacing_mut().interact_size.y = NAMES;
+        keys_ui(ui, theme, keys, struck);
+    });
 }
 
 /// The names that fit, those that apply first, and how many more there are.

@@ -27,7 +27,10 @@ impl<'a> Corner<'a> {
     /// An empty corner.
     pub fn new(ui: &mut Ui, rect: Rect, theme: &'a Theme) -> Self {
         let layout = Layout::right_to_left(Align::Min);
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+        // The switches stay the same widgets, and keep the focus, whatever comes and goes above the plot.
+        let id = ui.unique_id().with("corner");
+        let builder = UiBuilder::new().max_rect(rect).layout(layout);
+        let mut ui = ui.new_child(builder.scope_id(id));
         ui.spacing_mut().item_spacing.x = 2.0;
         let width = rect.width();
         Self { ui, theme, width }

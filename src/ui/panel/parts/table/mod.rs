@@ -70,8 +70,8 @@ struct Sizes {
 /// Share of a panel's height that a table may take, so that the plot has the rest.
 const SHARE: f32 = 0.34;
 
-/// Height of the least plot below it, with its axes and what stands between.
-const PLOT: f32 = 188.0;
+/// Height of the least plot below it, with its axes and a row of words between.
+const PLOT: f32 = 212.0;
 
 /// Height that a table may take in any panel: that of three arms.
 const ALWAYS: f32 = 4.0 * ROW + 5.0;
