@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::exit::complain;
-use crate::export::{OpenError, open};
+use crate::export::{OpenError, open, share};
 use crate::preset::Experiment;
 
 /// The preset a command works on.
@@ -53,9 +53,10 @@ impl Source {
         Ok(opened.experiment)
     }
 
-    /// Whether no field is set otherwise. Wrong settings need fit only the preset as it is written.
+    /// Whether no field is set otherwise, here or where a share string was made. Wrong settings need fit only
+    /// the preset as it is written.
     pub fn is_as_written(&self) -> bool {
-        self.overrides.set.is_empty()
+        self.overrides.set.is_empty() && !share::is_share_string(&self.preset)
     }
 
     /// The same with one more field set, after the others.

@@ -137,7 +137,7 @@ mod tests {
             ("network.width", "77"),
             ("train.method.step", "0.25"),
             ("axes.0.values", "[Ours, Ntk]"),
-            ("axes.0.names", r#"["a", "it's, (b)"]"#),
+            ("axes.0.names", r#"["a", "it\'s, (b)"]"#),
             ("train.changes", "[(at: 10, step: 0.5)]"),
             ("hero", "Loss"),
         ];

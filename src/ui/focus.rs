@@ -160,13 +160,12 @@ fn by_eye(mut stops: Vec<(Id, Rect)>) -> Vec<Id> {
 
 /// Ends a frame: a ring in the accent colour around what has the focus.
 pub fn ring(context: &Context, theme: &Theme) {
+    // The response would take the focus from what got it in the frame of a click elsewhere.
     let focused = context.memory(|memory| memory.focused());
-    let Some(widget) = focused.and_then(|id| context.read_response(id)) else {
+    let drawn = |id| context.viewport(|v| v.this_pass.widgets.get(id).copied());
+    let Some(widget) = focused.and_then(drawn) else {
         return;
     };
-    if !widget.has_focus() {
-        return;
-    }
     // Where a part of it is out of sight, so is that of its ring.
     let seen = if widget.interact_rect == widget.rect {
         context.content_rect()

@@ -12,6 +12,9 @@ use super::ticks::{Marks, reach, upwards, widest};
 const GAP: f32 = 5.0;
 const BAR: f32 = 6.0;
 
+/// Distance between its numbers and its name, in points of print.
+const NAME: f32 = 2.0;
+
 /// Bands of the bar.
 const BANDS: usize = 64;
 
@@ -35,7 +38,7 @@ impl<'a> Bar<'a> {
     /// What it takes right of the frame.
     pub(super) fn width(&self, canvas: &Canvas<'_>) -> f32 {
         let names = self.name.len() as f32 * Style::line_height(canvas.style.label());
-        canvas.style.space(GAP + BAR) + reach(canvas) + widest(&self.marks) + names
+        canvas.style.space(GAP + BAR + NAME) + reach(canvas) + widest(&self.marks) + names
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, frame: Rect) {
@@ -66,7 +69,7 @@ impl<'a> Bar<'a> {
                 canvas.put_beside(number.clone(), at, End::Left, colours.text);
             }
         }
-        let mut x = place.right + reach(canvas) + widest(&self.marks);
+        let mut x = place.right + reach(canvas) + widest(&self.marks) + canvas.style.space(NAME);
         for line in &self.name {
             x += Style::line_height(canvas.style.label());
             let middle = 0.5 * (place.top + place.bottom);

@@ -42,11 +42,17 @@ pub(super) fn draw(
     let chosen = match height {
         // As many beside each other as keep the least width.
         None => layouts.iter().rev().find(|layout| layout.frame[0] >= least),
+        // Of those that have room, the one that shows most.
         Some(_) => layouts
             .iter()
+            .filter(|layout| space.1.is_none_or(|room| layout.height() <= room + 0.5))
             .max_by(|a, b| a.worth().total_cmp(&b.worth())),
     };
-    let Some(layout) = chosen.or(layouts.first()) else {
+    let lowest = || {
+        let layouts = layouts.iter().filter(|_| height.is_some());
+        layouts.min_by(|a, b| a.height().total_cmp(&b.height()))
+    };
+    let Some(layout) = chosen.or_else(lowest).or(layouts.first()) else {
         return 0.0;
     };
     // In a given height the plots stand in the middle of what is left.
@@ -98,7 +104,8 @@ impl Layout {
             gaps: [style.space(BETWEEN), style.space(UNDER)],
             inset: 0.0,
         };
-        for _ in 0..2 {
+        // The frames decide on what stands around them, which decides on the frames.
+        for _ in 0..3 {
             let all: Vec<Around<'_>> = plots
                 .iter()
                 .map(|plot| Around::set(canvas, plot, layout.frame))
@@ -110,7 +117,7 @@ impl Layout {
             let wide = (width - layout.around_x()) / columns as f32;
             let titles = plots
                 .iter()
-                .map(|plot| title(canvas, plot, wide.max(1.0)).len());
+                .map(|plot| title(canvas, plot, layout.frame[0].min(wide).max(1.0)).len());
             layout.above = titles.max().unwrap_or(0) as f32 * Style::line_height(style.small())
                 + style.space(1.5);
             let high = height.map(|height| (height - layout.around_y(rows)) / rows as f32);

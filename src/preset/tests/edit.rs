@@ -180,6 +180,9 @@ fn refusal(field: &Field, value: &str) -> String {
     let mut preset = Preset::default();
     if field.path == GAMMA.path {
         preset.scaling = Scaling::Between(0.75);
+    } else if field.path == "data.noise" {
+        let moons = "Moons(n: 20, n_test: 10, noise: 0.1)";
+        preset = set(&preset, "data", moons).unwrap_or_else(|e| panic!("{e}"));
     } else if text_at(&preset, field.path).is_none() {
         preset.train.method = match field.path {
             "train.method.tolerance" => Method::GradientFlow {

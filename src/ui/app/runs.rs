@@ -121,7 +121,10 @@ impl App {
 
     /// Controls and panels of another preset.
     pub(super) fn adopt(&mut self, experiment: &Experiment) {
-        self.leave_experiment(experiment);
+        // What stands there at the start was never shown.
+        if self.loaded > 0 {
+            self.leave_experiment(experiment);
+        }
         self.drop_sweep();
         self.draft = Draft::new(experiment.preset.clone());
         self.workspace = Workspace::of(experiment);

@@ -54,7 +54,9 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>) {
                     let drag = drag
                         .custom_formatter(|x, _| number::compact(x))
                         .custom_parser(number::parse);
-                    ui.add(drag).on_hover_beside(format!("{meaning}: {part}"));
+                    let response = ui.add(drag);
+                    let response = response.on_hover_beside(format!("{meaning}: {part}"));
+                    response.accessible_name(format!("{name}: {part}"));
                 }
                 ui.end_row();
             }

@@ -284,7 +284,8 @@ fn points_ui(ui: &Ui, input: PanelInput<'_>, summary: &Summary, plot: PlotOutput
     let (named, mut lines) = (named.collect::<Vec<_>>(), lines.collect::<Vec<_>>());
     let marker = PlacedMarker::paint(ui, input.theme, (summary.marker.as_ref(), &plot));
     lines.extend(marker.iter().flat_map(|marker| marker.points(plot.frame)));
-    names_ui(ui, plot.frame, &named, &lines);
+    let taken = marker.as_ref().map(|marker| marker.name);
+    names_ui(ui, plot.frame, &named, (&lines, taken));
     let Some((at, (arm, row))) = nearest(points, &plot) else {
         if let Some(words) = marker.and_then(|marker| marker.pointed(&plot)) {
             plot.response.on_hover_text_at_pointer(words);

@@ -381,6 +381,7 @@ fn every_other_field_of_the_table_has_a_control() {
         "(network: (embedding: RandomFeatures(width: SameAsNetwork), bias: true))",
         "(train: (method: Sgd(step: 0.1, batch: 3)))",
         "(train: (method: GradientFlow(step: 0.1, tolerance: 1e-3)))",
+        "(data: Moons(n: 20, n_test: 10, noise: 0.1))",
     ];
     let mut missing: BTreeSet<&str> = Field::all().map(|field| field.path).collect();
     for text in texts {

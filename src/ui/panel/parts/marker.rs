@@ -18,7 +18,8 @@ const APART: egui::Vec2 = vec2(3.0, 2.0);
 pub struct PlacedMarker<'a> {
     marker: &'a AxisMarker,
     x: f32,
-    name: Rect,
+    /// Where its name is written.
+    pub name: Rect,
 }
 
 impl<'a> PlacedMarker<'a> {
@@ -48,16 +49,11 @@ impl<'a> PlacedMarker<'a> {
         Some(Self { marker, x, name })
     }
 
-    /// Points that the names of others keep clear of: the line's, and the name's.
+    /// Points along its line, of which the names of others keep clear.
     pub fn points(&self, frame: Rect) -> Vec<Pos2> {
         let [top, bottom] = [frame.top(), frame.bottom()].map(|y| y as i32);
         let line = (top..bottom).step_by(4).map(|y| pos2(self.x, y as f32));
-        let name = [
-            self.name.left_center(),
-            self.name.center(),
-            self.name.right_center(),
-        ];
-        line.chain(name).collect()
+        line.collect()
     }
 
     /// What the marker is, where the pointer is on its line or its name.

@@ -32,12 +32,17 @@ pub fn nearest<T>(
 }
 
 /// Writes names beside points of a plot, each at the first side where it is clear of all points, of the
-/// names before and, if there is such a side, of lines, which are given by points along them; a name
-/// that is nowhere clear is left out.
-pub fn names_ui(ui: &Ui, frame: Rect, points: &[(Pos2, &str, Color32)], lines: &[Pos2]) {
+/// names before, of what else is written there and, if there is such a side, of lines, which are given by points
+/// along them; a name that is nowhere clear is left out.
+pub fn names_ui(
+    ui: &Ui,
+    frame: Rect,
+    points: &[(Pos2, &str, Color32)],
+    (lines, written): (&[Pos2], Option<Rect>),
+) {
     let font = TextStyle::Small.resolve(ui.style());
     let disc = |(at, ..): &(Pos2, &str, Color32)| Rect::from_center_size(*at, vec2(9.0, 9.0));
-    let mut taken: Vec<Rect> = points.iter().map(disc).collect();
+    let mut taken: Vec<Rect> = points.iter().map(disc).chain(written).collect();
     for (at, name, color) in points {
         let name = (*name).to_owned();
         let galley = ui.painter().layout_no_wrap(name, font.clone(), *color);
