@@ -40,11 +40,10 @@ pub(super) fn apng(args: &Args, experiment: &Experiment) -> anyhow::Result<Exit>
     })
 }
 
-fn written(
-    args: &Args,
-    experiment: &Experiment,
-    write: &dyn Fn(&Film, Shown<'_>) -> Result<Vec<u8>, FilmError>,
-) -> anyhow::Result<Exit> {
+/// Writes a film of what was recorded in one of the formats.
+type Format<'a> = dyn Fn(&Film, Shown<'_>) -> Result<Vec<u8>, FilmError> + 'a;
+
+fn written(args: &Args, experiment: &Experiment, write: &Format<'_>) -> anyhow::Result<Exit> {
     let moving = &args.moving;
     let kinds = match moving.kinds() {
         kinds if kinds.is_empty() => replay::hero(&experiment.preset).into_iter().collect(),

@@ -45,12 +45,15 @@ pub(super) fn draw(
         // Of those that have room, the one that shows most.
         Some(_) => layouts
             .iter()
-            .filter(|layout| space.1.is_none_or(|room| layout.height() <= room + 0.5))
+            .filter(|layout| layout.has_room(space))
             .max_by(|a, b| a.worth().total_cmp(&b.worth())),
     };
     let lowest = || {
-        let layouts = layouts.iter().filter(|_| height.is_some());
-        layouts.min_by(|a, b| a.height().total_cmp(&b.height()))
+        let narrow = layouts
+            .iter()
+            .filter(|layout| layout.has_room((width, None)));
+        let narrow = narrow.filter(|_| height.is_some());
+        narrow.min_by(|a, b| a.height().total_cmp(&b.height()))
     };
     let Some(layout) = chosen.or_else(lowest).or(layouts.first()) else {
         return 0.0;
@@ -173,6 +176,12 @@ impl Layout {
     fn height(&self) -> f32 {
         let rows = self.count.div_ceil(self.columns);
         self.around_y(rows) + rows as f32 * self.frame[1]
+    }
+
+    /// Whether everything stays within a width and a height.
+    fn has_room(&self, (width, height): (f32, Option<f32>)) -> bool {
+        let used = self.around_x() + self.columns as f32 * self.frame[0];
+        used <= width + 0.5 && height.is_none_or(|height| self.height() <= height + 0.5)
     }
 
     /// How much of the plots is seen: the least side counts.
