@@ -36,6 +36,14 @@ impl Experiment {
         tried.collect()
     }
 
+    /// The wrong settings that can be tried. One that a change of the preset has made itself, and that changes
+    /// nothing any more, is not among them.
+    pub fn triable(&self) -> Vec<WrongSpec> {
+        let wrong = self.preset.wrong.iter().enumerate();
+        let triable = wrong.filter(|(index, wrong)| self.can_be_under(*index, wrong));
+        triable.map(|(_, wrong)| wrong.clone()).collect()
+    }
+
     /// Whether a wrong setting can be tried; one that is excused needs not be.
     pub(super) fn can_be_under(&self, index: usize, wrong: &WrongSpec) -> bool {
         match wrong {

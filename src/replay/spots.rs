@@ -1,10 +1,7 @@
 //! Places of a sweep's figures with words of their own.
 
-use crate::figure::{
-    Curves, CurvesOptions, Figure, Phase, PhaseOptions, Summary, SummaryOptions, cell_words,
-    summary_quantities,
-};
-use crate::page::content::{Plot, View};
+use crate::figure::{Curves, CurvesOptions, Figure, Phase, PhaseOptions, cell_words};
+use crate::page::content::{Plot, View, summary};
 use crate::spec::PanelKind;
 use crate::sweep::{Cell, Plan, Table};
 
@@ -69,22 +66,9 @@ fn points(view: &View<'_>, (plan, table): (&Plan, &Table), figure: &Figure) -> V
 }
 
 fn arms(view: &View<'_>, figure: &Figure) -> Vec<Spot> {
-    let choice = &view.choice.summary;
-    let measured = summary_quantities(view.history);
-    let wanted = choice.quantity(view.experiment);
-    let wanted = wanted.filter(|quantity| measured.contains(quantity));
-    let Some(quantity) = wanted.or(measured.first().copied()) else {
+    let Some((quantity, summary)) = summary(view) else {
         return Vec::new();
     };
-    let options = SummaryOptions {
-        quantity,
-        moment: choice.moment(view.experiment),
-        field: choice.field(view.experiment),
-        log: [choice.log_x, choice.log_y].map(|axis| axis.0),
-        hidden: &view.choice.shared.hidden_arms,
-        cursor: view.step,
-    };
-    let summary = Summary::new(view.experiment, view.history, &options, None);
     let rows = summary.rows.iter();
     let spots = rows.filter_map(|row| {
         let value = row.value.map(crate::export::number)?;

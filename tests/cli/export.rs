@@ -11,7 +11,7 @@ use crate::support::{PRESET, SMALL, call, finish, program, run_small, table};
 const TOLERANCE: f64 = 1e-9;
 const SMALLEST: f64 = 1e-6;
 
-/// Of a residual that is rounding alone nothing but its size agrees.
+/// Of a residual that is rounding alone nothing but its size agrees: with this, numbers below 0.01 may differ by 10⁻¹¹.
 const EXACT_FIT: f64 = 1e-2;
 
 /// An interpreter that has NumPy, where there is one.

@@ -16,5 +16,6 @@ mod panels;
 mod pictures;
 mod presets;
 mod snapshot;
+mod sweep_marker;
 mod sweep_opened;
 mod sweep_panels;

@@ -25,6 +25,7 @@ use crate::sweep::Plan;
 pub use error::NoFigure;
 pub use key::{KeyEntry, Sample};
 pub use plot::{ColourBar, Plot};
+pub use summary::summary;
 pub use view::View;
 
 /// What a panel shows as a figure.

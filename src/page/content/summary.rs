@@ -2,23 +2,19 @@
 
 use crate::figure::{SUMMARY_SHAFT, Summary, SummaryFit, SummaryOptions, summary_quantities};
 use crate::number;
-use crate::spec::PanelKind;
+use crate::spec::{PanelKind, Quantity};
 
 use super::key::{KeyEntry, Sample};
 use super::names::{arm_entries, relabelled};
 use super::{Content, NoFigure, Plot, View};
 
-pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
+/// The summary as it was chosen, and what it is of; `None` where nothing was measured.
+pub fn summary(view: &View<'_>) -> Option<(Quantity, Summary)> {
     let measured = summary_quantities(view.history);
     let choice = &view.choice.summary;
     let wanted = choice.quantity(view.experiment);
     let wanted = wanted.filter(|quantity| measured.contains(quantity));
-    let Some(quantity) = wanted.or(measured.first().copied()) else {
-        return Err(NoFigure::Unmeasured {
-            title: "Nothing was measured",
-            remedy: "Add Loss to the preset's observables.",
-        });
-    };
+    let quantity = wanted.or(measured.first().copied())?;
     let options = SummaryOptions {
         quantity,
         moment: choice.moment(view.experiment),
@@ -28,6 +24,16 @@ pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
         cursor: view.step,
     };
     let summary = Summary::new(view.experiment, view.history, &options, None);
+    Some((quantity, summary))
+}
+
+pub(super) fn content(view: &View<'_>) -> Result<Content, NoFigure> {
+    let Some((quantity, summary)) = summary(view) else {
+        return Err(NoFigure::Unmeasured {
+            title: "Nothing was measured",
+            remedy: "Add Loss to the preset's observables.",
+        });
+    };
     if summary.rows.iter().all(|row| row.hidden) {
         return Err(NoFigure::Hidden);
     }

@@ -93,6 +93,8 @@ fn a_wrong_setting_keeps_the_claims_and_changes_the_run() {
         wrong(r#""title": "other""#),
         &["wrong.0", "a change of nothing"],
     );
+    let made = with("wrong: [Set(kind: Width, changes: {\"title\": \"other\"})]");
+    assert!(checked(made).expect("a preset").triable().is_empty());
     let loosened = wrong(r#""claims.0.expect.at_most": "9.0""#);
     assert_says(loosened, &["wrong.0", "a change of the claims"]);
 }

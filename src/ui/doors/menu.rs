@@ -22,10 +22,7 @@ pub struct Input<'a> {
 pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     ui.set_min_width(250.0);
     let mut entry = |ui: &mut Ui, words: &str, tooltip: &str, action: DoorAction| {
-        if ui.button(words).on_hover_text(tooltip).clicked() {
-            actions.push(Action::Door(action));
-            ui.close();
-        }
+        entry_ui(ui, actions, (words, tooltip), action);
     };
     entry(
         ui,
@@ -137,13 +134,23 @@ pub fn show(ui: &mut Ui, input: &Input<'_>, actions: &mut Vec<Action>) {
     );
 }
 
+/// A line of a menu, which closes it.
+fn entry_ui(
+    ui: &mut Ui,
+    actions: &mut Vec<Action>,
+    (words, tooltip): (&str, &str),
+    action: DoorAction,
+) {
+    if ui.button(words).on_hover_text(tooltip).clicked() {
+        actions.push(Action::Door(action));
+        ui.close();
+    }
+}
+
 /// The menu of one panel.
 pub fn of_panel(ui: &mut Ui, kind: PanelKind, actions: &mut Vec<Action>) {
     let mut entry = |ui: &mut Ui, words: &str, tooltip: &str, action: DoorAction| {
-        if ui.button(words).on_hover_text(tooltip).clicked() {
-            actions.push(Action::Door(action));
-            ui.close();
-        }
+        entry_ui(ui, actions, (words, tooltip), action);
     };
     entry(
         ui,

@@ -78,7 +78,11 @@ impl App {
         let old = self.experiment.folder.clone();
         let document = self.doors.document.clone();
         let set = Box::new(self.settings());
+        let name = self.experiment.name.clone();
         self.doors.run(move || {
+            if let Ok(experiment) = Experiment::check(preset.clone(), &name, old.clone()) {
+                preset.wrong = experiment.triable();
+            }
             let new = path.parent().unwrap_or(std::path::Path::new("."));
             if !is_same_folder(&old, new) {
                 // Files that it names are found from wherever it is.

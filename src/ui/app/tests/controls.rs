@@ -385,8 +385,7 @@ fn every_other_field_of_the_table_has_a_control() {
     ];
     let mut missing: BTreeSet<&str> = Field::all().map(|field| field.path).collect();
     for text in texts {
-        let preset = parse(text).unwrap();
-        let experiment = Experiment::check(preset, "test", ".".into()).unwrap();
+        let experiment = Experiment::check(parse(text).unwrap(), "test", ".".into()).unwrap();
         let app = App::with_history(experiment, RunHistory::default());
         let mut harness = harness(app, [1280.0, 1600.0]);
         harness.run();

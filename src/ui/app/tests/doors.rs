@@ -3,25 +3,25 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use egui::{Event, Key, Modifiers, OutputCommand};
+use egui::{Event, Key, Modifiers};
 
 use crate::experiment::{Progress, run_all};
-use crate::export::{ArmRecords, share, write_series};
+use crate::export::{ArmRecords, write_series};
 use crate::history::RunHistory;
-use crate::preset::{ArmsByHand, Difference, Edit, Experiment, library};
+use crate::preset::{ArmsByHand, Difference, Experiment, library};
 use crate::settings::{Colours, ConfigFolder, Keeper};
 use crate::spec::{PanelKind, Place};
 use crate::task::Cancel;
 use crate::ui::App;
 use crate::ui::action::Action;
-use crate::ui::door_action::{DoorAction, Leave};
+use crate::ui::door_action::DoorAction;
 use crate::ui::doors::Word;
 use crate::ui::theme::ThemeChoice;
 
-use super::fixture::{Window, harness, history, record_run, set, window};
+use super::fixture::{Window, record_run, set, window};
 
 /// Draws until nothing is under way any more.
-fn settle(harness: &mut Window) {
+pub(super) fn settle(harness: &mut Window) {
     let began = Instant::now();
     loop {
         harness.run();
@@ -37,18 +37,18 @@ fn settle(harness: &mut Window) {
     harness.run();
 }
 
-fn asked(harness: &mut Window, action: DoorAction) {
+pub(super) fn asked(harness: &mut Window, action: DoorAction) {
     harness.run();
     harness.state_mut().apply(Action::Door(action));
     settle(harness);
 }
 
-fn name(harness: &Window) -> String {
+pub(super) fn name(harness: &Window) -> String {
     harness.state().experiment.name.clone()
 }
 
 /// What the doors complain of.
-fn complaint(harness: &Window) -> String {
+pub(super) fn complaint(harness: &Window) -> String {
     let words = harness.state().doors.news.words();
     let troubles = words.filter_map(|word| match word {
         Word::Trouble(text) => Some(text.clone()),
@@ -57,7 +57,7 @@ fn complaint(harness: &Window) -> String {
     troubles.collect::<Vec<_>>().join("\n")
 }
 
-fn written(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
+pub(super) fn written(folder: &Path, name: &str, text: &str) -> std::path::PathBuf {
     let path = folder.join(name);
     std::fs::write(&path, text).expect("written");
     path
@@ -153,176 +153,6 @@ fn no_key_acts_on_the_run_while_a_path_is_typed() {
     harness.key_press(Key::Escape);
     harness.run();
     assert!(harness.state().doors.path.is_none() && harness.state().doors.pending.is_none());
-}
-
-#[test]
-fn a_preset_that_is_saved_is_read_as_it_was_and_only_then_unsaved_no_more() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let text = "(\n    // mine\n    seed: 4,\n    network: (width: 64),\n)\n";
-    let path = written(folder.path(), "mine.ron", text);
-    let (mut harness, trainer) = window([1280.0, 720.0]);
-    asked(&mut harness, DoorAction::OpenPath(path.clone()));
-    record_run(&mut harness, &trainer, 2, &[0, 4]);
-    assert!(!harness.state().is_unsaved());
-    set(&mut harness, "network.width", "96");
-    assert!(harness.state().is_unsaved());
-    asked(&mut harness, DoorAction::SavePreset);
-    assert_eq!(complaint(&harness), "");
-    assert!(!harness.state().is_unsaved());
-    let text = std::fs::read_to_string(&path).expect("the file");
-    assert!(
-        text.contains("// mine") && text.contains("network: (width: 96)"),
-        "{text}"
-    );
-    let read = library::load(&path.to_string_lossy()).expect("a preset");
-    let here = &harness.state().draft.preset;
-    assert_eq!(Difference::between(here, &read.preset), None);
-}
-
-#[test]
-fn closing_asks_once_where_something_would_be_lost() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = written(folder.path(), "mine.ron", "(seed: 4)");
-    let (mut harness, _trainer) = window([1280.0, 720.0]);
-    let close = |harness: &mut Window| {
-        let viewport = harness
-            .input_mut()
-            .viewports
-            .entry(egui::ViewportId::ROOT)
-            .or_default();
-        viewport.events.push(egui::ViewportEvent::Close);
-        harness.step();
-        let viewport = harness
-            .input_mut()
-            .viewports
-            .entry(egui::ViewportId::ROOT)
-            .or_default();
-        viewport.events.clear();
-    };
-    // A shipped preset with a change: nothing of the user's.
-    set(&mut harness, "network.width", "96");
-    close(&mut harness);
-    assert!(!harness.state().doors.asks_to_close);
-    asked(&mut harness, DoorAction::OpenPath(path.clone()));
-    set(&mut harness, "network.width", "96");
-    close(&mut harness);
-    assert!(harness.state().doors.asks_to_close);
-    harness
-        .state_mut()
-        .apply(Action::Door(DoorAction::Close(Leave::Stay)));
-    assert!(!harness.state().doors.asks_to_close && !harness.state().doors.closes);
-    harness
-        .state_mut()
-        .apply(Action::Door(DoorAction::Close(Leave::Save)));
-    settle(&mut harness);
-    assert!(harness.state().doors.closes);
-    assert!(
-        std::fs::read_to_string(&path)
-            .expect("the file")
-            .contains("96")
-    );
-}
-
-/// What the window asked of the desktop since the last frame, until something came.
-fn commands(harness: &mut Window) -> Vec<OutputCommand> {
-    let began = Instant::now();
-    loop {
-        harness.step();
-        let commands = harness.output().platform_output.commands.clone();
-        if !commands.is_empty() {
-            return commands;
-        }
-        assert!(
-            began.elapsed() < Duration::from_secs(60),
-            "nothing was copied"
-        );
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-#[test]
-fn a_panel_is_copied_as_a_picture_and_as_numbers() {
-    let experiment = library::load(library::DEFAULT).expect("it ships");
-    let recorded = history(&experiment, 40);
-    let app = App::with_history(experiment, recorded);
-    let mut harness = harness(app, [1280.0, 720.0]);
-    harness.run();
-    harness
-        .state_mut()
-        .apply(Action::Door(DoorAction::CopyData(Some(PanelKind::Loss))));
-    let copied = commands(&mut harness);
-    let Some(OutputCommand::CopyText(text)) = copied.first() else {
-        panic!("{copied:?}: {}", complaint(&harness));
-    };
-    let head = text.lines().next().expect("a head");
-    assert!(
-        head.contains("ours") && head.contains("NTK") && head.contains('\t'),
-        "{head}"
-    );
-    assert!(text.lines().count() > 10, "{text}");
-    harness.run();
-    // Nothing is hovered: the large panel, whose figure needs what was not recorded here.
-    harness
-        .state_mut()
-        .apply(Action::Door(DoorAction::CopyImage(Some(PanelKind::Loss))));
-    let copied = commands(&mut harness);
-    let Some(OutputCommand::CopyImage(image)) = copied.first() else {
-        panic!("{copied:?}: {}", complaint(&harness));
-    };
-    assert_eq!(image.size, [1920, 1080]);
-    let colours: std::collections::BTreeSet<_> =
-        image.pixels.iter().map(|p| p.to_array()).collect();
-    assert!(colours.len() > 20, "an empty picture");
-}
-
-#[test]
-fn hidden_arms_are_no_numbers() {
-    let experiment = library::load(library::DEFAULT).expect("it ships");
-    let recorded = history(&experiment, 40);
-    let mut app = App::with_history(experiment, recorded);
-    app.apply(Action::ToggleArm(1));
-    let mut harness = harness(app, [1280.0, 720.0]);
-    harness.run();
-    harness
-        .state_mut()
-        .apply(Action::Door(DoorAction::CopyData(Some(PanelKind::Loss))));
-    let copied = commands(&mut harness);
-    let Some(OutputCommand::CopyText(text)) = copied.first() else {
-        panic!("{copied:?}");
-    };
-    assert!(text.contains("ours") && !text.contains("NTK"), "{text}");
-}
-
-#[test]
-fn settings_that_were_copied_are_opened_by_pasting() {
-    let (mut harness, _trainer) = window([1280.0, 720.0]);
-    harness.run();
-    let mut other = library::load("du-fig1-live").expect("it ships");
-    other.preset.seed = 77;
-    let other = Experiment::check(other.preset, &other.name, other.folder).expect("sound");
-    let text = share::string(&other, false).expect("a string");
-    harness.event(Event::Paste(text));
-    settle(&mut harness);
-    assert_eq!(
-        (name(&harness), complaint(&harness)),
-        ("du-fig1-live".to_owned(), String::new())
-    );
-    assert_eq!(harness.state().draft.preset.seed, 77);
-    // What is nothing is told of, and nothing happens.
-    harness.event(Event::Paste("The quick brown fox".to_owned()));
-    settle(&mut harness);
-    assert_ne!(complaint(&harness), "");
-    assert_eq!(name(&harness), "du-fig1-live");
-    // The text copied here is the one that another window takes.
-    harness
-        .state_mut()
-        .apply(Action::Door(DoorAction::CopySettings));
-    let copied = commands(&mut harness);
-    let Some(OutputCommand::CopyText(text)) = copied.first() else {
-        panic!("{copied:?}: {}", complaint(&harness));
-    };
-    let read = share::read(text, &[]).expect("a share string");
-    assert_eq!(read.preset.seed, 77);
 }
 
 /// The bytes of `series.csv` of an experiment that is trained.
@@ -488,45 +318,5 @@ fn a_drop_opens_what_was_dropped() {
     assert_eq!(
         (name(&harness), complaint(&harness)),
         ("dropped".to_owned(), String::new())
-    );
-}
-
-#[test]
-fn an_edit_of_a_preset_opened_from_a_folder_finds_its_files_when_saved_elsewhere() {
-    let (here, there) = (
-        tempfile::tempdir().expect("a folder"),
-        tempfile::tempdir().expect("a folder"),
-    );
-    written(
-        here.path(),
-        "points.csv",
-        "x1,x2,y\n1,0,1\n0,1,-1\n0.5,0.5,1\n",
-    );
-    let path = written(
-        here.path(),
-        "own.ron",
-        "(data: File(path: \"points.csv\", outputs: 1))",
-    );
-    let (mut harness, _trainer) = window([1280.0, 720.0]);
-    asked(&mut harness, DoorAction::OpenPath(path));
-    assert_eq!(complaint(&harness), "");
-    harness
-        .state_mut()
-        .apply(Action::Edit(Edit::new("seed", "8")));
-    let copy = there.path().join("copy.ron");
-    harness.state_mut().write_preset(copy.clone());
-    settle(&mut harness);
-    let read = library::load(&copy.to_string_lossy()).expect("a preset");
-    assert_eq!(read.preset.seed, 8);
-    let text = std::fs::read_to_string(&copy).expect("the file");
-    assert!(
-        text.contains(
-            &here
-                .path()
-                .join("points.csv")
-                .to_string_lossy()
-                .into_owned()
-        ),
-        "{text}"
     );
 }

@@ -3,6 +3,7 @@
 mod arms;
 mod before;
 mod controls;
+mod copying;
 mod doors;
 pub(super) mod fixture;
 mod focus;
@@ -12,6 +13,7 @@ mod layout;
 mod messages;
 mod noise;
 mod pins;
+mod saving;
 mod sweep;
 mod tooltips;
 mod transport;
